@@ -1,0 +1,23 @@
+/* The clock seam of clock.h. */
+#include "base/clock.h"
+
+#include <glib.h>
+
+static ClockFunction replaced;
+static void *replaced_data;
+
+int64_t clock_now(void)
+{
+    return replaced != NULL ? replaced(replaced_data) : g_get_real_time();
+}
+
+int64_t clock_monotonic(void)
+{
+    return g_get_monotonic_time();
+}
+
+void clock_replace(ClockFunction function, void *data)
+{
+    replaced = function;
+    replaced_data = data;
+}
