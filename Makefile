@@ -1,0 +1,36 @@
+# The five things one does here; all real work is in meson.build and tools/. BUILD=dir builds elsewhere.
+BUILD ?= build
+DEMO ?= demo
+
+.PHONY: run build test check bench fuzz
+
+# Builds, makes the demo newsroom if there is none, and serves it until Ctrl-C.
+run:
+	@tools/install_packages build run
+	@$(MAKE) --no-print-directory build
+	@test -e $(DEMO)/kolokol.ini || $(BUILD)/src/main/kolokol init --demo $(DEMO)
+	@exec $(BUILD)/src/main/kolokol -C $(DEMO) serve
+
+build:
+	@test -e $(BUILD)/build.ninja || meson setup $(BUILD)
+	@ninja -C $(BUILD)
+
+# Ends with the line "N passed, N failed".
+test:
+	@tools/install_packages build run test
+	@$(MAKE) --no-print-directory build
+	@tools/run_tests $(BUILD)
+
+# `make check QUICK=--quick` is what .ci/run adds to the tests.
+check:
+	@tools/install_packages build run test check
+	@tools/check $(QUICK)
+
+bench:
+	@tools/install_packages build run bench
+	@tools/run_bench
+
+# FUZZ_SECONDS=600 for a night; TARGET=mustache for one target.
+fuzz:
+	@tools/install_packages build check
+	@tools/run_fuzz $(TARGET)
