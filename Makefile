@@ -1,8 +1,8 @@
-# The five things one does here; all real work is in meson.build and tools/. BUILD=dir builds elsewhere.
+# The things one does here; all real work is in meson.build and tools/. BUILD=dir builds elsewhere.
 BUILD ?= build
 DEMO ?= demo
 
-.PHONY: run build test check bench fuzz
+.PHONY: run build test check bench fuzz format
 
 # Builds, makes the demo newsroom if there is none, and serves it until Ctrl-C.
 run:
@@ -34,3 +34,7 @@ bench:
 fuzz:
 	@tools/install_packages build check
 	@tools/run_fuzz $(TARGET)
+
+# Puts every C file into the one format.
+format:
+	@git ls-files -co --exclude-standard -- 'src/*.[ch]' 'tests/*.[ch]' 'fuzz/*.[ch]' 'bench/*.[ch]' | xargs clang-format -i
