@@ -1,0 +1,110 @@
+// What every browser test shares: TAP, one Chromium (Debian's, without a window), temporary folders, and child
+// processes that end with the test. A test file calls `run([[name, async () => …], …])`.
+'use strict';
+const assert = require('node:assert/strict');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { spawn, spawnSync } = require('node:child_process');
+
+const SOURCE = process.env.KOLOKOL_SOURCE || path.resolve(__dirname, '../..');
+const BUILD = process.env.KOLOKOL_BUILD || path.join(SOURCE, 'build');
+const KOLOKOL = path.join(BUILD, 'src/main/kolokol');
+const CHROMIUM = '/usr/bin/chromium';
+
+const children = [];
+const folders = [];
+let browser = null;
+
+// A folder that is removed at the end.
+function temporary(name) {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), `kolokol-${name}-`));
+    folders.push(folder);
+    return folder;
+}
+
+// Runs `kolokol` to its end; what it printed. A wrong exit status is a failed test with its words.
+function kolokol(...args) {
+    const done = spawnSync(KOLOKOL, args, { encoding: 'utf8', timeout: 120000 });
+    assert.equal(done.status, 0, `kolokol ${args.join(' ')}: ${done.stderr || done.error || done.stdout}`);
+    return done.stdout;
+}
+
+// Starts a program that serves; resolves with the first match of `pattern` in what it prints.
+function serve(program, args, pattern, options = {}) {
+    return new Promise((resolve, reject) => {
+        const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+        children.push(child);
+        let printed = '';
+        const timer = setTimeout(() => reject(new Error(`${program} did not start: ${printed}`)), 30000);
+        const read = (bytes) => {
+            printed += bytes;
+            const match = pattern.exec(printed);
+            if (match) {
+                clearTimeout(timer);
+                resolve(match);
+            }
+        };
+        child.stdout.on('data', read);
+        child.stderr.on('data', read);
+        child.on('exit', (status) => {
+            clearTimeout(timer);
+            reject(new Error(`${program} ended with ${status}: ${printed}`));
+        });
+    });
+}
+
+// Playwright's API on Debian's browser; a fresh context has no cookies, cache or script storage.
+async function open(options = {}) {
+    if (!browser) {
+        const { chromium } = require('playwright-core');
+        const asRoot = process.getuid() === 0 ? ['--no-sandbox'] : [];
+        browser = await chromium.launch({ executablePath: CHROMIUM, args: [...asRoot, '--disable-gpu'] });
+    }
+    const context = await browser.newContext(options);
+    return context.newPage();
+}
+
+async function clear() {
+    if (browser) {
+        await browser.close();
+    }
+    for (const child of children) {
+        child.removeAllListeners('exit');
+        child.kill('SIGTERM');
+    }
+    for (const folder of folders) {
+        fs.rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+function missing() {
+    if (!fs.existsSync(path.join(__dirname, 'node_modules/playwright-core'))) {
+        return 'playwright-core is missing: run npm ci in tests/browser';
+    }
+    return fs.existsSync(CHROMIUM) ? null : 'there is no /usr/bin/chromium: tools/install_packages test';
+}
+
+// Runs the tests one after another and ends the process. What a test needs and is not there is a failure, not a
+// skip: a suite must not be green because it did not run.
+async function run(tests) {
+    process.stdout.write(`1..${tests.length}\n`);
+    let failed = 0;
+    let number = 0;
+    for (const [name, body] of tests) {
+        let good = true;
+        try {
+            assert.equal(missing(), null);
+            await body();
+        } catch (error) {
+            good = false;
+            failed++;
+            process.stdout.write(String(error.stack || error).replace(/^/gm, '# ') + '\n');
+        }
+        process.stdout.write(`${good ? '' : 'not '}ok ${++number} - browser/${name}\n`);
+    }
+    await clear();
+    process.exit(failed ? 1 : 0);
+}
+
+module.exports = { BUILD, KOLOKOL, SOURCE, assert, kolokol, open, run, serve, temporary };
