@@ -25,11 +25,11 @@ test:
 # `make check QUICK=--quick` is what .ci/run adds to the tests.
 check:
 	@tools/install_packages build run test check
-	@tools/check $(QUICK)
+	@BUILD=$(BUILD) tools/check $(QUICK)
 
 bench:
 	@tools/install_packages build run bench
-	@tools/run_bench
+	@bench/run
 
 # FUZZ_SECONDS=600 for a night; TARGET=mustache for one target.
 fuzz:
