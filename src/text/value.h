@@ -68,7 +68,7 @@ void value_append_text(Value *list, const char *text);
 /* A JSON text (RFC 8259) as values. Refused: depth over VALUE_JSON_DEPTH, duplicate keys, invalid
  * UTF-8, NUL (INVALID, with line and column); more than the arena holds (LIMIT). NULL on failure.
  */
-Value *value_from_json(ValueArena *arena, const char *json, size_t length, GError **error);
+const Value *value_from_json(ValueArena *arena, const char *json, size_t length, GError **error);
 
 /* Reading, for engines. */
 typedef enum {
@@ -93,7 +93,7 @@ ValueKey value_key(const char *text, size_t length);
 
 ValueKind value_kind(const Value *value);
 
-/* The value under a key, NULL if absent, null, or `map` is no map. */
+/* The value under a key, NULL if absent or `map` is no map. */
 const Value *value_find(const Value *map, const ValueKey *key);
 const Value *value_get(const Value *map, const char *key);
 
@@ -112,6 +112,9 @@ const char *value_string(const Value *value, size_t *length);
 /* A number as JSON writes it, shortest form that reads back equal ("1.21", "85", "1e+30"); true and
  * false by name. `buffer` has VALUE_NUMBER_SIZE bytes; returns the length, 0 for other kinds. */
 size_t value_format(const Value *value, char *buffer);
+
+/* The map under a map (value_map_over()), or NULL. */
+const Value *value_base(const Value *map);
 
 /* The arena a value lives in. */
 const ValueArena *value_arena(const Value *value);
