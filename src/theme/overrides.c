@@ -1,0 +1,112 @@
+/* Reads the newsroom's theme/ directory: overrides.h. */
+#include "theme/overrides.h"
+
+#include "base/error.h"
+#include "base/fault.h"
+#include "base/file.h"
+#include "theme/style.h"
+#include "theme/theme.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static void override_free(gpointer data)
+{
+    OverrideFile *file = data;
+    if (file->bytes != NULL)
+        g_bytes_unref(file->bytes);
+    g_clear_error(&file->problem);
+    g_free(file);
+}
+
+GHashTable *overrides_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, override_free);
+}
+
+/* [a-z0-9-]+.mustache or .css: what can be a name between braces, and leaves no directory. */
+static bool is_theme_file(const char *name)
+{
+    size_t stem = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
+    return stem > 0 && (strcmp(name + stem, ".mustache") == 0 || strcmp(name + stem, ".css") == 0);
+}
+
+static OverrideFile *override_copy(const OverrideFile *old)
+{
+    OverrideFile *file = g_memdup2(old, sizeof(*old));
+    if (file->bytes != NULL)
+        g_bytes_ref(file->bytes);
+    file->problem = old->problem == NULL ? NULL : g_error_copy(old->problem);
+    return file;
+}
+
+static OverrideFile *override_read(int directory, const char *name, const struct stat *info)
+{
+    OverrideFile *file = g_new0(OverrideFile, 1);
+    size_t limit = g_str_has_suffix(name, ".css") ? LIMIT_STYLE : LIMIT_TEMPLATE;
+
+    file->changed = info->st_mtim.tv_sec * INT64_C(1000000000) + info->st_mtim.tv_nsec;
+    file->size = info->st_size;
+    file->inode = info->st_ino;
+    file->bytes = file_read_at(directory, name, limit, &file->problem);
+    return file;
+}
+
+static bool looks_same(const OverrideFile *old, const struct stat *info)
+{
+    return old != NULL &&
+           old->changed == info->st_mtim.tv_sec * INT64_C(1000000000) + info->st_mtim.tv_nsec &&
+           old->size == info->st_size && old->inode == info->st_ino;
+}
+
+static bool take_file(int directory, const char *name, GHashTable *old, GHashTable *files,
+                      bool *changed, GError **error)
+{
+    struct stat info;
+
+    if (!is_theme_file(name) || fstatat(directory, name, &info, 0) != 0 || !S_ISREG(info.st_mode))
+        return true;
+    if (g_hash_table_size(files) == THEME_FILES)
+        return fail(error, KOLOKOL_ERROR_LIMIT, "theme/: a theme may have %u files", THEME_FILES);
+    OverrideFile *before = g_hash_table_lookup(old, name);
+    bool same = looks_same(before, &info);
+    *changed = *changed || !same;
+    g_hash_table_insert(files, g_strdup(name),
+                        same ? override_copy(before) : override_read(directory, name, &info));
+    return true;
+}
+
+static void directory_close(DIR **entries)
+{
+    if (*entries != NULL)
+        closedir(*entries);
+}
+
+bool overrides_scan(const char *directory, GHashTable **files, bool *changed, GError **error)
+{
+    g_autoptr(GHashTable) now = overrides_new();
+    bool differs = false;
+    __attribute__((cleanup(directory_close))) DIR *entries = NULL;
+
+    if (directory != NULL && fault_here(FAULT_FILE))
+        return fail(error, KOLOKOL_ERROR_IO, "cannot read the directory %s: %s", directory,
+                    g_strerror(errno));
+    if (directory != NULL && (entries = opendir(directory)) == NULL && errno != ENOENT)
+        return fail(error, KOLOKOL_ERROR_IO, "cannot read the directory %s: %s", directory,
+                    g_strerror(errno));
+    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        if (!take_file(dirfd(entries), entry->d_name, *files, now, &differs, error))
+            return false;
+    }
+    if (g_hash_table_size(now) != g_hash_table_size(*files))
+        differs = true;
+    if (differs) {
+        g_hash_table_unref(*files);
+        *files = g_steal_pointer(&now);
+    }
+    *changed = differs;
+    return true;
+}

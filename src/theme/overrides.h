@@ -1,0 +1,25 @@
+/*
+ * The newsroom's own theme files: which there are, and their bytes as last read. Part of theme.c;
+ * what the files mean and whether they are good is decided there.
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct {
+    int64_t changed; /* of stat(2), nanoseconds */
+    int64_t size;
+    uint64_t inode;
+    GBytes *bytes;   /* NULL if it could not be read */
+    GError *problem; /* why */
+} OverrideFile;
+
+/* A table of OverrideFile by file name, empty. */
+GHashTable *overrides_new(void);
+
+/* Makes `*files` what the directory holds now (NULL or absent: nothing); files that look the same
+ * as in the old table are not read again. `*changed` is false if nothing was read or gone; the
+ * table is then the old one. Errors: IO, LIMIT (THEME_FILES). */
+bool overrides_scan(const char *directory, GHashTable **files, bool *changed, GError **error);

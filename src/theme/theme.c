@@ -1,0 +1,264 @@
+/*
+ * Chooses between the program's templates and the newsroom's, compiles them, and prepares each
+ * one's style and version. The choice is in sources.c, reading the directory in overrides.c, making
+ * styles small in style.c, Mustache in text/.
+ */
+#include "theme/theme.h"
+
+#include "base/error.h"
+#include "theme/overrides.h"
+#include "theme/sources.h"
+#include "theme/strings.h"
+#include "theme/style.h"
+
+#include <string.h>
+
+#define FIRST      "style.css" /* the style that every page begins with */
+#define HASH_CHARS 32u
+
+/* What is ready about one template. */
+typedef struct {
+    const MustacheTemplate *template;
+    SafeHtml style;
+    char *style_hash;
+    char *version;
+} Page;
+
+struct Theme {
+    char *directory;
+    GHashTable *seen;    /* file name to OverrideFile: the directory as it is */
+    GHashTable *sources; /* file name to GBytes: what is in use, defaults included */
+    GHashTable *pages;   /* template name to Page */
+    MustacheSet *set;
+    char **names;
+    GPtrArray *problems; /* sorted lines and a NULL */
+};
+
+static void page_free(gpointer data)
+{
+    Page *page = data;
+    safe_html_clear(&page->style);
+    g_free(page->style_hash);
+    g_free(page->version);
+    g_free(page);
+}
+
+/* --- Making ready ----------------------------------------------------------------------------- */
+
+static bool append_style(GHashTable *sources, const char *file, GString *out, GError **error)
+{
+    GBytes *bytes = g_hash_table_lookup(sources, file);
+    size_t length;
+
+    if (bytes == NULL)
+        return true;
+    const char *css = g_bytes_get_data(bytes, &length);
+    g_autofree char *small = style_minify(css, length, error);
+    if (small == NULL)
+        return false;
+    g_string_append(out, small);
+    return true;
+}
+
+/* style.css, then the style of each template used, in the order of the names. */
+static bool page_style(Page *page, GHashTable *sources, char **used, GError **error)
+{
+    g_autoptr(GString) style = g_string_new(NULL);
+
+    if (!append_style(sources, FIRST, style, error))
+        return false;
+    for (size_t i = 0; used[i] != NULL; i++) {
+        g_autofree char *file = sources_file(used[i], SOURCES_STYLE);
+        if (strcmp(file, FIRST) != 0 && !append_style(sources, file, style, error))
+            return false;
+    }
+    guint8 digest[32];
+    gsize digest_length = sizeof(digest);
+    g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(hash, (const guchar *)style->str, (gssize)style->len);
+    g_checksum_get_digest(hash, digest, &digest_length);
+    g_autofree char *base64 = g_base64_encode(digest, digest_length);
+    page->style_hash = g_strdup_printf("'sha256-%s'", base64);
+    /* CSS without "</" (style.c) is what a <style> element may hold. */
+    page->style = safe_html_from_already_safe_markup(g_string_free(g_steal_pointer(&style), FALSE));
+    return true;
+}
+
+static void page_version(Page *page, GHashTable *sources, char **used)
+{
+    g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
+
+    for (size_t i = 0; used[i] != NULL; i++) {
+        g_autofree char *file = sources_file(used[i], SOURCES_TEMPLATE);
+        size_t length;
+        const guchar *text = g_bytes_get_data(g_hash_table_lookup(sources, file), &length);
+        g_autofree char *head = g_strdup_printf("%s %zu\n", file, length);
+        g_checksum_update(hash, (const guchar *)head, -1);
+        g_checksum_update(hash, text, (gssize)length);
+    }
+    g_checksum_update(hash, (const guchar *)safe_html_markup(&page->style), -1);
+    g_checksum_update(hash, (const guchar *)strings_version(), -1);
+    page->version = g_strndup(g_checksum_get_string(hash), HASH_CHARS);
+}
+
+static Page *page_new(MustacheSet *set, GHashTable *sources, const char *name, GError **error)
+{
+    Page *page = g_new0(Page, 1);
+
+    page->template = mustache_set_get(set, name, error);
+    if (page->template == NULL) {
+        page_free(page);
+        return NULL;
+    }
+    g_auto(GStrv) used = mustache_partials(page->template);
+    if (!page_style(page, sources, used, error)) {
+        page_free(page);
+        return NULL;
+    }
+    page_version(page, sources, used);
+    return page;
+}
+
+/* Compiles everything and puts it in the theme's place; on failure the theme is as before. Takes
+ * the sources. */
+static bool adopt(Theme *theme, GHashTable *chosen, GError **error)
+{
+    g_autoptr(GHashTable) sources = chosen;
+    g_autoptr(MustacheSet) set = mustache_set_new(MUSTACHE_STRICT, sources_give, sources);
+    g_autoptr(GHashTable) pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
+    g_autoptr(GPtrArray) files = sources_files(sources);
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+
+    for (guint i = 0; i < files->len; i++) {
+        if (!g_str_has_suffix(files->pdata[i], SOURCES_TEMPLATE))
+            continue;
+        char *name = g_strndup(files->pdata[i], strlen(files->pdata[i]) - strlen(SOURCES_TEMPLATE));
+        Page *page = page_new(set, sources, name, error);
+        if (page == NULL) {
+            g_free(name);
+            return false;
+        }
+        g_strv_builder_add(names, name);
+        g_hash_table_insert(pages, name, page);
+    }
+    g_clear_pointer(&theme->pages, g_hash_table_unref);
+    g_clear_pointer(&theme->set, mustache_set_free);
+    g_clear_pointer(&theme->sources, g_hash_table_unref);
+    g_strfreev(theme->names);
+    theme->names = g_strv_builder_end(names);
+    theme->pages = g_steal_pointer(&pages);
+    theme->set = g_steal_pointer(&set);
+    theme->sources = g_steal_pointer(&sources);
+    return true;
+}
+
+/* --- The theme -------------------------------------------------------------------------------- */
+
+static int compare_lines(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+bool theme_reload(Theme *theme, bool *changed, GError **error)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_ref(theme->seen);
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    bool looked_new;
+
+    if (!overrides_scan(theme->directory, &seen, &looked_new, error))
+        return false;
+    bool differs = false;
+    if (looked_new || theme->sources == NULL) {
+        GHashTable *sources = sources_choose(seen, theme->sources, problems, error);
+        if (sources == NULL)
+            return false;
+        differs = !sources_equal(theme->sources, sources);
+        if (!differs)
+            g_hash_table_unref(sources);
+        else if (!adopt(theme, sources, error))
+            return false;
+        g_ptr_array_sort(problems, compare_lines);
+        g_ptr_array_add(problems, NULL);
+        g_ptr_array_unref(theme->problems);
+        theme->problems = g_steal_pointer(&problems);
+        g_hash_table_unref(theme->seen);
+        theme->seen = g_steal_pointer(&seen);
+    }
+    if (changed != NULL)
+        *changed = differs;
+    return true;
+}
+
+Theme *theme_load(const char *override_dir, GError **error)
+{
+    g_autoptr(Theme) theme = g_new0(Theme, 1);
+
+    theme->directory = g_strdup(override_dir);
+    theme->seen = overrides_new();
+    theme->problems = g_ptr_array_new_with_free_func(g_free);
+    return theme_reload(theme, NULL, error) ? g_steal_pointer(&theme) : NULL;
+}
+
+void theme_free(Theme *theme)
+{
+    if (theme == NULL)
+        return;
+    g_clear_pointer(&theme->pages, g_hash_table_unref);
+    g_clear_pointer(&theme->set, mustache_set_free);
+    g_clear_pointer(&theme->sources, g_hash_table_unref);
+    g_hash_table_unref(theme->seen);
+    g_ptr_array_unref(theme->problems);
+    g_strfreev(theme->names);
+    g_free(theme->directory);
+    g_free(theme);
+}
+
+static const Page *page_of(const Theme *theme, const char *name)
+{
+    return g_hash_table_lookup(theme->pages, name);
+}
+
+const char *const *theme_problems(const Theme *theme)
+{
+    return (const char *const *)theme->problems->pdata;
+}
+
+const char *const *theme_names(const Theme *theme)
+{
+    return (const char *const *)theme->names;
+}
+
+const MustacheTemplate *theme_template(const Theme *theme, const char *name)
+{
+    const Page *page = page_of(theme, name);
+    return page == NULL ? NULL : page->template;
+}
+
+const char *theme_version(const Theme *theme, const char *name)
+{
+    const Page *page = page_of(theme, name);
+    return page == NULL ? NULL : page->version;
+}
+
+const SafeHtml *theme_style(const Theme *theme, const char *name)
+{
+    const Page *page = page_of(theme, name);
+    return page == NULL ? NULL : &page->style;
+}
+
+const char *theme_style_hash(const Theme *theme, const char *name)
+{
+    const Page *page = page_of(theme, name);
+    return page == NULL ? NULL : page->style_hash;
+}
+
+bool theme_render(const Theme *theme, const char *name, const Value *data, GString *out,
+                  GError **error)
+{
+    const Page *page = page_of(theme, name);
+
+    if (page == NULL)
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND,
+                    "there is no template theme/%s" SOURCES_TEMPLATE, name);
+    return mustache_render(page->template, data, 0, out, error);
+}
