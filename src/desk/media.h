@@ -1,0 +1,63 @@
+/*
+ * Media: a stored original and what is known of it. The file lies under the newsroom's
+ * media/ab/<sha256>.<ext>, named by its bytes, so the same picture is there once and adding it
+ * again gives the same record. Input "media:ID". The file is durable before the row is written; a
+ * file without a row is harmless. Limits: file LIMIT_OBJECT; picture 30,000 pixels a side, 200
+ * million in all; texts 2,000 bytes. Errors: NOT_FOUND, INVALID (no picture of a known kind: JPEG,
+ * PNG, GIF, WebP; texts), LIMIT, IO, the store's.
+ */
+#pragma once
+
+#include "store/store.h"
+
+#include <stdint.h>
+
+typedef struct {
+    int64_t id;
+    char *sha256;    /* 64 hex digits */
+    char *extension; /* "jpg", "png", "gif", "webp" */
+    char *mime;
+    int64_t width, height, size;
+    char *caption, *photographer, *agency, *licence, *alt; /* "" if unknown */
+    int64_t licence_until;                                 /* the licence's end, or 0 for none */
+    int64_t created;
+} Media;
+
+/* What a person says of a picture; NULL fields are "" on adding and unchanged on describing. */
+typedef struct {
+    const char *caption, *photographer, *agency, *licence, *alt;
+    int64_t licence_until;
+} MediaWords;
+
+void media_free(Media *media);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Media, media_free)
+
+Media *media_read(Store *store, int64_t id, GError **error);
+
+/* "ab/<sha256>.<ext>": its place under media/. Caller frees. */
+char *media_file(const Media *media);
+
+/* "o/ab/<sha256>.<ext>": its place in the edition (DESIGN 6). Caller frees. */
+char *media_object(const Media *media);
+
+/* Adds a picture's bytes. `directory` is the newsroom's media/ (an open descriptor). *created (may
+ * be NULL) is false if it was there already; then its words stay as they are. */
+bool media_add(Store *store, int directory, const void *bytes, size_t length,
+               const MediaWords *words, int64_t now, int64_t *id, bool *created, GError **error);
+
+/* Changes words; licence_until is set as given. */
+bool media_describe(Store *store, int64_t id, const MediaWords *words, GError **error);
+
+/* Those after an id (0 to begin), at most `most`. Elements Media. */
+GPtrArray *media_list_after(Store *store, int64_t after, unsigned most, GError **error);
+
+/* The stories that use it, as photo or by "media:ID" in the body, by id. Elements int64_t. */
+GArray *media_usage(Store *store, int64_t id, GError **error);
+
+/* "Photographer / AGENCY", or the one that there is, or "". The credit as DESIGN 1 wants it. Caller
+ * frees. */
+char *media_credit(const Media *media);
+
+/* The ids in a body's "media:ID" addresses, each once, in order of appearance, at most 1,000.
+ * Elements int64_t. Pure. */
+GArray *media_in_body(const char *body);

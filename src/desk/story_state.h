@@ -1,0 +1,38 @@
+/*
+ * A story's way: draft, ready, scheduled, published, withdrawn, taken down. Each call is one
+ * transaction with its touches; one that finds the story as it should be changes nothing and is no
+ * failure. Errors: NOT_FOUND, CONFLICT (the message says what stands in the way: its state, its
+ * path held by another), INVALID (a moment that does not fit), those of the store.
+ */
+#pragma once
+
+#include "desk/site.h"
+#include "desk/story.h"
+
+/* Visible now: at its own date if that is past, else now. Sets its path if it has none. A withdrawn
+ * story comes back where it was; one taken down is refused (story_reopen first). */
+bool story_publish(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error);
+
+/* Visible from `when` on, which must be to come. A visible story is refused. */
+bool story_schedule(Store *store, const DeskSite *site, int64_t id, int64_t when, int64_t now,
+                    GError **error);
+
+/* Between draft and ready. A story that is out, or has been, is refused. */
+bool story_set_ready(Store *store, const DeskSite *site, int64_t id, bool ready, int64_t now,
+                     GError **error);
+
+/* No longer visible, its address a tombstone (410). A story that nobody has seen becomes a draft.
+ */
+bool story_withdraw(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error);
+
+/* The same on demand, from any state, with a reason (may be "") of at most 2,000 bytes. */
+bool story_takedown(Store *store, const DeskSite *site, int64_t id, const char *reason, int64_t now,
+                    GError **error);
+
+/* A withdrawn or taken down story becomes a draft again; its address stays a tombstone until it is
+ * published. */
+bool story_reopen(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error);
+
+/* Sets the state of scheduled stories that are visible by now to published; no page depends on it.
+ */
+bool story_settle(Store *store, int64_t now, int64_t *settled, GError **error);
