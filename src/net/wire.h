@@ -1,0 +1,44 @@
+/*
+ * What libmicrohttpd lets through and we do not.
+ *
+ * The library reads the head; these checks run on its result before any routing, and a head that
+ * fails one is answered with the status given here and the connection is closed, so that nothing
+ * after it on the same connection is read as a second request (request smuggling, RFC 9112 11.2).
+ *
+ * Refused:
+ *  - a target that does not start with '/', or has a byte that is not visible ASCII;
+ *  - a version other than HTTP/1.0 and HTTP/1.1;
+ *  - a name that is not a token; a control byte in a value;
+ *  - not exactly one Host, or one that is no host;
+ *  - Content-Length twice, not a number, or together with Transfer-Encoding; any
+ *    Transfer-Encoding but a single "chunked" of HTTP/1.1 (501 for other codings);
+ *  - hidden bytes. The library cuts a value at NUL, joins folded lines and takes a bare LF for a
+ *    line's end; it does so in place, so the distances between its strings tell. In a clean head
+ *    exactly CR LF lies between one value and the next name, and CR LF CR LF after the last value;
+ *    the head's length is known. A library that laid its strings out differently would make every
+ *    request fail, and the tests with it: the check cannot fail open.
+ * Evidence and the choice: docs/decisions/http-server.md.
+ */
+#pragma once
+
+#include "net/request.h"
+
+#include <stdint.h>
+
+typedef struct {
+    const char *method; /* start of the head in the library's buffer */
+    const char *target; /* with the query, as it stood in the buffer */
+    size_t target_length;
+    const char *version;
+    size_t head_length; /* with the empty line that ends it */
+} WireHead;
+
+typedef struct {
+    bool chunked;
+    bool has_length;
+    uint64_t length; /* of the body announced; 0 if none */
+} WireBody;
+
+/* 0 if the head is clean, and then `body` says what follows; else the status to refuse it with.
+ * `request` holds the headers in the order they came. */
+unsigned wire_check(const WireHead *head, const HttpRequest *request, WireBody *body);
