@@ -36,8 +36,9 @@ typedef struct {
 
 typedef struct {
     const char *title;
-    const char *description; /* never NULL: RSS requires it; "" is taken as the title */
-    const char *home_url;    /* the page that the feed is of; also the Atom id's base */
+    const char *description; /* or NULL: the title, as RSS wants something */
+    const char *id;          /* "tag:host,2026:feed" (RFC 4151), or NULL: the home_url */
+    const char *home_url;    /* the page that the feed is of */
     const char *self_url;    /* the address of this form of the feed */
     const char *language;    /* BCP 47 */
     const char *author;      /* the newsroom: used where an item has no author (RFC 4287 4.1.1) */

@@ -241,9 +241,9 @@ void html_close(HtmlWriter *writer, const char *element)
         return;
     }
     if (writer->depth == 0 || strcmp(writer->open[writer->depth - 1], element) != 0) {
-        writer->problem =
-            g_strdup_printf("</%s> closes <%s>", element,
-                            writer->depth == 0 ? "nothing" : writer->open[writer->depth - 1]);
+        writer->problem = writer->depth == 0 ? g_strdup_printf("</%s> closes nothing", element)
+                                             : g_strdup_printf("</%s> closes <%s>", element,
+                                                               writer->open[writer->depth - 1]);
         return;
     }
     content_begins(writer);

@@ -2,11 +2,14 @@
  * Slugs: the last part of a story's address, from its headline. Always [a-z0-9] words joined by
  * single hyphens.
  *
- * Russian (and Ukrainian and Belarusian) letters go by the scheme that Russian web addresses mostly
- * use, that of Yandex.Money: "Жёлтый щенок" → "zheltyy-schenok"; other scripts by ICU's Any-Latin
- * and Latin-ASCII. Apostrophes are dropped ("don't" → "dont"), all else that is no letter or digit
- * parts words. ICU is opened at the first title that needs it (ASCII and Cyrillic never do), once a
- * thread.
+ * Russian is written as GOST R 52290-2004 has it on road signs, but letter by letter and without
+ * the signs for ъ and ь: "Жёлтый щенок" → "zheltyy-shchenok". Titles with letters that only
+ * Ukrainian has go by the Ukrainian rules of 2010 (Cabinet resolution 55), with ў or with both і
+ * and ы by the Russian table with Belarusian г → h. Other scripts by ICU's Any-Latin and
+ * Latin-ASCII. Apostrophes are dropped
+ * ("don't" → "dont"); all else that is no letter or digit parts words. ICU is opened at the first
+ * title that needs it (ASCII and the usual Cyrillic alphabets do not), once a thread: slug.c has
+ * what that costs.
  */
 #pragma once
 
