@@ -114,11 +114,11 @@ static char *unpack_shared(const char *kind)
         return NULL;
     }
     g_autofree char *folder = g_dir_make_tmp("kolokol-seeds-XXXXXX", NULL);
-    char *command[] = {"tar",  "--zstd",      "-xf",     archive, "-C",
-                       folder, "--transform", "s,.*/,,", NULL};
+    g_autofree char *quoted = g_shell_quote(archive);
+    g_autofree char *command =
+        g_strdup_printf("tar --zstd -xf %s -C %s --transform s,.*/,,", quoted, folder);
     int status = 0;
-    if (folder == NULL || !g_spawn_sync(NULL, command, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
-                                        NULL, &status, NULL)) {
+    if (folder == NULL || !g_spawn_command_line_sync(command, NULL, NULL, &status, NULL)) {
         return NULL;
     }
     return status == 0 ? g_steal_pointer(&folder) : NULL;
