@@ -4,7 +4,7 @@
  */
 #include "text/sanitise_token.h"
 
-#include <houdini.h>
+#include <cmark-gfm/houdini.h>
 #include <string.h>
 
 #define REPLACEMENT 0xFFFDu
@@ -20,9 +20,9 @@ static const struct {
     char name[6];
     guint16 character;
 } OLD_NAMES[] = {
-    {"amp", '&'},    {"lt", '<'},     {"gt", '>'},      {"quot", '"'},  {"nbsp", 0xA0},
-    {"copy", 0xA9},  {"reg", 0xAE},   {"shy", 0xAD},    {"laquo", 0xAB}, {"raquo", 0xBB},
-    {"sect", 0xA7},  {"para", 0xB6},  {"deg", 0xB0},    {"pound", 0xA3}, {"times", 0xD7},
+    {"amp", '&'},   {"lt", '<'},    {"gt", '>'},   {"quot", '"'},   {"nbsp", 0xA0},
+    {"copy", 0xA9}, {"reg", 0xAE},  {"shy", 0xAD}, {"laquo", 0xAB}, {"raquo", 0xBB},
+    {"sect", 0xA7}, {"para", 0xB6}, {"deg", 0xB0}, {"pound", 0xA3}, {"times", 0xD7},
 };
 
 static size_t number_decode(const char *at, const char *end, guint32 *character)
@@ -45,18 +45,21 @@ static size_t number_decode(const char *at, const char *end, guint32 *character)
     if (value >= 0x80 && value < 0xA0) {
         value = WINDOWS_1252[value - 0x80];
     }
-    *character = value == 0 || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000) ? REPLACEMENT
-                                                                                       : value;
+    *character =
+        value == 0 || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000) ? REPLACEMENT : value;
     return (size_t)(p - at) + (p < end && *p == ';' ? 1 : 0);
 }
 
-static size_t old_name_decode(const char *at, const char *end, guint32 *character)
+/* With the semicolon if `closed`, else the name alone. */
+static size_t old_name_decode(const char *at, const char *end, bool closed, guint32 *character)
 {
+    size_t left = (size_t)(end - at) - 1;
     for (size_t i = 0; i < G_N_ELEMENTS(OLD_NAMES); i++) {
         size_t length = strlen(OLD_NAMES[i].name);
-        if ((size_t)(end - at) > length && memcmp(at + 1, OLD_NAMES[i].name, length) == 0) {
+        if (left >= length + closed && memcmp(at + 1, OLD_NAMES[i].name, length) == 0 &&
+            (!closed || at[1 + length] == ';')) {
             *character = OLD_NAMES[i].character;
-            return 1 + length;
+            return 1 + length + closed;
         }
     }
     return 0;
@@ -64,12 +67,12 @@ static size_t old_name_decode(const char *at, const char *end, guint32 *characte
 
 static size_t name_decode(const char *at, const char *end, char utf8[static 12], size_t *length)
 {
-    char decoded[16];
-    cmark_strbuf buffer = CMARK_BUF_INIT(cmark_get_default_mem_allocator());
+    cmark_strbuf buffer;
+    cmark_strbuf_init(cmark_get_default_mem_allocator(), &buffer, 0);
     bufsize_t used =
         houdini_unescape_ent(&buffer, (const uint8_t *)at + 1, (bufsize_t)MIN(end - at - 1, 40));
     size_t size = (size_t)buffer.size;
-    bool fits = used > 0 && size > 0 && size <= 12 && size <= sizeof decoded;
+    bool fits = used > 0 && size > 0 && size <= 12;
     if (fits) {
         memcpy(utf8, buffer.ptr, size);
         *length = size;
@@ -78,19 +81,22 @@ static size_t name_decode(const char *at, const char *end, char utf8[static 12],
     return fits ? (size_t)used + 1 : 0;
 }
 
-size_t html_reference_decode(const char *at, const char *end, bool in_attribute, char utf8[static 12],
-                             size_t *utf8_length)
+size_t html_reference_decode(const char *at, const char *end, bool in_attribute,
+                             char utf8[static 12], size_t *utf8_length)
 {
     guint32 character = 0;
     size_t used = 0;
     if (end - at >= 3 && at[1] == '#') {
         used = number_decode(at, end, &character);
     } else if (end - at >= 3 && g_ascii_isalpha(at[1])) {
-        used = name_decode(at, end, utf8, utf8_length);
-        if (used > 0) {
-            return used;
+        used = old_name_decode(at, end, true, &character);
+        if (used == 0) {
+            used = name_decode(at, end, utf8, utf8_length);
+            if (used > 0) {
+                return used;
+            }
+            used = in_attribute ? 0 : old_name_decode(at, end, false, &character);
         }
-        used = in_attribute ? 0 : old_name_decode(at, end, &character);
     }
     if (used > 0) {
         *utf8_length = (size_t)g_unichar_to_utf8(character, utf8);

@@ -109,13 +109,13 @@ static const Rule RULES[] = {
 };
 
 static const char *const NAMES[ELEMENT_COUNT] = {
-    "",        "a",     "abbr",  "aside", "b",       "bdi",    "bdo",   "blockquote", "br",
-    "caption", "cite",  "code",  "dd",    "del",     "details", "dfn",  "div",        "dl",
-    "dt",      "em",    "figcaption",     "figure",  "h2",     "h3",    "h4",         "h5",
-    "h6",      "hr",    "i",     "img",   "ins",     "kbd",    "li",    "mark",       "ol",
-    "p",       "pre",   "q",     "s",     "samp",    "section", "small", "span",      "strong",
-    "sub",     "summary",        "sup",   "table",   "tbody",  "td",    "tfoot",      "th",
-    "thead",   "time",  "tr",    "u",     "ul",      "var",    "wbr",
+    "",        "a",    "abbr",       "aside",  "b",       "bdi",     "bdo",  "blockquote", "br",
+    "caption", "cite", "code",       "dd",     "del",     "details", "dfn",  "div",        "dl",
+    "dt",      "em",   "figcaption", "figure", "h2",      "h3",      "h4",   "h5",         "h6",
+    "hr",      "i",    "img",        "ins",    "kbd",     "li",      "mark", "ol",         "p",
+    "pre",     "q",    "s",          "samp",   "section", "small",   "span", "strong",     "sub",
+    "summary", "sup",  "table",      "tbody",  "td",      "tfoot",   "th",   "thead",      "time",
+    "tr",      "u",    "ul",         "var",    "wbr",
 };
 
 #define ON(element) ELEMENT_BIT(ELEMENT_##element)
@@ -148,10 +148,11 @@ static const struct {
     char name[12];
     ElementSet on;
 } CLASSES[] = {
-    {"center", ON(TD) | ON(TH)}, {"credit", ON(SPAN)},       {"embed", ON(FIGURE)},
-    {"fn", ON(SUP)},             {"fn-back", ON(A)},         {"footnotes", ON(SECTION)},
-    {"host", ON(SPAN)},          {"pull", ON(ASIDE)},        {"right", ON(TD) | ON(TH)},
-    {"table", ON(DIV)},
+    {"center", ON(TD) | ON(TH)}, {"credit", ON(SPAN)},
+    {"embed", ON(FIGURE)},       {"fn", ON(SUP)},
+    {"fn-back", ON(A)},          {"footnotes", ON(SECTION)},
+    {"host", ON(SPAN)},          {"pull", ON(ASIDE)},
+    {"right", ON(TD) | ON(TH)},  {"table", ON(DIV)},
 };
 
 /* Small letters, NUL-terminated; false if longer than every name in the tables. */
@@ -197,8 +198,8 @@ const AttributeRule *attribute_rule_find(const char *name, size_t length, Elemen
     if (!lower_name(name, length, lower)) {
         return NULL;
     }
-    const AttributeRule *rule =
-        bsearch(lower, ATTRIBUTES, G_N_ELEMENTS(ATTRIBUTES), sizeof ATTRIBUTES[0], compare_attribute);
+    const AttributeRule *rule = bsearch(lower, ATTRIBUTES, G_N_ELEMENTS(ATTRIBUTES),
+                                        sizeof ATTRIBUTES[0], compare_attribute);
     return rule != NULL && (rule->on & ELEMENT_BIT(element)) != 0 ? rule : NULL;
 }
 

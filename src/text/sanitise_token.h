@@ -53,8 +53,8 @@ void html_reader_skip_raw(HtmlReader *reader, const char *name, size_t length);
 
 /* Decodes the reference at `at` (an ampersand) into UTF-8 and returns its length in the input;
  * 0 if it is none. `in_attribute`: HTML 13.2.5.73, a name without semicolon is literal there. */
-size_t html_reference_decode(const char *at, const char *end, bool in_attribute, char utf8[static 12],
-                             size_t *utf8_length);
+size_t html_reference_decode(const char *at, const char *end, bool in_attribute,
+                             char utf8[static 12], size_t *utf8_length);
 
 /* Replaces `out` by the value with its references decoded. */
 void html_attribute_value(const HtmlAttribute *attribute, GString *out);
