@@ -12,6 +12,7 @@ typedef struct {
     MustacheTemplate *template;
     GArray *tokens;
     GArray *opened; /* uint32_t: for each open tag its operation, or for an argument its override */
+    const Token *text; /* the last one of text so far, or NULL */
 } Compile;
 
 static const Token *token_at(const Compile *compile, size_t i)
@@ -97,16 +98,13 @@ static bool ends_before_url(const char *start, const char *end)
     return (name == start || is_blank(name[-1])) && is_url_attribute(name, (size_t)(end - name));
 }
 
-/* True if the value of token i begins a URL, though other tags may stand between. */
-static bool begins_url(const Compile *compile, size_t i)
+/* True if the next value begins a URL, though other tags may stand between. */
+static bool begins_url(const Compile *compile)
 {
-    while (i > 0 && token_at(compile, i - 1)->kind != TOKEN_TEXT) {
-        i--;
-    }
-    if (i == 0) {
+    const Token *text = compile->text;
+    if (text == NULL) {
         return false;
     }
-    const Token *text = token_at(compile, i - 1);
     const char *start = text->first ? text->indent.at : text->text.at;
     return ends_before_url(start, text->text.at + text->text.length);
 }
@@ -118,7 +116,7 @@ static WriteMode write_mode(const Compile *compile, size_t i)
     case MUSTACHE_PLAIN:
         return WRITE_PLAIN;
     case MUSTACHE_STRICT:
-        return begins_url(compile, i) ? WRITE_URL : raw ? WRITE_RAW_IF_HTML : WRITE_ESCAPED;
+        return begins_url(compile) ? WRITE_URL : raw ? WRITE_RAW_IF_HTML : WRITE_ESCAPED;
     default:
         return raw ? WRITE_RAW : WRITE_ESCAPED;
     }
@@ -194,11 +192,13 @@ static void emit(Compile *compile, size_t i)
                                                     : token->indent.at + token->indent.length;
         emit_text(compile, (Slice){start, (size_t)(end - start)}, token->first);
     }
-    if (token->kind == TOKEN_CLOSE) {
+    if (token->kind == TOKEN_TEXT) {
+        compile->text = token;
+    } else if (token->kind == TOKEN_CLOSE) {
         close_tag(compile, token);
     } else if (token->argument) {
         open_argument(compile, token);
-    } else if (token->kind != TOKEN_TEXT && token->kind != TOKEN_NOTHING) {
+    } else if (token->kind != TOKEN_NOTHING) {
         Op op = op_of(compile, i);
         g_array_append_val(compile->template->ops, op);
         if (op.kind != OP_VALUE && op.kind != OP_PARTIAL) {
@@ -263,7 +263,7 @@ MustacheTemplate *mustache_compile(const char *name, char *source, size_t length
         !mustache_layout(name, tokens, error)) {
         return NULL;
     }
-    Compile compile = {template, tokens, opened};
+    Compile compile = {template, tokens, opened, NULL};
     for (size_t i = 0; i < tokens->len; i++) {
         emit(&compile, i);
     }

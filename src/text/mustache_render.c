@@ -10,8 +10,9 @@
 
 #include <string.h>
 
-/* Operations of one render: a page of the largest size has a tenth of them. Templates that include
- * each other fan-wise would otherwise compute without writing. */
+/* Steps of one render (operations, and the contexts and arguments that a name is looked for in): a
+ * page of the largest size has a tenth of them. Templates that include each other fan-wise would
+ * otherwise compute without writing. */
 #define STEP_LIMIT 10000000u
 
 /* Calls of run() inside each other. */
@@ -65,6 +66,13 @@ static bool too_long(Render *render, const MustacheTemplate *template)
                 "%s: the page is longer than its ceiling of bytes", template->name);
 }
 
+static void spend(Render *render)
+{
+    if (render->steps > 0) {
+        render->steps--;
+    }
+}
+
 /* Called before anything is written: settles the indentation. `first`: a line of the template
  * begins. */
 static void begin_text(Render *render, bool first)
@@ -80,11 +88,12 @@ static void begin_text(Render *render, bool first)
     }
 }
 
-/* Writes text whose inner lines are lines of the template too. */
+/* Writes text whose inner lines are lines of the template too; may stop past the limit, which the
+ * caller looks at. */
 static void write_lines(Render *render, Slice text)
 {
     const char *end = text.at + text.length;
-    for (const char *p = text.at; p < end;) {
+    for (const char *p = text.at; p < end && render->out->len <= render->limit;) {
         const char *newline = memchr(p, '\n', (size_t)(end - p));
         const char *stop = newline == NULL ? end : newline + 1;
         g_string_append_len(render->out, p, stop - p);
@@ -114,7 +123,8 @@ static bool write_text(Render *render, const MustacheTemplate *template, const O
 
 /* The value of a name: its first part in the nearest context that has it, the others inside that.
  */
-static const Value *find(const MustacheTemplate *template, uint32_t index, const Context *contexts)
+static const Value *find(Render *render, const MustacheTemplate *template, uint32_t index,
+                         const Context *contexts)
 {
     const Path *path = &g_array_index(template->paths, Path, index);
     const ValueKey *keys = &g_array_index(template->keys, ValueKey, path->first);
@@ -124,6 +134,7 @@ static const Value *find(const MustacheTemplate *template, uint32_t index, const
     const Value *value = NULL;
     for (const Context *context = contexts; context != NULL && value == NULL;
          context = context->outer) {
+        spend(render);
         value = value_find(context->value, &keys[0]);
     }
     for (uint32_t i = 1; i < path->count && value != NULL; i++) {
@@ -159,7 +170,7 @@ static void write_string(GString *out, WriteMode mode, bool markup, const char *
 static bool write_value(Render *render, const MustacheTemplate *template, const Op *op,
                         const Context *contexts)
 {
-    const Value *value = find(template, op->index, contexts);
+    const Value *value = find(render, template, op->index, contexts);
     if (value == NULL) {
         return true;
     }
@@ -188,7 +199,7 @@ static bool run_section(Render *render, const MustacheTemplate *template, uint32
                         const Context *contexts, const Frame *frames)
 {
     const Op *op = &g_array_index(template->ops, Op, at);
-    const Value *value = find(template, op->index, contexts);
+    const Value *value = find(render, template, op->index, contexts);
     bool truth = value != NULL && value_is_true(value);
     if (op->kind == OP_INVERTED) {
         return truth || run(render, template, at + 1, op->end, contexts, frames);
@@ -239,12 +250,14 @@ static bool run_template(Render *render, const MustacheTemplate *template, const
 }
 
 /* The argument for a block: the outermost parent tag that gives one decides. */
-static const Override *find_override(const ValueKey *name, const Frame *frames, const Frame **giver)
+static const Override *find_override(Render *render, const ValueKey *name, const Frame *frames,
+                                     const Frame **giver)
 {
     const Override *found = NULL;
     for (const Frame *frame = frames; frame != NULL; frame = frame->outer) {
         for (uint32_t i = frame->first; i != NO_OVERRIDE;) {
             const Override *override = &g_array_index(frame->template->overrides, Override, i);
+            spend(render);
             if (override->name.hash == name->hash && override->name.length == name->length &&
                 memcmp(override->name.text, name->text, name->length) == 0) {
                 found = override;
@@ -277,8 +290,8 @@ static bool run_block(Render *render, const MustacheTemplate *template, uint32_t
 {
     const Op *op = &g_array_index(template->ops, Op, at);
     const Frame *giver = NULL;
-    const Override *override =
-        find_override(&g_array_index(template->blocks, ValueKey, op->index), frames, &giver);
+    const Override *override = find_override(
+        render, &g_array_index(template->blocks, ValueKey, op->index), frames, &giver);
     Fresh before = render->fresh;
     size_t indent = render->indent->len;
     size_t start = render->out->len;
@@ -332,8 +345,8 @@ static bool run(Render *render, const MustacheTemplate *template, uint32_t from,
     bool done = true;
     for (uint32_t at = from; at < to && done;) {
         const Op *op = &g_array_index(template->ops, Op, at);
-        if (render->steps-- == 0) {
-            render->steps = 0;
+        spend(render);
+        if (render->steps == 0) {
             done = fail(render->error, KOLOKOL_ERROR_LIMIT,
                         "%s: rendering takes more than %u steps; do templates include each other "
                         "many times over?",

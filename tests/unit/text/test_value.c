@@ -31,27 +31,6 @@ static void test_map(void)
     g_assert_null(value_get(value_get(map, "b"), "x"));
 }
 
-/* More keys than a map without a table has. */
-static void test_large_map(void)
-{
-    g_autoptr(ValueArena) arena = value_arena_new(0);
-    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
-    Value *map = value_map(arena);
-    for (int64_t i = 0; i < 5000; i++) {
-        g_ptr_array_add(keys, g_strdup_printf("key%" G_GINT64_FORMAT, i));
-        value_set_number(map, keys->pdata[i], i);
-        value_set_number(map, keys->pdata[i / 2], -(i / 2));
-    }
-    for (int64_t i = 0; i < 5000; i++) {
-        char digits[VALUE_NUMBER_SIZE];
-        g_autofree char *expected = g_strdup_printf("%" G_GINT64_FORMAT, i < 2500 ? -i : i);
-        g_autofree char *key = g_strdup(keys->pdata[i]); /* equal, not the same pointer */
-        value_format(value_get(map, key), digits);
-        g_assert_cmpstr(digits, ==, expected);
-    }
-    g_assert_null(value_get(map, "key5000"));
-}
-
 static void test_list(void)
 {
     g_autoptr(ValueArena) arena = value_arena_new(0);
@@ -71,47 +50,6 @@ static void test_list(void)
     value_append(map, list);   /* no list: nothing happens */
     value_set(list, "x", map); /* no map */
     g_assert_null(value_get(list, "x"));
-}
-
-static void test_base(void)
-{
-    g_autoptr(ValueArena) shared = value_arena_new(0);
-    g_autoptr(ValueArena) arena = value_arena_new(0);
-    Value *frame = value_map(shared);
-    value_set_text(frame, "site", "Bell");
-    value_set_text(frame, "title", "Front");
-    Value *page = value_map_over(arena, frame);
-    g_assert_cmpstr(text_of(page, "title"), ==, "Front");
-    value_set_text(page, "title", "Story");
-    g_assert_cmpstr(text_of(page, "title"), ==, "Story");
-    g_assert_cmpstr(text_of(page, "site"), ==, "Bell");
-    g_assert_cmpstr(text_of(frame, "title"), ==, "Front");
-    value_set_text(page, "site", NULL);
-    g_assert_null(text_of(page, "site"));
-}
-
-static void test_truth(void)
-{
-    g_autoptr(ValueArena) arena = value_arena_new(0);
-    Value *map = value_map(arena);
-    g_auto(SafeHtml) none = {NULL};
-    value_set_bool(map, "yes", true);
-    value_set_bool(map, "no", false);
-    value_set_number(map, "zero", 0);
-    value_set_number(map, "one", 1);
-    value_set_text(map, "empty", "");
-    value_set_text(map, "text", "x");
-    value_set_html(map, "html", &none);
-    value_set_list(map, "list");
-    value_set_map(map, "map");
-    static const char *const good[] = {"yes", "one", "text", "map"};
-    static const char *const bad[] = {"no", "zero", "empty", "html", "list"};
-    for (size_t i = 0; i < G_N_ELEMENTS(good); i++) {
-        g_assert_true(value_is_true(value_get(map, good[i])));
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
-        g_assert_false(value_is_true(value_get(map, bad[i])));
-    }
 }
 
 static void test_ceiling(void)
@@ -150,72 +88,12 @@ static void test_reset(void)
     }
 }
 
-static void assert_json_fails(const char *json, size_t length, int code)
-{
-    g_autoptr(ValueArena) arena = value_arena_new(256 * 1024);
-    g_autoptr(GError) error = NULL;
-    g_assert_null(value_from_json(arena, json, length, &error));
-    g_assert_error(error, KOLOKOL_ERROR, code);
-}
-
-static void test_json(void)
-{
-    g_autoptr(ValueArena) arena = value_arena_new(0);
-    const char *json = "{\"a\":[1,-2,3.5,true,null,\"\\u00e9\"],\"b\":{\"c\":{}},\"t\":\"x\"}";
-    const Value *root = value_from_json(arena, json, strlen(json), NULL);
-    size_t count;
-    const Value *const *items = value_items(value_get(root, "a"), &count);
-    char digits[VALUE_NUMBER_SIZE];
-    g_assert_cmpuint(count, ==, 6);
-    g_assert_cmpuint(value_format(items[2], digits), ==, 3);
-    g_assert_cmpstr(digits, ==, "3.5");
-    g_assert_cmpuint(value_format(items[5], digits), ==, 0);
-    g_assert_cmpstr(text_of(root, "t"), ==, "x");
-    g_assert_cmpint(value_kind(value_get(value_get(root, "b"), "c")), ==, VALUE_MAP);
-
-    assert_json_fails("{\"a\":1,\"a\":2}", 13, KOLOKOL_ERROR_INVALID);
-    assert_json_fails("\"\\u0000\"", 8, KOLOKOL_ERROR_INVALID);
-    assert_json_fails("[\"\xff\"]", 5, KOLOKOL_ERROR_INVALID);
-    assert_json_fails("[1", 2, KOLOKOL_ERROR_INVALID);
-    g_autofree char *deep = g_strnfill(100000, '[');
-    assert_json_fails(deep, 100000, KOLOKOL_ERROR_LIMIT);
-    g_autoptr(GString) wide = g_string_new("[0");
-    for (int i = 0; i < 100000; i++) {
-        g_string_append(wide, ",[]");
-    }
-    g_string_append_c(wide, ']');
-    assert_json_fails(wide->str, wide->len, KOLOKOL_ERROR_LIMIT);
-}
-
-static void test_numbers(void)
-{
-    static const struct {
-        const char *json;
-        const char *expected;
-    } cases[] = {{"1.21", "1.21"},    {"0.1", "0.1"},
-                 {"1e3", "1000"},     {"1.0", "1"},
-                 {"1e300", "1e+300"}, {"0.30000000000000004", "0.30000000000000004"},
-                 {"-0.5", "-0.5"},    {"9223372036854775807", "9223372036854775807"}};
-
-    g_autoptr(ValueArena) arena = value_arena_new(0);
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        char digits[VALUE_NUMBER_SIZE];
-        value_format(value_from_json(arena, cases[i].json, strlen(cases[i].json), NULL), digits);
-        g_assert_cmpstr(digits, ==, cases[i].expected);
-    }
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/value/map", test_map);
-    g_test_add_func("/text/value/large_map", test_large_map);
     g_test_add_func("/text/value/list", test_list);
-    g_test_add_func("/text/value/base", test_base);
-    g_test_add_func("/text/value/truth", test_truth);
     g_test_add_func("/text/value/ceiling", test_ceiling);
     g_test_add_func("/text/value/reset", test_reset);
-    g_test_add_func("/text/value/json", test_json);
-    g_test_add_func("/text/value/numbers", test_numbers);
     return g_test_run();
 }

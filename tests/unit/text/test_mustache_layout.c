@@ -1,4 +1,5 @@
-/* Template inheritance: every rule of mustache/spec's optional module, in cases of our own. */
+/* Pairs, whole lines and template inheritance: every rule of mustache/spec's optional module, in
+ * cases of our own. */
 #include "templates.h"
 
 typedef struct {
@@ -148,7 +149,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *path = g_strdup_printf("/text/mustache_inheritance/%s", cases[i].name);
+        g_autofree char *path =
+            g_strdup_printf("/text/mustache_layout/inheritance_%s", cases[i].name);
         g_test_add_data_func(path, &cases[i], test_case);
     }
     return g_test_run();
