@@ -49,8 +49,8 @@ void html_escape_attribute(GString *out, const char *text, size_t length);
  * "#". */
 void html_escape_url(GString *out, const char *url, size_t length);
 
-/* True for a relative reference, and for the schemes http, https, mailto, tel, and onion-location's
- * plain http. False for any other scheme (javascript:, data:, vbscript:, file: …), also where it is
+/* True for a relative reference, and for the schemes http, https, mailto and tel.
+ * False for any other scheme (javascript:, data:, vbscript:, file: …), also where it is
  * hidden by case, leading blanks or controls and line breaks inside, which browsers skip (URL
  * Standard 4.4). */
 bool html_url_is_safe(const char *url, size_t length);

@@ -12,20 +12,25 @@
  * have been got, a set is only read and may be shared between threads.
  *
  * Modes
- *   MUSTACHE_STANDARD  the specification: {{x}} escapes, {{{x}}} and {{&x}} are raw, an unknown
- * partial is empty. MUSTACHE_STRICT    the theme. {{x}} always escapes. {{{x}}} is raw only where
- * the value is SafeHtml; plain text is escaped all the same, so that a designer cannot open a hole.
- * A {{x}} of SafeHtml is therefore seen escaped: write three braces. Directly after href=" src="
- * action=" formaction=" poster=" cite=" the value is checked as a URL (html_escape_url()). An
- * unknown partial is an error. MUSTACHE_PLAIN     for text/plain (mail, text editions): nothing is
- * escaped. SafeHtml is left out. An unknown partial is an error.
+ *
+ * - MUSTACHE_STANDARD is the specification: {{x}} escapes, {{{x}}} and {{&x}} are raw, an unknown
+ *   partial is empty.
+ * - MUSTACHE_STRICT is for the theme. {{x}} always escapes; {{{x}}} is raw only where the value is
+ *   SafeHtml, and plain text is escaped all the same, so that a designer cannot open a hole. A
+ * {{x}} of SafeHtml is therefore seen escaped: write three braces. Where a value directly follows
+ * href=" src=" action=" formaction=" poster=" cite=" or data=" (only tags may stand between) it is
+ * checked as a URL: html_escape_url(). Attributes must be quoted, and values have no place inside
+ * script and style elements: their escapes are others. An unknown partial is an error.
+ * - MUSTACHE_PLAIN is for text/plain (mail, text editions): nothing is escaped, SafeHtml is left
+ * out. An unknown partial is an error.
  *
  * Truth: false, null, absent, 0, empty text and the empty list are false; {{#x}} of any other value
  * but a list renders once with that value as context. Numbers are written as JSON writes them.
  *
  * Ceilings: source LIMIT_TEMPLATE, tags nested 64, templates nested 100 (MUSTACHE_DEPTH_LIMIT),
- * output as asked. Errors begin with the template's name and line: `story.mustache:14: {{/foo}}
- * closes {{#bar}} opened at line 12`.
+ * output as asked,
+ * ten million steps a render. Errors begin with the template's name and line: `story.mustache:14:
+ * {{/foo}} closes {{#bar}} opened at line 12`.
  */
 #pragma once
 

@@ -47,8 +47,8 @@ Value *value_html(ValueArena *arena, const SafeHtml *html); /* copied */
  * does not hold itself: a page over the frame that all pages share. */
 Value *value_map_over(ValueArena *arena, const Value *base);
 
-/* Each sets a key of a map; on a value that is no map they do nothing. A NULL text sets null, which
- * a template takes as absent. */
+/* Each sets a key of a map; on a value that is no map they do nothing. A NULL text sets null: it
+ * renders as nothing and hides the same key further out. */
 void value_set(Value *map, const char *key, const Value *value);
 void value_set_text(Value *map, const char *key, const char *text);
 void value_set_text_length(Value *map, const char *key, const char *text, size_t length);
