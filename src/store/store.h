@@ -36,6 +36,7 @@ typedef struct {
     const char *sqlite;
     const char *postgres;
     unsigned parameters;
+    const StoreType *types; /* of the parameters */
 } StoreStatement;
 
 typedef enum { STORE_ROW, STORE_END, STORE_FAILED } StoreStep;

@@ -1,0 +1,35 @@
+/*
+ * What an engine gives to store.c: the two are sqlite.c and postgres.c. An engine knows connections and statements;
+ * transactions, retries, sequences and wake-ups are store.c's, the same for both.
+ */
+#pragma once
+
+#include "store/store.h"
+
+typedef struct StoreEngineRows StoreEngineRows;
+
+typedef enum { STORE_BEGIN_WRITE, STORE_BEGIN_READ, STORE_COMMIT, STORE_ROLLBACK } StoreControl;
+
+typedef struct {
+    StoreEngine engine;
+    void *(*open)(const char *url, GError **error);
+    void (*close)(void *connection);
+    /* Begins, commits or rolls back. */
+    bool (*control)(void *connection, StoreControl what, GError **error);
+    /* Runs text that is no statement of a department: migrations. */
+    bool (*script)(void *connection, const char *text, GError **error);
+    StoreEngineRows *(*query)(void *connection, const StoreStatement *statement, const StoreValue *values,
+                              GError **error);
+    bool (*run)(void *connection, const StoreStatement *statement, const StoreValue *values, int64_t *changed,
+                GError **error);
+    StoreStep (*next)(StoreEngineRows *rows, GError **error);
+    void (*rows_free)(StoreEngineRows *rows);
+    int64_t (*number)(StoreEngineRows *rows, int column);
+    const void *(*bytes)(StoreEngineRows *rows, int column, size_t *length);
+} StoreDriver;
+
+extern const StoreDriver store_sqlite, store_postgres;
+
+/* For store.c and migrate.c. */
+const StoreDriver *store_driver(const Store *store);
+void *store_connection(const Store *store);

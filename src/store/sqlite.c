@@ -1,0 +1,220 @@
+/* The SQLite engine: WAL, one connection, statements prepared once. What is common to both engines is store.c. */
+#include "base/error.h"
+#include "store/engine.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+/* synchronous=FULL: in WAL mode NORMAL may lose the last commits at a power cut, and a story that was said to be saved
+ * must be there. The cache is 4 MB (DESIGN 7). */
+static const char pragmas[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                              "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=16777216;";
+#define BUSY_WAIT 5000 /* ms that a statement waits for a lock before BUSY */
+
+typedef struct {
+    sqlite3 *db;
+    GHashTable *prepared; /* StoreStatement → sqlite3_stmt, those not in use */
+} Connection;
+
+struct StoreEngineRows {
+    Connection *connection;
+    const StoreStatement *statement;
+    sqlite3_stmt *prepared;
+    bool first_stepped;
+};
+
+static bool fail_sqlite(Connection *connection, const char *doing, GError **error)
+{
+    int code = sqlite3_errcode(connection->db) & 0xff;
+    KolokolError kind = code == SQLITE_BUSY || code == SQLITE_LOCKED ? KOLOKOL_ERROR_BUSY
+                        : code == SQLITE_CONSTRAINT                  ? KOLOKOL_ERROR_CONFLICT
+                                                                     : KOLOKOL_ERROR_IO;
+    return fail(error, kind, "the database cannot %s: %s", doing, sqlite3_errmsg(connection->db));
+}
+
+static int compare_bytes(void *unused, int a_length, const void *a, int b_length, const void *b)
+{
+    int order = memcmp(a, b, (size_t)MIN(a_length, b_length));
+    return order != 0 ? order : a_length - b_length;
+}
+
+static void finalize(gpointer prepared)
+{
+    sqlite3_finalize(prepared);
+}
+
+static void sqlite_close(void *data)
+{
+    Connection *connection = data;
+    g_hash_table_unref(connection->prepared);
+    sqlite3_close(connection->db);
+    g_free(connection);
+}
+
+static void *sqlite_open(const char *url, GError **error)
+{
+    Connection *connection = g_new0(Connection, 1);
+    connection->prepared = g_hash_table_new_full(NULL, NULL, NULL, finalize);
+    const char *path = url + strlen("sqlite:");
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(path, &connection->db, flags, NULL) != SQLITE_OK) {
+        fail(error, KOLOKOL_ERROR_IO, "cannot open the database %s: %s", path, sqlite3_errmsg(connection->db));
+        sqlite_close(connection);
+        return NULL;
+    }
+    sqlite3_busy_timeout(connection->db, BUSY_WAIT);
+    sqlite3_create_collation(connection->db, "C", SQLITE_UTF8, NULL, compare_bytes);
+    if (sqlite3_exec(connection->db, pragmas, NULL, NULL, NULL) != SQLITE_OK) {
+        fail_sqlite(connection, "be set up", error);
+        sqlite_close(connection);
+        return NULL;
+    }
+    return connection;
+}
+
+static bool sqlite_script(void *data, const char *text, GError **error)
+{
+    Connection *connection = data;
+    return sqlite3_exec(connection->db, text, NULL, NULL, NULL) == SQLITE_OK ||
+           fail_sqlite(connection, "run a script", error);
+}
+
+static bool sqlite_control(void *data, StoreControl what, GError **error)
+{
+    static const char *const texts[] = {"BEGIN IMMEDIATE", "BEGIN", "COMMIT", "ROLLBACK"};
+    Connection *connection = data;
+    return sqlite3_exec(connection->db, texts[what], NULL, NULL, NULL) == SQLITE_OK ||
+           fail_sqlite(connection, "begin or end a transaction", error);
+}
+
+static sqlite3_stmt *prepare(Connection *connection, const StoreStatement *statement, GError **error)
+{
+    gpointer ready = NULL;
+    if (g_hash_table_steal_extended(connection->prepared, statement, NULL, &ready)) {
+        return ready;
+    }
+    sqlite3_stmt *prepared = NULL;
+    if (sqlite3_prepare_v3(connection->db, statement->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &prepared, NULL) !=
+        SQLITE_OK) {
+        fail_sqlite(connection, statement->name, error);
+        return NULL;
+    }
+    return prepared;
+}
+
+/* Puts a statement back for the next use. */
+static void release(Connection *connection, const StoreStatement *statement, sqlite3_stmt *prepared)
+{
+    sqlite3_reset(prepared);
+    sqlite3_clear_bindings(prepared);
+    if (g_hash_table_contains(connection->prepared, statement)) {
+        sqlite3_finalize(prepared);
+    } else {
+        g_hash_table_insert(connection->prepared, (gpointer)(uintptr_t)statement, prepared);
+    }
+}
+
+/* A query's parameters are copied: it steps on after the call that lent them. */
+static int bind(sqlite3_stmt *prepared, int index, const StoreValue *value, bool copy)
+{
+    sqlite3_destructor_type keep = copy ? SQLITE_TRANSIENT : SQLITE_STATIC;
+    if (value->bytes == NULL) {
+        return sqlite3_bind_null(prepared, index);
+    }
+    switch (value->type) {
+    case STORE_BIGINT:
+        return sqlite3_bind_int64(prepared, index, value->number);
+    case STORE_TEXT:
+        return sqlite3_bind_text64(prepared, index, value->bytes, value->length, keep, SQLITE_UTF8);
+    default:
+        return sqlite3_bind_blob64(prepared, index, value->bytes, value->length, keep);
+    }
+}
+
+static sqlite3_stmt *ready(Connection *connection, const StoreStatement *statement, const StoreValue *values,
+                           bool copy, GError **error)
+{
+    sqlite3_stmt *prepared = prepare(connection, statement, error);
+    for (unsigned i = 0; prepared != NULL && i < statement->parameters; i++) {
+        if (bind(prepared, (int)i + 1, &values[i], copy) != SQLITE_OK) {
+            fail_sqlite(connection, statement->name, error);
+            release(connection, statement, prepared);
+            return NULL;
+        }
+    }
+    return prepared;
+}
+
+static void sqlite_rows_free(StoreEngineRows *rows)
+{
+    release(rows->connection, rows->statement, rows->prepared);
+    g_free(rows);
+}
+
+/* The first step is made here, while the borrowed parameters are there. */
+static StoreEngineRows *sqlite_query(void *data, const StoreStatement *statement, const StoreValue *values,
+                                     GError **error)
+{
+    sqlite3_stmt *prepared = ready(data, statement, values, true, error);
+    if (prepared == NULL) {
+        return NULL;
+    }
+    int step = sqlite3_step(prepared);
+    if (step != SQLITE_ROW && step != SQLITE_DONE) {
+        fail_sqlite(data, statement->name, error);
+        release(data, statement, prepared);
+        return NULL;
+    }
+    StoreEngineRows *rows = g_new0(StoreEngineRows, 1);
+    *rows = (StoreEngineRows){data, statement, prepared, false};
+    return rows;
+}
+
+static StoreStep sqlite_next(StoreEngineRows *rows, GError **error)
+{
+    if (!rows->first_stepped) {
+        rows->first_stepped = true;
+        return sqlite3_data_count(rows->prepared) > 0 ? STORE_ROW : STORE_END;
+    }
+    int step = sqlite3_step(rows->prepared);
+    if (step == SQLITE_ROW || step == SQLITE_DONE) {
+        return step == SQLITE_ROW ? STORE_ROW : STORE_END;
+    }
+    fail_sqlite(rows->connection, rows->statement->name, error);
+    return STORE_FAILED;
+}
+
+static bool sqlite_run(void *data, const StoreStatement *statement, const StoreValue *values, int64_t *changed,
+                       GError **error)
+{
+    Connection *connection = data;
+    sqlite3_stmt *prepared = ready(connection, statement, values, false, error);
+    if (prepared == NULL) {
+        return false;
+    }
+    int step = sqlite3_step(prepared);
+    bool done = step == SQLITE_DONE || step == SQLITE_ROW || fail_sqlite(connection, statement->name, error);
+    *changed = sqlite3_changes64(connection->db);
+    release(connection, statement, prepared);
+    return done;
+}
+
+static int64_t sqlite_number(StoreEngineRows *rows, int column)
+{
+    return sqlite3_column_int64(rows->prepared, column);
+}
+
+static const void *sqlite_bytes(StoreEngineRows *rows, int column, size_t *length)
+{
+    const void *bytes = NULL;
+    if (sqlite3_column_type(rows->prepared, column) == SQLITE_BLOB) {
+        bytes = sqlite3_column_blob(rows->prepared, column);
+    } else {
+        bytes = sqlite3_column_text(rows->prepared, column);
+    }
+    *length = (size_t)sqlite3_column_bytes(rows->prepared, column);
+    return bytes;
+}
+
+const StoreDriver store_sqlite = {STORE_SQLITE, sqlite_open, sqlite_close,     sqlite_control, sqlite_script, sqlite_query,
+                                  sqlite_run,   sqlite_next, sqlite_rows_free, sqlite_number,  sqlite_bytes};
