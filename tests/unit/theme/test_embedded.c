@@ -55,6 +55,85 @@ static void test_bytes(void)
     }
 }
 
+/* The rest of the first line that begins with `key`. */
+static bool find_line(const EmbeddedFile *file, const char *key, char **rest)
+{
+    g_auto(GStrv) lines = g_strsplit(file->bytes, "\n", -1);
+    for (char **line = lines; *line != NULL; line++) {
+        if (g_str_has_prefix(*line, key)) {
+            *rest = g_strstrip(g_strdup(*line + strlen(key)));
+            return true;
+        }
+    }
+    return false;
+}
+
+static void check_line(const EmbeddedFile *file, const char *key, const char *expected)
+{
+    g_autofree char *rest = NULL;
+    if (!find_line(file, key, &rest))
+        g_error("%s: no line %s", file->name, key);
+    if (expected != NULL)
+        g_assert_cmpstr(rest, ==, expected);
+}
+
+/* The demo: every story has its keys, its picture, its translation and a date that is relative. */
+static void test_demo(void)
+{
+    static const char *const languages[] = {"en", "ru"};
+    size_t all = 0;
+    for (int l = 0; l < 2; l++) {
+        g_autofree char *folder = g_strdup_printf("demo/stories/%s/", languages[l]);
+        size_t count;
+        const EmbeddedFile *stories = embedded_list(folder, &count);
+        all += count;
+        for (size_t i = 0; i < count; i++) {
+            const EmbeddedFile *story = &stories[i];
+            g_autofree char *base = g_path_get_basename(story->name);
+            g_autofree char *slug = g_strndup(base, strlen(base) - strlen(".md"));
+            g_autofree char *photo = NULL;
+            g_autofree char *other = NULL;
+            check_line(story, "title: ", NULL);
+            check_line(story, "date: today", NULL);
+            check_line(story, "section: ", NULL);
+            check_line(story, "language: ", languages[l]);
+            check_line(story, "slug: ", slug);
+            if (find_line(story, "photo: ", &photo)) {
+                g_autofree char *name = g_strconcat("demo/pictures/", photo, NULL);
+                g_assert_nonnull(embedded_read(name));
+                check_line(story, "alt: ", NULL);
+                check_line(story, "credit: ", NULL);
+            }
+            if (find_line(story, "translation_of: ", &other)) {
+                g_autofree char *name = g_strdup_printf("demo/stories/en/%s.md", other);
+                g_assert_nonnull(embedded_read(name));
+            }
+        }
+    }
+    g_assert_cmpuint(all, >=, 30);
+    static const char *const others[] = {"demo/demo.json",        "demo/tour.en.md",
+                                         "demo/campaign.en.md",   "demo/campaign.ru.md",
+                                         "demo/newsletter.en.md", "demo/tour.ru.md"};
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+        g_assert_nonnull(embedded_read(others[i]));
+}
+
+static void test_starter(void)
+{
+    static const char *const languages[] = {"en", "ru"};
+    static const char *const pages[] = {"about", "contact", "corrections", "privacy"};
+    for (int l = 0; l < 2; l++) {
+        for (int p = 0; p < 4; p++) {
+            g_autofree char *name = g_strdup_printf("starter/%s/%s.md", languages[l], pages[p]);
+            const EmbeddedFile *page = embedded_read(name);
+            g_assert_nonnull(page);
+            check_line(page, "kind: ", "page");
+            check_line(page, "slug: ", pages[p]);
+            check_line(page, l == 0 ? "> **Edit before publishing.**" : "> **Отредактируйте", NULL);
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -62,5 +141,7 @@ int main(int argc, char **argv)
     g_test_add_func("/embedded/read", test_read);
     g_test_add_func("/embedded/list", test_list);
     g_test_add_func("/embedded/bytes", test_bytes);
+    g_test_add_func("/embedded/demo", test_demo);
+    g_test_add_func("/embedded/starter", test_starter);
     return g_test_run();
 }
