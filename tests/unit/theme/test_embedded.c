@@ -1,6 +1,7 @@
 #include "theme/embedded.h"
 
 #include <glib.h>
+#include <stdbool.h>
 #include <string.h>
 
 static void test_sorted(void)
