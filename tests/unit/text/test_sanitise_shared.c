@@ -143,18 +143,15 @@ static void test_cases(void)
     }
 }
 
-static void remove_blanks(char *text)
+static void count_bytes(const char *text, unsigned counts[static 256])
 {
-    char *to = text;
-    for (const char *from = text; *from != '\0'; from++) {
-        if (!g_ascii_isspace(*from)) {
-            *to++ = *from;
-        }
+    for (const char *p = text; *p != '\0'; p++) {
+        counts[(guchar)*p] += !g_ascii_isspace(*p);
     }
-    *to = '\0';
 }
 
-/* A post with nothing in it that is dropped or replaced keeps all its text. */
+/* A post with nothing in it that is dropped or replaced keeps all its text (a misplaced one may
+ * come at another place). */
 static void check_post(const char *path, void *count)
 {
     static const char *const not_kept[] = {
@@ -172,12 +169,14 @@ static void check_post(const char *path, void *count)
     g_autofree char *text = check(html, strlen(html));
     g_autofree char *whole = NULL;
     g_free(reparse_check(html, &whole));
-    remove_blanks(text);
-    remove_blanks(whole);
-    if (strcmp(text, whole) != 0) {
+    unsigned kept[256] = {0};
+    unsigned given[256] = {0};
+    count_bytes(text, kept);
+    count_bytes(whole, given);
+    if (memcmp(kept, given, sizeof kept) != 0) {
         g_test_message("%s", path);
     }
-    g_assert_cmpstr(text, ==, whole);
+    g_assert_cmpmem(kept, sizeof kept, given, sizeof given);
     (*(unsigned *)count)++;
 }
 
