@@ -47,34 +47,35 @@ static int month_of(const char *name)
     return -1;
 }
 
-/* Reads by a pattern in which D stands for a digit of the day, B for the month's name, Y year, H
- * hour, M minute, S second, '?' for any letter; the rest is literal. '_' is a digit or a space. */
+/* Reads by a pattern in which d stands for a digit of the day, b for the month's name, y year, h
+ * hour, m minute, s second, '?' for any letter; the rest is literal. '_' is a digit of the day or a
+ * space. */
 static bool pattern_read(const char *text, const char *pattern, struct tm *tm)
 {
     for (; *pattern != '\0'; pattern++, text++) {
         int *field = NULL;
         switch (*pattern) {
-        case 'D':
+        case 'd':
         case '_':
             field = &tm->tm_mday;
             break;
-        case 'Y':
+        case 'y':
             field = &tm->tm_year;
             break;
-        case 'H':
+        case 'h':
             field = &tm->tm_hour;
             break;
-        case 'M':
+        case 'm':
             field = &tm->tm_min;
             break;
-        case 'S':
+        case 's':
             field = &tm->tm_sec;
             break;
         case '?':
             if (!g_ascii_isalpha(*text))
                 return false;
             continue;
-        case 'B':
+        case 'b':
             if ((tm->tm_mon = month_of(text)) < 0)
                 return false;
             text += 2;
@@ -97,12 +98,12 @@ bool http_date_parse(const char *value, int64_t *seconds)
 {
     struct tm tm = {0};
     const char *comma = strchr(value, ',');
-    if (comma != NULL && pattern_read(comma, ", DD B YYYY HH:MM:SS GMT", &tm)) {
+    if (comma != NULL && pattern_read(comma, ", dd b yyyy hh:mm:ss GMT", &tm)) {
         tm.tm_year -= 1900;
     } else if (tm = (struct tm){0},
-               comma != NULL && pattern_read(comma, ", DD-B-YY HH:MM:SS GMT", &tm)) {
+               comma != NULL && pattern_read(comma, ", dd-b-yy hh:mm:ss GMT", &tm)) {
         tm.tm_year += tm.tm_year < 70 ? 100 : 0;
-    } else if (tm = (struct tm){0}, pattern_read(value, "??? B _D HH:MM:SS YYYY", &tm)) {
+    } else if (tm = (struct tm){0}, pattern_read(value, "??? b _d hh:mm:ss yyyy", &tm)) {
         tm.tm_year -= 1900;
     } else {
         return false;

@@ -7,6 +7,7 @@
 #include <glib.h>
 #include <string.h>
 
+/* An escaped '/' is refused: it would give one page two addresses. */
 static bool byte_decode(const char **cursor, const char *end, char *byte)
 {
     const char *at = *cursor;
@@ -19,7 +20,7 @@ static bool byte_decode(const char **cursor, const char *end, char *byte)
         return false;
     *byte = (char)(g_ascii_xdigit_value(at[1]) * 16 + g_ascii_xdigit_value(at[2]));
     *cursor = at + 3;
-    return true;
+    return *byte != '/';
 }
 
 /* A segment that ends at `end`: not empty, not a dot segment. */

@@ -3,7 +3,8 @@
  *
  * A name has no leading '/', is at most HTTP_NAME bytes of valid UTF-8, and has in it no empty, "."
  * or ".." segment, no backslash, no control byte and no NUL; it may end in '/', and "" is the root.
- * Percent escapes are decoded exactly once: "%252e" is a name with "%2e" in it, never "..". A path
+ * Percent escapes are decoded exactly once: "%252e" is a name with "%2e" in it, never ".."; an
+ * escaped '/' is refused. A path
  * that breaks a rule is refused, never repaired, so one page has one address and a trick has none.
  * Rules: RFC 3986 2.1, 3.3, 5.2.4 (dot segments are the client's to resolve).
  */

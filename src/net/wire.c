@@ -45,6 +45,13 @@ static const uint8_t classes[256] = {
     [0x80 ... 0xff] = VALUE,
 };
 
+/* Methods are registered in capitals and '-' only (RFC 9110 16.1, IANA). */
+static bool method_good(const char *method)
+{
+    size_t length = strspn(method, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-");
+    return length > 0 && length <= 20 && method[length] == '\0' && method[0] != '-';
+}
+
 static bool all(const char *text, size_t length, uint8_t class)
 {
     uint8_t seen = class;
@@ -107,30 +114,43 @@ static bool length_parse(const HttpHeader *header, uint64_t *length)
 typedef struct {
     const HttpHeader *host, *length, *coding;
     unsigned hosts, lengths, codings;
+    bool disguised; /* a framing header written with '_' */
 } Framing;
+
+/* '_' counts as '-': a proxy or a CGI before us may have thought so, and then the two of us would
+ * differ about where the body ends. */
+static bool name_is(const HttpHeader *header, const char *name, size_t length)
+{
+    if (header->name_length != length)
+        return false;
+    for (size_t i = 0; i < length; i++) {
+        char c = header->name[i] == '_' ? '-' : g_ascii_tolower(header->name[i]);
+        if (c != name[i])
+            return false;
+    }
+    return true;
+}
 
 static void framing_find(const HttpRequest *request, Framing *framing)
 {
     for (unsigned i = 0; i < request->header_count; i++) {
         const HttpHeader *header = &request->headers[i];
-        if (header->name_length == 4 && g_ascii_strncasecmp(header->name, "host", 4) == 0) {
-            framing->host = header;
-            framing->hosts++;
-        } else if (header->name_length == 14 &&
-                   g_ascii_strncasecmp(header->name, "content-length", 14) == 0) {
-            framing->length = header;
-            framing->lengths++;
-        } else if (header->name_length == 17 &&
-                   g_ascii_strncasecmp(header->name, "transfer-encoding", 17) == 0) {
-            framing->coding = header;
-            framing->codings++;
-        }
+        bool host = name_is(header, "host", 4);
+        bool length = name_is(header, "content-length", 14);
+        bool coding = name_is(header, "transfer-encoding", 17);
+        framing->hosts += host;
+        framing->lengths += length;
+        framing->codings += coding;
+        framing->host = host ? header : framing->host;
+        framing->length = length ? header : framing->length;
+        framing->coding = coding ? header : framing->coding;
+        framing->disguised |= (length || coding) && memchr(header->name, '_', header->name_length);
     }
 }
 
 static unsigned framing_check(const Framing *framing, bool version_1_0, WireBody *body)
 {
-    if (framing->hosts != 1 || trimmed(framing->host) == 0 ||
+    if (framing->disguised || framing->hosts != 1 || trimmed(framing->host) == 0 ||
         !all(framing->host->value, trimmed(framing->host), HOST))
         return 400;
     if (framing->lengths > 1 || framing->codings > 1 || (framing->lengths && framing->codings))
@@ -159,8 +179,7 @@ unsigned wire_check(const WireHead *head, const HttpRequest *request, WireBody *
     if (!version_1_0 && strcmp(head->version, "HTTP/1.1") != 0)
         return 505;
     if (head->target_length == 0 || head->target[0] != '/' ||
-        !all(head->target, request->path_length, TARGET) ||
-        !all(head->method, strlen(head->method), TOKEN))
+        !all(head->target, request->path_length, TARGET) || !method_good(head->method))
         return 400;
     if (request->query != NULL && !all(request->query, strlen(request->query), TARGET))
         return 400;

@@ -7,11 +7,13 @@
  *
  * Refused:
  *  - a target that does not start with '/', or has a byte that is not visible ASCII;
+ *  - a method that is not in capitals (and '-'), of at most 20 bytes;
  *  - a version other than HTTP/1.0 and HTTP/1.1;
  *  - a name that is not a token; a control byte in a value;
  *  - not exactly one Host, or one that is no host;
  *  - Content-Length twice, not a number, or together with Transfer-Encoding; any
- *    Transfer-Encoding but a single "chunked" of HTTP/1.1 (501 for other codings);
+ *    Transfer-Encoding but a single "chunked" of HTTP/1.1 (501 for other codings); either of
+ *    them written with '_';
  *  - hidden bytes. The library cuts a value at NUL, joins folded lines and takes a bare LF for a
  *    line's end; it does so in place, so the distances between its strings tell. In a clean head
  *    exactly CR LF lies between one value and the next name, and CR LF CR LF after the last value;
