@@ -1,4 +1,5 @@
-/* Editions: edition.h. The tree below is node.c's and the press's; forgetting old ones is retain.c. */
+/* Editions: edition.h. The tree below is node.c's and the press's; forgetting old ones is retain.c.
+ */
 #include "edition/edition.h"
 
 #include "base/clock.h"
@@ -18,9 +19,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define HEAD        "kolokol-edition 1 "
+#define HEAD          "kolokol-edition 1 "
 #define SIGNATURE_MAX 4096u
-#define HOST_MAX    253u
+#define HOST_MAX      253u
 
 void edition_clear(Edition *edition)
 {
@@ -35,10 +36,12 @@ char *edition_text(const Edition *edition, GError **error)
     g_autofree char *time = moment_rfc3339(edition->time);
     g_autofree char *expires = moment_rfc3339(edition->expires);
     g_autofree char *text = g_strdup_printf(
-        HEAD "%s\nepoch: %" G_GINT64_FORMAT "\nedition: %" G_GUINT64_FORMAT "\ntime: %s\nexpires: %s\nprevious: %s\n%s",
+        HEAD "%s\nepoch: %" G_GINT64_FORMAT "\nedition: %" G_GUINT64_FORMAT
+             "\ntime: %s\nexpires: %s\nprevious: %s\n%s",
         edition->host, edition->epoch, edition->number, time, expires, previous, edition->entries);
     if (strlen(text) > LIMIT_NODE) {
-        fail(error, KOLOKOL_ERROR_LIMIT, "EDITION has %zu bytes; the limit is %u", strlen(text), LIMIT_NODE);
+        fail(error, KOLOKOL_ERROR_LIMIT, "EDITION has %zu bytes; the limit is %u", strlen(text),
+             LIMIT_NODE);
         return NULL;
     }
     return g_steal_pointer(&text);
@@ -49,7 +52,8 @@ static bool take(const char **cursor, const char *end, const char *label, char *
 {
     const char *stop = memchr(*cursor, '\n', (size_t)(end - *cursor));
     size_t length = strlen(label);
-    if (stop == NULL || (size_t)(stop - *cursor) <= length || strncmp(*cursor, label, length) != 0) {
+    if (stop == NULL || (size_t)(stop - *cursor) <= length ||
+        strncmp(*cursor, label, length) != 0) {
         return false;
     }
     *value = g_strndup(*cursor + length, (size_t)(stop - *cursor) - length);
@@ -93,7 +97,7 @@ static const char *take_header(Edition *edition, const char **cursor, const char
            : !take_moment(cursor, end, "time: ", &edition->time)       ? "time:"
            : !take_moment(cursor, end, "expires: ", &edition->expires) ? "expires:"
            : !take_hash(cursor, end, "previous: ", &edition->previous) ? "previous:"
-                                                                        : NULL;
+                                                                       : NULL;
 }
 
 bool edition_parse(const char *text, size_t length, Edition *edition, GError **error)
@@ -101,11 +105,14 @@ bool edition_parse(const char *text, size_t length, Edition *edition, GError **e
     g_auto(Edition) parsed = {0};
     const char *cursor = text, *end = text + length;
     if (length > LIMIT_NODE) {
-        return fail(error, KOLOKOL_ERROR_LIMIT, "EDITION has %zu bytes; the limit is %u", length, LIMIT_NODE);
+        return fail(error, KOLOKOL_ERROR_LIMIT, "EDITION has %zu bytes; the limit is %u", length,
+                    LIMIT_NODE);
     }
-    const char *missing = memchr(text, '\0', length) != NULL ? "NUL" : take_header(&parsed, &cursor, end);
+    const char *missing =
+        memchr(text, '\0', length) != NULL ? "NUL" : take_header(&parsed, &cursor, end);
     if (missing != NULL) {
-        return fail(error, KOLOKOL_ERROR_CORRUPT, "EDITION: the line \"%s\" is missing or wrong", missing);
+        return fail(error, KOLOKOL_ERROR_CORRUPT, "EDITION: the line \"%s\" is missing or wrong",
+                    missing);
     }
     g_autoptr(GArray) entries = node_parse(cursor, (size_t)(end - cursor), error);
     if (entries == NULL) {
@@ -135,7 +142,8 @@ bool edition_read_current(int directory, Edition *edition, Hash *hash, GError **
     return true;
 }
 
-static bool read_text(int directory, uint64_t number, const char *name, size_t limit, char **text, GError **error)
+static bool read_text(int directory, uint64_t number, const char *name, size_t limit, char **text,
+                      GError **error)
 {
     g_autofree char *path = g_strdup_printf("editions/%" G_GUINT64_FORMAT "/%s", number, name);
     g_autoptr(GBytes) bytes = file_read_at(directory, path, limit, error);
@@ -146,11 +154,13 @@ static bool read_text(int directory, uint64_t number, const char *name, size_t l
     return true;
 }
 
-bool edition_read_files(int directory, uint64_t number, char **edition, char **signature, GError **error)
+bool edition_read_files(int directory, uint64_t number, char **edition, char **signature,
+                        GError **error)
 {
     g_autofree char *first = NULL, *second = NULL;
     if ((edition != NULL && !read_text(directory, number, "EDITION", LIMIT_NODE, &first, error)) ||
-        (signature != NULL && !read_text(directory, number, "EDITION.sig", SIGNATURE_MAX, &second, error))) {
+        (signature != NULL &&
+         !read_text(directory, number, "EDITION.sig", SIGNATURE_MAX, &second, error))) {
         return false;
     }
     if (edition != NULL) {
@@ -162,7 +172,8 @@ bool edition_read_files(int directory, uint64_t number, char **edition, char **s
     return true;
 }
 
-static bool write_files(int directory, const Edition *edition, const SecretKey *secret, GError **error)
+static bool write_files(int directory, const Edition *edition, const SecretKey *secret,
+                        GError **error)
 {
     g_autofree char *text = edition_text(edition, error);
     g_autofree char *path = g_strdup_printf("editions/%" G_GUINT64_FORMAT, edition->number);
@@ -174,8 +185,8 @@ static bool write_files(int directory, const Edition *edition, const SecretKey *
         return fail(error, KOLOKOL_ERROR_IO, "cannot make edition/%s: %s", path, g_strerror(errno));
     }
     FILE_AUTO own = openat(directory, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    g_autofree char *comment = g_strdup_printf("kolokol %s %" G_GINT64_FORMAT ".%" G_GUINT64_FORMAT, edition->host,
-                                               edition->epoch, edition->number);
+    g_autofree char *comment = g_strdup_printf("kolokol %s %" G_GINT64_FORMAT ".%" G_GUINT64_FORMAT,
+                                               edition->host, edition->epoch, edition->number);
     g_autofree char *signature = signature_text(secret, text, strlen(text), comment);
     if (own < 0) {
         return fail(error, KOLOKOL_ERROR_IO, "cannot open edition/%s: %s", path, g_strerror(errno));
@@ -191,13 +202,15 @@ static bool make_current(int directory, uint64_t number, GError **error)
     unlinkat(directory, "current.new", 0);
     if (fault_here(FAULT_FILE) || symlinkat(target, directory, "current.new") != 0 ||
         renameat(directory, "current.new", directory, "current") != 0) {
-        return fail(error, KOLOKOL_ERROR_IO, "cannot make the edition current: %s", g_strerror(errno));
+        return fail(error, KOLOKOL_ERROR_IO, "cannot make the edition current: %s",
+                    g_strerror(errno));
     }
     return directory_sync(directory, error);
 }
 
-bool edition_commit(int directory, const char *host, int64_t epoch, const char *entries, int64_t now,
-                    const SecretKey *secret, EditionFence fence, void *fence_data, uint64_t *number, GError **error)
+bool edition_commit(int directory, const char *host, int64_t epoch, const char *entries,
+                    int64_t now, const SecretKey *secret, EditionFence fence, void *fence_data,
+                    uint64_t *number, GError **error)
 {
     g_auto(Edition) before = {0};
     g_autoptr(GError) reason = NULL;
@@ -212,7 +225,8 @@ bool edition_commit(int directory, const char *host, int64_t epoch, const char *
         return false;
     }
     /* A directory left by a run that stopped before the rename has its number taken. */
-    uint64_t last = MAX(before.number, kept->len == 0 ? 0 : g_array_index(kept, uint64_t, kept->len - 1));
+    uint64_t last =
+        MAX(before.number, kept->len == 0 ? 0 : g_array_index(kept, uint64_t, kept->len - 1));
     int64_t second = now - now % CLOCK_SECOND;
     Edition edition = {.host = (char *)(uintptr_t)host,
                        .epoch = epoch,

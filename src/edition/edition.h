@@ -9,21 +9,22 @@
  *   previous: <sha256 of the EDITION before, or 64 zeros>
  *   SHA256 (2026/MANIFEST) = …
  *
- * Its number is max(previous + 1, Unix time in ms), so it grows across restores. On the disk an edition is the directory
- * editions/NUMBER with EDITION and EDITION.sig; `current` is a symbolic link to it, replaced by rename(2), so a reader
- * has the old one or the new one, whole. EDITION.sig is signature.h's, with the trusted comment
- * "kolokol HOST EPOCH.NUMBER".
+ * Its number is max(previous + 1, Unix time in ms), so it grows across restores. On the disk an
+ * edition is the directory editions/NUMBER with EDITION and EDITION.sig; `current` is a symbolic
+ * link to it, replaced by rename(2), so a reader has the old one or the new one, whole. EDITION.sig
+ * is signature.h's, with the trusted comment "kolokol HOST EPOCH.NUMBER".
  */
 #pragma once
 
-#include "seal/signature.h"
 #include "seal/hash.h"
+#include "seal/signature.h"
 
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
 
-#define EDITION_LIFE (14 * INT64_C(86400000000)) /* µs until it expires; it is signed again when half is over */
+#define EDITION_LIFE                                                                               \
+    (14 * INT64_C(86400000000)) /* µs until it expires; it is signed again when half is over */
 
 typedef struct {
     char *host;
@@ -43,19 +44,22 @@ char *edition_text(const Edition *edition, GError **error);
 /* CORRUPT, with the line, for anything but such a text. */
 bool edition_parse(const char *text, size_t length, Edition *edition, GError **error);
 
-/* The current edition of an edition directory; NOT_FOUND if there is none yet. *hash (may be NULL) is that of its
- * EDITION. Checks no signature. */
+/* The current edition of an edition directory; NOT_FOUND if there is none yet. *hash (may be NULL)
+ * is that of its EDITION. Checks no signature. */
 bool edition_read_current(int directory, Edition *edition, Hash *hash, GError **error);
 
 /* The text of a kept edition's EDITION and EDITION.sig; either may be NULL. */
-bool edition_read_files(int directory, uint64_t number, char **edition, char **signature, GError **error);
+bool edition_read_files(int directory, uint64_t number, char **edition, char **signature,
+                        GError **error);
 
 /* Asked right before the rename: may we still? */
 typedef bool (*EditionFence)(void *data, GError **error);
 
-/* Signs and makes current a new edition with these root entries. Everything that it names must be on the medium. */
-bool edition_commit(int directory, const char *host, int64_t epoch, const char *entries, int64_t now,
-                    const SecretKey *secret, EditionFence fence, void *fence_data, uint64_t *number, GError **error);
+/* Signs and makes current a new edition with these root entries. Everything that it names must be
+ * on the medium. */
+bool edition_commit(int directory, const char *host, int64_t epoch, const char *entries,
+                    int64_t now, const SecretKey *secret, EditionFence fence, void *fence_data,
+                    uint64_t *number, GError **error);
 
 /* Numbers of the kept editions, growing. Elements uint64_t. */
 GArray *edition_kept(int directory, GError **error);

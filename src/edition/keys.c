@@ -21,8 +21,9 @@ static bool make_pair(int directory, const char *name, const char *what, GError 
     g_autofree char *public_text = public_key_text(&public, comment);
     g_autofree char *secret_name = g_strconcat(name, ".key", NULL);
     g_autofree char *public_name = g_strconcat(name, ".pub", NULL);
-    bool done = file_replace(directory, secret_name, secret_text, strlen(secret_text), 0600, error) &&
-                file_replace(directory, public_name, public_text, strlen(public_text), 0644, error);
+    bool done =
+        file_replace(directory, secret_name, secret_text, strlen(secret_text), 0600, error) &&
+        file_replace(directory, public_name, public_text, strlen(public_text), 0644, error);
     secret_key_text_free(secret_text);
     return done;
 }
@@ -34,7 +35,8 @@ bool keys_init(const char *keys_dir, GError **error)
         return false;
     }
     if (faccessat(directory, "publish.key", F_OK, 0) == 0) {
-        return fail(error, KOLOKOL_ERROR_CONFLICT, "%s has keys already; readers know them, so they stay", keys_dir);
+        return fail(error, KOLOKOL_ERROR_CONFLICT,
+                    "%s has keys already; readers know them, so they stay", keys_dir);
     }
     if (fchmod(directory, 0700) != 0) {
         return fail(error, KOLOKOL_ERROR_IO, "cannot close %s to others", keys_dir);
@@ -50,7 +52,8 @@ static GBytes *read_key(const char *keys_dir, const char *name, GError **error)
     g_autoptr(GError) reason = NULL;
     GBytes *bytes = file_read(path, KEY_FILE_MAX, &reason);
     if (bytes == NULL && g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no %s; make the keys with `kolokol keys init`", path);
+        fail(error, KOLOKOL_ERROR_NOT_FOUND,
+             "there is no %s; make the keys with `kolokol keys init`", path);
     } else if (bytes == NULL) {
         g_propagate_error(error, g_steal_pointer(&reason));
     }

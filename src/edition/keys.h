@@ -1,6 +1,7 @@
 /*
- * The newsroom's keys, in keys/ (mode 0700): publish.key signs editions, fresh.key may only sign their age (DESIGN 6). The public
- * parts lie beside them as publish.pub and fresh.pub. Files are signature.h's.
+ * The newsroom's keys, in keys/ (mode 0700): publish.key signs editions, fresh.key may only sign
+ * their age (DESIGN 6). The public parts lie beside them as publish.pub and fresh.pub. Files are
+ * signature.h's.
  */
 #pragma once
 

@@ -1,4 +1,5 @@
-/* Nodes of an edition, written and read: node.h. Which pages stand in them is the press's business. */
+/* Nodes of an edition, written and read: node.h. Which pages stand in them is the press's business.
+ */
 #include "edition/node.h"
 
 #include "base/error.h"
@@ -52,7 +53,8 @@ void objects_write(GString *text, const NodeObject *objects, size_t count)
 {
     g_string_append(text, OBJECTS_HEAD);
     for (size_t i = 0; i < count; i++) {
-        g_string_append_printf(text, "size: %" G_GUINT64_FORMAT " %s\n", objects[i].size, objects[i].name);
+        g_string_append_printf(text, "size: %" G_GUINT64_FORMAT " %s\n", objects[i].size,
+                               objects[i].name);
     }
     for (size_t i = 0; i < count; i++) {
         Hash hash = {0};
@@ -97,7 +99,8 @@ static GArray *entries_new(void)
     return entries;
 }
 
-static GArray *parse_entries(const char *cursor, const char *end, unsigned first_line, GError **error)
+static GArray *parse_entries(const char *cursor, const char *end, unsigned first_line,
+                             GError **error)
 {
     g_autoptr(GArray) entries = entries_new();
     for (unsigned number = first_line; cursor < end; number++) {
@@ -122,8 +125,8 @@ static GArray *parse_entries(const char *cursor, const char *end, unsigned first
 
 static bool node_size_ok(size_t length, GError **error)
 {
-    return length <= LIMIT_NODE || fail(error, KOLOKOL_ERROR_LIMIT, "a node of %zu bytes; the limit is %u", length,
-                                        LIMIT_NODE);
+    return length <= LIMIT_NODE || fail(error, KOLOKOL_ERROR_LIMIT,
+                                        "a node of %zu bytes; the limit is %u", length, LIMIT_NODE);
 }
 
 GArray *node_parse(const char *text, size_t length, GError **error)
@@ -184,7 +187,8 @@ GArray *objects_parse(const char *text, size_t length, GError **error)
         NodeObject object = {0};
         g_autofree char *line = next_line(&cursor, end);
         if (line == NULL || !parse_size(line, &object)) {
-            fail(error, KOLOKOL_ERROR_CORRUPT, "line %u is not \"size: BYTES NAME\"", objects->len + 2);
+            fail(error, KOLOKOL_ERROR_CORRUPT, "line %u is not \"size: BYTES NAME\"",
+                 objects->len + 2);
             return NULL;
         }
         g_array_append_val(objects, object);

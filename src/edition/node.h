@@ -1,16 +1,16 @@
 /*
- * Nodes (DESIGN 6): the files that make an edition a tree of hashes. Names are root-relative, so that checks run at the root:
- * `sha256sum -c 2026/11/26/MANIFEST`.
+ * Nodes (DESIGN 6): the files that make an edition a tree of hashes. Names are root-relative, so
+ * that checks run at the root: `sha256sum -c 2026/11/26/MANIFEST`.
  *
- * MANIFEST      lines "SHA256 (name) = hex", sorted by the bytes of the name. A subdirectory stands there as "dir/MANIFEST".
- * split         a directory with more than NODE_ENTRIES_MAX entries (files and subdirectories; OBJECTS and nodes do not count)
- *               has MANIFEST.00 … MANIFEST.ff by the first byte of SHA-256(name), those that are not empty, and its MANIFEST
- *               lists them. The count alone decides.
- * OBJECTS       the hash-named files that the directory's pages use: the line "kolokol-objects 1", then "size: BYTES name" for
- *               each, then the same form as MANIFEST. It is listed in its MANIFEST; when that is split, OBJECTS.xx is listed in
- *               MANIFEST.xx beside the pages that use them. o/ has no nodes: its files are named by their hash.
- * The root's entries stand in EDITION (edition.h), split by the same rule.
- * No node has more than LIMIT_NODE bytes.
+ * MANIFEST      lines "SHA256 (name) = hex", sorted by the bytes of the name. A subdirectory stands
+ * there as "dir/MANIFEST". split         a directory with more than NODE_ENTRIES_MAX entries (files
+ * and subdirectories; OBJECTS and nodes do not count) has MANIFEST.00 … MANIFEST.ff by the first
+ * byte of SHA-256(name), those that are not empty, and its MANIFEST lists them. The count alone
+ * decides. OBJECTS       the hash-named files that the directory's pages use: the line
+ * "kolokol-objects 1", then "size: BYTES name" for each, then the same form as MANIFEST. It is
+ * listed in its MANIFEST; when that is split, OBJECTS.xx is listed in MANIFEST.xx beside the pages
+ * that use them. o/ has no nodes: its files are named by their hash. The root's entries stand in
+ * EDITION (edition.h), split by the same rule. No node has more than LIMIT_NODE bytes.
  */
 #pragma once
 
@@ -41,8 +41,8 @@ void node_write(GString *text, const NodeEntry *entries, size_t count);
 /* Appends an OBJECTS file of objects sorted by name. */
 void objects_write(GString *text, const NodeObject *objects, size_t count);
 
-/* The entries of a MANIFEST (elements NodeEntry, which own their names). CORRUPT with the line for anything but well-formed lines
- * in growing order. */
+/* The entries of a MANIFEST (elements NodeEntry, which own their names). CORRUPT with the line for
+ * anything but well-formed lines in growing order. */
 GArray *node_parse(const char *text, size_t length, GError **error);
 
 /* The objects of an OBJECTS file, likewise: sizes and hashes must agree with the names. */

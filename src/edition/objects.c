@@ -13,8 +13,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MARK       "unsynced" /* in the edition directory, not in objects/ */
-#define NAME_ROOM  80
+#define MARK      "unsynced" /* in the edition directory, not in objects/ */
+#define NAME_ROOM 80
 
 struct ObjectStore {
     int directory; /* objects/ */
@@ -24,7 +24,8 @@ struct ObjectStore {
     struct timespec doubtful_since;
 };
 
-static const char *const endings[] = {[OBJECT_PLAIN] = "", [OBJECT_GZIP] = ".gz", [OBJECT_BROTLI] = ".br"};
+static const char *const endings[] = {
+    [OBJECT_PLAIN] = "", [OBJECT_GZIP] = ".gz", [OBJECT_BROTLI] = ".br"};
 
 static void name_of(const Hash *hash, ObjectCoding coding, char name[NAME_ROOM])
 {
@@ -36,8 +37,8 @@ static void name_of(const Hash *hash, ObjectCoding coding, char name[NAME_ROOM])
 static bool fail_errno(GError **error, const char *doing, const char *name)
 {
     int code = errno;
-    return fail(error, code == ENOENT ? KOLOKOL_ERROR_NOT_FOUND : KOLOKOL_ERROR_IO, "cannot %s the object %s: %s",
-                doing, name, g_strerror(code));
+    return fail(error, code == ENOENT ? KOLOKOL_ERROR_NOT_FOUND : KOLOKOL_ERROR_IO,
+                "cannot %s the object %s: %s", doing, name, g_strerror(code));
 }
 
 static bool make_folders(int directory, GError **error)
@@ -55,7 +56,8 @@ static bool make_folders(int directory, GError **error)
     return true;
 }
 
-/* "ff" may have been made by a run that stopped before the others: then they are made when first missed. */
+/* "ff" may have been made by a run that stopped before the others: then they are made when first
+ * missed. */
 static bool make_folder_of(int directory, const char *name)
 {
     char folder[3] = {name[0], name[1], '\0'};
@@ -102,7 +104,8 @@ bool object_store_sync(ObjectStore *store, GError **error)
     if (!file_sync_tree(store->directory, error)) {
         return false;
     }
-    if ((store->marked || store->doubtful) && unlinkat(store->above, MARK, 0) != 0 && errno != ENOENT) {
+    if ((store->marked || store->doubtful) && unlinkat(store->above, MARK, 0) != 0 &&
+        errno != ENOENT) {
         return fail_errno(error, "remove the mark of", MARK);
     }
     store->marked = false;
@@ -129,7 +132,8 @@ static bool stands(const ObjectStore *store, const char *name, const void *bytes
     return there != NULL && memcmp(g_bytes_get_data(there, NULL), bytes, length) == 0;
 }
 
-static bool put_file(ObjectStore *store, const char *name, const void *bytes, size_t length, GError **error)
+static bool put_file(ObjectStore *store, const char *name, const void *bytes, size_t length,
+                     GError **error)
 {
     g_autoptr(GError) reason = NULL;
     if (file_create(store->directory, name, bytes, length, 0644, &reason)) {
@@ -143,10 +147,12 @@ static bool put_file(ObjectStore *store, const char *name, const void *bytes, si
     return false;
 }
 
-bool object_store_put(ObjectStore *store, const void *bytes, size_t length, Hash *hash, bool *written, GError **error)
+bool object_store_put(ObjectStore *store, const void *bytes, size_t length, Hash *hash,
+                      bool *written, GError **error)
 {
     if (length > LIMIT_OBJECT) {
-        return fail(error, KOLOKOL_ERROR_LIMIT, "an object of %zu bytes; the limit is %u", length, LIMIT_OBJECT);
+        return fail(error, KOLOKOL_ERROR_LIMIT, "an object of %zu bytes; the limit is %u", length,
+                    LIMIT_OBJECT);
     }
     char name[NAME_ROOM];
     Hash made = hash_of(bytes, length);
@@ -160,8 +166,8 @@ bool object_store_put(ObjectStore *store, const void *bytes, size_t length, Hash
     return true;
 }
 
-bool object_store_put_coded(ObjectStore *store, const Hash *hash, ObjectCoding coding, const void *bytes, size_t length,
-                            GError **error)
+bool object_store_put_coded(ObjectStore *store, const Hash *hash, ObjectCoding coding,
+                            const void *bytes, size_t length, GError **error)
 {
     char name[NAME_ROOM];
     name_of(hash, coding, name);
@@ -175,8 +181,8 @@ bool object_store_has(const ObjectStore *store, const Hash *hash, ObjectCoding c
     return faccessat(store->directory, name, R_OK, 0) == 0;
 }
 
-GBytes *object_store_read_coded(const ObjectStore *store, const Hash *hash, ObjectCoding coding, size_t limit,
-                                GError **error)
+GBytes *object_store_read_coded(const ObjectStore *store, const Hash *hash, ObjectCoding coding,
+                                size_t limit, GError **error)
 {
     char name[NAME_ROOM];
     name_of(hash, coding, name);
@@ -188,7 +194,8 @@ GBytes *object_store_read(const ObjectStore *store, const Hash *hash, size_t lim
     return object_store_read_coded(store, hash, OBJECT_PLAIN, limit, error);
 }
 
-int object_store_open_object(const ObjectStore *store, const Hash *hash, ObjectCoding coding, GError **error)
+int object_store_open_object(const ObjectStore *store, const Hash *hash, ObjectCoding coding,
+                             GError **error)
 {
     char name[NAME_ROOM];
     name_of(hash, coding, name);

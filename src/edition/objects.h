@@ -1,14 +1,16 @@
 /*
- * The object store: everything of all kept editions, by the SHA-256 of its bytes, under edition/objects/ab/<sha256>, with the
- * coded forms beside: .gz and .br. Pages, nodes and hash-named files (pictures) lie there alike; a name in an edition is only
- * in its nodes.
+ * The object store: everything of all kept editions, by the SHA-256 of its bytes, under
+ * edition/objects/ab/<sha256>, with the coded forms beside: .gz and .br. Pages, nodes and
+ * hash-named files (pictures) lie there alike; a name in an edition is only in its nodes.
  *
- * An object is written once, under a temporary name, and renamed. Writing does not sync: a batch ends with
- * object_store_sync(), and only then may anything durable refer to it. If the machine stops in between, a file may have the right
- * name and the wrong bytes; so object_store_begin() leaves a mark that the sync removes, and as long as a mark of an
- * earlier run is found, putting an object compares files younger than it instead of trusting them.
+ * An object is written once, under a temporary name, and renamed. Writing does not sync: a batch
+ * ends with object_store_sync(), and only then may anything durable refer to it. If the machine
+ * stops in between, a file may have the right name and the wrong bytes; so object_store_begin()
+ * leaves a mark that the sync removes, and as long as a mark of an earlier run is found, putting an
+ * object compares files younger than it instead of trusting them.
  *
- * Several processes may put at once. Coded forms carry no weight: a reader falls back to the plain one.
+ * Several processes may put at once. Coded forms carry no weight: a reader falls back to the plain
+ * one.
  */
 #pragma once
 
@@ -32,22 +34,26 @@ bool object_store_begin(ObjectStore *store, GError **error);
 /* All that was put is on the medium. */
 bool object_store_sync(ObjectStore *store, GError **error);
 
-/* Puts bytes and gives their hash. *written is false if they were there. LIMIT_OBJECT bytes at most. */
-bool object_store_put(ObjectStore *store, const void *bytes, size_t length, Hash *hash, bool *written, GError **error);
+/* Puts bytes and gives their hash. *written is false if they were there. LIMIT_OBJECT bytes at
+ * most. */
+bool object_store_put(ObjectStore *store, const void *bytes, size_t length, Hash *hash,
+                      bool *written, GError **error);
 
 /* Puts a coded form of the object `hash`; replaces one that is there. */
-bool object_store_put_coded(ObjectStore *store, const Hash *hash, ObjectCoding coding, const void *bytes, size_t length,
-                            GError **error);
+bool object_store_put_coded(ObjectStore *store, const Hash *hash, ObjectCoding coding,
+                            const void *bytes, size_t length, GError **error);
 
 bool object_store_has(const ObjectStore *store, const Hash *hash, ObjectCoding coding);
 
-/* The bytes, as they are on the disk: who needs certainty compares the hash. NOT_FOUND, LIMIT, IO. */
+/* The bytes, as they are on the disk: who needs certainty compares the hash. NOT_FOUND, LIMIT, IO.
+ */
 GBytes *object_store_read(const ObjectStore *store, const Hash *hash, size_t limit, GError **error);
-GBytes *object_store_read_coded(const ObjectStore *store, const Hash *hash, ObjectCoding coding, size_t limit,
-                                GError **error);
+GBytes *object_store_read_coded(const ObjectStore *store, const Hash *hash, ObjectCoding coding,
+                                size_t limit, GError **error);
 
 /* An open descriptor for sending; -1 with NOT_FOUND or IO. */
-int object_store_open_object(const ObjectStore *store, const Hash *hash, ObjectCoding coding, GError **error);
+int object_store_open_object(const ObjectStore *store, const Hash *hash, ObjectCoding coding,
+                             GError **error);
 
 /* Removes the object and its coded forms; absent ones are no failure. */
 bool object_store_remove(ObjectStore *store, const Hash *hash, GError **error);

@@ -13,7 +13,8 @@ static bool is_node(const char *name, size_t length)
     static const char *const nodes[] = {"MANIFEST", "OBJECTS"};
     for (size_t i = 0; i < G_N_ELEMENTS(nodes); i++) {
         size_t own = strlen(nodes[i]);
-        if (length >= own && strncmp(name, nodes[i], own) == 0 && (length == own || name[own] == '.')) {
+        if (length >= own && strncmp(name, nodes[i], own) == 0 &&
+            (length == own || name[own] == '.')) {
             return true;
         }
     }
@@ -58,8 +59,8 @@ static const char *name_fault(const char *name, size_t length, bool at_root, boo
 bool edition_path_valid(const char *path, GError **error)
 {
     if (strlen(path) > LIMIT_PATH) {
-        return fail(error, KOLOKOL_ERROR_LIMIT, "the path %.60s… has %zu bytes; the limit is %u", path,
-                    strlen(path), LIMIT_PATH);
+        return fail(error, KOLOKOL_ERROR_LIMIT, "the path %.60s… has %zu bytes; the limit is %u",
+                    path, strlen(path), LIMIT_PATH);
     }
     const char *fault = g_utf8_validate(path, -1, NULL) ? NULL : "it is not UTF-8";
     const char *name = path;
@@ -71,7 +72,8 @@ bool edition_path_valid(const char *path, GError **error)
         }
         name += length + 1;
     }
-    return fault == NULL || fail(error, KOLOKOL_ERROR_INVALID, "the path \"%s\" is not possible: %s", path, fault);
+    return fault == NULL ||
+           fail(error, KOLOKOL_ERROR_INVALID, "the path \"%s\" is not possible: %s", path, fault);
 }
 
 char *edition_path_directory(const char *path)
@@ -88,7 +90,8 @@ int64_t edition_path_shard(const char *name)
 bool edition_object_name_valid(const char *name)
 {
     Hash hash;
-    if (strncmp(name, "o/", 2) != 0 || strlen(name) < 5 + 64 + 2 || name[4] != '/' || name[69] != '.') {
+    if (strncmp(name, "o/", 2) != 0 || strlen(name) < 5 + 64 + 2 || name[4] != '/' ||
+        name[69] != '.') {
         return false;
     }
     g_autofree char *hex = g_strndup(name + 5, 64);

@@ -1,11 +1,13 @@
 /*
  * Paths of an edition (DESIGN 6): relative, '/' between names, UTF-8 without control characters.
  *
- * Valid: 1 to LIMIT_PATH bytes; no empty, "." or ".." name; no name that begins with '.', save ".well-known" at the root; no
- * '\', no bytes below 0x20 or 0x7f, none of the characters " < > | * ? : that some file systems refuse, no space at an end; and
- * none of the names that the edition itself has: MANIFEST, MANIFEST.xx, OBJECTS, OBJECTS.xx in any directory; EDITION,
- * EDITION.sig, FRESH, KEYS… and o/ at the root. Parentheses and line ends would break the lines of a node, so '(' and ')' are
- * refused too.
+ * Valid: 1 to LIMIT_PATH bytes; no empty, "." or ".." name; no name that begins with '.', save
+ * ".well-known" at the root; no
+ * '\', no bytes below 0x20 or 0x7f, none of the characters " < > | * ? : that some file systems
+ * refuse, no space at an end; and none of the names that the edition itself has: MANIFEST,
+ * MANIFEST.xx, OBJECTS, OBJECTS.xx in any directory; EDITION, EDITION.sig, FRESH, KEYS… and o/ at
+ * the root. Parentheses and line ends would break the lines of a node, so '(' and ')' are refused
+ * too.
  */
 #pragma once
 
@@ -19,7 +21,8 @@ bool edition_path_valid(const char *path, GError **error);
 /* "2026/11" of "2026/11/index.html" and of "2026/11/26"; "" of "index.html". Caller frees. */
 char *edition_path_directory(const char *path);
 
-/* 0 to 255: the first byte of SHA-256 of the root-relative name, which decides the shard in a split directory. */
+/* 0 to 255: the first byte of SHA-256 of the root-relative name, which decides the shard in a split
+ * directory. */
 int64_t edition_path_shard(const char *name);
 
 /* "o/ab/<sha256>.<ext>": where a hash-named file lies. False if `name` is not of that form. */

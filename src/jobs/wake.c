@@ -45,12 +45,14 @@ int jobs_wake_listen(const char *lane, GError **error)
     struct sockaddr_un address;
     int listening = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (listening < 0 || !address_of(lane, &address)) {
-        fail(error, KOLOKOL_ERROR_IO, "cannot make the worker's socket: the path of the newsroom is too long");
+        fail(error, KOLOKOL_ERROR_IO,
+             "cannot make the worker's socket: the path of the newsroom is too long");
         return -1;
     }
     unlink(address.sun_path);
     if (bind(listening, (const struct sockaddr *)&address, sizeof address) != 0) {
-        fail(error, KOLOKOL_ERROR_IO, "cannot listen at %s: %s", address.sun_path, g_strerror(errno));
+        fail(error, KOLOKOL_ERROR_IO, "cannot listen at %s: %s", address.sun_path,
+             g_strerror(errno));
         close(listening);
         return -1;
     }

@@ -1,6 +1,7 @@
 /*
- * Wake-ups: who has committed work for a lane tells its worker with a datagram, so that it need not poll. A lost
- * datagram costs at most the second after which workers look by themselves; so nothing here can fail visibly.
+ * Wake-ups: who has committed work for a lane tells its worker with a datagram, so that it need not
+ * poll. A lost datagram costs at most the second after which workers look by themselves; so nothing
+ * here can fail visibly.
  */
 #pragma once
 
@@ -12,7 +13,8 @@ void jobs_wake_directory(const char *directory);
 /* Wakes the worker of a lane. */
 void jobs_wake(const char *lane);
 
-/* A worker's end: a socket at DIRECTORY/worker.LANE.sock, which replaces one left there. -1 on failure. */
+/* A worker's end: a socket at DIRECTORY/worker.LANE.sock, which replaces one left there. -1 on
+ * failure. */
 int jobs_wake_listen(const char *lane, GError **error);
 
 /* Waits until a wake-up, at most `microseconds`, or a signal; takes all wake-ups that have come. */

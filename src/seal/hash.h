@@ -1,6 +1,6 @@
 /*
- * SHA-256 (FIPS 180-4), by OpenSSL, which uses the processor's instructions for it. Hashes name objects and stand in nodes
- * as 64 lower-case hex digits.
+ * SHA-256 (FIPS 180-4), by OpenSSL, which uses the processor's instructions for it. Hashes name
+ * objects and stand in nodes as 64 lower-case hex digits.
  */
 #pragma once
 

@@ -56,8 +56,8 @@ static char *base64(const void *bytes, size_t length)
 static bool unbase64(const char *line, size_t line_length, void *bytes, size_t length)
 {
     size_t got = 0;
-    return sodium_base642bin(bytes, length, line, line_length, NULL, &got, NULL, sodium_base64_VARIANT_ORIGINAL) ==
-               0 &&
+    return sodium_base642bin(bytes, length, line, line_length, NULL, &got, NULL,
+                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
            got == length;
 }
 
@@ -132,8 +132,10 @@ bool public_key_parse(const char *text, PublicKey *key, GError **error)
     PublicBytes bytes;
     size_t length = 0;
     const char *line = line_of(text, strchr(text, '\n') == NULL || text[0] == 'R' ? 0 : 1, &length);
-    if (line == NULL || !unbase64(line, length, &bytes, sizeof bytes) || memcmp(bytes.algorithm, "Ed", 2) != 0) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "this is not a public key of signify or minisign");
+    if (line == NULL || !unbase64(line, length, &bytes, sizeof bytes) ||
+        memcmp(bytes.algorithm, "Ed", 2) != 0) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "this is not a public key of signify or minisign");
     }
     memcpy(key->number, bytes.number, sizeof key->number);
     memcpy(key->bytes, bytes.key, sizeof key->bytes);
@@ -145,11 +147,13 @@ static bool secret_take(const SecretBytes *bytes, SecretKey *secret, GError **er
     uint8_t sum[32];
     if (memcmp(bytes->algorithm, "Ed", 2) != 0 || bytes->kdf[0] != 0 || bytes->kdf[1] != 0) {
         return fail(error, KOLOKOL_ERROR_INVALID,
-                    "this secret key has a password or another algorithm; make one with `kolokol keys init`");
+                    "this secret key has a password or another algorithm; make one with `kolokol "
+                    "keys init`");
     }
     checksum(bytes, sum);
     if (sodium_memcmp(sum, bytes->checksum, sizeof sum) != 0) {
-        return fail(error, KOLOKOL_ERROR_CORRUPT, "the secret key is damaged: its checksum is wrong");
+        return fail(error, KOLOKOL_ERROR_CORRUPT,
+                    "the secret key is damaged: its checksum is wrong");
     }
     memcpy(secret->number, bytes->number, sizeof secret->number);
     memcpy(secret->bytes, bytes->key, sizeof secret->bytes);
@@ -178,22 +182,25 @@ static GByteArray *global_message(const uint8_t signature[64], const char *comme
     return message;
 }
 
-char *signature_text(const SecretKey *secret, const void *message, size_t length, const char *trusted_comment)
+char *signature_text(const SecretKey *secret, const void *message, size_t length,
+                     const char *trusted_comment)
 {
     SignatureBytes bytes = {.algorithm = {'E', 'd'}};
     uint8_t global[64];
     memcpy(bytes.number, secret->number, sizeof bytes.number);
     crypto_sign_detached(bytes.signature, NULL, message, length, secret->bytes);
-    g_autoptr(GByteArray) covered = global_message(bytes.signature, trusted_comment, strlen(trusted_comment));
+    g_autoptr(GByteArray) covered =
+        global_message(bytes.signature, trusted_comment, strlen(trusted_comment));
     crypto_sign_detached(global, NULL, covered->data, covered->len, secret->bytes);
     g_autofree char *first = base64(&bytes, sizeof bytes);
     g_autofree char *second = base64(global, sizeof global);
-    return g_strdup_printf("untrusted comment: signature of a Kolokol edition\n%s\n" TRUSTED "%s\n%s\n", first,
-                           trusted_comment, second);
+    return g_strdup_printf("untrusted comment: signature of a Kolokol edition\n%s\n" TRUSTED
+                           "%s\n%s\n",
+                           first, trusted_comment, second);
 }
 
-bool signature_verify(const PublicKey *key, const void *message, size_t length, const char *signature,
-                      char **trusted_comment, GError **error)
+bool signature_verify(const PublicKey *key, const void *message, size_t length,
+                      const char *signature, char **trusted_comment, GError **error)
 {
     SignatureBytes bytes;
     uint8_t global[64];
@@ -203,8 +210,10 @@ bool signature_verify(const PublicKey *key, const void *message, size_t length, 
     const char *second = line_of(signature, 3, &second_length);
     if (first == NULL || comment == NULL || second == NULL || !g_str_has_prefix(comment, TRUSTED) ||
         !unbase64(first, first_length, &bytes, sizeof bytes) ||
-        !unbase64(second, second_length, global, sizeof global) || memcmp(bytes.algorithm, "Ed", 2) != 0) {
-        return fail(error, KOLOKOL_ERROR_CORRUPT, "this is not a signature of four lines as minisign -l writes it");
+        !unbase64(second, second_length, global, sizeof global) ||
+        memcmp(bytes.algorithm, "Ed", 2) != 0) {
+        return fail(error, KOLOKOL_ERROR_CORRUPT,
+                    "this is not a signature of four lines as minisign -l writes it");
     }
     comment += strlen(TRUSTED);
     comment_length -= strlen(TRUSTED);

@@ -1,11 +1,13 @@
 /*
- * Ed25519 signatures (RFC 8032) in the form of signify and `minisign -l`: keys and signatures are two-line files, a comment
- * and base64. A signature file has two more lines, minisign's trusted comment and a signature over it; signify ignores
- * them. The algorithm is "Ed": the message itself is signed, not its BLAKE2b hash, so that WebCrypto and OpenSSL can
- * check it too (research: resilience C).
+ * Ed25519 signatures (RFC 8032) in the form of signify and `minisign -l`: keys and signatures are
+ * two-line files, a comment and base64. A signature file has two more lines, minisign's trusted
+ * comment and a signature over it; signify ignores them. The algorithm is "Ed": the message itself
+ * is signed, not its BLAKE2b hash, so that WebCrypto and OpenSSL can check it too (research:
+ * resilience C).
  *
- * Formats: minisign's documentation (jedisct1.github.io/minisign, "Signature format"), OpenBSD's signify(1). The secret key
- * is minisign's, without a password: `minisign -R` and `minisign -S` take it.
+ * Formats: minisign's documentation (jedisct1.github.io/minisign, "Signature format"), OpenBSD's
+ * signify(1). The secret key is minisign's, without a password: `minisign -R` and `minisign -S`
+ * take it.
  */
 #pragma once
 
@@ -44,10 +46,12 @@ PublicKey secret_key_public(const SecretKey *secret);
 /* The key's base64, as a person compares it. Caller frees. */
 char *public_key_base64(const PublicKey *key);
 
-/* The four lines of a signature file over the message. Neither comment may have a line end. Caller frees. */
-char *signature_text(const SecretKey *secret, const void *message, size_t length, const char *trusted_comment);
+/* The four lines of a signature file over the message. Neither comment may have a line end. Caller
+ * frees. */
+char *signature_text(const SecretKey *secret, const void *message, size_t length,
+                     const char *trusted_comment);
 
-/* Checks such a file, its trusted comment included; *trusted_comment (may be NULL; caller frees) is what it says.
- * CORRUPT if anything is wrong. */
-bool signature_verify(const PublicKey *key, const void *message, size_t length, const char *signature,
-                      char **trusted_comment, GError **error);
+/* Checks such a file, its trusted comment included; *trusted_comment (may be NULL; caller frees) is
+ * what it says. CORRUPT if anything is wrong. */
+bool signature_verify(const PublicKey *key, const void *message, size_t length,
+                      const char *signature, char **trusted_comment, GError **error);

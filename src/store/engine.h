@@ -1,6 +1,6 @@
 /*
- * What an engine gives to store.c: the two are sqlite.c and postgres.c. An engine knows connections and statements;
- * transactions, retries, sequences and wake-ups are store.c's, the same for both.
+ * What an engine gives to store.c: the two are sqlite.c and postgres.c. An engine knows connections
+ * and statements; transactions, retries, sequences and wake-ups are store.c's, the same for both.
  */
 #pragma once
 
@@ -18,10 +18,10 @@ typedef struct {
     bool (*control)(void *connection, StoreControl what, GError **error);
     /* Runs text that is no statement of a department: migrations. */
     bool (*script)(void *connection, const char *text, GError **error);
-    StoreEngineRows *(*query)(void *connection, const StoreStatement *statement, const StoreValue *values,
-                              GError **error);
-    bool (*run)(void *connection, const StoreStatement *statement, const StoreValue *values, int64_t *changed,
-                GError **error);
+    StoreEngineRows *(*query)(void *connection, const StoreStatement *statement,
+                              const StoreValue *values, GError **error);
+    bool (*run)(void *connection, const StoreStatement *statement, const StoreValue *values,
+                int64_t *changed, GError **error);
     StoreStep (*next)(StoreEngineRows *rows, GError **error);
     void (*rows_free)(StoreEngineRows *rows);
     int64_t (*number)(StoreEngineRows *rows, int column);

@@ -1,7 +1,8 @@
 /*
- * Migrations: the numbered files of store/migrations, which are inside the program (tools/embed_sql). One text serves both
- * engines: a line that ends in "-- sqlite only" or "-- postgres only" is left out for the other; for SQLite BYTEA is BLOB and
- * BIGINT PRIMARY KEY is INTEGER PRIMARY KEY, which makes it the row's own number.
+ * Migrations: the numbered files of store/migrations, which are inside the program
+ * (tools/embed_sql). One text serves both engines: a line that ends in "-- sqlite only" or "--
+ * postgres only" is left out for the other; for SQLite BYTEA is BLOB and BIGINT PRIMARY KEY is
+ * INTEGER PRIMARY KEY, which makes it the row's own number.
  */
 #include "base/clock.h"
 #include "base/error.h"
@@ -82,12 +83,13 @@ static bool migrate_all(Store *store, void *data, GError **error)
 
 static bool make_tables(Store *store, void *data, GError **error)
 {
-    return script(store,
-                  "CREATE TABLE IF NOT EXISTS store_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL,"
-                  " applied BIGINT NOT NULL);"
-                  "CREATE TABLE IF NOT EXISTS store_sequence (name TEXT COLLATE \"C\" PRIMARY KEY,"
-                  " next BIGINT NOT NULL);",
-                  error);
+    return script(
+        store,
+        "CREATE TABLE IF NOT EXISTS store_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL,"
+        " applied BIGINT NOT NULL);"
+        "CREATE TABLE IF NOT EXISTS store_sequence (name TEXT COLLATE \"C\" PRIMARY KEY,"
+        " next BIGINT NOT NULL);",
+        error);
 }
 
 bool store_migrate(Store *store, GError **error)
@@ -99,8 +101,8 @@ bool store_migrate(Store *store, GError **error)
     int64_t newest = store_migrations[store_migrations_count - 1].number;
     if (applied > newest) {
         return fail(error, KOLOKOL_ERROR_CONFLICT,
-                    "the database was made by a newer Kolokol (schema %" G_GINT64_FORMAT "; this program knows %"
-                    G_GINT64_FORMAT "); install that one",
+                    "the database was made by a newer Kolokol (schema %" G_GINT64_FORMAT
+                    "; this program knows %" G_GINT64_FORMAT "); install that one",
                     applied, newest);
     }
     return applied == newest || store_transact(store, migrate_all, NULL, error);

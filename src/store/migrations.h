@@ -1,4 +1,5 @@
-/* The migrations inside the program, by growing number; made from store/migrations/ by tools/embed_sql. */
+/* The migrations inside the program, by growing number; made from store/migrations/ by
+ * tools/embed_sql. */
 #pragma once
 
 #include <stddef.h>

@@ -1,9 +1,11 @@
 /*
- * The PostgreSQL engine, over libpq: one connection, statements prepared when first used, text results held whole (a query
- * that may be large must be walked in parts). What is common to both engines is store.c.
+ * The PostgreSQL engine, over libpq: one connection, statements prepared when first used, text
+ * results held whole (a query that may be large must be walked in parts). What is common to both
+ * engines is store.c.
  *
- * Transactions that write are SERIALIZABLE: bodies are written as if they were alone, which is what SQLite gives them;
- * a failure to serialise is BUSY and the body runs again. Reading transactions are REPEATABLE READ: one state.
+ * Transactions that write are SERIALIZABLE: bodies are written as if they were alone, which is what
+ * SQLite gives them; a failure to serialise is BUSY and the body runs again. Reading transactions
+ * are REPEATABLE READ: one state.
  */
 #include "base/error.h"
 #include "store/engine.h"
@@ -28,22 +30,26 @@ typedef struct {
 
 struct StoreEngineRows {
     PGresult *result;
-    int row; /* -1 before the first */
+    int row;              /* -1 before the first */
     GPtrArray *unescaped; /* bytea values of the present row */
 };
 
-static bool fail_postgres(Connection *connection, const char *doing, const PGresult *result, GError **error)
+static bool fail_postgres(Connection *connection, const char *doing, const PGresult *result,
+                          GError **error)
 {
     const char *state = result == NULL ? NULL : PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    g_autofree char *reason = g_strdup(result == NULL ? PQerrorMessage(connection->pg) : PQresultErrorMessage(result));
+    g_autofree char *reason =
+        g_strdup(result == NULL ? PQerrorMessage(connection->pg) : PQresultErrorMessage(result));
     KolokolError kind = KOLOKOL_ERROR_IO;
-    if (state != NULL && (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0 || strcmp(state, "55P03") == 0)) {
+    if (state != NULL && (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0 ||
+                          strcmp(state, "55P03") == 0)) {
         kind = KOLOKOL_ERROR_BUSY;
     } else if (state != NULL && strncmp(state, "23", 2) == 0) {
         kind = KOLOKOL_ERROR_CONFLICT;
     }
     connection->lost = PQstatus(connection->pg) != CONNECTION_OK;
-    return fail(error, kind, "the database cannot %s: %s", doing, g_strdelimit(g_strstrip(reason), "\n", ' '));
+    return fail(error, kind, "the database cannot %s: %s", doing,
+                g_strdelimit(g_strstrip(reason), "\n", ' '));
 }
 
 static void ignore_notice(void *unused, const char *message)
@@ -63,7 +69,8 @@ static bool postgres_script(void *data, const char *text, GError **error)
     Connection *connection = data;
     PGresult *result = PQexec(connection->pg, text);
     ExecStatusType status = PQresultStatus(result);
-    bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY ||
+    bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
+                status == PGRES_EMPTY_QUERY ||
                 fail_postgres(connection, "run a script", result, error);
     PQclear(result);
     return done;
@@ -72,10 +79,11 @@ static bool postgres_script(void *data, const char *text, GError **error)
 static bool set_up(Connection *connection, GError **error)
 {
     PQsetNoticeProcessor(connection->pg, ignore_notice, NULL);
-    return postgres_script(connection,
-                           "SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; SET lock_timeout = '5s';"
-                           "SET idle_in_transaction_session_timeout = '60s'",
-                           error);
+    return postgres_script(
+        connection,
+        "SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; SET lock_timeout = '5s';"
+        "SET idle_in_transaction_session_timeout = '60s'",
+        error);
 }
 
 static void *postgres_open(const char *url, GError **error)
@@ -109,7 +117,8 @@ static bool reconnect(Connection *connection, GError **error)
 static bool postgres_control(void *data, StoreControl what, GError **error)
 {
     static const char *const texts[] = {"BEGIN ISOLATION LEVEL SERIALIZABLE",
-                                        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "COMMIT", "ROLLBACK"};
+                                        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "COMMIT",
+                                        "ROLLBACK"};
     Connection *connection = data;
     bool begins = what == STORE_BEGIN_WRITE || what == STORE_BEGIN_READ;
     if (begins && connection->lost && !reconnect(connection, error)) {
@@ -128,7 +137,8 @@ static bool postgres_control(void *data, StoreControl what, GError **error)
 
 static bool prepare(Connection *connection, const StoreStatement *statement, GError **error)
 {
-    static const Oid oids[] = {[STORE_BIGINT] = OID_INT8, [STORE_TEXT] = OID_TEXT, [STORE_BYTES] = OID_BYTEA};
+    static const Oid oids[] = {
+        [STORE_BIGINT] = OID_INT8, [STORE_TEXT] = OID_TEXT, [STORE_BYTES] = OID_BYTEA};
     if (g_hash_table_contains(connection->prepared, statement)) {
         return true;
     }
@@ -136,8 +146,8 @@ static bool prepare(Connection *connection, const StoreStatement *statement, GEr
     for (unsigned i = 0; i < statement->parameters; i++) {
         types[i] = oids[statement->types[i]];
     }
-    PGresult *result =
-        PQprepare(connection->pg, statement->name, statement->postgres, (int)statement->parameters, types);
+    PGresult *result = PQprepare(connection->pg, statement->name, statement->postgres,
+                                 (int)statement->parameters, types);
     bool done = PQresultStatus(result) == PGRES_COMMAND_OK ||
                 fail_postgres(connection, statement->name, result, error);
     PQclear(result);
@@ -147,10 +157,10 @@ static bool prepare(Connection *connection, const StoreStatement *statement, GEr
     return done;
 }
 
-/* Text parameters need an end that a borrowed (pointer, length) has by StoreValue's making; bytes go as binary, numbers
- * as text. */
-static PGresult *execute(Connection *connection, const StoreStatement *statement, const StoreValue *values,
-                         GError **error)
+/* Text parameters need an end that a borrowed (pointer, length) has by StoreValue's making; bytes
+ * go as binary, numbers as text. */
+static PGresult *execute(Connection *connection, const StoreStatement *statement,
+                         const StoreValue *values, GError **error)
 {
     const char *bytes[64];
     int lengths[64], formats[64];
@@ -168,8 +178,8 @@ static PGresult *execute(Connection *connection, const StoreStatement *statement
             bytes[i] = numbers[i];
         }
     }
-    PGresult *result = PQexecPrepared(connection->pg, statement->name, (int)statement->parameters, bytes, lengths,
-                                      formats, 0);
+    PGresult *result = PQexecPrepared(connection->pg, statement->name, (int)statement->parameters,
+                                      bytes, lengths, formats, 0);
     ExecStatusType status = PQresultStatus(result);
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
         fail_postgres(connection, statement->name, result, error);
@@ -185,8 +195,8 @@ static void unescaped_free(gpointer data)
     g_free(data);
 }
 
-static StoreEngineRows *postgres_query(void *data, const StoreStatement *statement, const StoreValue *values,
-                                       GError **error)
+static StoreEngineRows *postgres_query(void *data, const StoreStatement *statement,
+                                       const StoreValue *values, GError **error)
 {
     PGresult *result = execute(data, statement, values, error);
     if (result == NULL) {
@@ -197,8 +207,8 @@ static StoreEngineRows *postgres_query(void *data, const StoreStatement *stateme
     return rows;
 }
 
-static bool postgres_run(void *data, const StoreStatement *statement, const StoreValue *values, int64_t *changed,
-                         GError **error)
+static bool postgres_run(void *data, const StoreStatement *statement, const StoreValue *values,
+                         int64_t *changed, GError **error)
 {
     PGresult *result = execute(data, statement, values, error);
     if (result == NULL) {
@@ -248,6 +258,7 @@ static const void *postgres_bytes(StoreEngineRows *rows, int column, size_t *len
     return unescaped->bytes;
 }
 
-const StoreDriver store_postgres = {STORE_POSTGRES, postgres_open,      postgres_close,  postgres_control,
-                                    postgres_script, postgres_query,    postgres_run,    postgres_next,
-                                    postgres_rows_free, postgres_number, postgres_bytes};
+const StoreDriver store_postgres = {STORE_POSTGRES,   postgres_open,   postgres_close,
+                                    postgres_control, postgres_script, postgres_query,
+                                    postgres_run,     postgres_next,   postgres_rows_free,
+                                    postgres_number,  postgres_bytes};

@@ -1,14 +1,16 @@
-/* The SQLite engine: WAL, one connection, statements prepared once. What is common to both engines is store.c. */
+/* The SQLite engine: WAL, one connection, statements prepared once. What is common to both engines
+ * is store.c. */
 #include "base/error.h"
 #include "store/engine.h"
 
 #include <sqlite3.h>
 #include <string.h>
 
-/* synchronous=FULL: in WAL mode NORMAL may lose the last commits at a power cut, and a story that was said to be saved
- * must be there. The cache is 4 MB (DESIGN 7). */
-static const char pragmas[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                              "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=16777216;";
+/* synchronous=FULL: in WAL mode NORMAL may lose the last commits at a power cut, and a story that
+ * was said to be saved must be there. The cache is 4 MB (DESIGN 7). */
+static const char pragmas[] =
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=16777216;";
 #define BUSY_WAIT 5000 /* ms that a statement waits for a lock before BUSY */
 
 typedef struct {
@@ -58,7 +60,8 @@ static void *sqlite_open(const char *url, GError **error)
     const char *path = url + strlen("sqlite:");
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(path, &connection->db, flags, NULL) != SQLITE_OK) {
-        fail(error, KOLOKOL_ERROR_IO, "cannot open the database %s: %s", path, sqlite3_errmsg(connection->db));
+        fail(error, KOLOKOL_ERROR_IO, "cannot open the database %s: %s", path,
+             sqlite3_errmsg(connection->db));
         sqlite_close(connection);
         return NULL;
     }
@@ -87,15 +90,16 @@ static bool sqlite_control(void *data, StoreControl what, GError **error)
            fail_sqlite(connection, "begin or end a transaction", error);
 }
 
-static sqlite3_stmt *prepare(Connection *connection, const StoreStatement *statement, GError **error)
+static sqlite3_stmt *prepare(Connection *connection, const StoreStatement *statement,
+                             GError **error)
 {
     gpointer ready = NULL;
     if (g_hash_table_steal_extended(connection->prepared, statement, NULL, &ready)) {
         return ready;
     }
     sqlite3_stmt *prepared = NULL;
-    if (sqlite3_prepare_v3(connection->db, statement->sqlite, -1, SQLITE_PREPARE_PERSISTENT, &prepared, NULL) !=
-        SQLITE_OK) {
+    if (sqlite3_prepare_v3(connection->db, statement->sqlite, -1, SQLITE_PREPARE_PERSISTENT,
+                           &prepared, NULL) != SQLITE_OK) {
         fail_sqlite(connection, statement->name, error);
         return NULL;
     }
@@ -131,8 +135,8 @@ static int bind(sqlite3_stmt *prepared, int index, const StoreValue *value, bool
     }
 }
 
-static sqlite3_stmt *ready(Connection *connection, const StoreStatement *statement, const StoreValue *values,
-                           bool copy, GError **error)
+static sqlite3_stmt *ready(Connection *connection, const StoreStatement *statement,
+                           const StoreValue *values, bool copy, GError **error)
 {
     sqlite3_stmt *prepared = prepare(connection, statement, error);
     for (unsigned i = 0; prepared != NULL && i < statement->parameters; i++) {
@@ -152,8 +156,8 @@ static void sqlite_rows_free(StoreEngineRows *rows)
 }
 
 /* The first step is made here, while the borrowed parameters are there. */
-static StoreEngineRows *sqlite_query(void *data, const StoreStatement *statement, const StoreValue *values,
-                                     GError **error)
+static StoreEngineRows *sqlite_query(void *data, const StoreStatement *statement,
+                                     const StoreValue *values, GError **error)
 {
     sqlite3_stmt *prepared = ready(data, statement, values, true, error);
     if (prepared == NULL) {
@@ -184,8 +188,8 @@ static StoreStep sqlite_next(StoreEngineRows *rows, GError **error)
     return STORE_FAILED;
 }
 
-static bool sqlite_run(void *data, const StoreStatement *statement, const StoreValue *values, int64_t *changed,
-                       GError **error)
+static bool sqlite_run(void *data, const StoreStatement *statement, const StoreValue *values,
+                       int64_t *changed, GError **error)
 {
     Connection *connection = data;
     sqlite3_stmt *prepared = ready(connection, statement, values, false, error);
@@ -193,7 +197,8 @@ static bool sqlite_run(void *data, const StoreStatement *statement, const StoreV
         return false;
     }
     int step = sqlite3_step(prepared);
-    bool done = step == SQLITE_DONE || step == SQLITE_ROW || fail_sqlite(connection, statement->name, error);
+    bool done = step == SQLITE_DONE || step == SQLITE_ROW ||
+                fail_sqlite(connection, statement->name, error);
     *changed = sqlite3_changes64(connection->db);
     release(connection, statement, prepared);
     return done;
@@ -216,5 +221,6 @@ static const void *sqlite_bytes(StoreEngineRows *rows, int column, size_t *lengt
     return bytes;
 }
 
-const StoreDriver store_sqlite = {STORE_SQLITE, sqlite_open, sqlite_close,     sqlite_control, sqlite_script, sqlite_query,
-                                  sqlite_run,   sqlite_next, sqlite_rows_free, sqlite_number,  sqlite_bytes};
+const StoreDriver store_sqlite = {STORE_SQLITE,     sqlite_open,   sqlite_close, sqlite_control,
+                                  sqlite_script,    sqlite_query,  sqlite_run,   sqlite_next,
+                                  sqlite_rows_free, sqlite_number, sqlite_bytes};

@@ -1,6 +1,6 @@
 /*
- * Stores: store.h. What is the same for both engines: transactions and their retries, sequences, wake-ups, counts.
- * The engines are sqlite.c and postgres.c, migrations migrate.c.
+ * Stores: store.h. What is the same for both engines: transactions and their retries, sequences,
+ * wake-ups, counts. The engines are sqlite.c and postgres.c, migrations migrate.c.
  */
 #include "store/store.h"
 
@@ -28,7 +28,7 @@ struct Store {
     unsigned depth; /* of nested transactions; 0 outside */
     bool poisoned;  /* a body inside failed: the outermost must not commit */
     bool read_only;
-    GArray *after;  /* After */
+    GArray *after; /* After */
     StoreCounts counts;
 };
 
@@ -45,7 +45,8 @@ Store *store_open(const char *url, GError **error)
     } else if (g_str_has_prefix(url, "postgresql://") || g_str_has_prefix(url, "postgres://")) {
         driver = &store_postgres;
     } else {
-        fail(error, KOLOKOL_ERROR_INVALID, "the database \"%.60s\" is neither sqlite:FILE nor postgresql://…", url);
+        fail(error, KOLOKOL_ERROR_INVALID,
+             "the database \"%.60s\" is neither sqlite:FILE nor postgresql://…", url);
         return NULL;
     }
     void *connection = driver->open(url, error);
@@ -86,10 +87,12 @@ void *store_connection(const Store *store)
 
 static bool refused(GError **error)
 {
-    return fault_here(FAULT_SQL) && !fail(error, KOLOKOL_ERROR_IO, "the database failed (injected)");
+    return fault_here(FAULT_SQL) &&
+           !fail(error, KOLOKOL_ERROR_IO, "the database failed (injected)");
 }
 
-StoreRows *store_query(Store *store, const StoreStatement *statement, const StoreValue *values, GError **error)
+StoreRows *store_query(Store *store, const StoreStatement *statement, const StoreValue *values,
+                       GError **error)
 {
     store->counts.statements++;
     StoreEngineRows *inner =
@@ -102,12 +105,13 @@ StoreRows *store_query(Store *store, const StoreStatement *statement, const Stor
     return rows;
 }
 
-bool store_run(Store *store, const StoreStatement *statement, const StoreValue *values, int64_t *changed,
-               GError **error)
+bool store_run(Store *store, const StoreStatement *statement, const StoreValue *values,
+               int64_t *changed, GError **error)
 {
     int64_t count = 0;
     store->counts.statements++;
-    if (refused(error) || !store->driver->run(store->connection, statement, values, &count, error)) {
+    if (refused(error) ||
+        !store->driver->run(store->connection, statement, values, &count, error)) {
         return false;
     }
     store->counts.writes += (uint64_t)count;
@@ -203,7 +207,8 @@ static bool try_once(Store *store, StoreControl begin, StoreBody body, void *dat
     bool done = body(store, data, error);
     store->depth = 0;
     if (done && store->poisoned) {
-        done = fail(error, KOLOKOL_ERROR_IO, "a transaction inside another failed and was not heeded");
+        done =
+            fail(error, KOLOKOL_ERROR_IO, "a transaction inside another failed and was not heeded");
     }
     if (done && control(store, STORE_COMMIT, error)) {
         run_after(store);

@@ -1,0 +1,54 @@
+/*
+ * A campaign: what the paper asks its readers for, in one language (DESIGN 1.5, 1.6). It is written
+ * as a Markdown file with front matter and set with `kolokol campaign set FILE`; the same name and
+ * language again changes it.
+ *
+ * The *running* campaign of a language is, of those that have begun and not ended, the one that
+ * began last; pages of the last 90 days carry its letter and call. Older pages carry the *standing*
+ * one: the first that was set, until another is marked `standing: yes`. So an old page rarely
+ * changes.
+ *
+ * A letter may say {{minimum_monthly}}; the amount comes from `minimum`, which the form will read
+ * too.
+ */
+#pragma once
+
+#include "store/store.h"
+
+#define CAMPAIGN_TEXT_MAX   1000u        /* bytes of heading, call, amounts, share */
+#define CAMPAIGN_LETTER_MAX (64u * 1024) /* bytes of the letter */
+
+typedef struct {
+    char *name, *language;
+    char *heading; /* "A Message from The Harbour Bell:" */
+    char *call;    /* "Support us", in the masthead */
+    char *amounts; /* as given; the contribution form gives it its meaning */
+    char *minimum; /* least monthly amount, "2.00" */
+    char *danger;  /* who must not give, and why; may be empty */
+    char *share;   /* other ways to help; may be empty */
+    char *letter;  /* Markdown */
+    int64_t starts;
+    int64_t ends; /* INT64_MAX: no end */
+    bool standing;
+} Campaign;
+
+void campaign_free(Campaign *campaign);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Campaign, campaign_free)
+
+/* Reads a campaign file. Dates without a zone are in `zone`; without `starts` it begins at `now`.
+ * INVALID names the key and what is wrong with it. */
+Campaign *campaign_parse(const char *text, size_t length, GTimeZone *zone, int64_t now,
+                         GError **error);
+
+/* Sets it. *changed tells whether anything differs from before. */
+bool campaign_set(Store *store, const Campaign *campaign, int64_t now, bool *changed,
+                  GError **error);
+
+/* The campaign that pages show; NULL without an error if there is none. */
+Campaign *campaign_shown(Store *store, const char *language, bool standing, int64_t as_of,
+                         GError **error);
+
+typedef bool (*CampaignTaker)(const Campaign *campaign, void *data, GError **error);
+
+/* All campaigns, without letters. */
+bool campaign_each(Store *store, CampaignTaker take, void *data, GError **error);

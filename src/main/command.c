@@ -1,0 +1,189 @@
+/* The command line: command.h. The rows are in commands.c, what they do in command_*.c. */
+#include "main/command.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(kolokol - command - usage, command_usage)
+
+bool command_usage(GError **error, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    g_propagate_error(error, g_error_new_valist(COMMAND_USAGE, 2, format, args));
+    va_end(args);
+    return false;
+}
+
+const char *command_option(const CommandContext *context, const char *name)
+{
+    for (int i = 0; i < COMMAND_OPTIONS_MAX && context->command->options[i].name != NULL; i++) {
+        if (strcmp(context->command->options[i].name, name) == 0) {
+            return context->values[i];
+        }
+    }
+    return NULL;
+}
+
+static const Command *command_find(const char *name)
+{
+    for (const Command *const *command = commands; *command != NULL; command++) {
+        if (strcmp((*command)->name, name) == 0) {
+            return *command;
+        }
+    }
+    return NULL;
+}
+
+static void help_all(FILE *out)
+{
+    fputs("kolokol: an independent newsroom in one program.\n\n"
+          "Usage: kolokol [-C NEWSROOM] COMMAND …\n\nCommands:\n",
+          out);
+    for (const Command *const *command = commands; *command != NULL; command++) {
+        fprintf(out, "  %-12s %s\n", (*command)->name, (*command)->summary);
+    }
+    fputs("\n`kolokol COMMAND --help` tells more. -C names the newsroom's directory; without it, "
+          "the present one.\n"
+          "Exit status: 0 done, 1 refused or failed (one line on stderr), 2 wrong usage.\n",
+          out);
+}
+
+static void help_one(const Command *command, FILE *out)
+{
+    fprintf(out, "kolokol %s: %s\n\nUsage: kolokol [-C NEWSROOM] %s %s\n\n%s\n", command->name,
+            command->summary, command->name, command->usage, command->help);
+    for (const CommandOption *option = command->options; option->name != NULL; option++) {
+        g_autofree char *left =
+            g_strdup_printf("--%s%s%s", option->name, option->kind == OPTION_VALUE ? " " : "",
+                            option->kind == OPTION_VALUE ? option->value : "");
+        fprintf(out, "  %-22s %s\n", left, option->help);
+    }
+}
+
+static int option_index(const Command *command, const char *name, size_t length)
+{
+    for (int i = 0; i < COMMAND_OPTIONS_MAX && command->options[i].name != NULL; i++) {
+        if (strlen(command->options[i].name) == length &&
+            strncmp(command->options[i].name, name, length) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* Takes "--name", "--name value" or "--name=value"; *next is the word after it. */
+static bool take_option(CommandContext *context, char **words, int count, int *next, GError **error)
+{
+    const char *name = words[*next - 1] + 2;
+    size_t length = strcspn(name, "=");
+    int index = option_index(context->command, name, length);
+    if (index < 0) {
+        return command_usage(error, "there is no option --%.*s", (int)length, name);
+    }
+    bool has_value = name[length] == '=';
+    if (context->command->options[index].kind == OPTION_FLAG) {
+        context->values[index] = "";
+        return !has_value || command_usage(error, "--%.*s takes no value", (int)length, name);
+    }
+    if (has_value) {
+        context->values[index] = name + length + 1;
+        return true;
+    }
+    if (*next >= count) {
+        return command_usage(error, "--%s needs a value", name);
+    }
+    context->values[index] = words[(*next)++];
+    return true;
+}
+
+static bool parse(CommandContext *context, char **words, int count, GError **error)
+{
+    bool only_arguments = false;
+    for (int next = 0; next < count;) {
+        char *word = words[next++];
+        if (!only_arguments && strcmp(word, "--") == 0) {
+            only_arguments = true;
+        } else if (!only_arguments && g_str_has_prefix(word, "--")) {
+            if (!take_option(context, words, count, &next, error)) {
+                return false;
+            }
+        } else {
+            context->arguments[context->count++] = word;
+        }
+    }
+    context->json = command_option(context, "json") != NULL;
+    return true;
+}
+
+static bool run(CommandContext *context, char **words, int count, GError **error)
+{
+    if (!parse(context, words, count, error)) {
+        return false;
+    }
+    if (context->command->needs_newsroom) {
+        context->newsroom = newsroom_load(context->newsroom_dir, error);
+        if (context->newsroom == NULL) {
+            return false;
+        }
+    }
+    return context->command->run(context, error);
+}
+
+static int status_of(const CommandContext *context, bool done, const GError *error, FILE *err)
+{
+    fflush(context->out);
+    if (done) {
+        return context->failed ? 1 : 0;
+    }
+    fprintf(err, "kolokol %s: %s\n", context->command->name, error->message);
+    if (error->domain == COMMAND_USAGE) {
+        fprintf(err, "Usage: kolokol [-C NEWSROOM] %s %s\n", context->command->name,
+                context->command->usage);
+        return 2;
+    }
+    return 1;
+}
+
+static bool wants_help(char **words, int count)
+{
+    for (int i = 0; i < count && strcmp(words[i], "--") != 0; i++) {
+        if (strcmp(words[i], "--help") == 0 || strcmp(words[i], "-h") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int command_main(int argc, char **argv, FILE *out, FILE *err)
+{
+    const char *dir = ".";
+    int at = 1;
+    if (at + 1 < argc && strcmp(argv[at], "-C") == 0) {
+        dir = argv[at + 1];
+        at += 2;
+    }
+    if (at >= argc || strcmp(argv[at], "--help") == 0 || strcmp(argv[at], "-h") == 0 ||
+        strcmp(argv[at], "help") == 0) {
+        help_all(at >= argc ? err : out);
+        return at >= argc ? 2 : 0;
+    }
+    const Command *command = command_find(argv[at]);
+    if (command == NULL) {
+        fprintf(err, "kolokol: there is no command \"%s\"; `kolokol --help` lists them\n",
+                argv[at]);
+        return 2;
+    }
+    if (wants_help(argv + at + 1, argc - at - 1)) {
+        help_one(command, out);
+        return 0;
+    }
+    g_autofree char **arguments = g_new0(char *, (gsize)argc + 1);
+    CommandContext context = {
+        .command = command, .newsroom_dir = dir, .arguments = arguments, .out = out};
+    g_autoptr(GError) error = NULL;
+    bool done = run(&context, argv + at + 1, argc - at - 1, &error);
+    newsroom_free(context.newsroom);
+    return status_of(&context, done, error, err);
+}

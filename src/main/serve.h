@@ -1,0 +1,14 @@
+/*
+ * The supervisor (DESIGN 3): starts the doors and the workers as processes of their own, starts one
+ * again when it ends (after a wait that grows from 0.1 s to 30 s while it keeps ending), and ends
+ * them all when it is told to. A child dies with the supervisor, whatever kills that.
+ */
+#pragma once
+
+#include "main/newsroom.h"
+
+#include <stdio.h>
+
+/* Runs until SIGTERM or SIGINT. `program` is the path of this executable. Prints the addresses to
+ * `out`, and under SSH the `ssh -L` line that makes them reachable. */
+bool serve_run(const Newsroom *newsroom, const char *program, FILE *out, GError **error);

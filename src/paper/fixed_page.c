@@ -1,0 +1,107 @@
+/* Pages that every paper has once: the 404 page of each language, robots.txt, security.txt. */
+#include "base/clock.h"
+#include "base/moment.h"
+#include "paper/kinds.h"
+#include "paper/page_base.h"
+#include "theme/strings.h"
+
+#include <string.h>
+
+bool paper_keys_languages(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                          GError **error)
+{
+    for (char **language = ((const PaperRun *)run)->languages; *language != NULL; language++) {
+        if (!take(*language, as_of, data, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool paper_keys_one(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                    GError **error)
+{
+    return take("all", as_of, data, error);
+}
+
+static bool render_notfound(PressPage *press, const char *language, GError **error)
+{
+    if (!paper_has_language(press, language)) {
+        return true;
+    }
+    g_auto(PaperPage) page = {0};
+    g_autofree char *path =
+        g_strconcat(paper_prefix(press_page_run(press), language), "404.html", NULL);
+    if (!paper_page_begin(&page, press, "404", language, path, false, error)) {
+        return false;
+    }
+    paper_set_head(&page, strings_get(language, "notfound_heading"), NULL);
+    value_set_text(page.values, "canonical", NULL);
+    return paper_page_end(&page, 0, error);
+}
+
+static bool render_robots(PressPage *press, const char *key, GError **error)
+{
+    PaperRun *run = press_page_run(press);
+    g_autofree char *frame = g_strdup_printf("frame:%s/recent", run->languages[0]);
+    g_autofree char *sitemap = paper_address(run, "sitemap.xml");
+    g_autofree char *news = paper_address(run, "news-sitemap.xml");
+    g_autofree char *text =
+        g_strdup_printf("User-agent: *\nAllow: /\n\nSitemap: %s\nSitemap: %s\n", sitemap, news);
+    return press_page_read_global(press, frame, error) &&
+           press_page_set(press, "robots.txt", text, strlen(text), 0, error);
+}
+
+/* RFC 9116 wants an Expires less than a year ahead: the end of the next half year, so that the page
+ * changes twice a year. */
+static int64_t expires(int64_t as_of, int64_t *changes)
+{
+    g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc(as_of / CLOCK_SECOND);
+    int year = g_date_time_get_year(now);
+    bool second_half = g_date_time_get_month(now) > 6;
+    g_autoptr(GDateTime) end =
+        g_date_time_new_utc(second_half ? year + 1 : year, second_half ? 1 : 7, 1, 0, 0, 0);
+    g_autoptr(GDateTime) then = g_date_time_add_months(end, 3);
+    *changes = g_date_time_to_unix(end) * CLOCK_SECOND;
+    return g_date_time_to_unix(then) * CLOCK_SECOND;
+}
+
+static bool render_security(PressPage *press, const char *key, GError **error)
+{
+    PaperRun *run = press_page_run(press);
+    g_autofree char *frame = g_strdup_printf("frame:%s/recent", run->languages[0]);
+    if (!press_page_read_global(press, frame, error)) {
+        return false;
+    }
+    if (*run->contact == '\0') {
+        return true;
+    }
+    int64_t changes = 0;
+    int64_t until = expires(press_page_as_of(press), &changes);
+    press_page_boundary(press, changes);
+    g_autofree char *date = moment_rfc3339(until);
+    g_autofree char *address = paper_address(run, ".well-known/security.txt");
+    const char *scheme = strstr(run->contact, ":") == NULL ? "mailto:" : "";
+    g_autofree char *text = g_strdup_printf("Contact: %s%s\nExpires: %s\nCanonical: %s\n", scheme,
+                                            run->contact, date, address);
+    return press_page_set(press, ".well-known/security.txt", text, strlen(text), 0, error);
+}
+
+const PressKind paper_notfound = {.name = "404",
+                                  .wave = PRESS_WAVE_REST,
+                                  .fixed = true,
+                                  .keys = paper_keys_languages,
+                                  .render = render_notfound,
+                                  .help = "the page for addresses that do not exist"};
+const PressKind paper_robots = {.name = "robots",
+                                .wave = PRESS_WAVE_REST,
+                                .fixed = true,
+                                .keys = paper_keys_one,
+                                .render = render_robots,
+                                .help = "robots.txt"};
+const PressKind paper_security = {.name = "security",
+                                  .wave = PRESS_WAVE_REST,
+                                  .fixed = true,
+                                  .keys = paper_keys_one,
+                                  .render = render_security,
+                                  .help = "security.txt (RFC 9116), if the setting contact is set"};

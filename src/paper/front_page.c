@@ -1,0 +1,174 @@
+/*
+ * The front of a language: the lead, the seconds, the latest, a strip for each section of the menu,
+ * the breaking line, recent corrections. Which story stands where is the desk's (desk/front.h); how
+ * many there are is here.
+ */
+#include "base/error.h"
+#include "desk/breaking.h"
+#include "desk/correction.h"
+#include "desk/front.h"
+#include "paper/card.h"
+#include "paper/kinds.h"
+
+#include <string.h>
+
+#define SLOTS       11u /* the lead, the seconds, the latest */
+#define SECONDS     2u
+#define STRIP       4u
+#define CORRECTIONS 3u
+#define STRIPS      8u
+
+static void record_inputs(PressPage *press, const Front *front)
+{
+    for (guint i = 0; i < front->inputs->len; i++) {
+        const FrontInput *input = front->inputs->pdata[i];
+        if (input->list) {
+            press_page_read_list(press, input->input, input->full, input->published, input->id);
+        } else {
+            press_page_read(press, input->input);
+        }
+    }
+    press_page_boundary(press, front->boundary);
+}
+
+static bool fill_slots(PaperPage *page, const Front *front, int64_t *newest, GError **error)
+{
+    Value *seconds = value_set_list(page->values, "seconds"),
+          *latest = value_set_list(page->values, "latest");
+    for (guint i = 0; i < front->places->len; i++) {
+        const FrontPlace *place = front->places->pdata[i];
+        bool lead = i == 0, second = i <= SECONDS;
+        Value *map = lead     ? value_set_map(page->values, "lead")
+                     : second ? value_append_map(seconds)
+                              : value_append_map(latest);
+        *newest = MAX(*newest, place->card->published);
+        if (!paper_fill_card(page, map, place->card, lead || second, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool fill_strip(PaperPage *page, Value *strips, const PaperLink *section, GError **error)
+{
+    /* The menu's paths are PREFIXsection/NAME/index.html. */
+    g_autofree char *dir = g_path_get_dirname(section->path);
+    g_autofree char *slug = g_path_get_basename(dir);
+    g_autofree char *list = g_strdup_printf("list:section/%s/%s", page->language, slug);
+    g_autoptr(GPtrArray) cards = paper_read_list(page->press, list, STRIP, error);
+    if (cards == NULL || cards->len == 0) {
+        return cards != NULL;
+    }
+    Value *strip = value_append_map(strips);
+    value_set_text(strip, "name", section->name);
+    paper_set_url(page, strip, "url", section->path);
+    return paper_fill_card(page, value_set_map(strip, "first"), cards->pdata[0], true, error) &&
+           paper_fill_cards(page, strip, "rest", cards, 1, STRIP, false, error);
+}
+
+static bool fill_strips(PaperPage *page, GError **error)
+{
+    const PaperFrame *frame = paper_run_frame(page->run, page->language, false);
+    Value *strips = value_set_list(page->values, "strips");
+    for (guint i = 0; i < frame->menu->len && i < STRIPS; i++) {
+        if (!fill_strip(page, strips, frame->menu->pdata[i], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool fill_breaking(PaperPage *page, GError **error)
+{
+    g_autofree char *input = g_strconcat("breaking:", page->language, NULL);
+    g_autoptr(GError) reason = NULL;
+    press_page_read(page->press, input);
+    g_autoptr(Breaking) breaking = breaking_read(page->store, page->language, page->as_of, &reason);
+    if (breaking == NULL) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    Value *map = value_set_map(page->values, "breaking");
+    value_set_text(map, "text", breaking->text);
+    press_page_boundary(page->press, breaking->until);
+    if (breaking->story != 0) {
+        g_autofree char *card_input = g_strdup_printf("card:%" G_GINT64_FORMAT, breaking->story);
+        press_page_read(page->press, card_input);
+        g_autoptr(StoryCard) card = story_card(page->store, breaking->story, page->as_of, NULL);
+        if (card != NULL) {
+            paper_set_url(page, map, "url", card->path);
+        }
+    }
+    return true;
+}
+
+static bool fill_corrections(PaperPage *page, GError **error)
+{
+    g_autofree char *list = g_strconcat("list:corrections/", page->language, NULL);
+    g_autoptr(GPtrArray) corrections = NULL;
+    if (!correction_list(page->store, page->language, page->as_of, CORRECTIONS, &corrections,
+                         error)) {
+        return false;
+    }
+    bool full = corrections->len == CORRECTIONS;
+    const Correction *last = full ? corrections->pdata[CORRECTIONS - 1] : NULL;
+    press_page_read_list(page->press, list, full, full ? last->created : 0, full ? last->id : 0);
+    value_set_bool(page->values, "has_corrections", corrections->len > 0);
+    Value *items = value_set_list(page->values, "corrections");
+    for (guint i = 0; i < corrections->len; i++) {
+        const Correction *correction = corrections->pdata[i];
+        Value *item = value_append_map(items);
+        paper_set_dated(page, item, correction->created, false);
+        value_set_text(item, "text", correction->text);
+        paper_set_url(page, item, "url", correction->path);
+    }
+    return true;
+}
+
+static void fill_alternates(PaperPage *page)
+{
+    Value *alternates = value_set_list(page->values, "alternates");
+    for (char **language = page->run->languages;
+         page->run->languages[1] != NULL && *language != NULL; language++) {
+        Value *item = value_append_map(alternates);
+        g_autofree char *path = g_strconcat(paper_prefix(page->run, *language), "index.html", NULL);
+        g_autofree char *address = paper_address(page->run, path);
+        value_set_text(item, "lang", *language);
+        value_set_text(item, "url", address);
+    }
+}
+
+static bool render(PressPage *press, const char *language, GError **error)
+{
+    if (!paper_has_language(press, language)) {
+        return true;
+    }
+    g_auto(PaperPage) page = {0};
+    g_autofree char *path =
+        g_strconcat(paper_prefix(press_page_run(press), language), "index.html", NULL);
+    int64_t newest = 0;
+    if (!paper_page_begin(&page, press, "front", language, path, false, error)) {
+        return false;
+    }
+    g_autoptr(Front) front = front_read(page.store, language, page.as_of, SLOTS, error);
+    if (front == NULL) {
+        return false;
+    }
+    record_inputs(press, front);
+    paper_set_head(&page, page.run->name, page.run->description);
+    fill_alternates(&page);
+    return fill_slots(&page, front, &newest, error) && fill_strips(&page, error) &&
+           fill_breaking(&page, error) && fill_corrections(&page, error) &&
+           paper_page_end(&page, newest, error);
+}
+
+static const char *const created_by[] = {"front", NULL};
+const PressKind paper_front = {.name = "front",
+                               .wave = PRESS_WAVE_NEWS,
+                               .fixed = true,
+                               .keys = paper_keys_languages,
+                               .render = render,
+                               .help = "the front of a language"};

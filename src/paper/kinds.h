@@ -1,0 +1,25 @@
+/* The page kinds, each defined in the file of its subject; recipes.c has them all in one list. */
+#pragma once
+
+#include "press/page.h"
+
+extern const PressKind paper_story, paper_live_part; /* story_page.c, live_page.c */
+extern const PressKind paper_front;                  /* front_page.c */
+extern const PressKind paper_section, paper_section_month,
+    paper_section_year; /* list_page.c, list_archive.c */
+extern const PressKind paper_topic, paper_topic_month, paper_topic_year;
+extern const PressKind paper_author, paper_author_month, paper_author_year;
+extern const PressKind paper_day, paper_month, paper_year, paper_archive; /* archive_page.c */
+extern const PressKind paper_stub, paper_status;                          /* stub_page.c */
+extern const PressKind paper_notfound, paper_robots, paper_security;      /* fixed_page.c */
+extern const PressKind paper_feed_rss, paper_feed_atom, paper_feed_json;  /* feed_page.c */
+extern const PressKind paper_section_feed_rss, paper_section_feed_atom, paper_section_feed_json;
+extern const PressKind paper_sitemap, paper_sitemap_index, paper_sitemap_news; /* sitemap_page.c */
+
+/* The key of each language. */
+bool paper_keys_languages(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                          GError **error);
+
+/* The one key "all". */
+bool paper_keys_one(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                    GError **error);

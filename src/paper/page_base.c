@@ -1,0 +1,143 @@
+/* Beginning and ending a page: page_base.h. What stands between is in the files of the page kinds.
+ */
+#include "paper/page_base.h"
+
+#include "base/error.h"
+#include "base/moment.h"
+#include "desk/story_list.h"
+#include "theme/dates.h"
+#include "theme/strings.h"
+
+#include <string.h>
+
+/* "../" for each directory of the path. */
+static char *root_of(const char *path)
+{
+    GString *root = g_string_new(NULL);
+    for (; *path != '\0'; path++) {
+        if (*path == '/') {
+            g_string_append(root, "../");
+        }
+    }
+    return g_string_free(root, FALSE);
+}
+
+/* DESIGN 8: the policy stands in the page, so that it holds on any host. */
+static void set_policy(PaperPage *page)
+{
+    g_autoptr(GString) policy = g_string_new("default-src 'none'; img-src 'self'; style-src ");
+    g_string_append(policy, theme_style_hash(page->run->context->theme, page->template));
+    g_string_append(policy,
+                    "; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action");
+    g_auto(GStrv) urls = g_strsplit(page->run->forms_urls, ",", -1);
+    for (char **url = urls; *url != NULL; url++) {
+        g_string_append_printf(policy, " %s", g_strstrip(*url));
+    }
+    value_set_text(page->values, "policy", policy->str);
+}
+
+bool paper_page_begin(PaperPage *page, PressPage *press, const char *template, const char *language,
+                      const char *path, bool standing, GError **error)
+{
+    PaperRun *run = press_page_run(press);
+    PaperFrame *frame = paper_run_frame(run, language, standing);
+    if (frame == NULL) {
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "the site has no language \"%s\"", language);
+    }
+    g_autofree char *template_input = g_strconcat("template:", template, NULL);
+    g_autofree char *frame_input =
+        g_strdup_printf("frame:%s/%s", language, standing ? "standing" : "recent");
+    if (!press_page_read_global(press, template_input, error) ||
+        !press_page_read_global(press, frame_input, error)) {
+        return false;
+    }
+    *page = (PaperPage){.press = press,
+                        .run = run,
+                        .store = press_page_store(press),
+                        .as_of = press_page_as_of(press),
+                        .template = template,
+                        .language = g_strdup(language),
+                        .path = g_strdup(path),
+                        .root = root_of(path)};
+    value_arena_reset(run->page_arena);
+    page->values = value_map_over(run->page_arena, paper_frame_values(run, frame, page->root));
+    value_set_html(page->values, "style", theme_style(run->context->theme, template));
+    set_policy(page);
+    return true;
+}
+
+void paper_page_clear(PaperPage *page)
+{
+    g_clear_pointer(&page->language, g_free);
+    g_clear_pointer(&page->path, g_free);
+    g_clear_pointer(&page->root, g_free);
+}
+
+bool paper_page_end(PaperPage *page, int64_t newness, GError **error)
+{
+    GString *out = page->run->out;
+    g_string_truncate(out, 0);
+    return theme_render(page->run->context->theme, page->template, page->values, out, error) &&
+           press_page_set(page->press, page->path, out->str, out->len, newness, error);
+}
+
+bool paper_has_language(PressPage *press, const char *language)
+{
+    return paper_run_frame(press_page_run(press), language, false) != NULL;
+}
+
+void paper_set_url(PaperPage *page, Value *map, const char *key, const char *path)
+{
+    g_autofree char *url = g_strconcat(page->root, path, NULL);
+    value_set_text(map, key, url);
+}
+
+void paper_set_date(PaperPage *page, Value *map, const char *key, int64_t moment, bool with_time)
+{
+    g_autofree char *iso = moment_rfc3339(moment);
+    g_autofree char *text =
+        date_text(page->language, moment, page->run->zone, with_time ? DATE_MOMENT : DATE_DAY);
+    Value *date = value_set_map(map, key);
+    value_set_text(date, "iso", iso);
+    value_set_text(date, "text", text);
+}
+
+void paper_set_dated(PaperPage *page, Value *map, int64_t moment, bool with_time)
+{
+    g_autofree char *iso = moment_rfc3339(moment);
+    g_autofree char *text =
+        date_text(page->language, moment, page->run->zone, with_time ? DATE_MOMENT : DATE_DAY);
+    value_set_text(map, "iso", iso);
+    value_set_text(map, "text_date", text);
+}
+
+void paper_set_head(PaperPage *page, const char *title, const char *description)
+{
+    const char *name = page->run->name;
+    g_autofree char *full =
+        strcmp(title, name) == 0 ? g_strdup(name) : g_strdup_printf("%s – %s", title, name);
+    g_autofree char *canonical = paper_address(page->run, page->path);
+    value_set_text(page->values, "title", full);
+    value_set_text(page->values, "description",
+                   description != NULL && *description != '\0' ? description : NULL);
+    value_set_text(page->values, "canonical", canonical);
+}
+
+GPtrArray *paper_read_list(PressPage *press, const char *list, unsigned limit, GError **error)
+{
+    GPtrArray *cards = NULL;
+    if (!story_list_read(press_page_store(press), list, press_page_as_of(press), limit, &cards,
+                         error)) {
+        return NULL;
+    }
+    bool full = limit != 0 && cards->len == limit;
+    const StoryCard *last = full ? cards->pdata[cards->len - 1] : NULL;
+    press_page_read_list(press, list, full, full ? last->published : 0, full ? last->id : 0);
+    return cards;
+}
+
+char **paper_key(const char *key, unsigned parts)
+{
+    g_auto(GStrv) split = g_strsplit(key, "/", -1);
+    return g_strv_length(split) == parts ? g_steal_pointer(&split) : NULL;
+}

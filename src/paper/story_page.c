@@ -1,0 +1,239 @@
+/*
+ * The story page (DESIGN 1): kinds story, opinion, live and page. The body's markup is body.c; what
+ * a live story has besides is live_page.c. Reads story:ID, group:GID, the records of its section,
+ * topics, authors and pictures.
+ */
+#include "base/error.h"
+#include "desk/correction.h"
+#include "desk/section.h"
+#include "desk/topic.h"
+#include "paper/body.h"
+#include "paper/card.h"
+#include "paper/kinds.h"
+#include "paper/live.h"
+#include "theme/strings.h"
+
+#include <string.h>
+
+/* What most of the functions here work on. */
+typedef struct {
+    PaperPage page;
+    const Story *story;
+    const StoryCard *card;
+    Value *map;
+} StoryPage;
+
+static bool fill_section(StoryPage *at, GError **error)
+{
+    if (at->story->section == NULL) {
+        return true;
+    }
+    g_autofree char *input =
+        g_strdup_printf("section:%s/%s", at->story->language, at->story->section);
+    press_page_read(at->page.press, input);
+    Value *label = value_set_map(at->map, "label");
+    g_autofree char *path =
+        g_strdup_printf("%ssection/%s/index.html", paper_prefix(at->page.run, at->story->language),
+                        at->story->section);
+    value_set_text(label, "name", at->card->section_name);
+    paper_set_url(&at->page, label, "url", path);
+    return true;
+}
+
+static bool fill_topics(StoryPage *at, GError **error)
+{
+    Value *list = value_set_list(at->map, "topics");
+    for (char **slug = at->story->topics; *slug != NULL; slug++) {
+        g_autofree char *input = g_strdup_printf("topic:%s/%s", at->story->language, *slug);
+        g_autofree char *path = g_strdup_printf(
+            "%stopic/%s/index.html", paper_prefix(at->page.run, at->story->language), *slug);
+        press_page_read(at->page.press, input);
+        g_autoptr(Topic) topic = topic_read(at->page.store, at->story->language, *slug, error);
+        if (topic == NULL) {
+            return false;
+        }
+        Value *item = value_append_map(list);
+        value_set_text(item, "name", topic->name);
+        paper_set_url(&at->page, item, "url", path);
+    }
+    return true;
+}
+
+static void fill_bylines(StoryPage *at)
+{
+    g_autofree char *text = paper_byline_text(at->page.press, at->page.language, at->card);
+    value_set_text(at->map, "byline_text", text);
+    value_set_text(at->map, "agency", *at->story->agency == '\0' ? NULL : at->story->agency);
+    Value *list = value_set_list(at->map, "bylines");
+    for (guint i = 0; i < at->card->bylines->len; i++) {
+        const StoryByline *byline = at->card->bylines->pdata[i];
+        Value *item = value_append_map(list);
+        g_autofree char *path =
+            g_strdup_printf("%sauthor/%s/index.html",
+                            paper_prefix(at->page.run, at->story->language), byline->slug);
+        value_set_text(item, "name", byline->name);
+        paper_set_url(&at->page, item, "url", path);
+    }
+}
+
+static bool fill_corrections(StoryPage *at, GError **error)
+{
+    g_autoptr(GPtrArray) corrections = correction_of_story(at->page.store, at->story->id, error);
+    Value *list = value_set_list(at->map, "corrections");
+    for (guint i = 0; corrections != NULL && i < corrections->len; i++) {
+        const Correction *correction = corrections->pdata[i];
+        Value *item = value_append_map(list);
+        paper_set_dated(&at->page, item, correction->created, true);
+        value_set_text(item, "text", correction->text);
+    }
+    return corrections != NULL;
+}
+
+/* Translations as links, and all of the group as rel=alternate. */
+static bool fill_translations(StoryPage *at, GError **error)
+{
+    g_autofree char *input = g_strdup_printf("group:%" G_GINT64_FORMAT, at->story->group);
+    press_page_read(at->page.press, input);
+    g_autoptr(GPtrArray) group =
+        story_group(at->page.store, at->story->group, at->page.as_of, error);
+    if (group == NULL) {
+        return false;
+    }
+    Value *list = value_set_list(at->map, "translations");
+    Value *alternates = value_set_list(at->page.values, "alternates");
+    for (guint i = 0; group->len > 1 && i < group->len; i++) {
+        const StoryCard *other = group->pdata[i];
+        Value *alternate = value_append_map(alternates);
+        g_autofree char *address = paper_address(at->page.run, other->path);
+        value_set_text(alternate, "lang", other->language);
+        value_set_text(alternate, "url", address);
+        if (other->id != at->story->id) {
+            Value *item = value_append_map(list);
+            g_autofree char *name = language_name(other->language);
+            value_set_text(item, "lang", other->language);
+            value_set_text(item, "name", name);
+            paper_set_url(&at->page, item, "url", other->path);
+        }
+    }
+    return true;
+}
+
+static bool fill_body(StoryPage *at, GError **error)
+{
+    g_autofree char *text = NULL;
+    StoryFormat format;
+    g_auto(SafeHtml) html = {0};
+    if (!story_text(at->page.store, at->story->id, &text, &format, error) ||
+        !paper_body(&at->page, text, format, &html, error)) {
+        return false;
+    }
+    value_set_html(at->map, "body", &html);
+    return true;
+}
+
+static bool fill_story(StoryPage *at, GError **error)
+{
+    const Story *story = at->story;
+    value_set_text(at->map, "headline", story->headline);
+    value_set_text(at->map, "standfirst", *story->standfirst == '\0' ? NULL : story->standfirst);
+    value_set_bool(at->map, "opinion", story->kind == STORY_KIND_OPINION);
+    paper_set_date(&at->page, at->map, "published", story->published, true);
+    if (story->updated > story->published) {
+        paper_set_date(&at->page, at->map, "updated", story->updated, true);
+    }
+    fill_bylines(at);
+    return fill_section(at, error) && fill_topics(at, error) && fill_corrections(at, error) &&
+           fill_translations(at, error) && fill_body(at, error) &&
+           (story->photo == 0 ||
+            paper_fill_photo(&at->page, at->map, "photo", story->photo, story->alt, story->caption,
+                             story->credit, error));
+}
+
+static const char *template_of(StoryKind kind)
+{
+    return kind == STORY_KIND_PAGE ? "page" : kind == STORY_KIND_LIVE ? "live" : "story";
+}
+
+/* The blocks that belong to stories stand in the frame under their names. */
+static void take_blocks(StoryPage *at)
+{
+    static const char *const blocks[] = {"newsletter", "letter", "form"};
+    for (size_t i = 0; i < G_N_ELEMENTS(blocks); i++) {
+        const Value *block = value_get(at->page.values, blocks[i]);
+        if (block != NULL) {
+            value_set(at->map, blocks[i], block);
+        }
+    }
+}
+
+static bool render_story(PressPage *press, const Story *story, GError **error)
+{
+    int64_t ages = story->published + PAPER_FRAME_RECENT;
+    bool standing = story->kind != STORY_KIND_PAGE && press_page_as_of(press) >= ages;
+    g_autoptr(StoryCard) card =
+        story_card(press_page_store(press), story->id, press_page_as_of(press), error);
+    StoryPage at = {.story = story, .card = card};
+    if (card == NULL || !paper_page_begin(&at.page, press, template_of(story->kind),
+                                          story->language, story->path, standing, error)) {
+        return false;
+    }
+    g_auto(PaperPage) page = at.page; /* cleared at every way out */
+    if (story->kind != STORY_KIND_PAGE) {
+        press_page_boundary(press, ages);
+    }
+    at.map = value_set_map(page.values, "story");
+    paper_set_head(&page, story->headline, story->standfirst);
+    if (!fill_story(&at, error) ||
+        (story->kind == STORY_KIND_LIVE && !paper_fill_live(&page, at.map, story, error))) {
+        return false;
+    }
+    take_blocks(&at);
+    return paper_page_end(&page, story->published, error);
+}
+
+static bool render(PressPage *press, const char *key, GError **error)
+{
+    g_autofree char *input = g_strconcat("story:", key, NULL);
+    g_autoptr(GError) reason = NULL;
+    press_page_read(press, input);
+    g_autoptr(Story) story =
+        story_read(press_page_store(press), g_ascii_strtoll(key, NULL, 10), &reason);
+    if (story == NULL) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    if (!story_visible(story, press_page_as_of(press)) ||
+        !paper_has_language(press, story->language)) {
+        return true;
+    }
+    return render_story(press, story, error);
+}
+
+static bool keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                 GError **error)
+{
+    for (int64_t after = 0;;) {
+        g_autoptr(GArray) ids = story_ids_after(store, after, 1000, error);
+        if (ids == NULL || ids->len == 0) {
+            return ids != NULL;
+        }
+        for (guint i = 0; i < ids->len; i++) {
+            after = g_array_index(ids, int64_t, i);
+            g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, after);
+            if (!take(key, after, data, error)) {
+                return false;
+            }
+        }
+    }
+}
+
+static const char *const created_by[] = {"story", NULL};
+const PressKind paper_story = {.name = "story",
+                               .wave = PRESS_WAVE_NEWS,
+                               .created_by = created_by,
+                               .keys = keys,
+                               .render = render,
+                               .help = "a story, opinion, live story or plain page"};

@@ -1,0 +1,152 @@
+/*
+ * What stands where a page was (DESIGN 6): a stub that leads on, or a tombstone, and the STATUS
+ * files from which the stand makes 301 and 410. A dumb server serves the stub.
+ */
+#include "base/error.h"
+#include "desk/redirect.h"
+#include "paper/kinds.h"
+#include "paper/page_base.h"
+#include "theme/strings.h"
+
+#include <string.h>
+
+#define REDIRECTS_AT_ONCE 500u
+
+static const char *language_of(const PaperRun *run, const Redirect *redirect)
+{
+    return redirect->language != NULL && paper_run_frame(run, redirect->language, false) != NULL
+               ? redirect->language
+               : run->languages[0];
+}
+
+static bool is_address(const char *target)
+{
+    return g_str_has_prefix(target, "http://") || g_str_has_prefix(target, "https://");
+}
+
+static void fill_moved(PaperPage *page, const char *target)
+{
+    g_autofree char *address =
+        is_address(target) ? g_strdup(target) : paper_address(page->run, target);
+    value_set_text(page->values, "canonical", address);
+    if (is_address(target)) {
+        value_set_text(page->values, "target", target);
+    } else {
+        paper_set_url(page, page->values, "target", target);
+    }
+}
+
+static void fill_gone(PaperPage *page, const Redirect *redirect)
+{
+    bool demanded = redirect->taken_down;
+    value_set_text(
+        page->values, "heading",
+        strings_get(page->language, demanded ? "takendown_heading" : "withdrawn_heading"));
+    value_set_text(page->values, "text",
+                   strings_get(page->language, demanded ? "takendown_text" : "withdrawn_text"));
+}
+
+static bool render_stub(PressPage *press, const char *path, GError **error)
+{
+    g_autofree char *input = g_strconcat("path:", path, NULL);
+    g_autoptr(GError) reason = NULL;
+    press_page_read(press, input);
+    g_autoptr(Redirect) redirect =
+        redirect_by_path(press_page_store(press), path, press_page_as_of(press), &reason);
+    if (redirect == NULL) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    g_auto(PaperPage) page = {0};
+    bool moved = redirect->status == 301;
+    const char *language = language_of(press_page_run(press), redirect);
+    if (!paper_page_begin(&page, press, moved ? "moved" : "gone", language, path, false, error)) {
+        return false;
+    }
+    paper_set_head(&page,
+                   strings_get(language, moved                  ? "moved_heading"
+                                         : redirect->taken_down ? "takendown_heading"
+                                                                : "withdrawn_heading"),
+                   NULL);
+    if (moved) {
+        fill_moved(&page, redirect->target);
+    } else {
+        fill_gone(&page, redirect);
+    }
+    return paper_page_end(&page, redirect->since, error);
+}
+
+static bool keys_stubs(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                       GError **error)
+{
+    g_autofree char *after = g_strdup("");
+    while (after != NULL) {
+        g_autoptr(GPtrArray) redirects = NULL;
+        char *last = NULL;
+        if (!redirect_list_after(store, after, as_of, REDIRECTS_AT_ONCE, &redirects, &last,
+                                 error)) {
+            return false;
+        }
+        g_free(after);
+        after = last;
+        for (guint i = 0; i < redirects->len; i++) {
+            const Redirect *redirect = redirects->pdata[i];
+            if (!take(redirect->path, redirect->since, data, error)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool render_status(PressPage *press, const char *month, GError **error)
+{
+    g_autofree char *input = g_strconcat("status:", month, NULL);
+    press_page_read(press, input);
+    g_autoptr(GPtrArray) redirects =
+        redirect_list_month(press_page_store(press), month, press_page_as_of(press), error);
+    if (redirects == NULL || redirects->len == 0) {
+        return redirects != NULL;
+    }
+    g_autoptr(GString) lines = g_string_new(NULL);
+    for (guint i = 0; i < redirects->len; i++) {
+        const Redirect *redirect = redirects->pdata[i];
+        if (redirect->status == 301) {
+            g_string_append_printf(lines, "301 %s %s\n", redirect->path, redirect->target);
+        } else {
+            g_string_append_printf(lines, "410 %s\n", redirect->path);
+        }
+    }
+    g_autofree char *path = g_strconcat("STATUS/", month, NULL);
+    return press_page_set(press, path, lines->str, lines->len, 0, error);
+}
+
+static bool keys_status(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                        GError **error)
+{
+    g_autoptr(GPtrArray) months = redirect_months(store, error);
+    for (guint i = 0; months != NULL && i < months->len; i++) {
+        if (!take(months->pdata[i], 0, data, error)) {
+            return false;
+        }
+    }
+    return months != NULL;
+}
+
+static const char *const by_path[] = {"path", NULL};
+static const char *const by_status[] = {"status", NULL};
+const PressKind paper_stub = {.name = "stub",
+                              .wave = PRESS_WAVE_NEWS,
+                              .created_by = by_path,
+                              .keys = keys_stubs,
+                              .render = render_stub,
+                              .help = "what stands where a page was"};
+const PressKind paper_status = {.name = "status",
+                                .wave = PRESS_WAVE_NEWS,
+                                .created_by = by_status,
+                                .keys = keys_status,
+                                .render = render_status,
+                                .help = "moved and withdrawn pages of a month"};

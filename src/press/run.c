@@ -1,0 +1,259 @@
+/*
+ * A run of the press: run.h. What is stale is stale.c, rendering pool.c and render.c, the books
+ * books.c, nodes tree.c; putting an edition into force is publish.c.
+ */
+#include "press/run.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "press/lease.h"
+#include "press/pool.h"
+#include "press/publish.h"
+#include "press/stale.h"
+#include "press_sql.h"
+
+#include <unistd.h>
+
+#define BATCH        5000u /* pages rendered between looks at what else is stale */
+#define GZIP_AT_ONCE 200u  /* larger batches leave gzip to the background */
+
+struct Press {
+    PressOptions options;
+    Store *store;
+    ObjectStore *objects;
+    int directory; /* edition_dir */
+};
+
+typedef struct {
+    Press *press;
+    const PressRun *how;
+    PressReport *report;
+    PressRenderer renderer;
+    PressLease lease;
+    bool entered; /* something since the last edition */
+} Run;
+
+Press *press_open(const PressOptions *options, GError **error)
+{
+    g_autoptr(Press) press = g_new0(Press, 1);
+    press->options = *options;
+    press->directory = -1;
+    if (press->options.processes == 0) {
+        press->options.processes = g_get_num_processors();
+    }
+    press->store = store_open(options->database, error);
+    if (press->store == NULL) {
+        return NULL;
+    }
+    press->directory = directory_open(options->edition_dir, false, error);
+    if (press->directory < 0) {
+        return NULL;
+    }
+    press->objects = object_store_open(options->edition_dir, error);
+    return press->objects == NULL ? NULL : g_steal_pointer(&press);
+}
+
+void press_free(Press *press)
+{
+    if (press == NULL) {
+        return;
+    }
+    g_clear_pointer(&press->objects, object_store_free);
+    file_close(&press->directory);
+    store_free(press->store);
+    g_free(press);
+}
+
+Store *press_store(Press *press)
+{
+    return press->store;
+}
+
+static Store *open_store(void *data, GError **error)
+{
+    const Press *press = data;
+    return store_open(press->options.database, error);
+}
+
+static bool enter(GPtrArray *records, void *data, GError **error)
+{
+    Run *run = data;
+    /* The bytes are on the medium before the books say so. */
+    if (!object_store_sync(run->press->objects, error) ||
+        !press_books_enter(run->press->store, records, clock_now(), &run->report->tally, error)) {
+        return false;
+    }
+    run->entered = true;
+    if (run->how->progress != NULL) {
+        run->how->progress(run->report->tally.rendered, run->how->progress_data);
+    }
+    return true;
+}
+
+static bool publish(Run *run, GError **error)
+{
+    Press *press = run->press;
+    PressPublish what = {.store = press->store,
+                         .objects = press->objects,
+                         .directory = press->directory,
+                         .edition_dir = press->options.edition_dir,
+                         .keys_dir = press->options.keys_dir,
+                         .lease = &run->lease};
+    PressPublished done = {0};
+    if (!press_publish(&what, &done, error)) {
+        return false;
+    }
+    run->report->nodes += done.nodes;
+    run->report->editions += done.made;
+    run->report->number = done.number;
+    run->report->root = done.root;
+    run->entered = false;
+    return true;
+}
+
+static bool render(Run *run, const GPtrArray *names, GError **error)
+{
+    Press *press = run->press;
+    run->renderer.gzip = !run->how->plain && names->len <= GZIP_AT_ONCE;
+    return object_store_begin(press->objects, error) &&
+           press_pool_render(&run->renderer, press->options.processes, open_store, press, names,
+                             enter, run, error) &&
+           press_lease_renew(&run->lease, error);
+}
+
+/* Each pass looks for new touches first, so that news never waits for a change of the frame. */
+static bool press_all(Run *run, GError **error)
+{
+    int last = run->how->last_wave == 0 ? PRESS_WAVE_REST : run->how->last_wave, before = -1;
+    for (;;) {
+        int wave = 0;
+        if (!press_stale_collect(&run->renderer, error)) {
+            return false;
+        }
+        g_autoptr(GPtrArray) names = press_stale_batch(&run->renderer, last, BATCH, &wave, error);
+        if (names == NULL) {
+            return false;
+        }
+        bool ends = names->len == 0 || wave != before || wave == 0;
+        if (run->entered && ends && !publish(run, error)) {
+            return false;
+        }
+        if (names->len == 0) {
+            return true;
+        }
+        if (wave == 0 && names->len > PRESS_EDITION_PAGES) {
+            g_ptr_array_set_size(names, (gint)PRESS_EDITION_PAGES);
+        }
+        before = wave;
+        if (!render(run, names, error)) {
+            return false;
+        }
+    }
+}
+
+static bool retry_failures(Run *run, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    {
+        g_autoptr(StoreRows) rows = press_failures(run->press->store, error);
+        StoreStep step = STORE_FAILED;
+        while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+            g_ptr_array_add(names, store_text_copy(rows, 0));
+        }
+        if (step != STORE_END) {
+            return false;
+        }
+    }
+    for (guint i = 0; i < names->len; i++) {
+        if (!press_dirty_insert(run->press->store, names->pdata[i], PRESS_WAVE_REST, 0, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool run_begun(Run *run, GError **error)
+{
+    if (run->how->full && !press_stale_everything(&run->renderer, error)) {
+        return false;
+    }
+    if (run->how->retry && !retry_failures(run, error)) {
+        return false;
+    }
+    if (!press_stale_fixed(&run->renderer, error)) {
+        return false;
+    }
+    /* Once more at the end, for what a run that was stopped had entered and not published. */
+    return press_all(run, error) && publish(run, error);
+}
+
+/* Time does not go back, unless somebody says so. */
+static bool choose_as_of(Run *run, int64_t *as_of, GError **error)
+{
+    if (run->how->as_of != 0) {
+        *as_of = run->how->as_of;
+        return true;
+    }
+    g_autoptr(StoreRows) rows = press_state_read(run->press->store, "as-of", error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    int64_t now = clock_now();
+    *as_of = step == STORE_ROW ? MAX(now, store_number(rows, 0)) : now;
+    return step != STORE_FAILED;
+}
+
+static bool run_leased(Run *run, GError **error)
+{
+    Press *press = run->press;
+    int64_t as_of = 0;
+    if (!choose_as_of(run, &as_of, error) ||
+        !press_renderer_init(&run->renderer, press->store, press->options.recipes, as_of,
+                             press->objects, error)) {
+        return false;
+    }
+    bool done = run_begun(run, error);
+    press_renderer_clear(&run->renderer);
+    return done;
+}
+
+bool press_run(Press *press, const PressRun *how, PressReport *report, GError **error)
+{
+    PressReport made = {0};
+    Run run = {.press = press, .how = how, .report = &made};
+    int64_t began = clock_monotonic();
+    if (!press_lease_take(&run.lease, press->store, press->directory, error)) {
+        return false;
+    }
+    bool done = run_leased(&run, error);
+    press_lease_drop(&run.lease);
+    made.microseconds = clock_monotonic() - began;
+    if (done) {
+        *report = made;
+    }
+    return done;
+}
+
+static int any(StoreRows *rows, GError **error)
+{
+    g_autoptr(StoreRows) owned = rows;
+    StoreStep step = owned == NULL ? STORE_FAILED : store_rows_next(owned, error);
+    return step == STORE_FAILED ? -1 : step == STORE_ROW;
+}
+
+bool press_pending(Press *press, int last_wave, bool *pending, GError **error)
+{
+    int64_t next = 0;
+    int changes = any(press_change_any(press->store, error), error);
+    if (changes != 0) {
+        *pending = changes > 0;
+        return changes > 0;
+    }
+    g_autoptr(StoreRows) rows = press_dirty_wave(press->store, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_FAILED || !press_stale_next(press->store, clock_now(), &next, error)) {
+        return false;
+    }
+    bool dirty = step == STORE_ROW && (last_wave == 0 || store_number(rows, 0) <= last_wave);
+    *pending = dirty || next <= clock_now();
+    return true;
+}

@@ -1,0 +1,60 @@
+/*
+ * A run of the press: from what is stale to a signed edition (DESIGN 5).
+ *
+ * Order, so that a stop at any instruction is made good by the next run: objects are written; pages
+ * are entered into the books and leave the list of stale ones; nodes follow from the books; all is
+ * on the medium before EDITION is signed and made current. The database never says more than the
+ * disk has, and the current edition is always whole. Each wave is an edition of its own; pages
+ * stale only by a global input follow newest first, in editions of at most PRESS_EDITION_PAGES, and
+ * new touches are looked for before each.
+ */
+#pragma once
+
+#include "press/books.h"
+#include "press/page.h"
+#include "seal/hash.h"
+
+#define PRESS_EDITION_PAGES                                                                        \
+    2000u /* of pages pressed again for a global input, in one edition (DESIGN 5) */
+
+typedef struct Press Press;
+
+typedef struct {
+    const char *database;    /* the store's URL */
+    const char *edition_dir; /* made if absent */
+    const char *keys_dir;
+    const PressRecipes *recipes;
+    unsigned processes; /* for large batches; 0: one a core */
+} PressOptions;
+
+/* Opens the store, which must be migrated. The strings are borrowed. */
+Press *press_open(const PressOptions *options, GError **error);
+void press_free(Press *press);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Press, press_free)
+
+Store *press_store(Press *press);
+
+typedef struct {
+    int64_t as_of; /* 0: now */
+    bool full;     /* render everything, and rebuild every node */
+    bool retry;    /* try pages again that could not be rendered */
+    bool plain;    /* make no gzip forms on the way */
+    int last_wave; /* PRESS_WAVE_NEWS: leave the rest for later; 0: all */
+    void (*progress)(unsigned done, void *data); /* after each batch; may be NULL */
+    void *progress_data;
+} PressRun;
+
+typedef struct {
+    PressTally tally;
+    unsigned nodes;    /* written */
+    unsigned editions; /* made */
+    uint64_t number;   /* of the current edition */
+    Hash root;         /* of the root's entries */
+    int64_t microseconds;
+} PressReport;
+
+/* BUSY if another process presses. */
+bool press_run(Press *press, const PressRun *how, PressReport *report, GError **error);
+
+/* Is anything stale up to that wave (0: all)? */
+bool press_pending(Press *press, int last_wave, bool *pending, GError **error);

@@ -1,0 +1,170 @@
+/* Settings of the newsroom: setting.h. The command that lists and sets them is
+ * main/command_settings.c. */
+#include "press/setting.h"
+
+#include "base/error.h"
+#include "press/press.h"
+#include "press_sql.h"
+
+#include <string.h>
+
+#define LANGUAGES_MAX 12u
+
+static bool check_not_empty(const char *value, GError **error)
+{
+    return *value != '\0' || fail(error, KOLOKOL_ERROR_INVALID, "it must not be empty");
+}
+
+static bool check_url(const char *value, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GUri) uri = g_uri_parse(value, G_URI_FLAGS_NONE, &reason);
+    const char *scheme = uri == NULL ? "" : g_uri_get_scheme(uri);
+    if (uri == NULL || (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0) ||
+        g_uri_get_host(uri) == NULL || *g_uri_get_host(uri) == '\0' ||
+        g_uri_get_query(uri) != NULL || g_uri_get_fragment(uri) != NULL) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "\"%.100s\" is not an address like https://example.org", value);
+    }
+    return true;
+}
+
+static bool check_urls(const char *value, GError **error)
+{
+    g_auto(GStrv) urls = g_strsplit(value, ",", -1);
+    for (char **url = urls; *url != NULL; url++) {
+        if (!check_url(g_strstrip(*url), error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool check_languages(const char *value, GError **error)
+{
+    g_auto(GStrv) codes = g_strsplit(value, ",", -1);
+    if (g_strv_length(codes) > LANGUAGES_MAX) {
+        return fail(error, KOLOKOL_ERROR_LIMIT, "at most %u languages", LANGUAGES_MAX);
+    }
+    for (char **code = codes; *code != NULL; code++) {
+        const char *letters = *code;
+        size_t length = strlen(letters);
+        bool lower =
+            length >= 2 && length <= 3 && strspn(letters, "abcdefghijklmnopqrstuvwxyz") == length;
+        if (!lower) {
+            return fail(error, KOLOKOL_ERROR_INVALID,
+                        "\"%.20s\" is not a language code; write them like en,ru", letters);
+        }
+        if (g_strv_contains((const char *const *)(code + 1), letters)) {
+            return fail(error, KOLOKOL_ERROR_INVALID, "the language %s stands there twice",
+                        letters);
+        }
+    }
+    return true;
+}
+
+static bool check_timezone(const char *value, GError **error)
+{
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(value);
+    return zone != NULL || fail(error, KOLOKOL_ERROR_INVALID,
+                                "\"%.60s\" is not a time zone; write it like Europe/Riga", value);
+}
+
+const SettingRow setting_rows[] = {
+    {"name", "Our Newspaper", check_not_empty,
+     "the newspaper's name, in the masthead and in feeds"},
+    {"description", "", NULL, "one sentence on the newspaper, for feeds and search engines"},
+    {"url", "http://paper.localhost:8080", check_url,
+     "the main address, for canonical links and feeds"},
+    {"forms-urls", "http://forms.localhost:8081", check_urls,
+     "addresses of the public forms, the first one preferred, separated by commas"},
+    {"languages", "en", check_languages,
+     "language codes, separated by commas; the first has no prefix in paths"},
+    {"timezone", "UTC", check_timezone, "the zone in which dates and paths are made"},
+    {"contact", "", NULL, "an address for readers and security researchers, for security.txt"},
+    {NULL, NULL, NULL, NULL},
+};
+
+const SettingRow *setting_row(const char *name, GError **error)
+{
+    for (const SettingRow *row = setting_rows; row->name != NULL; row++) {
+        if (strcmp(row->name, name) == 0) {
+            return row;
+        }
+    }
+    fail(error, KOLOKOL_ERROR_NOT_FOUND,
+         "there is no setting \"%.60s\"; `kolokol settings` lists them", name);
+    return NULL;
+}
+
+char *setting_get(Store *store, const char *name, GError **error)
+{
+    const SettingRow *row = setting_row(name, error);
+    if (row == NULL) {
+        return NULL;
+    }
+    g_autoptr(StoreRows) rows = press_setting_read(store, name, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_FAILED) {
+        return NULL;
+    }
+    return step == STORE_ROW ? store_text_copy(rows, 0) : g_strdup(row->fallback);
+}
+
+typedef struct {
+    const char *name, *value;
+    bool changed;
+} Change;
+
+static bool set_body(Store *store, void *data, GError **error)
+{
+    Change *change = data;
+    g_autofree char *before = setting_get(store, change->name, error);
+    if (before == NULL ||
+        !(change->value == NULL ? press_setting_delete(store, change->name, error)
+                                : press_setting_put(store, change->name, change->value, error))) {
+        return false;
+    }
+    g_autofree char *after = setting_get(store, change->name, error);
+    g_autofree char *input = g_strconcat("setting:", change->name, NULL);
+    change->changed = after == NULL || strcmp(before, after) != 0;
+    if (after == NULL || !change->changed) {
+        return after != NULL;
+    }
+    return press_touch(store, input, error) &&
+           (strcmp(change->name, "languages") != 0 || press_touch(store, PRESS_EVERYTHING, error));
+}
+
+bool setting_set(Store *store, const char *name, const char *value, bool *changed, GError **error)
+{
+    const SettingRow *row = setting_row(name, error);
+    if (row == NULL) {
+        return false;
+    }
+    if (value != NULL && (strlen(value) > SETTING_VALUE_MAX || !g_utf8_validate(value, -1, NULL))) {
+        return fail(error, KOLOKOL_ERROR_LIMIT, "%s: at most %u bytes of UTF-8", name,
+                    SETTING_VALUE_MAX);
+    }
+    if (value != NULL && row->check != NULL && !row->check(value, error)) {
+        g_prefix_error(error, "%s: ", name);
+        return false;
+    }
+    Change change = {name, value, false};
+    if (!store_transact(store, set_body, &change, error)) {
+        return false;
+    }
+    *changed = change.changed;
+    return true;
+}
+
+char **setting_languages(Store *store, GError **error)
+{
+    g_autofree char *value = setting_get(store, "languages", error);
+    return value == NULL ? NULL : g_strsplit(value, ",", -1);
+}
+
+GTimeZone *setting_timezone(Store *store, GError **error)
+{
+    g_autofree char *value = setting_get(store, "timezone", error);
+    return value == NULL ? NULL : g_time_zone_new_identifier(value);
+}

@@ -1,0 +1,28 @@
+/*
+ * Which pages are stale: touches, passed moments and changed global inputs turned into names of
+ * pages. The names stand in press_dirty until their page has been rendered and entered into the
+ * books, so a run that is killed loses nothing. Pages stale only by a global input are not listed
+ * there: they are those whose recorded combination of versions is out of date.
+ */
+#pragma once
+
+#include "press/render.h"
+
+/* Takes all touches, those due by renderer->as_of included, and all pages whose boundary has
+ * passed. */
+bool press_stale_collect(PressRenderer *renderer, GError **error);
+
+/* Pages of the fixed kinds that do not exist; once a run. */
+bool press_stale_fixed(PressRenderer *renderer, GError **error);
+
+/* Every page that there is or may be, for a full press; the nodes too. */
+bool press_stale_everything(PressRenderer *renderer, GError **error);
+
+/* The next names to render, at most `most`: *wave gets their wave, or 0 for pages stale by a global
+ * input (newest first), and an empty array means that nothing is stale up to `last_wave`. Owned by
+ * the caller. */
+GPtrArray *press_stale_batch(PressRenderer *renderer, int last_wave, unsigned most, int *wave,
+                             GError **error);
+
+/* The moment from which something will be stale by the clock alone; INT64_MAX if none is known. */
+bool press_stale_next(Store *store, int64_t after, int64_t *moment, GError **error);
