@@ -127,10 +127,10 @@ static const Value *find(Render *render, const MustacheTemplate *template, uint3
                          const Context *contexts)
 {
     const Path *path = &g_array_index(template->paths, Path, index);
-    const ValueKey *keys = &g_array_index(template->keys, ValueKey, path->first);
     if (path->count == 0) {
         return contexts->value;
     }
+    const ValueKey *keys = &g_array_index(template->keys, ValueKey, path->first);
     const Value *value = NULL;
     for (const Context *context = contexts; context != NULL && value == NULL;
          context = context->outer) {
