@@ -15,7 +15,8 @@ typedef struct {
     size_t at;
     unsigned line;
     GString *out;
-    bool blank; /* a blank is due before the next character, unless that swallows it */
+    size_t sealed; /* of `out`: up to here nothing is judged by its looks, an escape ends here */
+    bool blank;    /* a blank is due before the next character, unless that swallows it */
     char open[BRACKETS];
     unsigned depth;
 } Minifier;
@@ -65,21 +66,31 @@ static bool count_bracket(Minifier *m, char c, GError **error)
     return true;
 }
 
+/* What the next character is judged by; the start counts as the inside of a block. */
+static char last_written(const Minifier *m)
+{
+    if (m->out->len == 0)
+        return '{';
+    return m->out->len == m->sealed ? 'x' : m->out->str[m->out->len - 1];
+}
+
 /* Copies one character that is neither blank, comment nor string, with the blank due before it if
  * one is needed there. */
 static void put(Minifier *m, char c)
 {
     GString *out = m->out;
-    char last = out->len == 0 ? '{' : out->str[out->len - 1];
+    char last = last_written(m);
     /* Inside parentheses only the comma is free of blanks: "(a > b)" and calc(1px + 2px) stay. */
-    bool round = m->depth > 0 && m->open[m->depth - 1] == '(';
+    bool round = m->depth > 0 && m->open[m->depth - 1] != '{';
     const char *swallow_after = round ? ",(:" : "{};,>:";
     const char *swallow_before = round ? ",)" : "{};,>";
 
     if (m->blank && strchr(swallow_after, last) == NULL && strchr(swallow_before, c) == NULL)
         g_string_append_c(out, ' ');
     m->blank = false;
-    if (c == '}' && out->len > 0 && out->str[out->len - 1] == ';')
+    if (!round && c == ';' && strchr("{};", last) != NULL)
+        return; /* an empty declaration */
+    if (!round && c == '}' && last_written(m) == ';')
         g_string_truncate(out, out->len - 1);
     g_string_append_c(out, c);
 }
@@ -101,7 +112,7 @@ static bool step(Minifier *m, GError **error)
         return fail(error, KOLOKOL_ERROR_INVALID, "%u: a style may not hold “<%c”", m->line,
                     m->text[m->at + 1]);
     if (c == '"' || c == '\'') {
-        if (m->blank && m->out->len > 0 && strchr("{};,:(", m->out->str[m->out->len - 1]) == NULL)
+        if (m->blank && strchr("{};,:(", last_written(m)) == NULL)
             g_string_append_c(m->out, ' ');
         m->blank = false;
         return copy_string(m, error);
@@ -114,8 +125,10 @@ static bool step(Minifier *m, GError **error)
     put(m, c);
     m->depth = depth;
     m->at++;
-    if (c == '\\' && m->at < m->length)
+    if (c == '\\' && m->at < m->length) {
         g_string_append_c(m->out, m->text[m->at++]);
+        m->sealed = m->out->len;
+    }
     return true;
 }
 

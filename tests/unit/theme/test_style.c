@@ -29,6 +29,8 @@ static void test_small(void)
     check("a{content:\"  /* ; */ \\\" \"; b: c}", "a{content:\"  /* ; */ \\\" \";b:c}");
     check("a{font:1px/2 \"A B\", serif}", "a{font:1px/2 \"A B\",serif}");
     check(".a\\:b{c:d}", ".a\\:b{c:d}");
+    check(".a\\{ b{c:d;;;}", ".a\\{ b{c:d}"); /* the blank after an escape is a combinator */
+    check(".a{c:\\;}", ".a{c:\\;}");
 }
 
 static void check_refused(const char *css, size_t length, const char *message)
