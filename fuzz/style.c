@@ -15,8 +15,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autofree char *small = style_minify((const char *)data, size, &error);
 
     g_assert_true((small == NULL) == (error != NULL));
-    if (small == NULL)
+    if (small == NULL) {
         return 0;
+    }
     g_assert_cmpuint(strlen(small), <=, size);
     g_assert_null(strstr(small, "</"));
     g_assert_null(strstr(small, "<!"));

@@ -36,11 +36,13 @@ static UDateFormat *format_open(const char *language, DateStyle style)
     uloc_forLanguageTag(language, locale, sizeof(locale), NULL, &status);
     UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1,
                                     (const UChar *)pattern, (int32_t)length, &status);
-    if (U_FAILURE(status))
+    if (U_FAILURE(status)) {
         return NULL;
+    }
     /* "ноябрь 2026" is a heading or begins a line: "Ноябрь 2026". */
-    if (style == DATE_MONTH || style == DATE_WEEKDAY)
+    if (style == DATE_MONTH || style == DATE_WEEKDAY) {
         udat_setContext(format, UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE, &status);
+    }
     return format;
 }
 
@@ -52,17 +54,21 @@ static void format_free(gpointer format)
 /* Called with the lock held. */
 static UDateFormat *format_of(const char *language, DateStyle style)
 {
-    if (formats == NULL)
+    if (formats == NULL) {
         formats = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, format_free);
+    }
     g_autofree char *key = g_strdup_printf("%s/%d", language, (int)style);
     UDateFormat *format = g_hash_table_lookup(formats, key);
-    if (format != NULL)
+    if (format != NULL) {
         return format;
+    }
     format = format_open(language, style);
-    if (format == NULL)
+    if (format == NULL) {
         return NULL;
-    if (g_hash_table_size(formats) >= FORMAT_CACHE)
+    }
+    if (g_hash_table_size(formats) >= FORMAT_CACHE) {
         g_hash_table_remove_all(formats);
+    }
     g_hash_table_insert(formats, g_steal_pointer(&key), format);
     return format;
 }
@@ -87,12 +93,14 @@ char *date_text(const char *language, int64_t moment, GTimeZone *zone, DateStyle
     UDateFormat *format = format_of(language, style);
     if (format != NULL) {
         int32_t length = udat_format(format, milliseconds, text, DATE_LENGTH, NULL, &status);
-        if (U_SUCCESS(status))
+        if (U_SUCCESS(status)) {
             result = g_utf16_to_utf8((const gunichar2 *)text, length, NULL, NULL, NULL);
+        }
     }
     g_mutex_unlock(&format_lock);
-    if (result != NULL)
+    if (result != NULL) {
         return result;
+    }
 
     g_autoptr(GDateTime) plain = g_date_time_new_from_unix_utc((int64_t)(milliseconds / 1000));
     return plain == NULL ? g_strdup("") : g_date_time_format(plain, "%Y-%m-%d %H:%M");

@@ -14,10 +14,11 @@ static size_t lower_bound(const char *name)
 
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (strcmp(embedded_files[middle].name, name) < 0)
+        if (strcmp(embedded_files[middle].name, name) < 0) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return low;
 }
@@ -26,8 +27,9 @@ const EmbeddedFile *embedded_read(const char *name)
 {
     size_t row = lower_bound(name);
 
-    if (row == embedded_count || strcmp(embedded_files[row].name, name) != 0)
+    if (row == embedded_count || strcmp(embedded_files[row].name, name) != 0) {
         return NULL;
+    }
     return &embedded_files[row];
 }
 
@@ -37,8 +39,9 @@ const EmbeddedFile *embedded_list(const char *prefix, size_t *count)
     size_t end = first;
     size_t length = strlen(prefix);
 
-    while (end < embedded_count && strncmp(embedded_files[end].name, prefix, length) == 0)
+    while (end < embedded_count && strncmp(embedded_files[end].name, prefix, length) == 0) {
         end++;
+    }
     *count = end - first;
     return &embedded_files[first];
 }

@@ -16,8 +16,9 @@
 static void override_free(gpointer data)
 {
     OverrideFile *file = data;
-    if (file->bytes != NULL)
+    if (file->bytes != NULL) {
         g_bytes_unref(file->bytes);
+    }
     g_clear_error(&file->problem);
     g_free(file);
 }
@@ -37,8 +38,9 @@ static bool is_theme_file(const char *name)
 static OverrideFile *override_copy(const OverrideFile *old)
 {
     OverrideFile *file = g_memdup2(old, sizeof(*old));
-    if (file->bytes != NULL)
+    if (file->bytes != NULL) {
         g_bytes_ref(file->bytes);
+    }
     file->problem = old->problem == NULL ? NULL : g_error_copy(old->problem);
     return file;
 }
@@ -67,10 +69,12 @@ static bool take_file(int directory, const char *name, GHashTable *old, GHashTab
 {
     struct stat info;
 
-    if (!is_theme_file(name) || fstatat(directory, name, &info, 0) != 0 || !S_ISREG(info.st_mode))
+    if (!is_theme_file(name) || fstatat(directory, name, &info, 0) != 0 || !S_ISREG(info.st_mode)) {
         return true;
-    if (g_hash_table_size(files) == THEME_FILES)
+    }
+    if (g_hash_table_size(files) == THEME_FILES) {
         return fail(error, KOLOKOL_ERROR_LIMIT, "theme/: a theme may have %u files", THEME_FILES);
+    }
     OverrideFile *before = g_hash_table_lookup(old, name);
     bool same = looks_same(before, &info);
     *changed = *changed || !same;
@@ -81,8 +85,9 @@ static bool take_file(int directory, const char *name, GHashTable *old, GHashTab
 
 static void directory_close(DIR **entries)
 {
-    if (*entries != NULL)
+    if (*entries != NULL) {
         closedir(*entries);
+    }
 }
 
 bool overrides_scan(const char *directory, GHashTable **files, bool *changed, GError **error)
@@ -91,18 +96,22 @@ bool overrides_scan(const char *directory, GHashTable **files, bool *changed, GE
     bool differs = false;
     __attribute__((cleanup(directory_close))) DIR *entries = NULL;
 
-    if (directory != NULL && fault_here(FAULT_FILE))
+    if (directory != NULL && fault_here(FAULT_FILE)) {
         return fail(error, KOLOKOL_ERROR_IO, "cannot read the directory %s: %s", directory,
                     g_strerror(errno));
-    if (directory != NULL && (entries = opendir(directory)) == NULL && errno != ENOENT)
-        return fail(error, KOLOKOL_ERROR_IO, "cannot read the directory %s: %s", directory,
-                    g_strerror(errno));
-    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
-        if (!take_file(dirfd(entries), entry->d_name, *files, now, &differs, error))
-            return false;
     }
-    if (g_hash_table_size(now) != g_hash_table_size(*files))
+    if (directory != NULL && (entries = opendir(directory)) == NULL && errno != ENOENT) {
+        return fail(error, KOLOKOL_ERROR_IO, "cannot read the directory %s: %s", directory,
+                    g_strerror(errno));
+    }
+    for (struct dirent *entry; entries != NULL && (entry = readdir(entries)) != NULL;) {
+        if (!take_file(dirfd(entries), entry->d_name, *files, now, &differs, error)) {
+            return false;
+        }
+    }
+    if (g_hash_table_size(now) != g_hash_table_size(*files)) {
         differs = true;
+    }
     if (differs) {
         g_hash_table_unref(*files);
         *files = g_steal_pointer(&now);

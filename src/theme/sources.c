@@ -43,9 +43,10 @@ static GHashTable *defaults(void)
     size_t count;
     const EmbeddedFile *files = embedded_list(SOURCES_FOLDER, &count);
 
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         g_hash_table_insert(sources, g_strdup(files[i].name + strlen(SOURCES_FOLDER)),
                             g_bytes_new_static(files[i].bytes, files[i].length));
+    }
     return sources;
 }
 
@@ -62,8 +63,9 @@ GPtrArray *sources_files(GHashTable *table)
     gpointer key;
 
     g_hash_table_iter_init(&each, table);
-    while (g_hash_table_iter_next(&each, &key, NULL))
+    while (g_hash_table_iter_next(&each, &key, NULL)) {
         g_ptr_array_add(keys, key);
+    }
     g_ptr_array_sort(keys, compare_names);
     return keys;
 }
@@ -81,8 +83,9 @@ bool sources_give(gpointer data, const char *name, char **text, size_t *length, 
     g_autofree char *file = sources_file(name, SOURCES_TEMPLATE);
     GBytes *bytes = g_hash_table_lookup(sources, file);
 
-    if (bytes == NULL)
+    if (bytes == NULL) {
         return fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no template theme/%s", file);
+    }
     *length = g_bytes_get_size(bytes);
     *text = g_strndup(g_bytes_get_data(bytes, NULL), *length);
     return true;
@@ -104,8 +107,9 @@ static bool give_trial(gpointer data, const char *name, char **text, size_t *len
         *text = g_strndup(g_bytes_get_data(trial->bytes, NULL), *length);
         return true;
     }
-    if (!sources_give(trial->sources, name, text, length, error))
+    if (!sources_give(trial->sources, name, text, length, error)) {
         return false;
+    }
     (*text)[0] = '\0';
     *length = 0;
     return true;
@@ -130,14 +134,17 @@ static unsigned line_of_partial(GBytes *bytes, const char *partial)
 
     for (size_t i = 0; i + 3 < length; i++) {
         line += text[i] == '\n';
-        if (memcmp(text + i, "{{", 2) != 0 || strchr("<>", text[i + 2]) == NULL)
+        if (memcmp(text + i, "{{", 2) != 0 || strchr("<>", text[i + 2]) == NULL) {
             continue;
+        }
         size_t at = i + 3;
-        while (at < length && g_ascii_isspace(text[at]))
+        while (at < length && g_ascii_isspace(text[at])) {
             at++;
+        }
         if (length - at > strlen(partial) && memcmp(text + at, partial, strlen(partial)) == 0 &&
-            (g_ascii_isspace(text[at + strlen(partial)]) || text[at + strlen(partial)] == '}'))
+            (g_ascii_isspace(text[at + strlen(partial)]) || text[at + strlen(partial)] == '}')) {
             return line;
+        }
     }
     return 1;
 }
@@ -150,10 +157,11 @@ static bool refuse(const char *file, GError *reason, GError **error)
     g_autofree char *stem = g_strndup(file, (size_t)(strrchr(file, '.') - file));
     const char *message = reason->message;
 
-    if (g_str_has_prefix(message, file))
+    if (g_str_has_prefix(message, file)) {
         message += strlen(file);
-    else if (g_str_has_prefix(message, stem) && message[strlen(stem)] == ':')
+    } else if (g_str_has_prefix(message, stem) && message[strlen(stem)] == ':') {
         message += strlen(stem);
+    }
     message += strspn(message, ": ");
     fail(error, (KolokolError)reason->code, SOURCES_FOLDER "%s:%s%s", file,
          g_ascii_isdigit(message[0]) ? "" : " ", message);
@@ -183,12 +191,14 @@ static bool check_circle(GHashTable *sources, GHashTable *edges, const char *nam
     g_autoptr(GHashTable) reached = g_hash_table_new(g_str_hash, g_str_equal);
     g_autoptr(GPtrArray) path = g_ptr_array_new();
 
-    if (!leads_to(edges, name, name, reached, path))
+    if (!leads_to(edges, name, name, reached, path)) {
         return true;
+    }
     g_autofree char *file = sources_file(name, SOURCES_TEMPLATE);
     g_autoptr(GString) way = g_string_new(name);
-    for (guint i = path->len; i > 0; i--)
+    for (guint i = path->len; i > 0; i--) {
         g_string_append_printf(way, " → %s", (const char *)path->pdata[i - 1]);
+    }
     return fail(error, KOLOKOL_ERROR_INVALID,
                 SOURCES_FOLDER "%s:%u: templates may not include each other in a circle: %s", file,
                 line_of_partial(g_hash_table_lookup(sources, file), path->pdata[path->len - 1]),
@@ -209,11 +219,13 @@ static bool check_alone(GHashTable *sources, const char *file, GHashTable *edges
     }
     g_autofree char *name = g_strndup(file, strlen(file) - strlen(SOURCES_TEMPLATE));
     g_auto(GStrv) named = direct_partials(sources, name, bytes, &reason);
-    if (named == NULL)
+    if (named == NULL) {
         return refuse(file, reason, error);
+    }
     char **next = direct_partials(sources, "", bytes, &reason);
-    if (next == NULL)
+    if (next == NULL) {
         return refuse(file, reason, error);
+    }
     g_hash_table_insert(edges, g_steal_pointer(&name), next);
     return true;
 }
@@ -233,10 +245,11 @@ static void give_way(GHashTable *in_use, GHashTable *sources, const char *file)
     bool again = before != NULL && g_bytes_equal(before, g_hash_table_lookup(sources, file));
     GBytes *instead = before != NULL && !again ? g_bytes_ref(before) : default_of(file);
 
-    if (instead != NULL)
+    if (instead != NULL) {
         g_hash_table_insert(sources, g_strdup(file), instead);
-    else
+    } else {
         g_hash_table_remove(sources, file);
+    }
 }
 
 /* Puts the newsroom's files over the defaults; one that cannot be read stays what it was. */
@@ -249,11 +262,13 @@ static void take_overrides(GHashTable *in_use, GHashTable *seen, GHashTable *sou
         const char *name = files->pdata[i];
         OverrideFile *file = g_hash_table_lookup(seen, name);
         GBytes *bytes = file->bytes != NULL ? file->bytes : before_of(in_use, name);
-        if (bytes != NULL)
+        if (bytes != NULL) {
             g_hash_table_insert(sources, g_strdup(name), g_bytes_ref(bytes));
-        if (file->bytes == NULL)
+        }
+        if (file->bytes == NULL) {
             g_ptr_array_add(problems,
                             g_strdup_printf(SOURCES_FOLDER "%s: %s", name, file->problem->message));
+        }
     }
 }
 
@@ -265,16 +280,19 @@ static char *find_fault(GHashTable *sources, GError **error)
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
 
     for (guint i = 0; i < files->len; i++) {
-        if (!check_alone(sources, files->pdata[i], edges, error))
+        if (!check_alone(sources, files->pdata[i], edges, error)) {
             return g_strdup(files->pdata[i]);
+        }
     }
     for (guint i = 0; i < files->len; i++) {
         const char *file = files->pdata[i];
-        if (!g_str_has_suffix(file, SOURCES_TEMPLATE) || !is_override(sources, file))
+        if (!g_str_has_suffix(file, SOURCES_TEMPLATE) || !is_override(sources, file)) {
             continue;
+        }
         g_autofree char *name = g_strndup(file, strlen(file) - strlen(SOURCES_TEMPLATE));
-        if (!check_circle(sources, edges, name, error))
+        if (!check_circle(sources, edges, name, error)) {
             return g_strdup(file);
+        }
     }
     return NULL;
 }
@@ -290,8 +308,9 @@ GHashTable *sources_choose(GHashTable *seen, GHashTable *in_use, GPtrArray *prob
     for (guint rounds = 2 * g_hash_table_size(seen) + 1;; rounds--) {
         g_autoptr(GError) reason = NULL;
         g_autofree char *file = find_fault(sources, &reason);
-        if (file == NULL)
+        if (file == NULL) {
             return g_steal_pointer(&sources);
+        }
         if (rounds == 0 || !is_override(sources, file)) {
             g_propagate_error(error, g_steal_pointer(&reason));
             return NULL;
@@ -306,13 +325,15 @@ bool sources_equal(GHashTable *a, GHashTable *b)
     GHashTableIter each;
     gpointer name, bytes;
 
-    if (a == NULL || g_hash_table_size(a) != g_hash_table_size(b))
+    if (a == NULL || g_hash_table_size(a) != g_hash_table_size(b)) {
         return false;
+    }
     g_hash_table_iter_init(&each, a);
     while (g_hash_table_iter_next(&each, &name, &bytes)) {
         GBytes *other = g_hash_table_lookup(b, name);
-        if (other == NULL || !g_bytes_equal(bytes, other))
+        if (other == NULL || !g_bytes_equal(bytes, other)) {
             return false;
+        }
     }
     return true;
 }

@@ -34,8 +34,9 @@ static const StringsTable *table_of(const char *language)
 
     for (size_t i = 0; i < strings_table_count; i++) {
         const char *name = strings_tables[i].language;
-        if (strlen(name) == length && g_ascii_strncasecmp(name, language, length) == 0)
+        if (strlen(name) == length && g_ascii_strncasecmp(name, language, length) == 0) {
             return &strings_tables[i];
+        }
     }
     return NULL;
 }
@@ -48,12 +49,14 @@ static const StringsRow *row_of(const StringsTable *table, const char *id)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         int order = strcmp(table->rows[middle].id, id);
-        if (order == 0)
+        if (order == 0) {
             return &table->rows[middle];
-        if (order < 0)
+        }
+        if (order < 0) {
             low = middle + 1;
-        else
+        } else {
             high = middle;
+        }
     }
     return NULL;
 }
@@ -80,25 +83,31 @@ const char *strings_get(const char *language, const char *id)
 static void speech_free(gpointer data)
 {
     Speech *speech = data;
-    if (speech->plurals != NULL)
+    if (speech->plurals != NULL) {
         uplrules_close(speech->plurals);
-    if (speech->numbers != NULL)
+    }
+    if (speech->numbers != NULL) {
         unum_close(speech->numbers);
-    if (speech->lists != NULL)
+    }
+    if (speech->lists != NULL) {
         ulistfmt_close(speech->lists);
+    }
     g_free(speech);
 }
 
 /* Called with the lock held. Members that ICU cannot open stay NULL; users fall back. */
 static const Speech *speech_of(const char *language)
 {
-    if (speeches == NULL)
+    if (speeches == NULL) {
         speeches = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, speech_free);
+    }
     Speech *speech = g_hash_table_lookup(speeches, language);
-    if (speech != NULL)
+    if (speech != NULL) {
         return speech;
-    if (g_hash_table_size(speeches) >= LANGUAGE_CACHE)
+    }
+    if (g_hash_table_size(speeches) >= LANGUAGE_CACHE) {
         g_hash_table_remove_all(speeches);
+    }
 
     char locale[ULOC_FULLNAME_CAPACITY];
     UErrorCode status = U_ZERO_ERROR;
@@ -124,8 +133,9 @@ static char *number_of(const Speech *speech, int64_t number)
 
     if (speech->numbers != NULL) {
         int32_t length = unum_formatInt64(speech->numbers, number, text, ICU_TEXT, NULL, &status);
-        if (U_SUCCESS(status))
+        if (U_SUCCESS(status)) {
             result = to_utf8(text, length);
+        }
     }
     return result != NULL ? result : g_strdup_printf("%" G_GINT64_FORMAT, number);
 }
@@ -142,13 +152,15 @@ static const char *form_of(const Speech *speech, const StringsTable *table, cons
     if (speech->plurals != NULL) {
         int32_t length =
             uplrules_select(speech->plurals, (double)number, keyword, ICU_TEXT, &status);
-        if (U_SUCCESS(status))
+        if (U_SUCCESS(status)) {
             name = to_utf8(keyword, length);
+        }
     }
     for (int i = 0; i < STRINGS_FORMS && row->forms[i] != NULL; i++) {
         form = row->forms[i];
-        if (name != NULL && g_strcmp0(table->categories[i], name) == 0)
+        if (name != NULL && g_strcmp0(table->categories[i], name) == 0) {
             return form;
+        }
     }
     return form;
 }
@@ -167,13 +179,15 @@ static void append_filled(GString *out, const char *text, const char *const *pai
         size_t length = (size_t)(close - open) - 1;
         const char *value = NULL;
         for (size_t i = 0; pairs[i] != NULL && value == NULL; i += 2) {
-            if (strlen(pairs[i]) == length && memcmp(pairs[i], open + 1, length) == 0)
+            if (strlen(pairs[i]) == length && memcmp(pairs[i], open + 1, length) == 0) {
                 value = pairs[i + 1];
+            }
         }
-        if (value != NULL)
+        if (value != NULL) {
             g_string_append(out, value);
-        else
+        } else {
             g_string_append_len(out, open, close + 1 - open);
+        }
         text = close + 1;
     }
 }
@@ -182,8 +196,9 @@ char *strings_plural(const char *language, const char *id, int64_t number)
 {
     const StringsTable *table;
     const StringsRow *row = find_row(language, id, &table);
-    if (row == NULL)
+    if (row == NULL) {
         return g_strdup(id);
+    }
 
     g_mutex_lock(&speech_lock);
     g_autofree char *digits = number_of(speech_of(language), number);
@@ -225,8 +240,9 @@ char *strings_join(const char *language, const char *const *items, size_t count)
         glong length = 0;
         texts[i] = (const UChar *)g_utf8_to_utf16(items[i], -1, NULL, &length, NULL);
         lengths[i] = (int32_t)length;
-        if (texts[i] == NULL)
+        if (texts[i] == NULL) {
             status = U_ILLEGAL_ARGUMENT_ERROR;
+        }
     }
     g_mutex_lock(&speech_lock);
     const Speech *speech = speech_of(language);
@@ -234,18 +250,22 @@ char *strings_join(const char *language, const char *const *items, size_t count)
         g_autofree UChar *text = g_new(UChar, LIST_TEXT);
         int32_t length = ulistfmt_format(speech->lists, texts, lengths, (int32_t)count, text,
                                          LIST_TEXT, &status);
-        if (U_SUCCESS(status))
+        if (U_SUCCESS(status)) {
             result = to_utf8(text, length);
+        }
     }
     g_mutex_unlock(&speech_lock);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         g_free((gpointer)(uintptr_t)texts[i]);
-    if (result != NULL)
+    }
+    if (result != NULL) {
         return result;
+    }
 
     GString *plain = g_string_new(NULL); /* bytes that are no UTF-8, or a list past LIST_TEXT */
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         g_string_append_printf(plain, "%s%s", i == 0 ? "" : ", ", items[i]);
+    }
     return g_string_free(plain, FALSE);
 }
 
@@ -260,8 +280,9 @@ char *strings_number(const char *language, int64_t number)
 static void set_texts(Value *map, const StringsTable *table)
 {
     for (size_t i = 0; table != NULL && i < table->count; i++) {
-        if (table->rows[i].forms[1] == NULL)
+        if (table->rows[i].forms[1] == NULL) {
             value_set_static(map, table->rows[i].id, table->rows[i].forms[0]);
+        }
     }
 }
 
@@ -272,8 +293,9 @@ Value *strings_value(ValueArena *arena, const char *language)
     Value *map = value_map(arena);
 
     set_texts(map, english);
-    if (table != english)
+    if (table != english) {
         set_texts(map, table);
+    }
     return map;
 }
 
@@ -286,9 +308,10 @@ static char *hash_tables(void)
         g_checksum_update(hash, (const guchar *)table->language, -1);
         for (size_t i = 0; i < table->count; i++) {
             g_checksum_update(hash, (const guchar *)table->rows[i].id, -1);
-            for (int f = 0; f < STRINGS_FORMS && table->rows[i].forms[f] != NULL; f++)
+            for (int f = 0; f < STRINGS_FORMS && table->rows[i].forms[f] != NULL; f++) {
                 g_checksum_update(hash, (const guchar *)table->rows[i].forms[f],
                                   (gssize)strlen(table->rows[i].forms[f]) + 1);
+            }
         }
     }
     return g_strndup(g_checksum_get_string(hash), 32);
@@ -323,8 +346,9 @@ char *language_name(const char *language)
 
     if (U_SUCCESS(status)) {
         int32_t length = uldn_localeDisplayName(names, language, text, ICU_TEXT, &status);
-        if (U_SUCCESS(status))
+        if (U_SUCCESS(status)) {
             result = to_utf8(text, length);
+        }
         uldn_close(names);
     }
     return result != NULL ? result : g_strdup(language);
@@ -337,7 +361,8 @@ bool language_known(const char *language)
     int32_t parsed = 0;
 
     uloc_forLanguageTag(language, locale, sizeof(locale), &parsed, &status);
-    if (U_FAILURE(status) || parsed == 0 || language[parsed] != '\0')
+    if (U_FAILURE(status) || parsed == 0 || language[parsed] != '\0') {
         return false;
+    }
     return uloc_getISO3Language(locale)[0] != '\0';
 }

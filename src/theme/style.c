@@ -25,10 +25,12 @@ static bool skip_comment(Minifier *m, GError **error)
 {
     const char *end = memmem(m->text + m->at + 2, m->length - m->at - 2, "*/", 2);
 
-    if (end == NULL)
+    if (end == NULL) {
         return fail(error, KOLOKOL_ERROR_INVALID, "%u: the comment has no end", m->line);
-    for (; m->at < (size_t)(end + 2 - m->text); m->at++)
+    }
+    for (; m->at < (size_t)(end + 2 - m->text); m->at++) {
         m->line += m->text[m->at] == '\n';
+    }
     m->blank = true;
     return true;
 }
@@ -39,12 +41,14 @@ static bool copy_string(Minifier *m, GError **error)
     size_t start = m->at++;
 
     while (m->at < m->length && m->text[m->at] != quote && m->text[m->at] != '\n') {
-        if (m->text[m->at] == '\\' && m->at + 1 < m->length)
+        if (m->text[m->at] == '\\' && m->at + 1 < m->length) {
             m->at++;
+        }
         m->at++;
     }
-    if (m->at >= m->length || m->text[m->at] == '\n')
+    if (m->at >= m->length || m->text[m->at] == '\n') {
         return fail(error, KOLOKOL_ERROR_INVALID, "%u: the string has no end", m->line);
+    }
     m->at++;
     g_string_append_len(m->out, m->text + start, (gssize)(m->at - start));
     return true;
@@ -53,14 +57,16 @@ static bool copy_string(Minifier *m, GError **error)
 static bool count_bracket(Minifier *m, char c, GError **error)
 {
     if (c == '{' || c == '(' || c == '[') {
-        if (m->depth == BRACKETS)
+        if (m->depth == BRACKETS) {
             return fail(error, KOLOKOL_ERROR_INVALID, "%u: more than %u brackets inside each other",
                         m->line, BRACKETS);
+        }
         m->open[m->depth++] = c;
     } else if (c == '}' || c == ')' || c == ']') {
         char want = c == '}' ? '{' : c == ')' ? '(' : '[';
-        if (m->depth == 0 || m->open[m->depth - 1] != want)
+        if (m->depth == 0 || m->open[m->depth - 1] != want) {
             return fail(error, KOLOKOL_ERROR_INVALID, "%u: %c closes nothing", m->line, c);
+        }
         m->depth--;
     }
     return true;
@@ -69,8 +75,9 @@ static bool count_bracket(Minifier *m, char c, GError **error)
 /* What the next character is judged by; the start counts as the inside of a block. */
 static char last_written(const Minifier *m)
 {
-    if (m->out->len == 0)
+    if (m->out->len == 0) {
         return '{';
+    }
     return m->out->len == m->sealed ? 'x' : m->out->str[m->out->len - 1];
 }
 
@@ -85,13 +92,16 @@ static void put(Minifier *m, char c)
     const char *swallow_after = round ? ",(:" : "{};,>:";
     const char *swallow_before = round ? ",)" : "{};,>";
 
-    if (m->blank && strchr(swallow_after, last) == NULL && strchr(swallow_before, c) == NULL)
+    if (m->blank && strchr(swallow_after, last) == NULL && strchr(swallow_before, c) == NULL) {
         g_string_append_c(out, ' ');
+    }
     m->blank = false;
-    if (!round && c == ';' && strchr("{};", last) != NULL)
+    if (!round && c == ';' && strchr("{};", last) != NULL) {
         return; /* an empty declaration */
-    if (!round && c == '}' && last_written(m) == ';')
+    }
+    if (!round && c == '}' && last_written(m) == ';') {
         g_string_truncate(out, out->len - 1);
+    }
     g_string_append_c(out, c);
 }
 
@@ -99,26 +109,31 @@ static bool step(Minifier *m, GError **error)
 {
     char c = m->text[m->at];
 
-    if (c == '\n')
+    if (c == '\n') {
         m->line++;
+    }
     if (g_ascii_isspace(c)) {
         m->blank = true;
         m->at++;
         return true;
     }
-    if (c == '/' && m->at + 1 < m->length && m->text[m->at + 1] == '*')
+    if (c == '/' && m->at + 1 < m->length && m->text[m->at + 1] == '*') {
         return skip_comment(m, error);
-    if (c == '<' && m->at + 1 < m->length && strchr("/!", m->text[m->at + 1]) != NULL)
+    }
+    if (c == '<' && m->at + 1 < m->length && strchr("/!", m->text[m->at + 1]) != NULL) {
         return fail(error, KOLOKOL_ERROR_INVALID, "%u: a style may not hold “<%c”", m->line,
                     m->text[m->at + 1]);
+    }
     if (c == '"' || c == '\'') {
-        if (m->blank && strchr("{};,:(", last_written(m)) == NULL)
+        if (m->blank && strchr("{};,:(", last_written(m)) == NULL) {
             g_string_append_c(m->out, ' ');
+        }
         m->blank = false;
         return copy_string(m, error);
     }
-    if (!count_bracket(m, c, error))
+    if (!count_bracket(m, c, error)) {
         return false;
+    }
     /* An opening bracket stands outside what it opens, a closing parenthesis inside. */
     unsigned depth = m->depth;
     m->depth = c == ')' ? depth + 1 : strchr("{([", c) != NULL ? depth - 1 : depth;
@@ -145,8 +160,9 @@ char *style_minify(const char *css, size_t length, GError **error)
     g_autoptr(GString) out = g_string_sized_new(length);
     Minifier m = {.text = css, .length = length, .line = 1, .out = out};
     while (m.at < length) {
-        if (!step(&m, error))
+        if (!step(&m, error)) {
             return NULL;
+        }
     }
     if (m.depth > 0) {
         fail(error, KOLOKOL_ERROR_INVALID, "%u: %c is never closed", m.line, m.open[m.depth - 1]);

@@ -50,12 +50,14 @@ static bool append_style(GHashTable *sources, const char *file, GString *out, GE
     GBytes *bytes = g_hash_table_lookup(sources, file);
     size_t length;
 
-    if (bytes == NULL)
+    if (bytes == NULL) {
         return true;
+    }
     const char *css = g_bytes_get_data(bytes, &length);
     g_autofree char *small = style_minify(css, length, error);
-    if (small == NULL)
+    if (small == NULL) {
         return false;
+    }
     g_string_append(out, small);
     return true;
 }
@@ -65,12 +67,14 @@ static bool page_style(Page *page, GHashTable *sources, char **used, GError **er
 {
     g_autoptr(GString) style = g_string_new(NULL);
 
-    if (!append_style(sources, FIRST, style, error))
+    if (!append_style(sources, FIRST, style, error)) {
         return false;
+    }
     for (size_t i = 0; used[i] != NULL; i++) {
         g_autofree char *file = sources_file(used[i], SOURCES_STYLE);
-        if (strcmp(file, FIRST) != 0 && !append_style(sources, file, style, error))
+        if (strcmp(file, FIRST) != 0 && !append_style(sources, file, style, error)) {
             return false;
+        }
     }
     guint8 digest[32];
     gsize digest_length = sizeof(digest);
@@ -130,8 +134,9 @@ static bool adopt(Theme *theme, GHashTable *chosen, GError **error)
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
 
     for (guint i = 0; i < files->len; i++) {
-        if (!g_str_has_suffix(files->pdata[i], SOURCES_TEMPLATE))
+        if (!g_str_has_suffix(files->pdata[i], SOURCES_TEMPLATE)) {
             continue;
+        }
         char *name = g_strndup(files->pdata[i], strlen(files->pdata[i]) - strlen(SOURCES_TEMPLATE));
         Page *page = page_new(set, sources, name, error);
         if (page == NULL) {
@@ -165,18 +170,21 @@ bool theme_reload(Theme *theme, bool *changed, GError **error)
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     bool looked_new;
 
-    if (!overrides_scan(theme->directory, &seen, &looked_new, error))
+    if (!overrides_scan(theme->directory, &seen, &looked_new, error)) {
         return false;
+    }
     bool differs = false;
     if (looked_new || theme->sources == NULL) {
         GHashTable *sources = sources_choose(seen, theme->sources, problems, error);
-        if (sources == NULL)
+        if (sources == NULL) {
             return false;
+        }
         differs = !sources_equal(theme->sources, sources);
-        if (!differs)
+        if (!differs) {
             g_hash_table_unref(sources);
-        else if (!adopt(theme, sources, error))
+        } else if (!adopt(theme, sources, error)) {
             return false;
+        }
         g_ptr_array_sort(problems, compare_lines);
         g_ptr_array_add(problems, NULL);
         g_ptr_array_unref(theme->problems);
@@ -184,8 +192,9 @@ bool theme_reload(Theme *theme, bool *changed, GError **error)
         g_hash_table_unref(theme->seen);
         theme->seen = g_steal_pointer(&seen);
     }
-    if (changed != NULL)
+    if (changed != NULL) {
         *changed = differs;
+    }
     return true;
 }
 
@@ -201,8 +210,9 @@ Theme *theme_load(const char *override_dir, GError **error)
 
 void theme_free(Theme *theme)
 {
-    if (theme == NULL)
+    if (theme == NULL) {
         return;
+    }
     g_clear_pointer(&theme->pages, g_hash_table_unref);
     g_clear_pointer(&theme->set, mustache_set_free);
     g_clear_pointer(&theme->sources, g_hash_table_unref);
@@ -257,8 +267,9 @@ bool theme_render(const Theme *theme, const char *name, const Value *data, GStri
 {
     const Page *page = page_of(theme, name);
 
-    if (page == NULL)
+    if (page == NULL) {
         return fail(error, KOLOKOL_ERROR_NOT_FOUND,
                     "there is no template theme/%s" SOURCES_TEMPLATE, name);
+    }
     return mustache_render(page->template, data, 0, out, error);
 }

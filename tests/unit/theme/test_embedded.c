@@ -7,8 +7,9 @@
 static void test_sorted(void)
 {
     g_assert_cmpuint(embedded_count, >, 10);
-    for (size_t i = 1; i < embedded_count; i++)
+    for (size_t i = 1; i < embedded_count; i++) {
         g_assert_cmpint(strcmp(embedded_files[i - 1].name, embedded_files[i].name), <, 0);
+    }
 }
 
 static void test_read(void)
@@ -28,8 +29,9 @@ static void test_list(void)
     size_t count;
     const EmbeddedFile *files = embedded_list("theme/", &count);
     g_assert_cmpuint(count, >, 10);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         g_assert_true(g_str_has_prefix(files[i].name, "theme/"));
+    }
     embedded_list("", &count);
     g_assert_cmpuint(count, ==, embedded_count);
     embedded_list("nothing/", &count);
@@ -72,10 +74,12 @@ static bool find_line(const EmbeddedFile *file, const char *key, char **rest)
 static void check_line(const EmbeddedFile *file, const char *key, const char *expected)
 {
     g_autofree char *rest = NULL;
-    if (!find_line(file, key, &rest))
+    if (!find_line(file, key, &rest)) {
         g_error("%s: no line %s", file->name, key);
-    if (expected != NULL)
+    }
+    if (expected != NULL) {
         g_assert_cmpstr(rest, ==, expected);
+    }
 }
 
 /* The demo: every story has its keys, its picture, its translation and a date that is relative. */
@@ -115,8 +119,9 @@ static void test_demo(void)
     static const char *const others[] = {"demo/demo.json",        "demo/tour.en.md",
                                          "demo/campaign.en.md",   "demo/campaign.ru.md",
                                          "demo/newsletter.en.md", "demo/tour.ru.md"};
-    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
         g_assert_nonnull(embedded_read(others[i]));
+    }
 }
 
 static void test_starter(void)

@@ -92,8 +92,9 @@ static void test_faults(void)
         g_autoptr(GError) error = NULL;
         fault_plan(FAULT_FILE, nth, false);
         bool done = overrides_scan(folder, &files, &changed, &error);
-        if (fault_end() < nth)
+        if (fault_end() < nth) {
             break;
+        }
         OverrideFile *file = g_hash_table_lookup(files, "style.css");
         g_assert_true(!done || file->bytes == NULL);
         g_hash_table_remove_all(files);

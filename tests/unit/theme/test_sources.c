@@ -39,8 +39,9 @@ static void test_choice(void)
     g_assert_cmpuint(g_bytes_get_size(g_hash_table_lookup(sources, "front.mustache")), >, 100);
 
     g_autoptr(GPtrArray) files = sources_files(sources);
-    for (guint i = 1; i < files->len; i++)
+    for (guint i = 1; i < files->len; i++) {
         g_assert_cmpint(strcmp(files->pdata[i - 1], files->pdata[i]), <, 0);
+    }
 
     g_autofree char *text = NULL;
     size_t length;

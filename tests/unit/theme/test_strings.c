@@ -84,8 +84,9 @@ static void test_value(void)
 /* Every language that has a file has every text: translators see at once what is missing. */
 static void test_complete(void)
 {
-    for (size_t i = 1; i < strings_table_count; i++)
+    for (size_t i = 1; i < strings_table_count; i++) {
         g_assert_cmpuint(strings_tables[i].count, ==, strings_tables[0].count);
+    }
     g_assert_cmpuint(strlen(strings_version()), ==, 32);
 }
 

@@ -20,8 +20,9 @@ static json_t *load(const char *name, const char *language)
     g_autofree char *path = g_strdup_printf("%s/%s.%s.json", CONTEXTS, name, language);
     json_error_t where;
     json_t *data = json_load_file(path, JSON_REJECT_DUPLICATES, &where);
-    if (data == NULL && g_file_test(path, G_FILE_TEST_EXISTS))
+    if (data == NULL && g_file_test(path, G_FILE_TEST_EXISTS)) {
         g_error("%s:%d: %s", path, where.line, where.text);
+    }
     return data;
 }
 
@@ -38,8 +39,9 @@ static Value *value_of(ValueArena *arena, const json_t *data, const char *key)
             safe_html_from_already_safe_markup(g_strdup(json_string_value(data)));
         return value_html(arena, &html);
     }
-    if (json_is_string(data))
+    if (json_is_string(data)) {
         return value_text(arena, json_string_value(data));
+    }
     if (json_is_array(data)) {
         Value *list = value_set_list(value_map(arena), "list");
         size_t i;
@@ -59,25 +61,27 @@ static void fill(ValueArena *arena, Value *map, json_t *data)
 
     json_object_foreach(data, key, item)
     {
-        if (json_is_object(item))
+        if (json_is_object(item)) {
             fill(arena, value_set_map(map, key), item);
-        else if (json_is_boolean(item))
+        } else if (json_is_boolean(item)) {
             value_set_bool(map, key, json_is_true(item));
-        else if (json_is_integer(item))
+        } else if (json_is_integer(item)) {
             value_set_number(map, key, json_integer_value(item));
-        else if (json_is_array(item)) {
+        } else if (json_is_array(item)) {
             Value *list = value_set_list(map, key);
             size_t i;
             json_t *entry;
             json_array_foreach(item, i, entry)
             {
-                if (json_is_object(entry))
+                if (json_is_object(entry)) {
                     fill(arena, value_append_map(list), entry);
-                else
+                } else {
                     value_append(list, value_of(arena, entry, NULL));
+                }
             }
-        } else
+        } else {
             value_set(map, key, value_of(arena, item, key));
+        }
     }
 }
 
@@ -97,13 +101,15 @@ static void check_balance(const char *name, const char *page)
         bool closes = at[1] == '/';
         const char *start = at + 1 + closes;
         size_t length = strspn(start, "abcdefghijklmnopqrstuvwxyz0123456789");
-        if (length == 0)
+        if (length == 0) {
             continue;
+        }
         g_autofree char *element = g_strndup(start, length);
         if (closes) {
             const char *last = open->len == 0 ? "nothing" : open->pdata[open->len - 1];
-            if (strcmp(last, element) != 0)
+            if (strcmp(last, element) != 0) {
                 g_error("%s: </%s> closes <%s>: %.60s", name, element, last, at);
+            }
             g_ptr_array_set_size(open, (int)open->len - 1);
         } else if (!is_void(element)) {
             g_ptr_array_add(open, g_steal_pointer(&element));
@@ -115,8 +121,9 @@ static void check_balance(const char *name, const char *page)
 static void check_absent(const char *name, const char *page, const char *what)
 {
     const char *found = strstr(page, what);
-    if (found != NULL)
+    if (found != NULL) {
         g_error("%s: has “%s”: %.60s", name, what, found - (found - page > 20 ? 20 : found - page));
+    }
 }
 
 static void check_page(const char *name, const char *page)
@@ -124,8 +131,9 @@ static void check_page(const char *name, const char *page)
     static const char *const never[] = {"{{",        "href=\"\"", "src=\"\"",    "datetime=\"\"",
                                         "&lt;",      "<h>",       "action=\"\"", "content=\"\"",
                                         "lang=\"\"", NULL};
-    for (int i = 0; never[i] != NULL; i++)
+    for (int i = 0; never[i] != NULL; i++) {
         check_absent(name, page, never[i]);
+    }
     check_balance(name, page);
     g_assert_true(g_utf8_validate(page, -1, NULL));
     g_assert_true(g_str_has_prefix(page, "<!doctype html>\n<html lang=\""));
@@ -137,8 +145,9 @@ static void check_page(const char *name, const char *page)
 static void write_page(const char *template, const char *language, const GString *page)
 {
     const char *folder = g_getenv("KOLOKOL_PAGES");
-    if (folder == NULL)
+    if (folder == NULL) {
         return;
+    }
     g_autofree char *path = g_strdup_printf("%s/%s.%s.html", folder, template, language);
     g_assert_true(g_file_set_contents(path, page->str, (gssize)page->len, NULL));
 }
@@ -146,8 +155,9 @@ static void write_page(const char *template, const char *language, const GString
 static bool render(const Theme *theme, const char *template, const char *language)
 {
     json_t *own = load(template, language);
-    if (own == NULL)
+    if (own == NULL) {
         return false;
+    }
     json_t *frame = load("frame", language);
     g_autoptr(ValueArena) arena = value_arena_new(0);
     g_autoptr(GString) page = g_string_new(NULL);
@@ -177,8 +187,9 @@ static void test_all(void)
         "404",       "archive-month", "archive-year", "day",  "front", "gone", "list", "live",
         "live-part", "month",         "moved",        "page", "story", "tour", NULL};
     g_autoptr(Theme) theme = theme_load(NULL, NULL);
-    for (int i = 0; pages[i] != NULL; i++)
+    for (int i = 0; pages[i] != NULL; i++) {
         g_assert_true(render(theme, pages[i], "en"));
+    }
     g_assert_true(render(theme, "story", "ru"));
     g_assert_true(render(theme, "front", "ru"));
     g_assert_true(render(theme, "story", "ar"));

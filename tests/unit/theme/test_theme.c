@@ -24,10 +24,11 @@ static void check_render(const Theme *theme, const char *name, const char *expec
 static void check_problem(const Theme *theme, const char *expected)
 {
     const char *const *problems = theme_problems(theme);
-    if (expected == NULL)
+    if (expected == NULL) {
         g_assert_cmpstr(problems[0], ==, NULL);
-    else if (problems[0] == NULL || strstr(problems[0], expected) == NULL)
+    } else if (problems[0] == NULL || strstr(problems[0], expected) == NULL) {
         g_error("expected “%s”, got “%s”", expected, problems[0]);
+    }
 }
 
 static void test_default(void)
