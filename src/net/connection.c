@@ -100,7 +100,7 @@ void connection_free(Connection *connection)
 
 void connection_rest(Connection *connection)
 {
-    connection->in_exchange = connection->checked = connection->oversize = false;
+    connection->in_exchange = connection->checked = false;
     g_clear_pointer(&connection->query, g_free);
     g_clear_pointer(&connection->body, g_byte_array_unref);
 }

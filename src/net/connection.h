@@ -27,7 +27,6 @@ struct Connection {
     bool counted;     /* in table->groups */
     bool in_exchange; /* a head has come, its answer has not ended */
     bool checked;     /* the head passed wire_check() */
-    bool oversize;    /* a body went past its limit */
     int64_t deadline;
     HttpAddress peer;
     WireHead head;

@@ -25,7 +25,7 @@ typedef enum {
     HTTP_PUT,
     HTTP_DELETE,
     HTTP_OPTIONS,
-    HTTP_OTHER,
+    HTTP_OTHER, /* the server refuses it with 501 */
 } HttpMethod;
 
 typedef struct {

@@ -132,12 +132,14 @@ static enum MHD_Result send_reply(struct MHD_Connection *library, HttpReply *rep
 static const char *reason(unsigned status)
 {
     switch (status) {
+    case 411:
+        return "The request's body must have a Content-Length.";
     case 413:
         return "The request's body is too large.";
     case 431:
         return "The request has too many header lines.";
     case 501:
-        return "Of transfer codings only chunked is understood here.";
+        return "This method or transfer coding is not understood here.";
     case 505:
         return "HTTP/1.1 and HTTP/1.0 are spoken here.";
     default:
@@ -157,7 +159,7 @@ static unsigned head_check(HttpServer *server, Connection *connection,
                            struct MHD_Connection *library, const char *method, const char *version)
 {
     HttpRequest *request = &connection->request;
-    WireBody body;
+    uint64_t length;
     connection->head.method = method;
     connection->head.version = version;
     connection->head.head_length =
@@ -173,16 +175,18 @@ static unsigned head_check(HttpServer *server, Connection *connection,
     MHD_get_connection_values_n(library, MHD_HEADER_KIND, on_header, request);
     if (request->header_count > HTTP_HEADERS)
         return 431;
-    unsigned status = wire_check(&connection->head, request, &body);
+    unsigned status = wire_check(&connection->head, request, &length);
     if (status != 0)
         return status;
-    if (body.chunked || body.length > 0) {
+    if (request->method == HTTP_OTHER)
+        return 501; /* RFC 9110 9.1; a handler answers 405 for those that it knows */
+    if (length > 0) {
         const HttpHandler *handler = &server->handler;
         connection->body_limit =
             handler->body_limit != NULL ? handler->body_limit(request, handler->data) : 0;
         if (connection->body_limit == 0)
             return 400;
-        if (body.length > connection->body_limit)
+        if (length > connection->body_limit)
             return 413;
         connection->body = g_byte_array_new();
     }
@@ -215,10 +219,6 @@ static enum MHD_Result on_answer(HttpServer *server, Connection *connection,
 {
     HttpRequest *request = &connection->request;
     if (connection->body != NULL) {
-        if (connection->oversize)
-            return refuse(library, 413);
-        if (MHD_get_connection_values(library, MHD_FOOTER_KIND, NULL, NULL) > 0)
-            return refuse(library, 400);
         request->body = connection->body->data;
         request->body_length = connection->body->len;
     }
@@ -238,15 +238,9 @@ static enum MHD_Result on_request(void *data, struct MHD_Connection *library, co
         return on_head(server, connection, library, method, version);
     if (*part_length == 0)
         return on_answer(server, connection, library);
-    if (connection->body == NULL)
-        return MHD_NO;
-    if (connection->body->len + *part_length > connection->body_limit) {
-        if (connection->oversize)
-            return MHD_NO;
-        connection->oversize = true; /* one buffer of grace, so that a short overrun hears 413 */
-    } else {
-        g_byte_array_append(connection->body, (const guint8 *)part, (guint)*part_length);
-    }
+    if (connection->body == NULL || connection->body->len + *part_length > connection->body_limit)
+        return MHD_NO; /* more than was announced: the library would not give it */
+    g_byte_array_append(connection->body, (const guint8 *)part, (guint)*part_length);
     *part_length = 0;
     return MHD_YES;
 }

@@ -11,8 +11,8 @@
  * second more for each `answer_rate` bytes of bodies. A connection past its deadline is shut.
  * Limits: connections in all and from one address (IPv6: /64; trusted proxies are not counted),
  * head and headers of the answer within `memory` bytes a connection, HTTP_HEADERS headers. Bodies:
- * refused with 400 unless the handler takes them; 413 above what it takes. Trailers are refused
- * with 400. SIGPIPE is ignored in the whole process from http_server_new() on.
+ * refused with 400 unless the handler takes them; 413 above what it takes. SIGPIPE is ignored in
+ * the whole process from http_server_new() on.
  */
 #pragma once
 

@@ -148,7 +148,7 @@ static void framing_find(const HttpRequest *request, Framing *framing)
     }
 }
 
-static unsigned framing_check(const Framing *framing, bool version_1_0, WireBody *body)
+static unsigned framing_check(const Framing *framing, bool version_1_0, uint64_t *length)
 {
     if (framing->disguised || framing->hosts != 1 || trimmed(framing->host) == 0 ||
         !all(framing->host->value, trimmed(framing->host), HOST))
@@ -156,25 +156,21 @@ static unsigned framing_check(const Framing *framing, bool version_1_0, WireBody
     if (framing->lengths > 1 || framing->codings > 1 || (framing->lengths && framing->codings))
         return 400;
     if (framing->lengths == 1) {
-        body->has_length = true;
-        if (!length_parse(framing->length, &body->length))
+        if (!length_parse(framing->length, length))
             return 400;
     }
     if (framing->codings == 1) {
-        body->chunked = true;
-        if (version_1_0)
-            return 400;
-        if (trimmed(framing->coding) != strlen("chunked") ||
-            g_ascii_strncasecmp(framing->coding->value, "chunked", strlen("chunked")) != 0)
-            return 501;
+        bool chunked = trimmed(framing->coding) == strlen("chunked") &&
+                       g_ascii_strncasecmp(framing->coding->value, "chunked", 7) == 0;
+        return version_1_0 ? 400 : chunked ? 411 : 501;
     }
     return 0;
 }
 
-unsigned wire_check(const WireHead *head, const HttpRequest *request, WireBody *body)
+unsigned wire_check(const WireHead *head, const HttpRequest *request, uint64_t *body_length)
 {
     Framing framing = {0};
-    WireBody found = {0};
+    uint64_t length = 0;
     bool version_1_0 = strcmp(head->version, "HTTP/1.0") == 0;
     if (!version_1_0 && strcmp(head->version, "HTTP/1.1") != 0)
         return 505;
@@ -186,8 +182,8 @@ unsigned wire_check(const WireHead *head, const HttpRequest *request, WireBody *
     if (!headers_clean(request) || !layout_clean(head, request))
         return 400;
     framing_find(request, &framing);
-    unsigned status = framing_check(&framing, version_1_0, &found);
+    unsigned status = framing_check(&framing, version_1_0, &length);
     if (status == 0)
-        *body = found;
+        *body_length = length;
     return status;
 }

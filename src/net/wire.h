@@ -11,9 +11,11 @@
  *  - a version other than HTTP/1.0 and HTTP/1.1;
  *  - a name that is not a token; a control byte in a value;
  *  - not exactly one Host, or one that is no host;
- *  - Content-Length twice, not a number, or together with Transfer-Encoding; any
- *    Transfer-Encoding but a single "chunked" of HTTP/1.1 (501 for other codings); either of
- *    them written with '_';
+ *  - Content-Length twice, or not a number, or written with '_';
+ *  - Transfer-Encoding: 411 asks for a length (RFC 9112 6.3 lets a server), 501 for unknown
+ * codings, 400 when it stands twice, beside Content-Length, in HTTP/1.0 or is written with '_'. The
+ * library reads chunks laxly and hides their framing from us; browsers and webhooks send a length,
+ * and without chunks there are no trailers either;
  *  - hidden bytes. The library cuts a value at NUL, joins folded lines and takes a bare LF for a
  *    line's end; it does so in place, so the distances between its strings tell. In a clean head
  *    exactly CR LF lies between one value and the next name, and CR LF CR LF after the last value;
@@ -35,12 +37,6 @@ typedef struct {
     size_t head_length; /* with the empty line that ends it */
 } WireHead;
 
-typedef struct {
-    bool chunked;
-    bool has_length;
-    uint64_t length; /* of the body announced; 0 if none */
-} WireBody;
-
-/* 0 if the head is clean, and then `body` says what follows; else the status to refuse it with.
- * `request` holds the headers in the order they came. */
-unsigned wire_check(const WireHead *head, const HttpRequest *request, WireBody *body);
+/* 0 if the head is clean, and then the length of the body that follows it; else the status to
+ * refuse it with. `request` holds the headers in the order they came. */
+unsigned wire_check(const WireHead *head, const HttpRequest *request, uint64_t *body_length);

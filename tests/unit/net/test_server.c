@@ -115,13 +115,11 @@ static void test_hostile(void)
              "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" SECOND,
              "400", true),
         CASE("POST / HTTP/1.1\r\n" A
-             "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\nX: y\r\n\r\n",
-             "400", true),
+             "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n" SECOND,
+             "411", true),
         CASE("POST / HTTP/1.1\r\n" A "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n" SECOND,
              "501", true),
-        CASE("POST / HTTP/1.1\r\n" A
-             "Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n0\r\n\r\n" SECOND,
-             "400", true),
+        CASE("PURGE / HTTP/1.1\r\n" A "\r\n" SECOND, "501", true),
         CASE("GET http://a/ HTTP/1.1\r\n" A "\r\n" SECOND, "400", true),
         CASE("OPTIONS * HTTP/1.1\r\n" A "\r\n" SECOND, "400", true),
         CASE("GET / HTTP/1.1\r\n" A "Bad Name: x\r\n\r\n" SECOND, "400", true),
@@ -145,10 +143,7 @@ static void test_good(void)
         CASE("\r\nGET / HTTP/1.1\r\n" A "\r\n", "200", false),
         CASE("GET / HTTP/1.1\r\n" A "Content-Length: 0\r\n\r\n" SECOND, "200 200", false),
         CASE("POST / HTTP/1.1\r\n" A "Content-Length: 3\r\n\r\nabc" SECOND, "200 200", false),
-        CASE("POST / HTTP/1.1\r\n" A
-             "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n" SECOND,
-             "200 200", false),
-        CASE("PURGE / HTTP/1.1\r\n" A "\r\n" SECOND, "200 200", false),
+        CASE("DELETE / HTTP/1.1\r\n" A "\r\n" SECOND, "200 200", false),
     };
     HttpServerOptions options = HTTP_SERVER_OPTIONS;
     Door door;
@@ -173,10 +168,6 @@ static void test_handler_sees(void)
     says(&door, "GET /a%20b?c=%26&d&e=f+g HTTP/1.1\r\n" A "\r\n", "GET /a%20b c=%26&d&e=f+g \n");
     says(&door, "GET /a? HTTP/1.1\r\n" A "\r\n", "GET /a  \n");
     says(&door, "POST /f HTTP/1.1\r\n" A "Content-Length: 7\r\n\r\nx=1&y=2", "POST /f - x=1&y=2\n");
-    says(&door,
-         "POST /f HTTP/1.1\r\n" A
-         "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n",
-         "POST /f - abc\n");
     door_close(&door);
 }
 
@@ -194,9 +185,6 @@ static void test_sizes(void)
     g_autofree char *over = g_strconcat("GET / HTTP/1.1\r\n" A "X: ", huge, "\r\n\r\n", NULL);
     g_autofree char *large =
         g_strconcat("POST / HTTP/1.1\r\n" A "Content-Length: 100001\r\n\r\n", body, NULL);
-    g_autofree char *chunked =
-        g_strconcat("POST / HTTP/1.1\r\n" A "Transfer-Encoding: chunked\r\n\r\n186a1\r\n", body,
-                    "\r\n0\r\n\r\n", NULL);
     const Case cases[] = {
         {fits, strlen(fits), "200", false},
         {over, strlen(over), "431", true},
@@ -205,10 +193,6 @@ static void test_sizes(void)
     };
     door_open(&door, &options);
     cases_run(&door, cases, G_N_ELEMENTS(cases));
-    Heard heard = say(&door, chunked, strlen(chunked));
-    g_assert_true(heard.closed);
-    g_assert_null(strstr(heard.bytes->str, " 200 "));
-    g_string_free(heard.bytes, TRUE);
     door_close(&door);
 }
 
