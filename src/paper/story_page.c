@@ -124,7 +124,7 @@ static bool fill_body(StoryPage *at, GError **error)
     StoryFormat format;
     g_auto(SafeHtml) html = {0};
     if (!story_text(at->page.store, at->story->id, &text, &format, error) ||
-        !paper_body(&at->page, text, format, &html, error)) {
+        !paper_body(&at->page, text, format, NULL, &html, error)) {
         return false;
     }
     value_set_html(at->map, "body", &html);

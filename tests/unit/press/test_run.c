@@ -1,6 +1,7 @@
 /*
- * The press engine with a newspaper of three page kinds whose rows are plain memory: whatever happens, pressing what
- * changed gives the same root as pressing everything (DESIGN 5, "exact"), on both engines.
+ * The press engine with a newspaper of three page kinds whose rows are plain memory: whatever
+ * happens, pressing what changed gives the same root as pressing everything (DESIGN 5, "exact"), on
+ * both engines.
  */
 #include "press/run.h"
 
@@ -78,7 +79,9 @@ static bool story_render(PressPage *page, const char *key, GError **error)
 
 static bool before(int a, int b)
 {
-    return stories[a].published != stories[b].published ? stories[a].published > stories[b].published : a > b;
+    return stories[a].published != stories[b].published
+               ? stories[a].published > stories[b].published
+               : a > b;
 }
 
 static int section_list(int section, int64_t as_of, int *ids)
@@ -127,7 +130,8 @@ static bool front_render(PressPage *page, const char *key, GError **error)
         int count = MIN(section_list(section, press_page_as_of(page), ids), 2);
         g_autofree char *list = g_strdup_printf("list:section/%d", section);
         bool full = count == 2;
-        press_page_read_list(page, list, full, full ? stories[ids[1]].published : 0, full ? ids[1] : 0);
+        press_page_read_list(page, list, full, full ? stories[ids[1]].published : 0,
+                             full ? ids[1] : 0);
         for (int i = 0; i < count; i++) {
             g_string_append_printf(text, "%d.%d\n", ids[i], stories[ids[i]].revision);
         }
@@ -146,31 +150,47 @@ static bool number_keys(int count, PressKeyTaker take, void *data, GError **erro
     return true;
 }
 
-static bool story_keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data, GError **error)
+static bool story_keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                       GError **error)
 {
     return number_keys(STORIES, take, data, error);
 }
 
-static bool section_keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data, GError **error)
+static bool section_keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                         GError **error)
 {
     return number_keys(SECTIONS, take, data, error);
 }
 
-static bool front_keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data, GError **error)
+static bool front_keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                       GError **error)
 {
     return take("en", 0, data, error);
 }
 
-static char *template_version_of(Store *store, void *run, const char *key, int64_t as_of, GError **error)
+static char *template_version_of(Store *store, void *run, const char *key, int64_t as_of,
+                                 GError **error)
 {
     return g_strdup_printf("%d", strcmp(key, "story") == 0 ? template_version : 0);
 }
 
 static const char *const by_story[] = {"story", NULL};
 static const char *const by_section[] = {"list:section", NULL};
-static const PressKind story_kind = {"story", PRESS_WAVE_NEWS, by_story, story_keys, story_render, ""};
-static const PressKind section_kind = {"section", PRESS_WAVE_REST, by_section, section_keys, section_render, ""};
-static const PressKind front_kind = {"front", PRESS_WAVE_NEWS, NULL, front_keys, front_render, ""};
+static const PressKind story_kind = {.name = "story",
+                                     .wave = PRESS_WAVE_NEWS,
+                                     .created_by = by_story,
+                                     .keys = story_keys,
+                                     .render = story_render};
+static const PressKind section_kind = {.name = "section",
+                                       .wave = PRESS_WAVE_REST,
+                                       .created_by = by_section,
+                                       .keys = section_keys,
+                                       .render = section_render};
+static const PressKind front_kind = {.name = "front",
+                                     .wave = PRESS_WAVE_NEWS,
+                                     .fixed = true,
+                                     .keys = front_keys,
+                                     .render = front_render};
 static const PressKind *const kinds[] = {&story_kind, &section_kind, &front_kind, NULL};
 static const PressGlobal globals[] = {{"template", template_version_of}, {NULL, NULL}};
 static const PressRecipes recipes = {.kinds = kinds, .globals = globals};
@@ -184,8 +204,9 @@ static bool touch_position(Store *store, const Story *story, int id, GError **er
     if (!story->exists) {
         return true;
     }
-    if (story->published > now && (!press_touch_due(store, story->published, list, story->published, id, error) ||
-                                   !press_touch_due(store, story->published, input, 0, 0, error))) {
+    if (story->published > now &&
+        (!press_touch_due(store, story->published, list, story->published, id, error) ||
+         !press_touch_due(store, story->published, input, 0, 0, error))) {
         return false;
     }
     return press_touch_at(store, list, story->published, id, error);
@@ -201,7 +222,8 @@ static bool change_body(Store *store, void *data, GError **error)
     const Change *change = data;
     g_autofree char *input = g_strdup_printf("story:%d", change->id);
     return touch_position(store, &stories[change->id], change->id, error) &&
-           touch_position(store, &change->changed, change->id, error) && press_touch(store, input, error);
+           touch_position(store, &change->changed, change->id, error) &&
+           press_touch(store, input, error);
 }
 
 static void change_story(Store *store)
@@ -244,8 +266,11 @@ static Press *open_machine(const char *folder, const char *url)
     g_autoptr(GError) error = NULL;
     keys_init(keys, &error);
     g_assert_no_error(error);
-    PressOptions options = {
-        .database = url, .edition_dir = edition, .keys_dir = keys, .recipes = &recipes, .processes = 1};
+    PressOptions options = {.database = url,
+                            .edition_dir = edition,
+                            .keys_dir = keys,
+                            .recipes = &recipes,
+                            .processes = 1};
     Press *machine = press_open(&options, &error);
     g_assert_no_error(error);
     return machine;
@@ -302,7 +327,8 @@ static void test_narrow(Store *store, const char *url)
     g_autoptr(Press) machine = open_machine(folder, url);
     PressReport report = {0};
     for (int id = 0; id < 20; id++) {
-        stories[id] = (Story){.exists = true, .section = id % 2, .published = now - (20 - id) * CLOCK_HOUR};
+        stories[id] =
+            (Story){.exists = true, .section = id % 2, .published = now - (20 - id) * CLOCK_HOUR};
     }
     press(machine, true, &report);
     g_assert_cmpuint(report.tally.written, ==, 20 + 2 + 1);

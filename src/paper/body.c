@@ -1,0 +1,96 @@
+/* Bodies: body.h. Parsing and safety are text/markdown.c and text/sanitise.c; this knows where
+ * things are. */
+#include "paper/body.h"
+
+#include "paper/card.h"
+#include "text/markdown.h"
+#include "theme/strings.h"
+
+#include <string.h>
+
+typedef struct {
+    PaperPage *page;
+    char *base;    /* stands before paths of the edition: "../../" or "https://paper.example/" */
+    GError *error; /* the machine's, not the body's; stops the page */
+} Resolve;
+
+static bool resolve_picture(const char *destination, SanitisePicture *picture, void *data)
+{
+    Resolve *resolve = data;
+    if (!g_str_has_prefix(destination, "media:") || resolve->error != NULL) {
+        return false;
+    }
+    int64_t id = g_ascii_strtoll(destination + strlen("media:"), NULL, 10);
+    g_autofree char *input = g_strdup_printf("media:%" G_GINT64_FORMAT, id);
+    press_page_read(resolve->page->press, input);
+    g_autoptr(Media) media = media_read(resolve->page->store, id, NULL);
+    g_autofree char *path =
+        media == NULL ? NULL : paper_use_media(resolve->page, media, &resolve->error);
+    if (path == NULL) {
+        return false;
+    }
+    *picture = (SanitisePicture){.url = g_strconcat(resolve->base, path, NULL),
+                                 .width = (unsigned)media->width,
+                                 .height = (unsigned)media->height};
+    return true;
+}
+
+/* The path of an address of this paper, "/2026/…" or with the site's own address; NULL for any
+ * other. */
+static const char *own_path(const Resolve *resolve, const char *destination)
+{
+    const char *url = resolve->page->run->url;
+    size_t length = strlen(url);
+    while (length > 0 && url[length - 1] == '/') {
+        length--;
+    }
+    if (strncmp(destination, url, length) == 0 && destination[length] == '/') {
+        return destination + length + 1;
+    }
+    return destination[0] == '/' && destination[1] != '/' ? destination + 1 : NULL;
+}
+
+static char *resolve_link(const char *destination, void *data)
+{
+    Resolve *resolve = data;
+    const char *path = own_path(resolve, destination);
+    if (path == NULL) {
+        return g_strdup(destination);
+    }
+    bool folder = *path == '\0' || g_str_has_suffix(path, "/");
+    return g_strconcat(resolve->base, path, folder ? "index.html" : "", NULL);
+}
+
+static bool render(PaperPage *page, const char *text, StoryFormat format, const char *scope,
+                   const char *base, SafeHtml *html, GError **error)
+{
+    Resolve resolve = {.page = page, .base = (char *)(uintptr_t)base};
+    SanitiseResolver resolver = {
+        .picture = resolve_picture, .link = resolve_link, .data = &resolve};
+    MarkdownOptions options = {.language = page->language, .resolver = &resolver, .scope = scope};
+    bool done = format == STORY_HTML ? sanitise_html(text, strlen(text), &resolver, html, error)
+                                     : markdown_render(text, strlen(text), &options, html, error);
+    if (resolve.error != NULL) {
+        if (done) {
+            safe_html_clear(html);
+            g_propagate_error(error, resolve.error);
+        } else {
+            g_error_free(resolve.error);
+        }
+        return false;
+    }
+    return done;
+}
+
+bool paper_body(PaperPage *page, const char *text, StoryFormat format, const char *scope,
+                SafeHtml *html, GError **error)
+{
+    return render(page, text, format, scope, page->root, html, error);
+}
+
+bool paper_body_absolute(PaperPage *page, const char *text, StoryFormat format, SafeHtml *html,
+                         GError **error)
+{
+    g_autofree char *base = paper_address(page->run, "");
+    return render(page, text, format, NULL, base, html, error);
+}

@@ -1,0 +1,79 @@
+/* All page kinds and global inputs of the newspaper, in one list: paper.h. */
+#include "base/error.h"
+#include "paper/kinds.h"
+#include "paper/run.h"
+
+#include <string.h>
+
+static const PressKind *const kinds[] = {
+    &paper_story,
+    &paper_live_part,
+    &paper_front,
+    &paper_section,
+    &paper_section_month,
+    &paper_section_year,
+    &paper_topic,
+    &paper_topic_month,
+    &paper_topic_year,
+    &paper_author,
+    &paper_author_month,
+    &paper_author_year,
+    &paper_day,
+    &paper_month,
+    &paper_year,
+    &paper_archive,
+    &paper_stub,
+    &paper_status,
+    &paper_notfound,
+    &paper_robots,
+    &paper_security,
+    &paper_feed_rss,
+    &paper_feed_atom,
+    &paper_feed_json,
+    &paper_section_feed_rss,
+    &paper_section_feed_atom,
+    &paper_section_feed_json,
+    &paper_sitemap,
+    &paper_sitemap_index,
+    &paper_sitemap_news,
+    NULL,
+};
+
+static char *template_version(Store *store, void *run, const char *name, int64_t as_of,
+                              GError **error)
+{
+    const PaperRun *paper = run;
+    const char *version = theme_version(paper->context->theme, name);
+    if (version == NULL) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "the theme has no template \"%s\"", name);
+        return NULL;
+    }
+    return g_strdup(version);
+}
+
+/* Key "en/recent" or "en/standing". */
+static char *frame_version(Store *store, void *run, const char *key, int64_t as_of, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(key, "/", 2);
+    const PaperFrame *frame =
+        parts[0] == NULL || parts[1] == NULL
+            ? NULL
+            : paper_run_frame(run, parts[0], strcmp(parts[1], "standing") == 0);
+    if (frame == NULL) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no frame \"%s\"", key);
+        return NULL;
+    }
+    return g_strdup(frame->version);
+}
+
+static const PressGlobal globals[] = {
+    {"template", template_version}, {"frame", frame_version}, {NULL, NULL}};
+
+PressRecipes paper_recipes(PaperContext *context)
+{
+    return (PressRecipes){.kinds = kinds,
+                          .globals = globals,
+                          .begin = paper_run_begin,
+                          .end = paper_run_end,
+                          .context = context};
+}
