@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "text/encoding.h"
 #include "text/markdown_guard.h"
 #include "text/markdown_quotes.h"
 #include "text/markdown_render.h"
@@ -38,7 +39,7 @@ static bool check(const char *text, size_t length, GError **error)
                     "the body has %zu bytes, more than the %u MB that a story may have", length,
                     LIMIT_BODY / 1024 / 1024);
     }
-    return sanitise_check_text(text, length, "body", error) && markdown_guard(text, length, error);
+    return encoding_check(text, length, "body", error) && markdown_guard(text, length, error);
 }
 
 /* The tree as HTML that is not yet safe. */

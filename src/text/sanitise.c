@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "text/encoding.h"
 #include "text/sanitise_attribute.h"
 #include "text/sanitise_tree.h"
 #include "text/sanitise_url.h"
@@ -251,27 +252,6 @@ bool sanitise_own_html(const char *html, size_t length, const SanitiseResolver *
     return true;
 }
 
-static unsigned line_of(const char *text, size_t offset)
-{
-    unsigned line = 1;
-    for (size_t i = 0; i < offset; i++) {
-        line += text[i] == '\n';
-    }
-    return line;
-}
-
-bool sanitise_check_text(const char *text, size_t length, const char *what, GError **error)
-{
-    const char *end = NULL;
-    if (length == 0 || g_utf8_validate_len(text, length, &end)) {
-        return true;
-    }
-    size_t offset = (size_t)(end - text);
-    return fail(error, KOLOKOL_ERROR_INVALID, "%s, line %u: %s; save the text as UTF-8", what,
-                line_of(text, offset),
-                text[offset] == '\0' ? "a NUL byte" : "a byte that is not UTF-8");
-}
-
 bool sanitise_html(const char *html, size_t length, const SanitiseResolver *resolver, SafeHtml *out,
                    GError **error)
 {
@@ -280,7 +260,7 @@ bool sanitise_html(const char *html, size_t length, const SanitiseResolver *reso
                     "the body has %zu bytes, more than the %u MB that a story may have", length,
                     LIMIT_BODY / 1024 / 1024);
     }
-    if (!sanitise_check_text(html, length, "body", error)) {
+    if (!encoding_check(html, length, "body", error)) {
         return false;
     }
     return sanitise_own_html(html, length, resolver, out, error);

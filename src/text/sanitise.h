@@ -75,6 +75,3 @@ bool sanitise_html(const char *html, size_t length, const SanitiseResolver *reso
  * markup that a caller in this folder has just made (markdown.c). */
 bool sanitise_own_html(const char *html, size_t length, const SanitiseResolver *resolver,
                        SafeHtml *out, GError **error);
-
-/* INVALID unless the bytes are UTF-8 without NUL; `what` begins the message ("body"). */
-bool sanitise_check_text(const char *text, size_t length, const char *what, GError **error);

@@ -1,0 +1,303 @@
+/* Front matter: what is read, each refusal with its line, and the way out and back in. */
+#include "text/front_matter.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "shared.h"
+#include "unpack.h"
+
+#include <string.h>
+
+static FrontMatter *parse(const char *text)
+{
+    g_autoptr(GError) error = NULL;
+    FrontMatter *front = front_matter_parse(text, strlen(text), &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(front);
+    return front;
+}
+
+/* "key=value" of a scalar, "key=[a|b]" of a list, "key?" of what is unsupported. */
+static char *describe(const FrontMatter *front)
+{
+    GString *out = g_string_new(NULL);
+    for (unsigned i = 0; i < front_matter_count(front); i++) {
+        const FrontMatterEntry *entry = front_matter_entry(front, i);
+        g_autofree char *values = g_strjoinv("|", entry->values);
+        bool list = entry->kind == FRONT_MATTER_LIST;
+        g_string_append_printf(out, "%s%s%s%s%s;", entry->key,
+                               entry->kind == FRONT_MATTER_UNSUPPORTED ? "?" : "=", list ? "[" : "",
+                               values, list ? "]" : "");
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void assert_parse(const char *text, const char *description, const char *body)
+{
+    g_autoptr(FrontMatter) front = parse(text);
+    g_autofree char *described = describe(front);
+    size_t length = 0;
+    const char *found = front_matter_body(front, &length);
+    g_autofree char *copy = g_strndup(found, length);
+    g_assert_cmpstr(described, ==, description);
+    g_assert_cmpstr(copy, ==, body);
+}
+
+static void test_forms(void)
+{
+    assert_parse(
+        "---\ntitle: A bell\ntopics: [press, exile]\nauthors:\n  - Ann\n  - \"Bo: B\"\n---\nBody\n",
+        "title=A bell;topics=[press|exile];authors=[Ann|Bo: B];", "Body\n");
+    assert_parse(
+        "\xEF\xBB\xBF---\r\ntitle: 'It''s'\r\nlead: >\r\n  one\r\n  two\r\n---\r\nBody\r\n",
+        "title=It's;lead=one two\n;", "Body\r\n");
+    assert_parse("--- \ndate: 2026-11-23\nok: yes\nn: 010\n--- \t\nx",
+                 "date=2026-11-23;ok=yes;n=010;", "x");
+    assert_parse("---\na:\nb: ~\nc: null\nd: 'null'\ne: []\nf: [~, '', x]\n---\n",
+                 "a=;b=;c=;d=null;e=[];f=[|x];", "");
+    assert_parse("---\nimage:\n  src: a.jpg\n  size:\n    w: 1\nx: [[1], {a: b}]\ny: z\n---\n",
+                 "image.src=a.jpg;image.size.w=1;x?;y=z;", "");
+    assert_parse("---\n---\nBody", "", "Body");
+    assert_parse("---\n# nothing\n---\nBody", "", "Body");
+    assert_parse("---\ntitle: x\n---", "title=x;", "");
+    assert_parse("No head\n---\nat all", "", "No head\n---\nat all");
+    assert_parse("", "", "");
+    assert_parse("----\nnot a head", "", "----\nnot a head");
+    assert_parse("---\nt: a\n---\n---\nrest", "t=a;", "---\nrest");
+    assert_parse("---\n\"заголовок\": \"\\u041A\\n\"\n---\n", "заголовок=К\n;", "");
+}
+
+static void test_access(void)
+{
+    g_autoptr(FrontMatter) front =
+        parse("---\ntitle: A\ntopics: one\nauthors: []\nimage: {src: a, alt: b}\nzoo: 1\n---\n\nB");
+    g_assert_cmpstr(front_matter_scalar(front, "title"), ==, "A");
+    g_assert_null(front_matter_scalar(front, "authors"));
+    g_assert_null(front_matter_scalar(front, "lead"));
+    g_assert_cmpstr(front_matter_list(front, "topics")[0], ==, "one");
+    g_assert_null(front_matter_list(front, "topics")[1]);
+    g_assert_null(front_matter_list(front, "authors")[0]);
+    g_assert_null(front_matter_list(front, "lead"));
+    g_assert_cmpuint(front_matter_find(front, "image.alt")->line, ==, 5);
+    g_assert_cmpuint(front_matter_body_line(front), ==, 8);
+    g_auto(GStrv) unknown = front_matter_unknown(front, FRONT_MATTER_STORY_KEYS);
+    g_autofree char *names = g_strjoinv(",", unknown);
+    g_assert_cmpstr(names, ==, "image,zoo");
+}
+
+static void assert_refused(const char *text, int code, const char *message)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_null(front_matter_parse(text, strlen(text), &error));
+    g_assert_error(error, KOLOKOL_ERROR, code);
+    g_assert_cmpstr(error->message, ==, message);
+}
+
+static void test_refused(void)
+{
+    assert_refused("---\ntitle: x\nBody", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 1: no line --- that closes it; add one below the last key");
+    assert_refused("---\na: 1\nb: 2\na: 3\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 4: \"a\" is given twice, first in line 2; keep one");
+    assert_refused("---\ntitle: Kyiv: a report\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 2: mapping values are not allowed in this context; put a "
+                   "text that contains a colon in quotation marks");
+    assert_refused("---\na: 1\nb: [1, 2\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 4: did not find expected ',' or ']'");
+    assert_refused("---\na: &x 1\nb: *x\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 2: & and * refer to other values, which is not read here; "
+                   "put the text in quotation marks");
+    assert_refused("---\na: 1\n<<: *x\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 3: & and * refer to other values, which is not read here; "
+                   "put the text in quotation marks");
+    assert_refused("---\n- a\n- b\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 2: lines of the form \"key: value\" are expected");
+    assert_refused("---\nonly words\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 2: lines of the form \"key: value\" are expected");
+    assert_refused("---\n[a]: b\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 2: a key must be a word; put a text that begins with [ or { "
+                   "in quotation marks");
+    assert_refused("---\n\"\": b\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 2: a value without a key");
+    assert_refused("---\na: \"x\\0y\"\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 2: a NUL character in a text; take it out");
+    assert_refused("+++\ntitle = \"x\"\n+++\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 1: TOML (+++) is not read; write it as YAML between ---");
+    assert_refused("---\na: 1\nb: \x01\n---\n", KOLOKOL_ERROR_INVALID,
+                   "front matter, line 3: control characters are not allowed");
+    assert_refused("---\na: [[[[[[[[1]]]]]]]]\n---\n", KOLOKOL_ERROR_LIMIT,
+                   "front matter, line 2: nested deeper than 8 levels");
+    assert_refused("---\na: {b: {c: {d: {e: {f: {g: {h: {i: 1}}}}}}}}\n---\n", KOLOKOL_ERROR_LIMIT,
+                   "front matter, line 2: nested deeper than 8 levels");
+}
+
+static void test_refused_bytes(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_null(front_matter_parse("---\na: \0\n---\n", 13, &error));
+    g_assert_cmpstr(error->message, ==, "file, line 2: a NUL byte; save the text as UTF-8");
+    g_clear_error(&error);
+    g_assert_null(front_matter_parse("---\na: caf\xE9\n---\n", 16, &error));
+    g_assert_cmpstr(error->message, ==,
+                    "file, line 2: a byte that is not UTF-8; save the text as UTF-8");
+}
+
+static char *filled(const char *head, size_t size, const char *tail)
+{
+    GString *text = g_string_new(head);
+    g_string_set_size(text, strlen(head) + size);
+    memset(text->str + strlen(head), 'a', size);
+    return g_string_free(g_string_append(text, tail), FALSE);
+}
+
+static void test_refused_sizes(void)
+{
+    g_autofree char *title = filled("---\ntitle: ", 100000, "\n---\n");
+    assert_refused(title, KOLOKOL_ERROR_LIMIT,
+                   "front matter, line 1: 100008 bytes, more than the 64 KB allowed; shorten its "
+                   "texts, or set the line --- that closes it where it belongs");
+    g_autofree char *huge = filled("---\ntitle: x\n---\n", 20u * 1024 * 1024, "");
+    assert_refused(huge, KOLOKOL_ERROR_LIMIT,
+                   "the file has 20971537 bytes, more than the 4 MB allowed");
+    g_autofree char *body = filled("---\ntitle: x\n---\n", 3u * 1024 * 1024, "");
+    assert_refused(body, KOLOKOL_ERROR_LIMIT,
+                   "the body has 3145728 bytes, more than the 2 MB that a story may have");
+    g_autoptr(GString) keys = g_string_new("---\n");
+    for (unsigned i = 0; i < 300; i++) {
+        g_string_append_printf(keys, "k%u: x\n", i);
+    }
+    g_string_append(keys, "---\n");
+    assert_refused(keys->str, KOLOKOL_ERROR_LIMIT, "front matter, line 258: more than 256 keys");
+}
+
+static void assert_same(const FrontMatter *one, const FrontMatter *other)
+{
+    g_autofree char *first = describe(one);
+    g_autofree char *second = describe(other);
+    g_assert_cmpstr(first, ==, second);
+    g_assert_cmpuint(front_matter_count(one), ==, front_matter_count(other));
+}
+
+static void test_write(void)
+{
+    g_autoptr(FrontMatter) front = front_matter_new();
+    const char *const topics[] = {"a: b", "- c", NULL};
+    const char *const none[] = {NULL};
+    front_matter_set(front, "title", "\"Yes\": no \\ #1\n---\nend\t\x01\xE2\x80\xA8");
+    front_matter_set(front, "lead", "old");
+    front_matter_set_list(front, "topics", topics);
+    front_matter_set_list(front, "authors", none);
+    front_matter_set(front, "lead", "new");
+    front_matter_set(front, "null", "");
+    front_matter_set(front, "od d", "x");
+    front_matter_set(front, "gone", "x");
+    front_matter_set(front, "gone", NULL);
+    g_autofree char *text = front_matter_write(front, "Body", 4);
+    g_assert_cmpstr(text, ==,
+                    "---\ntitle: \"\\\"Yes\\\": no \\\\ #1\\n---\\nend\\u0009\\u0001\\u2028\"\n"
+                    "lead: \"new\"\ntopics:\n  - \"a: b\"\n  - \"- c\"\nauthors: []\nnull: \"\"\n"
+                    "\"od d\": \"x\"\n---\nBody");
+    g_autoptr(FrontMatter) back = parse(text);
+    assert_same(front, back);
+    g_assert_cmpstr(front_matter_body(back, NULL), ==, "Body");
+}
+
+static char *random_text(GRand *random)
+{
+    GString *text = g_string_new(NULL);
+    for (int i = g_rand_int_range(random, 0, 12); i > 0; i--) {
+        gunichar c = 0;
+        do {
+            int kind = g_rand_int_range(random, 0, 4);
+            c = kind == 0 ? (gunichar)g_rand_int_range(random, 1, 0x80)
+                : kind == 1
+                    ? (gunichar) "\"'\\:#-[]{}&*!|>%@`~,? \n\t"[g_rand_int_range(random, 0, 25)]
+                : kind == 2 ? (gunichar)g_rand_int_range(random, 0x80, 0x500)
+                            : (gunichar)g_rand_int_range(random, 0x2000, 0x1F700);
+        } while (!g_unichar_validate(c) || c == 0);
+        g_string_append_unichar(text, c);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void test_round_trip(void)
+{
+    GRand *random = g_rand_new_with_seed(7);
+    for (unsigned round = 0; round < 3000; round++) {
+        g_autoptr(FrontMatter) front = front_matter_new();
+        for (int i = g_rand_int_range(random, 0, 6); i > 0; i--) {
+            g_autofree char *word = random_text(random);
+            g_autofree char *key = g_strconcat("k", word, NULL);
+            g_autofree char *value = random_text(random);
+            g_autofree char *other = random_text(random);
+            const char *const values[] = {value, other, NULL};
+            if (g_rand_boolean(random)) {
+                front_matter_set(front, key, value);
+            } else {
+                front_matter_set_list(front, key, values);
+            }
+        }
+        g_autofree char *body = random_text(random);
+        g_autofree char *text = front_matter_write(front, body, strlen(body));
+        g_autoptr(FrontMatter) back = parse(text);
+        assert_same(front, back);
+        size_t length = 0;
+        const char *found = front_matter_body(back, &length);
+        g_assert_cmpuint(length, ==, strlen(body));
+        g_assert_true(memcmp(found, body, length) == 0);
+    }
+    g_rand_free(random);
+}
+
+static void parse_post(const char *path, void *count)
+{
+    g_autofree char *text = NULL;
+    gsize length = 0;
+    g_autoptr(GError) error = NULL;
+    if (!g_str_has_suffix(path, ".md")) {
+        return;
+    }
+    g_assert_true(g_file_get_contents(path, &text, &length, NULL));
+    g_autoptr(FrontMatter) front = front_matter_parse(text, length, &error);
+    if (error != NULL) {
+        g_test_message("%s", path);
+    }
+    g_assert_no_error(error);
+    g_assert_cmpuint(front_matter_count(front), >, 2);
+    size_t body_length = 0;
+    const char *body = front_matter_body(front, &body_length);
+    g_autofree char *written = front_matter_write(front, body, body_length);
+    g_autoptr(FrontMatter) back = parse(written);
+    g_autofree char *again = front_matter_write(back, body, body_length);
+    g_assert_cmpstr(written, ==, again);
+    (*(unsigned *)count)++;
+}
+
+static void test_posts(const void *name)
+{
+    g_autofree char *archive = shared_path(name);
+    g_autofree char *folder = archive == NULL ? NULL : shared_unpack(archive);
+    unsigned count = 0;
+    if (folder != NULL) {
+        shared_walk(folder, parse_post, &count);
+        g_test_message("%u posts", count);
+        g_assert_cmpuint(count, >, 200);
+        shared_remove(folder);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/front_matter/forms", test_forms);
+    g_test_add_func("/front_matter/access", test_access);
+    g_test_add_func("/front_matter/refused", test_refused);
+    g_test_add_func("/front_matter/refused_bytes", test_refused_bytes);
+    g_test_add_func("/front_matter/refused_sizes", test_refused_sizes);
+    g_test_add_func("/front_matter/write", test_write);
+    g_test_add_func("/front_matter/round_trip", test_round_trip);
+    g_test_add_data_func("/front_matter/shared_18f", "data/news-18f/posts.tar.zst", test_posts);
+    g_test_add_data_func("/front_matter/shared_digitalgov", "data/news-digitalgov/posts.tar.zst",
+                         test_posts);
+    return g_test_run();
+}
