@@ -1,37 +1,63 @@
 /*
- * Reading an edition: from a path to the hash of its bytes, by walking the nodes from EDITION down.
- * Nothing is read before it is asked for, so opening is quick however large the edition. Parsed
- * nodes are kept in a cache of bounded size; a node is named by its hash and never changes, so a
- * cache can outlive an edition.
+ * EditionReader: one edition read from an edition directory, for those who answer readers (stand)
+ * and those who carry editions (export, mirror). Read-only: it writes nothing and needs no lock.
+ *
+ * A name is looked up by walking signed nodes from EDITION down (a/MANIFEST, a/b/MANIFEST, through
+ * shards), and is never given to the file system, so it cannot lead out of the edition. Every node
+ * is compared with its hash when it is loaded; the bytes of pages and objects are not (verify.h
+ * does). Parsed nodes are kept up to a ceiling of bytes, the one not asked for longest goes first.
+ *
+ * The reader holds descriptors, so it goes on with its edition after a newer one is made current,
+ * until retention (retain.h) forgets it. Not for several threads at once.
+ *
+ * Names that are found: pages ("2026/11/26/ferry.html"), nodes ("2026/MANIFEST", "MANIFEST.0a",
+ * "2026/OBJECTS"), hash-named files ("o/ab/<sha256>.jpg": by the hash in the name, if the store has
+ * it), and EDITION, EDITION.sig and KEY.pub. "a/" and "" mean index.html in that directory.
  */
 #pragma once
 
 #include "edition/edition.h"
 #include "edition/objects.h"
 
-#define READER_NODES 256u /* parsed nodes kept: about 16 KB each at most */
+#define EDITION_READER_CACHE (2u * 1024 * 1024) /* a good ceiling for the stand */
 
 typedef struct EditionReader EditionReader;
 
-/* Opens the current edition of an edition directory. NOT_FOUND if there is none yet. `objects` is
- * borrowed. */
-EditionReader *edition_reader_open(int directory, const ObjectStore *objects, GError **error);
+/* The current edition under an open edition directory, or the kept one of that number. NOT_FOUND if
+ * there is none; CORRUPT if EDITION cannot be read. The signature is not checked here. The
+ * directory may be closed afterwards. */
+EditionReader *edition_reader_open(int directory, size_t cache_bytes, GError **error);
+EditionReader *edition_reader_open_number(int directory, uint64_t number, size_t cache_bytes,
+                                          GError **error);
 void edition_reader_free(EditionReader *reader);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(EditionReader, edition_reader_free)
 
+/* Header and root entries; the reader's own. */
 const Edition *edition_reader_edition(const EditionReader *reader);
+/* SHA-256 of EDITION. */
+Hash edition_reader_hash(const EditionReader *reader);
 
-/* Is there a newer current edition? Then it is read, and *changed is true; the cache stays. */
-bool edition_reader_refresh(EditionReader *reader, bool *changed, GError **error);
+/* The hash of a name. NOT_FOUND if the edition has none of it (error may be NULL, as always);
+ * CORRUPT or IO if a node is missing or wrong. */
+bool edition_reader_find(EditionReader *reader, const char *name, Hash *hash, GError **error);
 
-/* The hash of the file at a root-relative path ("2026/11/26/storm.html", also of a node). NOT_FOUND
- * if the edition has no such file. Hash-named files (o/…) stand in no node: their hash is their
- * name, and only the object store knows whether they are there. */
-bool edition_reader_find(EditionReader *reader, const char *path, Hash *hash, GError **error);
+typedef struct {
+    int file; /* the caller closes it */
+    uint64_t length;
+    int64_t modified; /* seconds since 1970 */
+} EditionFile;
 
-typedef bool (*EditionTaker)(const char *name, const Hash *hash, bool is_node, void *data,
-                             GError **error);
+/* Opens the bytes of a hash that edition_reader_find() gave, in one coding. NOT_FOUND if that form
+ * does not exist. */
+bool edition_reader_open_file(EditionReader *reader, const Hash *hash, ObjectCoding coding,
+                              EditionFile *file, GError **error);
 
-/* Every file of the edition, nodes included, in no order that matters; hash-named files by the
- * OBJECTS that list them, some of them more than once. */
-bool edition_reader_each(EditionReader *reader, EditionTaker take, void *data, GError **error);
+/* The bytes of a name, their hash checked. Above `limit`: LIMIT. */
+GBytes *edition_reader_read(EditionReader *reader, const char *name, size_t limit, GError **error);
+
+/* What `current` points to ("editions/1795600000000"), or NULL if there is no edition: changes
+ * exactly when there is a new one. Caller frees. */
+char *edition_current(int directory);
+
+/* Bytes of parsed nodes kept now. */
+size_t edition_reader_cached(const EditionReader *reader);

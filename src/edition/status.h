@@ -1,7 +1,13 @@
 /*
- * STATUS/YYYY-MM (DESIGN 6): lines "301 path target" and "410 path", for what a page has become. A
- * target is a path of the edition or an http(s) address. Later files do not override earlier ones:
- * a path stands in one month only.
+ * STATUS (DESIGN 6): pages that moved or went, a file for each month: STATUS/2026-11. Lines, sorted
+ * by the bytes of the path:
+ *
+ *   301 2026/11/23/old.html 2026/11/23/new.html
+ *   301 blog/old.html https://elsewhere.example/new
+ *   410 2026/11/24/gone.html
+ *
+ * A target is a path of the edition or an http(s) address; neither has spaces. The stand answers
+ * from these; a server that knows nothing of them serves the stub page that stands at the path.
  */
 #pragma once
 
@@ -9,14 +15,37 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define STATUS_TARGET_MAX 2000u /* bytes */
+
 typedef struct {
-    int code; /* 301 or 410 */
+    unsigned code; /* 301 or 410 */
     char *path;
-    char *target; /* of a 301 */
+    char *target; /* NULL for 410 */
 } StatusLine;
 
-/* The lines of a file, by path in byte order: elements StatusLine, which own their texts. CORRUPT
- * with the line's number. */
+/* Appends a line. INVALID if path or target cannot stand in one. */
+bool status_write(GString *text, unsigned code, const char *path, const char *target,
+                  GError **error);
+
+/* The lines of a STATUS file (elements StatusLine, which own their strings). CORRUPT with the line
+ * number for anything else; LIMIT above LIMIT_PAGE. */
 GArray *status_parse(const char *text, size_t length, GError **error);
 
-const StatusLine *status_find(const GArray *lines, const char *path);
+/* The statuses of all months. */
+typedef struct StatusTable StatusTable;
+
+StatusTable *status_table_new(void);
+void status_table_free(StatusTable *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(StatusTable, status_table_free)
+
+/* Takes in a month's file; give the months in order, for a later line about a path replaces an
+ * earlier one. */
+bool status_table_add(StatusTable *table, const char *text, size_t length, GError **error);
+
+/* The line about a path, the table's own; NULL if there is none. */
+const StatusLine *status_table_find(const StatusTable *table, const char *path);
+unsigned status_table_count(const StatusTable *table);
+
+/* All months of an edition, in order. An edition without STATUS gives an empty table. */
+struct EditionReader;
+StatusTable *status_table_read(struct EditionReader *reader, GError **error);
