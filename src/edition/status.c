@@ -1,36 +1,86 @@
-/* STATUS files, read: status.h. The press writes them (paper/stub_page.c). */
+/* STATUS files: status.h. Which pages moved is the desk's; the press writes the files. */
 #include "edition/status.h"
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "edition/node.h"
+#include "edition/path.h"
+#include "edition/reader.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-static void line_clear(gpointer line)
+struct StatusTable {
+    GHashTable *lines; /* path → StatusLine, which owns the path */
+};
+
+static void line_clear(gpointer data)
 {
-    g_free(((StatusLine *)line)->path);
-    g_free(((StatusLine *)line)->target);
+    StatusLine *line = data;
+    g_clear_pointer(&line->path, g_free);
+    g_clear_pointer(&line->target, g_free);
 }
 
-static bool parse_line(const char *text, StatusLine *line)
+static void line_free(gpointer line)
 {
-    g_auto(GStrv) words = g_strsplit(text, " ", 4);
-    guint count = g_strv_length(words);
-    if (count == 3 && strcmp(words[0], "301") == 0 && *words[1] != '\0' && *words[2] != '\0') {
-        *line = (StatusLine){301, g_strdup(words[1]), g_strdup(words[2])};
-        return true;
-    }
-    if (count == 2 && strcmp(words[0], "410") == 0 && *words[1] != '\0') {
-        *line = (StatusLine){410, g_strdup(words[1]), NULL};
-        return true;
-    }
-    return false;
+    line_clear(line);
+    g_free(line);
 }
 
-static int line_compare(const void *a, const void *b)
+/* A word of a line: not empty, no blank and no control character, UTF-8. */
+static bool is_word(const char *word, size_t most)
 {
-    return strcmp(((const StatusLine *)a)->path, ((const StatusLine *)b)->path);
+    size_t length = strlen(word);
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)word[i] <= ' ' || word[i] == 0x7f) {
+            return false;
+        }
+    }
+    return length > 0 && length <= most && g_utf8_validate(word, (gssize)length, NULL);
+}
+
+static bool target_valid(const char *target)
+{
+    return is_word(target, STATUS_TARGET_MAX) &&
+           (g_str_has_prefix(target, "https://") || g_str_has_prefix(target, "http://") ||
+            edition_path_valid(target, NULL));
+}
+
+bool status_write(GString *text, unsigned code, const char *path, const char *target,
+                  GError **error)
+{
+    if (!edition_path_valid(path, error)) {
+        return false;
+    }
+    if (code == 410 && target == NULL) {
+        g_string_append_printf(text, "410 %s\n", path);
+        return true;
+    }
+    if (code != 301 || target == NULL || !target_valid(target)) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "%s cannot lead to \"%.200s\"", path,
+                    target == NULL ? "" : target);
+    }
+    g_string_append_printf(text, "301 %s %s\n", path, target);
+    return true;
+}
+
+static bool parse_line(char *text, StatusLine *line)
+{
+    char *path = strchr(text, ' ');
+    if (path == NULL) {
+        return false;
+    }
+    *path++ = '\0';
+    char *target = strchr(path, ' ');
+    if (target != NULL) {
+        *target++ = '\0';
+    }
+    bool moved = strcmp(text, "301") == 0 && target != NULL && target_valid(target);
+    bool gone = strcmp(text, "410") == 0 && target == NULL;
+    if ((!moved && !gone) || !edition_path_valid(path, NULL)) {
+        return false;
+    }
+    *line = (StatusLine){moved ? 301 : 410, g_strdup(path), g_strdup(target)};
+    return true;
 }
 
 GArray *status_parse(const char *text, size_t length, GError **error)
@@ -44,9 +94,10 @@ GArray *status_parse(const char *text, size_t length, GError **error)
     }
     for (const char *cursor = text, *end = text + length; cursor < end;) {
         const char *stop = memchr(cursor, '\n', (size_t)(end - cursor));
-        g_autofree char *one = stop == NULL ? NULL : g_strndup(cursor, (size_t)(stop - cursor));
+        size_t own = stop == NULL ? 0 : (size_t)(stop - cursor);
         StatusLine line = {0};
-        if (one == NULL || !parse_line(one, &line)) {
+        g_autofree char *copy = g_strndup(cursor, own);
+        if (stop == NULL || strlen(copy) != own || !parse_line(copy, &line)) {
             fail(error, KOLOKOL_ERROR_CORRUPT,
                  "line %u of a STATUS file is not \"301 path target\" or \"410 path\"",
                  lines->len + 1);
@@ -55,14 +106,94 @@ GArray *status_parse(const char *text, size_t length, GError **error)
         g_array_append_val(lines, line);
         cursor = stop + 1;
     }
-    g_array_sort(lines, line_compare);
     return g_steal_pointer(&lines);
 }
 
-const StatusLine *status_find(const GArray *lines, const char *path)
+StatusTable *status_table_new(void)
 {
-    StatusLine wanted = {.path = (char *)(uintptr_t)path};
-    return lines->len == 0
-               ? NULL
-               : bsearch(&wanted, lines->data, lines->len, sizeof(StatusLine), line_compare);
+    StatusTable *table = g_new0(StatusTable, 1);
+    table->lines = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, line_free);
+    return table;
+}
+
+void status_table_free(StatusTable *table)
+{
+    if (table != NULL) {
+        g_hash_table_unref(table->lines);
+        g_free(table);
+    }
+}
+
+bool status_table_add(StatusTable *table, const char *text, size_t length, GError **error)
+{
+    g_autoptr(GArray) lines = status_parse(text, length, error);
+    for (guint i = 0; lines != NULL && i < lines->len; i++) {
+        StatusLine *from = &g_array_index(lines, StatusLine, i);
+        StatusLine *line = g_memdup2(from, sizeof *from);
+        *from = (StatusLine){0};
+        g_hash_table_replace(table->lines, line->path, line);
+    }
+    return lines != NULL;
+}
+
+const StatusLine *status_table_find(const StatusTable *table, const char *path)
+{
+    return g_hash_table_lookup(table->lines, path);
+}
+
+unsigned status_table_count(const StatusTable *table)
+{
+    return g_hash_table_size(table->lines);
+}
+
+static bool read_month(StatusTable *table, EditionReader *reader, const char *name, GError **error)
+{
+    g_autoptr(GBytes) bytes = edition_reader_read(reader, name, LIMIT_PAGE, error);
+    if (bytes == NULL ||
+        !status_table_add(table, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error)) {
+        g_prefix_error(error, "%s: ", name);
+        return false;
+    }
+    return true;
+}
+
+static bool is_month(const char *name)
+{
+    return strlen(name) == strlen("STATUS/2026-11") && g_str_has_prefix(name, "STATUS/") &&
+           strspn(name + 7, "0123456789-") == 7;
+}
+
+/* More than 256 months, when the directory would be split, are 21 years: then the shards are read,
+ * and the table sorts itself out because a path has one line. */
+static bool read_months(StatusTable *table, EditionReader *reader, const char *manifest,
+                        GError **error)
+{
+    g_autoptr(GBytes) bytes = edition_reader_read(reader, manifest, LIMIT_NODE, error);
+    g_autoptr(GArray) entries = bytes == NULL ? NULL
+                                              : node_parse(g_bytes_get_data(bytes, NULL),
+                                                           g_bytes_get_size(bytes), error);
+    for (guint i = 0; entries != NULL && i < entries->len; i++) {
+        const char *name = g_array_index(entries, NodeEntry, i).name;
+        bool shard = g_str_has_prefix(name, "STATUS/MANIFEST.");
+        if ((shard && !read_months(table, reader, name, error)) ||
+            (is_month(name) && !read_month(table, reader, name, error))) {
+            return false;
+        }
+    }
+    return entries != NULL;
+}
+
+StatusTable *status_table_read(EditionReader *reader, GError **error)
+{
+    g_autoptr(StatusTable) table = status_table_new();
+    Hash hash;
+    g_autoptr(GError) reason = NULL;
+    if (!edition_reader_find(reader, "STATUS/MANIFEST", &hash, &reason)) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return g_steal_pointer(&table);
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return NULL;
+    }
+    return read_months(table, reader, "STATUS/MANIFEST", error) ? g_steal_pointer(&table) : NULL;
 }

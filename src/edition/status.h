@@ -11,9 +11,7 @@
  */
 #pragma once
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include "edition/reader.h"
 
 #define STATUS_TARGET_MAX 2000u /* bytes */
 
@@ -47,5 +45,4 @@ const StatusLine *status_table_find(const StatusTable *table, const char *path);
 unsigned status_table_count(const StatusTable *table);
 
 /* All months of an edition, in order. An edition without STATUS gives an empty table. */
-struct EditionReader;
-StatusTable *status_table_read(struct EditionReader *reader, GError **error);
+StatusTable *status_table_read(EditionReader *reader, GError **error);
