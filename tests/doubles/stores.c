@@ -1,9 +1,11 @@
-/* Fresh stores for tests: stores.h. */
+/* Fresh stores for tests: stores.h. The PostgreSQL server is postgres.c. */
 #include "doubles/stores.h"
 
+#include "doubles/postgres.h"
+
 #include <ftw.h>
-#include <libpq-fe.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,71 +19,120 @@ void stores_remove_tree(const char *path)
     nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-static void run_body(StoresTest body, const char *url)
+static void migrate(const char *url)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(Store) store = store_open(url, &error);
     g_assert_no_error(error);
     store_migrate(store, &error);
     g_assert_no_error(error);
-    body(store, url);
 }
 
-static void on_sqlite(gconstpointer data)
+static const char *server(void)
 {
-    StoresTest body = *(const StoresTest *)data;
+    g_autoptr(GError) error = NULL;
+    const char *url = postgres_double_url(&error);
+    g_assert_no_error(error);
+    return url;
+}
+
+static char template_name[64];
+static pid_t template_owner;
+
+/* A server that other programs use too is left as it was. */
+static void drop_template(void)
+{
+    if (template_owner == getpid() && g_getenv("KOLOKOL_TEST_POSTGRES_URL") != NULL) {
+        g_autofree char *sql = g_strdup_printf("DROP DATABASE %s WITH (FORCE)", template_name);
+        postgres_double_admin(server(), sql);
+    }
+}
+
+static void create(const char *name, const char *template)
+{
+    g_autofree char *sql = g_strdup_printf("CREATE DATABASE %s TEMPLATE %s", name, template);
+    postgres_double_admin(server(), sql);
+}
+
+/* Migrated once a program; copying it is faster than migrating again. */
+static const char *migrated_template(void)
+{
+    if (template_name[0] == '\0') {
+        template_owner = getpid();
+        g_snprintf(template_name, sizeof template_name, "template_%d", (int)template_owner);
+        create(template_name, "template0");
+        g_autofree char *url = postgres_double_database(server(), template_name);
+        migrate(url);
+        atexit(drop_template);
+    }
+    return template_name;
+}
+
+static char *make_postgres(bool migrated)
+{
+    static unsigned count;
+    g_autofree char *name = g_strdup_printf("test_%d_%u", (int)getpid(), count++);
+    create(name, migrated ? migrated_template() : "template0");
+    return postgres_double_database(server(), name);
+}
+
+static char *make_sqlite(bool migrated)
+{
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp("kolokol-store-XXXXXX", &error);
     g_assert_no_error(error);
-    g_autofree char *url = g_strdup_printf("sqlite:%s/test.db", folder);
-    run_body(body, url);
-    stores_remove_tree(folder);
+    char *url = g_strdup_printf("sqlite:%s/test.db", folder);
+    if (migrated) {
+        migrate(url);
+    }
+    return url;
 }
 
-static void admin(const char *server, const char *sql)
+char *stores_make(StoreEngine engine, bool migrated)
 {
-    PGconn *connection = PQconnectdb(server);
-    g_assert_cmpint(PQstatus(connection), ==, CONNECTION_OK);
-    PGresult *result = PQexec(connection, sql);
-    g_assert_cmpint(PQresultStatus(result), ==, PGRES_COMMAND_OK);
-    PQclear(result);
-    PQfinish(connection);
+    return engine == STORE_SQLITE ? make_sqlite(migrated) : make_postgres(migrated);
 }
 
-/* The server's URL with another database's name in the place of its own. */
-static char *url_of(const char *server, const char *database)
+void stores_drop(const char *url)
 {
-    const char *slash = strchr(strstr(server, "://") + 3, '/');
-    const char *query = slash == NULL ? strchr(server, '?') : strchr(slash, '?');
-    size_t base = slash != NULL   ? (size_t)(slash - server)
-                  : query != NULL ? (size_t)(query - server)
-                                  : strlen(server);
-    return g_strdup_printf("%.*s/%s%s", (int)base, server, database, query == NULL ? "" : query);
-}
-
-static void on_postgres(gconstpointer data)
-{
-    static unsigned count;
-    const char *server = g_getenv("KOLOKOL_TEST_POSTGRES_URL");
-    if (server == NULL) {
-        g_test_skip("KOLOKOL_TEST_POSTGRES_URL is not set; tools/run_tests starts a server");
+    if (g_str_has_prefix(url, "sqlite:")) {
+        g_autofree char *folder = g_path_get_dirname(url + strlen("sqlite:"));
+        stores_remove_tree(folder);
         return;
     }
-    g_autofree char *name = g_strdup_printf("t%d_%u", (int)getpid(), count++);
-    g_autofree char *make = g_strdup_printf("CREATE DATABASE %s", name);
-    g_autofree char *drop = g_strdup_printf("DROP DATABASE %s WITH (FORCE)", name);
-    g_autofree char *url = url_of(server, name);
-    admin(server, make);
-    run_body(*(const StoresTest *)data, url);
-    admin(server, drop);
+    const char *name = strstr(url, "/test_") + 1;
+    g_autofree char *sql =
+        g_strdup_printf("DROP DATABASE %.*s WITH (FORCE)", (int)strcspn(name, "?"), name);
+    postgres_double_admin(server(), sql);
+}
+
+typedef struct {
+    StoresTest body;
+    StoreEngine engine;
+} Case;
+
+static void run_case(gconstpointer data)
+{
+    const Case *which = data;
+    g_autofree char *url = stores_make(which->engine, true);
+    g_autoptr(GError) error = NULL;
+    Store *store = store_open(url, &error);
+    g_assert_no_error(error);
+    which->body(store, url);
+    store_free(store);
+    stores_drop(url);
+}
+
+static void add(const char *path, const char *name, StoresTest body, StoreEngine engine)
+{
+    g_autofree char *full = g_strdup_printf("%s/%s", path, name);
+    Case *made = g_new(Case, 1);
+    *made = (Case){body, engine};
+    g_test_add_data_func_full(full, made, run_case, g_free);
 }
 
 void stores_test_add(const char *path, StoresTest body)
 {
-    StoresTest *kept = g_new(StoresTest, 1);
-    *kept = body;
-    g_autofree char *sqlite = g_strconcat(path, "/sqlite", NULL);
-    g_autofree char *postgres = g_strconcat(path, "/postgres", NULL);
-    g_test_add_data_func(sqlite, kept, on_sqlite);
-    g_test_add_data_func_full(postgres, kept, on_postgres, g_free);
+    add(path, "sqlite", body, STORE_SQLITE);
+    add(path, "postgres", body, STORE_POSTGRES);
 }
