@@ -70,6 +70,14 @@ static bool is_fence(const char *line, const char *end)
     return true;
 }
 
+static const char *skip_blank_lines(const char *line, const char *end)
+{
+    while (line < end && (*line == '\n' || *line == '\r')) {
+        line++;
+    }
+    return line;
+}
+
 static bool check_head(size_t length, bool closed, GError **error)
 {
     if (!closed) {
@@ -108,20 +116,28 @@ static bool parse(FrontMatter *front, const char *text, size_t length, GError **
         return fail(error, KOLOKOL_ERROR_INVALID,
                     "front matter, line 1: TOML (+++) is not read; write it as YAML between ---");
     }
-    if (!is_fence(begin, end)) {
+    const char *fence = skip_blank_lines(begin, end);
+    if (!is_fence(fence, end)) {
         return set_body(front, text, begin, end, error);
     }
-    const char *head = next_line(begin, end);
+    const char *head = next_line(fence, end);
     const char *close = head;
     while (close < end && !is_fence(close, end)) {
         close = next_line(close, end);
     }
     return check_head((size_t)(close - head), close < end, error) &&
-           front_matter_read_yaml(front, head, (size_t)(close - head), 2, error) &&
+           front_matter_read_yaml(front, head, (size_t)(close - head),
+                                  encoding_line(text, (size_t)(head - text)), error) &&
            set_body(front, text, next_line(close, end), end, error);
 }
 
 FrontMatter *front_matter_parse(const char *text, size_t length, GError **error)
+{
+    return front_matter_parse_foreign(text, length, NULL, error);
+}
+
+FrontMatter *front_matter_parse_foreign(const char *text, size_t length, const char *const *known,
+                                        GError **error)
 {
     if (length > LIMIT_STORY_FILE) {
         fail(error, KOLOKOL_ERROR_LIMIT, "the file has %zu bytes, more than the %u MB allowed",
@@ -129,6 +145,7 @@ FrontMatter *front_matter_parse(const char *text, size_t length, GError **error)
         return NULL;
     }
     g_autoptr(FrontMatter) front = front_matter_new();
+    front->known = known;
     if (!encoding_check(text, length, "file", error) || !parse(front, text, length, error)) {
         return NULL;
     }
@@ -174,7 +191,7 @@ const FrontMatterEntry *front_matter_find(const FrontMatter *front, const char *
     return index < 0 ? NULL : front_matter_entry(front, (unsigned)index);
 }
 
-const char *front_matter_scalar(const FrontMatter *front, const char *key)
+const char *front_matter_text(const FrontMatter *front, const char *key)
 {
     const FrontMatterEntry *entry = front_matter_find(front, key);
     return entry != NULL && entry->kind == FRONT_MATTER_SCALAR ? entry->values[0] : NULL;

@@ -41,9 +41,15 @@ typedef struct FrontMatter FrontMatter;
 extern const char *const FRONT_MATTER_STORY_KEYS[];
 
 /* Reads a whole file. A file without head is all body. `text` must outlive the answer, whose body
- * points into it. A byte order mark and CRLF are accepted. Errors: INVALID (encoding, YAML, a key
+ * points into it. A byte order mark, empty lines before the head,
+ * and CRLF are accepted. Errors: INVALID (encoding, YAML, a key
  * given twice, no closing line), LIMIT (LIMIT_STORY_FILE, LIMIT_BODY, those above). */
 FrontMatter *front_matter_parse(const char *text, size_t length, GError **error);
+
+/* The same for files that other systems wrote: a key that is not in `known` may be given twice, and
+ * its first value counts. */
+FrontMatter *front_matter_parse_foreign(const char *text, size_t length, const char *const *known,
+                                        GError **error);
 
 FrontMatter *front_matter_new(void);
 void front_matter_free(FrontMatter *front);
@@ -59,7 +65,7 @@ const FrontMatterEntry *front_matter_entry(const FrontMatter *front, unsigned in
 const FrontMatterEntry *front_matter_find(const FrontMatter *front, const char *key);
 
 /* The text of a scalar; NULL if the key is absent or not a scalar. */
-const char *front_matter_scalar(const FrontMatter *front, const char *key);
+const char *front_matter_text(const FrontMatter *front, const char *key);
 
 /* The texts of a list; a scalar is a list of one, an empty one of none. NULL if the key is absent
  * or unsupported. */

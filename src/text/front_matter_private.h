@@ -10,6 +10,7 @@ struct FrontMatter {
     const char *body;
     size_t body_length;
     unsigned body_line;
+    const char *const *known; /* while reading: keys that may not be repeated; NULL: any */
 };
 
 /* Appends an entry; takes `values`. */

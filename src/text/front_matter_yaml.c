@@ -175,6 +175,18 @@ static bool read_list(Reader *reader, const char *key, unsigned line, const yaml
 static bool read_mapping(Reader *reader, const char *outer, const yaml_event_t *start,
                          GError **error);
 
+/* Reads past a whole value. */
+static bool skip_value(Reader *reader, GError **error)
+{
+    yaml_event_t event;
+    if (!next_event(reader, &event, error)) {
+        return false;
+    }
+    bool read = event.type == YAML_SCALAR_EVENT || skip(reader, &event, error);
+    yaml_event_delete(&event);
+    return read;
+}
+
 static bool read_value(Reader *reader, const char *key, unsigned line, GError **error)
 {
     yaml_event_t event;
@@ -195,6 +207,18 @@ static bool read_value(Reader *reader, const char *key, unsigned line, GError **
     return read;
 }
 
+/* Whether a repeated key is only another system's, so that its first value may count. */
+static bool is_foreign(const Reader *reader, const char *key)
+{
+    const char *const *known = reader->front->known;
+    if (known == NULL) {
+        return false;
+    }
+    g_autofree char *outer = g_strndup(key, strcspn(key, "."));
+    return !g_strv_contains((const gchar *const *)known, outer) &&
+           !g_strv_contains((const gchar *const *)known, key);
+}
+
 static bool check_key(const Reader *reader, const char *key, unsigned line, GError **error)
 {
     if (*key == '\0') {
@@ -202,7 +226,7 @@ static bool check_key(const Reader *reader, const char *key, unsigned line, GErr
                     line);
     }
     const FrontMatterEntry *first = front_matter_find(reader->front, key);
-    if (first != NULL) {
+    if (first != NULL && !is_foreign(reader, key)) {
         return fail(error, KOLOKOL_ERROR_INVALID,
                     "front matter, line %u: \"%.60s\" is given twice, first in line %u; keep one",
                     line, key, first->line);
@@ -225,8 +249,11 @@ static bool read_pair(Reader *reader, const char *outer, const yaml_event_t *eve
     }
     const char *name = (const char *)event->data.scalar.value;
     g_autofree char *key = outer == NULL ? g_strdup(name) : g_strconcat(outer, ".", name, NULL);
-    return check_key(reader, *name == '\0' ? name : key, line, error) &&
-           read_value(reader, key, line, error);
+    if (!check_key(reader, *name == '\0' ? name : key, line, error)) {
+        return false;
+    }
+    return front_matter_find(reader->front, key) != NULL ? skip_value(reader, error)
+                                                         : read_value(reader, key, line, error);
 }
 
 static bool read_mapping(Reader *reader, const char *outer, const yaml_event_t *start,

@@ -62,6 +62,8 @@ static void test_forms(void)
     assert_parse("---\ntitle: x\n---", "title=x;", "");
     assert_parse("No head\n---\nat all", "", "No head\n---\nat all");
     assert_parse("", "", "");
+    assert_parse("\n\r\n---\na: b\n---\nc", "a=b;", "c");
+    assert_parse("\n\n c", "", "\n\n c");
     assert_parse("----\nnot a head", "", "----\nnot a head");
     assert_parse("---\nt: a\n---\n---\nrest", "t=a;", "---\nrest");
     assert_parse("---\n\"заголовок\": \"\\u041A\\n\"\n---\n", "заголовок=К\n;", "");
@@ -71,9 +73,9 @@ static void test_access(void)
 {
     g_autoptr(FrontMatter) front =
         parse("---\ntitle: A\ntopics: one\nauthors: []\nimage: {src: a, alt: b}\nzoo: 1\n---\n\nB");
-    g_assert_cmpstr(front_matter_scalar(front, "title"), ==, "A");
-    g_assert_null(front_matter_scalar(front, "authors"));
-    g_assert_null(front_matter_scalar(front, "lead"));
+    g_assert_cmpstr(front_matter_text(front, "title"), ==, "A");
+    g_assert_null(front_matter_text(front, "authors"));
+    g_assert_null(front_matter_text(front, "lead"));
     g_assert_cmpstr(front_matter_list(front, "topics")[0], ==, "one");
     g_assert_null(front_matter_list(front, "topics")[1]);
     g_assert_null(front_matter_list(front, "authors")[0]);
@@ -140,6 +142,21 @@ static void test_refused_bytes(void)
     g_assert_null(front_matter_parse("---\na: caf\xE9\n---\n", 16, &error));
     g_assert_cmpstr(error->message, ==,
                     "file, line 2: a byte that is not UTF-8; save the text as UTF-8");
+}
+
+static void test_foreign(void)
+{
+    const char *text = "---\ntitle: a\nexpires: {a: 1}\nexpires: [b, [c]]\nexpires: d\nz: e\n---\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(FrontMatter) front =
+        front_matter_parse_foreign(text, strlen(text), FRONT_MATTER_STORY_KEYS, &error);
+    g_assert_no_error(error);
+    g_autofree char *described = describe(front);
+    g_assert_cmpstr(described, ==, "title=a;expires.a=1;expires?;z=e;");
+    const char *twice = "---\ntitle: a\ntitle: b\n---\n";
+    g_assert_null(
+        front_matter_parse_foreign(twice, strlen(twice), FRONT_MATTER_STORY_KEYS, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
 }
 
 static char *filled(const char *head, size_t size, const char *tail)
@@ -258,7 +275,8 @@ static void parse_post(const char *path, void *count)
         return;
     }
     g_assert_true(g_file_get_contents(path, &text, &length, NULL));
-    g_autoptr(FrontMatter) front = front_matter_parse(text, length, &error);
+    g_autoptr(FrontMatter) front =
+        front_matter_parse_foreign(text, length, FRONT_MATTER_STORY_KEYS, &error);
     if (error != NULL) {
         g_test_message("%s", path);
     }
@@ -294,6 +312,7 @@ int main(int argc, char **argv)
     g_test_add_func("/front_matter/refused", test_refused);
     g_test_add_func("/front_matter/refused_bytes", test_refused_bytes);
     g_test_add_func("/front_matter/refused_sizes", test_refused_sizes);
+    g_test_add_func("/front_matter/foreign", test_foreign);
     g_test_add_func("/front_matter/write", test_write);
     g_test_add_func("/front_matter/round_trip", test_round_trip);
     g_test_add_data_func("/front_matter/shared_18f", "data/news-18f/posts.tar.zst", test_posts);
