@@ -70,6 +70,16 @@ Store *press_store(Press *press)
     return press->store;
 }
 
+ObjectStore *press_objects(Press *press)
+{
+    return press->objects;
+}
+
+int press_directory(const Press *press)
+{
+    return press->directory;
+}
+
 static Store *open_store(void *data, GError **error)
 {
     const Press *press = data;

@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "edition/objects.h"
 #include "press/books.h"
 #include "press/page.h"
 #include "seal/hash.h"
@@ -33,6 +34,10 @@ void press_free(Press *press);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Press, press_free)
 
 Store *press_store(Press *press);
+
+/* For the press's other files: the object store, and the open edition directory. */
+ObjectStore *press_objects(Press *press);
+int press_directory(const Press *press);
 
 typedef struct {
     int64_t as_of; /* 0: now */

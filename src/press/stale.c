@@ -7,9 +7,10 @@
 
 #include <string.h>
 
-#define CHANGES_AT_ONCE 500u              /* keeps a write transaction short */
-#define DUE_KEPT        (400 * CLOCK_DAY) /* how far back a press as of an earlier time can be followed \
-                                           */
+#define CHANGES_AT_ONCE 500u /* keeps a write transaction short */
+#define DUE_KEPT                                                                                   \
+    (400 * CLOCK_DAY) /* how far back a press as of an earlier time can be followed                \
+                       */
 
 /* The newest position touched of an input; one entry an input, since an older position matters to
  * no page that the newest one does not reach. */

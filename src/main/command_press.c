@@ -1,0 +1,137 @@
+/* `kolokol press`: brings the edition up to date (press/run.h). */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/moment.h"
+#include "desk/story_state.h"
+#include "main/command.h"
+#include "main/command_rows.h"
+#include "main/press_newsroom.h"
+#include "press/setting.h"
+#include "press_sql.h"
+
+#include <unistd.h>
+
+#define LOCK_WAIT  50000 /* µs between tries while another process presses */
+#define LOCK_TRIES 1200  /* a minute */
+
+static bool read_as_of(CommandContext *context, Store *store, int64_t *as_of, GError **error)
+{
+    const char *text = command_option(context, "as-of");
+    if (text == NULL) {
+        return true;
+    }
+    if (command_option(context, "full") == NULL) {
+        return command_usage(error, "--as-of needs --full");
+    }
+    g_autoptr(GTimeZone) zone = setting_timezone(store, error);
+    if (zone == NULL || !moment_parse(text, zone, as_of, error)) {
+        g_prefix_error(error, "--as-of: ");
+        return false;
+    }
+    return *as_of <= clock_now() ||
+           fail(error, KOLOKOL_ERROR_INVALID,
+                "--as-of: %s is to come; pressing it would publish what is not due", text);
+}
+
+static void progress(unsigned done, void *data)
+{
+    fprintf(stderr, "\r%u pages…", done);
+}
+
+/* A worker of the same newsroom may be at it: it is done in moments. */
+static bool run_patiently(NewsroomPress *press, const PressRun *how, PressReport *report,
+                          GError **error)
+{
+    for (unsigned tries = 1;; tries++) {
+        g_autoptr(GError) reason = NULL;
+        if (press_run(newsroom_press_engine(press), how, report, &reason)) {
+            return true;
+        }
+        if (tries == LOCK_TRIES || !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY)) {
+            g_propagate_error(error, g_steal_pointer(&reason));
+            return false;
+        }
+        g_usleep(LOCK_WAIT);
+    }
+}
+
+static bool print_failures(CommandContext *context, Store *store, GError **error)
+{
+    g_autoptr(StoreRows) rows = press_failures(store, error);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        fprintf(stderr, "kolokol press: %s: %s\n", store_text(rows, 0), store_text(rows, 1));
+        context->failed = true;
+    }
+    return step == STORE_END;
+}
+
+static void print_report(CommandContext *context, const PressReport *report)
+{
+    const PressTally *tally = &report->tally;
+    char root[HASH_HEX];
+    hash_hex(&report->root, root);
+    if (context->json) {
+        fprintf(context->out,
+                "{\"edition\":%" G_GUINT64_FORMAT
+                ",\"rendered\":%u,\"written\":%u,\"removed\":%u,\"failed\":%u,"
+                "\"nodes\":%u,\"editions\":%u,\"bytes\":%" G_GUINT64_FORMAT
+                ",\"root\":\"%s\",\"milliseconds\":%.1f}\n",
+                report->number, tally->rendered, tally->written, tally->removed, tally->failed,
+                report->nodes, report->editions, tally->bytes, root,
+                (double)report->microseconds / 1000);
+        return;
+    }
+    fprintf(context->out,
+            "edition %" G_GUINT64_FORMAT
+            ": %u pages rendered, %u written, %u removed, %u nodes, %.3f s\n",
+            report->number, tally->rendered, tally->written, tally->removed, report->nodes,
+            (double)report->microseconds / (double)CLOCK_SECOND);
+}
+
+static bool run(CommandContext *context, GError **error)
+{
+    if (context->count > 0) {
+        return command_usage(error, "press takes no argument");
+    }
+    g_autoptr(NewsroomPress) press = newsroom_press_open(context->newsroom, error);
+    PressRun how = {.retry = true, .full = command_option(context, "full") != NULL};
+    PressReport report = {0};
+    int64_t settled = 0;
+    if (press == NULL || !read_as_of(context, newsroom_press_store(press), &how.as_of, error) ||
+        !story_settle(newsroom_press_store(press), clock_now(), &settled, error)) {
+        return false;
+    }
+    bool shown = isatty(STDERR_FILENO) != 0;
+    how.progress = shown ? progress : NULL;
+    how.plain = command_option(context, "plain") != NULL;
+    bool done = run_patiently(press, &how, &report, error);
+    if (shown) {
+        fputs("\r\033[K", stderr);
+    }
+    if (!done) {
+        return false;
+    }
+    for (const char *const *problem = newsroom_press_problems(press); *problem != NULL; problem++) {
+        fprintf(stderr, "kolokol press: %s\n", *problem);
+        context->failed = true;
+    }
+    print_report(context, &report);
+    return print_failures(context, newsroom_press_store(press), error);
+}
+
+const Command command_press = {
+    .name = "press",
+    .usage = "[--full] [--as-of T] [--json]",
+    .summary = "brings the edition up to date",
+    .help = "Renders the pages that are stale, signs an edition if anything differs, and prints "
+            "its number, the pages and the\n"
+            "time. Works with or without `serve` running.\n",
+    .needs_newsroom = true,
+    .run = run,
+    .options = {{"full", OPTION_FLAG, NULL, "renders every page again"},
+                {"as-of", OPTION_VALUE, "T",
+                 "with --full: as the paper was at that moment, not to come"},
+                {"plain", OPTION_FLAG, NULL, "leaves the gzip forms to the worker"},
+                {"json", OPTION_FLAG, NULL, "the report as JSON"}},
+};

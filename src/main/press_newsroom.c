@@ -1,0 +1,67 @@
+/* The press of a newsroom: press_newsroom.h. */
+#include "main/press_newsroom.h"
+
+#include "fund/fund_blocks.h"
+#include "mail/mail_blocks.h"
+#include "paper/paper.h"
+
+static const PressBlock *const blocks[] = {&fund_call_block, &fund_letter_block,
+                                           &mail_newsletter_block, NULL};
+
+struct NewsroomPress {
+    Theme *theme;
+    PaperContext context;
+    PressRecipes recipes;
+    Press *press;
+};
+
+NewsroomPress *newsroom_press_open(const Newsroom *newsroom, GError **error)
+{
+    g_autoptr(NewsroomPress) press = g_new0(NewsroomPress, 1);
+    press->theme = theme_load(newsroom->theme_dir, error);
+    if (press->theme == NULL) {
+        return NULL;
+    }
+    press->context = (PaperContext){press->theme, newsroom->media_dir, blocks};
+    press->recipes = paper_recipes(&press->context);
+    PressOptions options = {.database = newsroom->database,
+                            .edition_dir = newsroom->edition_dir,
+                            .keys_dir = newsroom->keys_dir,
+                            .recipes = &press->recipes};
+    press->press = press_open(&options, error);
+    if (press->press == NULL || !store_migrate(press_store(press->press), error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&press);
+}
+
+void newsroom_press_free(NewsroomPress *press)
+{
+    if (press != NULL) {
+        press_free(press->press);
+        g_clear_pointer(&press->theme, theme_free);
+        g_free(press);
+    }
+}
+
+Press *newsroom_press_engine(NewsroomPress *press)
+{
+    return press->press;
+}
+
+Store *newsroom_press_store(NewsroomPress *press)
+{
+    return press_store(press->press);
+}
+
+const char *const *newsroom_press_problems(const NewsroomPress *press)
+{
+    return theme_problems(press->theme);
+}
+
+bool newsroom_press(const Newsroom *newsroom, const PressRun *how, PressReport *report,
+                    GError **error)
+{
+    g_autoptr(NewsroomPress) press = newsroom_press_open(newsroom, error);
+    return press != NULL && press_run(press->press, how, report, error);
+}

@@ -1,0 +1,27 @@
+/*
+ * The press of a newsroom: its store, theme, pictures and blocks put together (press/run.h,
+ * paper/paper.h). Used by the worker's lanes, by `kolokol press`, and by commands that publish
+ * where no worker runs.
+ */
+#pragma once
+
+#include "main/newsroom.h"
+#include "press/run.h"
+
+typedef struct NewsroomPress NewsroomPress;
+
+/* Opens it; the schema is brought up to date. Problems of theme overrides are no failure:
+ * theme_problems() tells. */
+NewsroomPress *newsroom_press_open(const Newsroom *newsroom, GError **error);
+void newsroom_press_free(NewsroomPress *press);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NewsroomPress, newsroom_press_free)
+
+Press *newsroom_press_engine(NewsroomPress *press);
+Store *newsroom_press_store(NewsroomPress *press);
+
+/* Lines on overrides left aside, NULL-ended; owned by the press. */
+const char *const *newsroom_press_problems(const NewsroomPress *press);
+
+/* Opens, runs once, closes. */
+bool newsroom_press(const Newsroom *newsroom, const PressRun *how, PressReport *report,
+                    GError **error);

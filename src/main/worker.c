@@ -1,0 +1,169 @@
+/* The worker's lanes: worker.h. What the press does is press/run.c, what it does at rest
+ * press/tidy.c. */
+#include "main/worker.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "desk/story_state.h"
+#include "jobs/wake.h"
+#include "main/press_newsroom.h"
+#include "press/stale.h"
+#include "press/tidy.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LOOK_AGAIN CLOCK_SECOND /* a lost wake-up costs no more */
+
+typedef struct {
+    const Newsroom *newsroom;
+    NewsroomPress *press;
+    int socket; /* of wake-ups, -1 without */
+    const volatile int *stop;
+    int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
+} Worker;
+
+static void say_failures(const PressReport *report)
+{
+    if (report->tally.failed > 0) {
+        fprintf(stderr,
+                "kolokol worker: %u pages could not be rendered and stay as they were; `kolokol "
+                "press` says which\n",
+                report->tally.failed);
+    }
+}
+
+/* Somebody else may press just now (the command): then it is done by them, or at the next look. */
+static bool press_now(Worker *worker, int last_wave, GError **error)
+{
+    PressRun how = {.last_wave = last_wave};
+    PressReport report = {0};
+    g_autoptr(GError) reason = NULL;
+    if (!press_run(newsroom_press_engine(worker->press), &how, &report, &reason)) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    say_failures(&report);
+    return true;
+}
+
+static bool settle(Worker *worker, GError **error)
+{
+    int64_t settled = 0;
+    return story_settle(newsroom_press_store(worker->press), clock_now(), &settled, error);
+}
+
+/* News at once; the rest when it has been quiet, or has waited long enough. */
+static bool press_step(Worker *worker, GError **error)
+{
+    bool news = false, any = false;
+    int64_t now = clock_monotonic();
+    Press *engine = newsroom_press_engine(worker->press);
+    if (!press_pending(engine, PRESS_WAVE_NEWS, &news, error)) {
+        return false;
+    }
+    if (news) {
+        worker->last_news = now;
+        if (!settle(worker, error) || !press_now(worker, PRESS_WAVE_NEWS, error)) {
+            return false;
+        }
+    }
+    if (!press_pending(engine, 0, &any, error)) {
+        return false;
+    }
+    if (!any) {
+        worker->rest_since = 0;
+        return true;
+    }
+    worker->rest_since = worker->rest_since == 0 ? now : worker->rest_since;
+    bool due =
+        now - worker->last_news >= WORKER_QUIET || now - worker->rest_since >= WORKER_COALESCE;
+    return !due || press_now(worker, 0, error);
+}
+
+/* When to look again: at the next moment of the clock, at the latest in a second. */
+static int64_t wait_for(Worker *worker)
+{
+    int64_t next = 0, now = clock_now();
+    if (!press_stale_next(newsroom_press_store(worker->press), now, &next, NULL)) {
+        return LOOK_AGAIN;
+    }
+    return CLAMP(next - now, CLOCK_SECOND / 100, LOOK_AGAIN);
+}
+
+static bool serve_press(Worker *worker, GError **error)
+{
+    /* Once from the beginning: what an earlier run left, changed templates, a new program. */
+    if (!press_now(worker, 0, error)) {
+        return false;
+    }
+    while (!*worker->stop) {
+        if (!press_step(worker, error)) {
+            return false;
+        }
+        jobs_wake_wait(worker->socket, wait_for(worker));
+    }
+    return true;
+}
+
+static bool serve_slow(Worker *worker, GError **error)
+{
+    while (!*worker->stop) {
+        bool more = false;
+        if (!press_tidy(newsroom_press_engine(worker->press), &more, error)) {
+            return false;
+        }
+        if (!more) {
+            jobs_wake_wait(worker->socket, LOOK_AGAIN);
+        }
+    }
+    return true;
+}
+
+static bool until_idle(Worker *worker, const char *lane, GError **error)
+{
+    if ((lane == NULL || strcmp(lane, "press") == 0) &&
+        (!settle(worker, error) || !press_now(worker, 0, error))) {
+        return false;
+    }
+    bool more = lane == NULL || strcmp(lane, "slow") == 0;
+    while (more && !*worker->stop) {
+        if (!press_tidy(newsroom_press_engine(worker->press), &more, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool run_lane(Worker *worker, const char *lane, GError **error)
+{
+    worker->socket = jobs_wake_listen(lane, error);
+    if (worker->socket < 0) {
+        return false;
+    }
+    bool done = strcmp(lane, "slow") == 0 ? serve_slow(worker, error) : serve_press(worker, error);
+    close(worker->socket);
+    return done;
+}
+
+bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only,
+                const volatile int *stop, GError **error)
+{
+    Worker worker = {.newsroom = newsroom, .socket = -1, .stop = stop};
+    worker.press = newsroom_press_open(newsroom, error);
+    if (worker.press == NULL) {
+        return false;
+    }
+    for (const char *const *problem = newsroom_press_problems(worker.press); *problem != NULL;
+         problem++) {
+        fprintf(stderr, "kolokol worker: %s\n", *problem);
+    }
+    jobs_wake_directory(newsroom->run_dir);
+    bool done = until_idle_only ? until_idle(&worker, lane, error) : run_lane(&worker, lane, error);
+    newsroom_press_free(worker.press);
+    return done;
+}

@@ -1,0 +1,58 @@
+/* Background work of the press: tidy.h. */
+#include "press/tidy.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "edition/retain.h"
+#include "press/code.h"
+#include "press/lease.h"
+#include "press_sql.h"
+
+#define CODED_AT_ONCE 32u
+#define SWEPT_AT_ONCE 500u
+
+/* Names of hash-named files begin with their hash's place, so one range of the index answers for
+ * all endings. */
+static bool used(const Hash *hash, void *data, bool *is_used, GError **error)
+{
+    char hex[HASH_HEX];
+    hash_hex(hash, hex);
+    g_autofree char *name = g_strdup_printf("o/%.2s/%s.", hex, hex);
+    g_autoptr(StoreRows) rows = press_hash_used(data, hash->bytes, sizeof hash->bytes, name, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    *is_used = step == STORE_ROW;
+    return step != STORE_FAILED;
+}
+
+static bool sweep(Press *press, bool *more, GError **error)
+{
+    PressLease lease;
+    g_autoptr(GError) reason = NULL;
+    unsigned removed = 0;
+    if (!press_lease_take(&lease, press_store(press), press_directory(press), &reason)) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    bool done = edition_sweep(press_directory(press), press_objects(press), clock_now(),
+                              SWEPT_AT_ONCE, used, press_store(press), &removed, error);
+    press_lease_drop(&lease);
+    *more = removed == SWEPT_AT_ONCE;
+    return done;
+}
+
+bool press_tidy(Press *press, bool *more, GError **error)
+{
+    unsigned made = 0;
+    *more = false;
+    if (!press_code_some(press_store(press), press_objects(press), CODED_AT_ONCE, &made, error)) {
+        return false;
+    }
+    if (made > 0) {
+        *more = true;
+        return true;
+    }
+    return sweep(press, more, error);
+}
