@@ -120,6 +120,12 @@ bool edition_parse(const char *text, size_t length, Edition *edition, GError **e
         return false;
     }
     parsed.entries = g_strndup(cursor, (size_t)(end - cursor));
+    g_autofree char *again = edition_text(&parsed, error);
+    if (again == NULL || strlen(again) != length || memcmp(again, text, length) != 0) {
+        return again == NULL ? false
+                             : fail(error, KOLOKOL_ERROR_CORRUPT,
+                                    "EDITION: its header is not in the one form that it may have");
+    }
     *edition = parsed;
     parsed = (Edition){0};
     return true;
@@ -177,8 +183,9 @@ static bool write_files(int directory, const Edition *edition, const SecretKey *
 {
     g_autofree char *text = edition_text(edition, error);
     g_autofree char *path = g_strdup_printf("editions/%" G_GUINT64_FORMAT, edition->number);
-    if (text == NULL) {
-        return false;
+    g_auto(Edition) check = {0};
+    if (text == NULL || !edition_parse(text, strlen(text), &check, error)) {
+        return false; /* what no reader would accept is never signed */
     }
     if (fault_here(FAULT_FILE) || (mkdirat(directory, "editions", 0755) != 0 && errno != EEXIST) ||
         mkdirat(directory, path, 0755) != 0) {
@@ -191,19 +198,67 @@ static bool write_files(int directory, const Edition *edition, const SecretKey *
     if (own < 0) {
         return fail(error, KOLOKOL_ERROR_IO, "cannot open edition/%s: %s", path, g_strerror(errno));
     }
-    return file_create(own, "EDITION", text, strlen(text), 0644, error) &&
+    PublicKey key = secret_key_public(secret);
+    g_autofree char *key_comment = g_strdup_printf("Kolokol publish key of %s", edition->host);
+    g_autofree char *key_text = public_key_text(&key, key_comment);
+    return file_create(own, "KEY.pub", key_text, strlen(key_text), 0644, error) &&
            file_create(own, "EDITION.sig", signature, strlen(signature), 0644, error) &&
+           file_create(own, "EDITION", text, strlen(text), 0644, error) &&
            file_sync_tree(own, error);
 }
 
-static bool make_current(int directory, uint64_t number, GError **error)
+/* Never goes back: a press that lost its lease after the fence was asked finds another edition. */
+static bool make_current(int directory, const char *before, uint64_t number, GError **error)
 {
     g_autofree char *target = g_strdup_printf("editions/%" G_GUINT64_FORMAT, number);
     unlinkat(directory, "current.new", 0);
-    if (fault_here(FAULT_FILE) || symlinkat(target, directory, "current.new") != 0 ||
-        renameat(directory, "current.new", directory, "current") != 0) {
+    if (fault_here(FAULT_FILE) || symlinkat(target, directory, "current.new") != 0) {
         return fail(error, KOLOKOL_ERROR_IO, "cannot make the edition current: %s",
                     g_strerror(errno));
+    }
+    g_autofree char *present = edition_current(directory);
+    if (g_strcmp0(present, before) != 0) {
+        return fail(error, KOLOKOL_ERROR_BUSY, "another process has published meanwhile");
+    }
+    if (fault_here(FAULT_FILE) || renameat(directory, "current.new", directory, "current") != 0) {
+        return fail(error, KOLOKOL_ERROR_IO, "cannot make the edition current: %s",
+                    g_strerror(errno));
+    }
+    return true;
+}
+
+/* What a commit that failed leaves. Best effort: retention forgets what stays. */
+static void remove_files(int directory, uint64_t number)
+{
+    static const char *const files[] = {"/EDITION", "/EDITION.sig", "/KEY.pub", ""};
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *path =
+            g_strdup_printf("editions/%" G_GUINT64_FORMAT "%s", number, files[i]);
+        unlinkat(directory, path, *files[i] == '\0' ? AT_REMOVEDIR : 0);
+    }
+}
+
+/* A directory left by a run that stopped before the rename has its number taken. */
+static bool next_number(int directory, uint64_t before, int64_t now, uint64_t *number,
+                        GError **error)
+{
+    g_autoptr(GArray) kept = edition_kept(directory, error);
+    if (kept == NULL) {
+        return false;
+    }
+    uint64_t last = kept->len == 0 ? 0 : g_array_index(kept, uint64_t, kept->len - 1);
+    *number = MAX(MAX(before, last) + 1, (uint64_t)(MAX(now, 0) / 1000));
+    return true;
+}
+
+static bool commit(int directory, const Edition *edition, const char *before,
+                   const SecretKey *secret, EditionFence fence, void *fence_data, GError **error)
+{
+    if (!write_files(directory, edition, secret, error) ||
+        (fence != NULL && !fence(fence_data, error)) ||
+        !make_current(directory, before, edition->number, error)) {
+        remove_files(directory, edition->number);
+        return false;
     }
     return directory_sync(directory, error);
 }
@@ -212,35 +267,55 @@ bool edition_commit(int directory, const char *host, int64_t epoch, const char *
                     int64_t now, const SecretKey *secret, EditionFence fence, void *fence_data,
                     uint64_t *number, GError **error)
 {
-    g_auto(Edition) before = {0};
+    g_auto(Edition) last = {0};
     g_autoptr(GError) reason = NULL;
+    g_autofree char *before = edition_current(directory);
     Hash previous = {0};
-    if (!edition_read_current(directory, &before, &previous, &reason) &&
-        !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+    int64_t second = now - now % CLOCK_SECOND;
+    if (!edition_read_current(directory, &last, &previous, &reason) &&
+        !(before == NULL && g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND))) {
         g_propagate_error(error, g_steal_pointer(&reason));
         return false;
     }
-    g_autoptr(GArray) kept = edition_kept(directory, error);
-    if (kept == NULL) {
-        return false;
-    }
-    /* A directory left by a run that stopped before the rename has its number taken. */
-    uint64_t last =
-        MAX(before.number, kept->len == 0 ? 0 : g_array_index(kept, uint64_t, kept->len - 1));
-    int64_t second = now - now % CLOCK_SECOND;
     Edition edition = {.host = (char *)(uintptr_t)host,
                        .epoch = epoch,
-                       .number = MAX(last + 1, (uint64_t)(now / 1000)),
                        .time = second,
                        .expires = second + EDITION_LIFE,
                        .previous = previous,
                        .entries = (char *)(uintptr_t)entries};
-    if (!write_files(directory, &edition, secret, error) || !fence(fence_data, error) ||
-        !make_current(directory, edition.number, error)) {
+    if (!next_number(directory, last.number, now, &edition.number, error) ||
+        !commit(directory, &edition, before, secret, fence, fence_data, error)) {
         return false;
     }
     *number = edition.number;
     return true;
+}
+
+bool edition_renew(int directory, int64_t now, const SecretKey *secret, EditionFence fence,
+                   void *fence_data, bool *renewed, uint64_t *number, GError **error)
+{
+    g_auto(Edition) current = {0};
+    if (!edition_read_current(directory, &current, NULL, error)) {
+        return false;
+    }
+    uint64_t made = current.number;
+    bool due = current.expires - now <= EDITION_LIFE / 2;
+    if (due && !edition_commit(directory, current.host, current.epoch, current.entries, now, secret,
+                               fence, fence_data, &made, error)) {
+        return false;
+    }
+    *renewed = due;
+    *number = made;
+    return true;
+}
+
+char *edition_current(int directory)
+{
+    char target[64];
+    ssize_t length =
+        fault_here(FAULT_FILE) ? -1 : readlinkat(directory, "current", target, sizeof target);
+    return length <= 0 || (size_t)length == sizeof target ? NULL
+                                                          : g_strndup(target, (size_t)length);
 }
 
 static int number_compare(gconstpointer a, gconstpointer b)

@@ -10,9 +10,9 @@
  *   SHA256 (2026/MANIFEST) = …
  *
  * Its number is max(previous + 1, Unix time in ms), so it grows across restores. On the disk an
- * edition is the directory editions/NUMBER with EDITION and EDITION.sig; `current` is a symbolic
- * link to it, replaced by rename(2), so a reader has the old one or the new one, whole. EDITION.sig
- * is signature.h's, with the trusted comment "kolokol HOST EPOCH.NUMBER".
+ * edition is the directory editions/NUMBER with EDITION, EDITION.sig and KEY.pub; `current` is a
+ * symbolic link to it, replaced by rename(2), so a reader has the old one or the new one, whole.
+ * EDITION.sig is signature.h's, with the trusted comment "kolokol HOST EPOCH.NUMBER".
  */
 #pragma once
 
@@ -52,14 +52,25 @@ bool edition_read_current(int directory, Edition *edition, Hash *hash, GError **
 bool edition_read_files(int directory, uint64_t number, char **edition, char **signature,
                         GError **error);
 
+/* What `current` points to ("editions/1795600000000"), or NULL if there is no edition: changes
+ * exactly when there is a new one. Caller frees. */
+char *edition_current(int directory);
+
 /* Asked right before the rename: may we still? */
 typedef bool (*EditionFence)(void *data, GError **error);
 
 /* Signs and makes current a new edition with these root entries. Everything that it names must be
- * on the medium. */
+ * on the medium. `fence` may be NULL. BUSY if another process made one meanwhile. If the last step,
+ * the sync of the directory, fails, the new edition is current all the same, perhaps not for good.
+ */
 bool edition_commit(int directory, const char *host, int64_t epoch, const char *entries,
                     int64_t now, const SecretKey *secret, EditionFence fence, void *fence_data,
                     uint64_t *number, GError **error);
+
+/* Signs the current entries again if half of EDITION_LIFE is over, so that readers of a quiet
+ * newsroom see no expired edition. *number is that of the edition that is then current. */
+bool edition_renew(int directory, int64_t now, const SecretKey *secret, EditionFence fence,
+                   void *fence_data, bool *renewed, uint64_t *number, GError **error);
 
 /* Numbers of the kept editions, growing. Elements uint64_t. */
 GArray *edition_kept(int directory, GError **error);

@@ -43,10 +43,15 @@ void node_write(GString *text, const NodeEntry *entries, size_t count)
     }
 }
 
-static bool object_hash(const char *name, Hash *hash)
+bool node_object_hash(const char *name, Hash *hash)
 {
-    g_autofree char *hex = g_strndup(name + 5, 64);
-    return edition_object_name_valid(name) && hash_parse(hex, hash);
+    char hex[HASH_HEX];
+    if (!edition_object_name_valid(name)) {
+        return false;
+    }
+    memcpy(hex, name + strlen("o/ab/"), HASH_HEX - 1);
+    hex[HASH_HEX - 1] = '\0';
+    return hash_parse(hex, hash);
 }
 
 void objects_write(GString *text, const NodeObject *objects, size_t count)
@@ -58,21 +63,22 @@ void objects_write(GString *text, const NodeObject *objects, size_t count)
     }
     for (size_t i = 0; i < count; i++) {
         Hash hash = {0};
-        object_hash(objects[i].name, &hash);
+        node_object_hash(objects[i].name, &hash);
         write_line(text, objects[i].name, &hash);
     }
 }
 
-/* The next line, without its end; NULL at the end of the text or if the last line has no end. */
+/* The next line, without its end; NULL if there is none, if it has no end, or if it has a NUL. */
 static char *next_line(const char **cursor, const char *end)
 {
     const char *stop = *cursor == end ? NULL : memchr(*cursor, '\n', (size_t)(end - *cursor));
     if (stop == NULL) {
         return NULL;
     }
-    char *line = g_strndup(*cursor, (size_t)(stop - *cursor));
+    size_t length = (size_t)(stop - *cursor);
+    g_autofree char *line = g_strndup(*cursor, length);
     *cursor = stop + 1;
-    return line;
+    return strlen(line) == length ? g_steal_pointer(&line) : NULL;
 }
 
 static bool parse_line(const char *line, char **name, Hash *hash)
@@ -143,7 +149,8 @@ static void object_clear(gpointer object)
 static bool parse_size(const char *line, NodeObject *object)
 {
     char *rest = NULL;
-    if (strncmp(line, "size: ", 6) != 0 || line[6] < '0' || line[6] > '9') {
+    size_t digits = strncmp(line, "size: ", 6) == 0 ? strspn(line + 6, "0123456789") : 0;
+    if (digits == 0 || digits > 8 || (line[6] == '0' && digits > 1)) {
         return false;
     }
     object->size = g_ascii_strtoull(line + 6, &rest, 10);
@@ -163,7 +170,7 @@ static bool agree(const GArray *objects, const GArray *entries)
         const NodeEntry *entry = &g_array_index(entries, NodeEntry, i);
         Hash hash;
         if (strcmp(g_array_index(objects, NodeObject, i).name, entry->name) != 0 ||
-            !object_hash(entry->name, &hash) || !hash_equal(&hash, &entry->hash)) {
+            !node_object_hash(entry->name, &hash) || !hash_equal(&hash, &entry->hash)) {
             return false;
         }
     }
@@ -217,4 +224,55 @@ char *node_name(const char *dir, const char *kind, int64_t shard)
     const char *slash = *dir == '\0' ? "" : "/";
     return shard < 0 ? g_strdup_printf("%s%s%s", dir, slash, kind)
                      : g_strdup_printf("%s%s%s.%02x", dir, slash, kind, (unsigned)shard);
+}
+
+static int64_t digit(char c)
+{
+    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+int64_t node_shard(const char *digits)
+{
+    int64_t high = digit(digits[0]), low = high < 0 ? -1 : digit(digits[1]);
+    return low < 0 || digits[2] != '\0' ? -1 : high * 16 + low;
+}
+
+/* KEYS.3: root keys, a file of the root that no page may be named after. */
+static bool is_keys(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 5 && length < 16 && strncmp(name, "KEYS.", 5) == 0 &&
+           strspn(name + 5, "0123456789") == length - 5;
+}
+
+static NodeKind kind_of_last(const char *dir, int64_t shard, const char *name, const char *last)
+{
+    if (strcmp(last, "OBJECTS") == 0) {
+        return shard < 0 ? NODE_OBJECTS : NODE_WRONG;
+    }
+    if (strncmp(last, "OBJECTS.", 8) == 0) {
+        return shard >= 0 && node_shard(last + 8) == shard ? NODE_OBJECTS : NODE_WRONG;
+    }
+    if (strncmp(last, "MANIFEST.", 9) == 0) {
+        return shard < 0 && node_shard(last + 9) >= 0 ? NODE_SHARD : NODE_WRONG;
+    }
+    bool fine = edition_path_valid(name, NULL) || (*dir == '\0' && is_keys(name));
+    return fine && (shard < 0 || edition_path_shard(name) == shard) ? NODE_FILE : NODE_WRONG;
+}
+
+NodeKind node_kind(const char *dir, int64_t shard, const char *name)
+{
+    size_t length = strlen(dir);
+    if (length > 0 && (strncmp(name, dir, length) != 0 || name[length] != '/')) {
+        return NODE_WRONG;
+    }
+    const char *last = length > 0 ? name + length + 1 : name;
+    const char *slash = strchr(last, '/');
+    if (slash == NULL) {
+        return kind_of_last(dir, shard, name, last);
+    }
+    g_autofree char *below = g_strndup(name, (size_t)(slash - name));
+    bool fine = strcmp(slash, "/MANIFEST") == 0 && edition_path_valid(below, NULL) &&
+                (shard < 0 || edition_path_shard(name) == shard);
+    return fine ? NODE_DIRECTORY : NODE_WRONG;
 }

@@ -53,3 +53,15 @@ const NodeEntry *node_find(const GArray *entries, const char *name);
 
 /* "dir/MANIFEST.0a"; shard -1: "dir/MANIFEST". kind: "MANIFEST" or "OBJECTS". Caller frees. */
 char *node_name(const char *dir, const char *kind, int64_t shard);
+
+/* 0 to 255 from two lower-case hex digits that end the string; -1 otherwise. */
+int64_t node_shard(const char *digits);
+
+/* The hash in the name of a hash-named file; false if it is not such a name. */
+bool node_object_hash(const char *name, Hash *hash);
+
+/* What a name may be in a node of the directory `dir` (shard -1: the node itself, else that shard
+ * of it). WRONG: a name of another directory or shard, or one that no edition has. */
+typedef enum { NODE_WRONG, NODE_FILE, NODE_DIRECTORY, NODE_SHARD, NODE_OBJECTS } NodeKind;
+
+NodeKind node_kind(const char *dir, int64_t shard, const char *name);

@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "edition/boot.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -13,15 +14,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define MARK      "unsynced" /* in the edition directory, not in objects/ */
 #define NAME_ROOM 80
 
 struct ObjectStore {
     int directory; /* objects/ */
-    int above;     /* the edition directory */
-    bool marked;   /* by this process */
-    bool doubtful; /* a mark of an earlier run was found */
-    struct timespec doubtful_since;
+    int above;     /* the edition directory; -1 if for reading only */
+    bool in_doubt; /* files that are there are compared */
+    bool rewrite;  /* a sync failed: files that are there are written again until one succeeds */
+    bool unmarked; /* the next sync writes the boot mark */
 };
 
 static const char *const endings[] = {
@@ -68,15 +68,26 @@ ObjectStore *object_store_open(const char *edition_dir, GError **error)
 {
     g_autofree char *path = g_build_filename(edition_dir, "objects", NULL);
     g_autoptr(ObjectStore) store = g_new0(ObjectStore, 1);
-    struct stat mark;
+    store->above = -1;
     store->directory = directory_open(path, false, error);
     store->above = store->directory < 0 ? -1 : directory_open(edition_dir, false, error);
     if (store->above < 0 || !make_folders(store->directory, error)) {
         return NULL;
     }
-    if (fstatat(store->above, MARK, &mark, 0) == 0) {
-        store->doubtful = true;
-        store->doubtful_since = mark.st_mtim;
+    store->in_doubt = !boot_is_same(store->above);
+    return g_steal_pointer(&store);
+}
+
+ObjectStore *object_store_open_read(int edition_directory, GError **error)
+{
+    g_autoptr(ObjectStore) store = g_new0(ObjectStore, 1);
+    store->above = -1;
+    store->directory = fault_here(FAULT_FILE) ? -1
+                                              : openat(edition_directory, "objects",
+                                                       O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (store->directory < 0) {
+        fail_errno(error, "find", "folder");
+        return NULL;
     }
     return g_steal_pointer(&store);
 }
@@ -90,42 +101,49 @@ void object_store_free(ObjectStore *store)
     }
 }
 
+bool object_store_in_doubt(const ObjectStore *store)
+{
+    return store->in_doubt;
+}
+
 bool object_store_begin(ObjectStore *store, GError **error)
 {
-    if (store->marked || store->doubtful) { /* an older mark stays: it reaches further back */
+    if (!store->in_doubt) {
         return true;
     }
-    store->marked = file_replace(store->above, MARK, "", 0, 0644, error);
-    return store->marked;
+    if (!boot_mend(store->above, store->directory, error)) {
+        return false;
+    }
+    store->in_doubt = false;
+    store->unmarked = true;
+    return true;
 }
 
 bool object_store_sync(ObjectStore *store, GError **error)
 {
     if (!file_sync_tree(store->directory, error)) {
+        boot_unmark(store->above);
+        store->rewrite = true;
+        store->unmarked = !store->in_doubt;
         return false;
     }
-    if ((store->marked || store->doubtful) && unlinkat(store->above, MARK, 0) != 0 &&
-        errno != ENOENT) {
-        return fail_errno(error, "remove the mark of", MARK);
+    store->rewrite = false;
+    if (store->unmarked && !boot_mark(store->above, error)) {
+        return false;
     }
-    store->marked = false;
-    store->doubtful = false;
+    store->unmarked = false;
     return true;
-}
-
-static bool earlier(const struct timespec *a, const struct timespec *b)
-{
-    return a->tv_sec != b->tv_sec ? a->tv_sec < b->tv_sec : a->tv_nsec < b->tv_nsec;
 }
 
 /* Is the object there, and whole? */
 static bool stands(const ObjectStore *store, const char *name, const void *bytes, size_t length)
 {
     struct stat info;
-    if (fstatat(store->directory, name, &info, 0) != 0 || (size_t)info.st_size != length) {
+    if (store->rewrite || fstatat(store->directory, name, &info, 0) != 0 ||
+        (size_t)info.st_size != length) {
         return false;
     }
-    if (!store->doubtful || earlier(&info.st_mtim, &store->doubtful_since)) {
+    if (!store->in_doubt) {
         return true;
     }
     g_autoptr(GBytes) there = file_read_at(store->directory, name, length, NULL);
@@ -213,7 +231,8 @@ bool object_store_remove(ObjectStore *store, const Hash *hash, GError **error)
     for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
         char name[NAME_ROOM];
         name_of(hash, order[i], name);
-        if (unlinkat(store->directory, name, 0) != 0 && errno != ENOENT) {
+        if (fault_here(FAULT_FILE) ||
+            (unlinkat(store->directory, name, 0) != 0 && errno != ENOENT)) {
             return fail_errno(error, "remove", name);
         }
     }

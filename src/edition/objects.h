@@ -3,14 +3,21 @@
  * edition/objects/ab/<sha256>, with the coded forms beside: .gz and .br. Pages, nodes and
  * hash-named files (pictures) lie there alike; a name in an edition is only in its nodes.
  *
- * An object is written once, under a temporary name, and renamed. Writing does not sync: a batch
- * ends with object_store_sync(), and only then may anything durable refer to it. If the machine
- * stops in between, a file may have the right name and the wrong bytes; so object_store_begin()
- * leaves a mark that the sync removes, and as long as a mark of an earlier run is found, putting an
- * object compares files younger than it instead of trusting them.
+ * An object is written once, under a temporary name, and renamed; several processes may put at
+ * once. Coded forms carry no weight: a reader falls back to the plain one.
  *
- * Several processes may put at once. Coded forms carry no weight: a reader falls back to the plain
- * one.
+ * Power cuts. Writing does not sync: a batch ends with object_store_sync(), and only then may
+ * anything durable refer to it. If the machine stops before, a file may have the right name and the
+ * wrong bytes, and a later put would take it for whole. Therefore:
+ *  - edition/boot holds the boot id (random(4)) of the machine's last sync. A store opened in
+ *    another boot, or after a sync that failed, is in doubt: every put compares the bytes of a file
+ *    that is there instead of trusting its name and size, and writes it again if they differ.
+ *  - object_store_begin(), which the press calls under its lock, ends the doubt: objects and coded
+ *    forms that changed after the last commit (mtime or ctime not older than current/EDITION less
+ *    OBJECTS_CLOCK_SLACK) are read and compared with their hash, and wrong ones are removed. Older
+ *    ones were on the medium before that EDITION was made. The next sync writes the new boot id.
+ * So a plain kill costs nothing (the kernel still has the bytes), and a start of the machine costs
+ * one listing of the store and the reading of what is newer than the last edition.
  */
 #pragma once
 
@@ -23,16 +30,24 @@ typedef struct ObjectStore ObjectStore;
 
 typedef enum { OBJECT_PLAIN, OBJECT_GZIP, OBJECT_BROTLI } ObjectCoding;
 
+#define OBJECTS_CLOCK_SLACK 3600 /* seconds that a clock may have been set back */
+
 /* Opens EDITION_DIR/objects and makes it if absent. */
 ObjectStore *object_store_open(const char *edition_dir, GError **error);
+
+/* For reading only, from an open edition directory, which may be closed afterwards. */
+ObjectStore *object_store_open_read(int edition_directory, GError **error);
 void object_store_free(ObjectStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ObjectStore, object_store_free)
 
-/* Before a batch of puts, by the process that will sync. */
+/* Before a batch of puts, by the one process that presses: ends a doubt, as described above. */
 bool object_store_begin(ObjectStore *store, GError **error);
 
 /* All that was put is on the medium. */
 bool object_store_sync(ObjectStore *store, GError **error);
+
+/* True while files that are there are not trusted. */
+bool object_store_in_doubt(const ObjectStore *store);
 
 /* Puts bytes and gives their hash. *written is false if they were there. LIMIT_OBJECT bytes at
  * most. */

@@ -41,16 +41,20 @@ static const char *name_fault(const char *name, size_t length, bool at_root, boo
     if (*name == '.' && !(at_root && length == 11 && strncmp(name, ".well-known", 11) == 0)) {
         return "a name begins with a dot";
     }
-    if (name[0] == ' ' || name[length - 1] == ' ' || name[length - 1] == '.') {
-        return "a name begins or ends with a space, or ends with a dot";
+    if (name[length - 1] == '.') {
+        return "a name ends with a dot";
+    }
+    if (last && length > 3 &&
+        (strcmp(name + length - 3, ".gz") == 0 || strcmp(name + length - 3, ".br") == 0)) {
+        return "it ends like the compressed form of another file";
     }
     if (is_node(name, length) || (at_root && is_of_the_root(name, length, last))) {
         return "the edition itself uses that name";
     }
     for (size_t i = 0; i < length; i++) {
         unsigned char c = (unsigned char)name[i];
-        if (c < 0x20 || c == 0x7f || strchr("\\\"<>|*?:()", c) != NULL) {
-            return "it has a character that a path may not have";
+        if (c <= 0x20 || c == 0x7f || strchr("\\\"<>|*?:()", c) != NULL) {
+            return "it has a space or another character that a path may not have";
         }
     }
     return NULL;
@@ -59,8 +63,10 @@ static const char *name_fault(const char *name, size_t length, bool at_root, boo
 bool edition_path_valid(const char *path, GError **error)
 {
     if (strlen(path) > LIMIT_PATH) {
-        return fail(error, KOLOKOL_ERROR_LIMIT, "the path %.60s… has %zu bytes; the limit is %u",
-                    path, strlen(path), LIMIT_PATH);
+        g_autofree char *start = g_strndup(path, 60);
+        g_autofree char *shown = g_utf8_make_valid(start, -1);
+        return fail(error, KOLOKOL_ERROR_LIMIT, "the path %s… has %zu bytes; the limit is %u",
+                    shown, strlen(path), LIMIT_PATH);
     }
     const char *fault = g_utf8_validate(path, -1, NULL) ? NULL : "it is not UTF-8";
     const char *name = path;
@@ -72,8 +78,14 @@ bool edition_path_valid(const char *path, GError **error)
         }
         name += length + 1;
     }
-    return fault == NULL ||
-           fail(error, KOLOKOL_ERROR_INVALID, "the path \"%s\" is not possible: %s", path, fault);
+    if (fault == NULL) {
+        return true;
+    }
+    g_autofree char *shown = g_utf8_make_valid(path, -1);
+    for (char *c = shown; *c != '\0'; c++) {
+        *c = (unsigned char)*c < 0x20 ? '?' : *c;
+    }
+    return fail(error, KOLOKOL_ERROR_INVALID, "the path \"%s\" is not possible: %s", shown, fault);
 }
 
 char *edition_path_directory(const char *path)
@@ -98,5 +110,6 @@ bool edition_object_name_valid(const char *name)
     const char *extension = name + 70;
     size_t length = strlen(extension);
     return hash_parse(hex, &hash) && strncmp(name + 2, hex, 2) == 0 && length <= 8 &&
+           strcmp(extension, "gz") != 0 && strcmp(extension, "br") != 0 &&
            strspn(extension, "abcdefghijklmnopqrstuvwxyz0123456789") == length;
 }

@@ -1,13 +1,14 @@
 /*
- * Paths of an edition (DESIGN 6): relative, '/' between names, UTF-8 without control characters.
+ * Paths of an edition (DESIGN 6): relative, '/' between names, UTF-8.
  *
- * Valid: 1 to LIMIT_PATH bytes; no empty, "." or ".." name; no name that begins with '.', save
- * ".well-known" at the root; no
- * '\', no bytes below 0x20 or 0x7f, none of the characters " < > | * ? : that some file systems
- * refuse, no space at an end; and none of the names that the edition itself has: MANIFEST,
- * MANIFEST.xx, OBJECTS, OBJECTS.xx in any directory; EDITION, EDITION.sig, FRESH, KEYS… and o/ at
- * the root. Parentheses and line ends would break the lines of a node, so '(' and ')' are refused
- * too.
+ * Valid: 1 to LIMIT_PATH bytes; no empty, "." or ".." name; no name that begins with '.' (save
+ * ".well-known" at the root) or ends with one; no space or control character, none of \ " < > | * ?
+ * : that some file systems refuse, no parentheses, which would make the lines of a node ambiguous.
+ * Other scripts than Latin are fine: old addresses have them. Not ending in .gz or .br, for those
+ * stand beside the file of the plain name. And none of the names that the edition itself has:
+ * MANIFEST, MANIFEST.xx, OBJECTS, OBJECTS.xx in any directory; EDITION, EDITION.sig, FRESH,
+ * KEY.pub, KEYS… and o/ at the root. STATUS/… are pages to this folder; that no story has such a
+ * path is the desk's rule (desk/address.h).
  */
 #pragma once
 

@@ -20,6 +20,7 @@
 
 /* The files that stand beside EDITION instead of in the store. */
 enum { ROOT_EDITION, ROOT_SIGNATURE, ROOT_KEY, ROOT_FILES };
+
 static const char *const root_names[ROOT_FILES] = {"EDITION", "EDITION.sig", "KEY.pub"};
 
 typedef struct {
@@ -97,9 +98,8 @@ static EditionReader *open_at(int directory, const char *place, size_t ceiling, 
     g_autoptr(EditionReader) reader = g_new0(EditionReader, 1);
     reader->nodes = g_hash_table_new_full(node_hash, node_same, NULL, node_free);
     reader->ceiling = ceiling;
-    reader->own = fault_here(FAULT_FILE)
-                      ? -1
-                      : openat(directory, place, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    reader->own =
+        fault_here(FAULT_FILE) ? -1 : openat(directory, place, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (reader->own < 0) {
         int code = errno;
         fail(error, code == ENOENT ? KOLOKOL_ERROR_NOT_FOUND : KOLOKOL_ERROR_IO,
@@ -158,8 +158,10 @@ static size_t cost_of(const GArray *entries, size_t text_length)
 static void keep(EditionReader *reader, const Hash *hash, GArray *entries, size_t text_length)
 {
     CachedNode *node = g_new0(CachedNode, 1);
-    *node = (CachedNode){
-        .hash = *hash, .entries = entries, .cost = cost_of(entries, text_length), .link.data = node};
+    *node = (CachedNode){.hash = *hash,
+                         .entries = entries,
+                         .cost = cost_of(entries, text_length),
+                         .link.data = node};
     g_hash_table_add(reader->nodes, node);
     g_queue_push_head_link(&reader->used, &node->link);
     reader->bytes += node->cost;
@@ -282,7 +284,8 @@ static Found find(EditionReader *reader, const char *name, Hash *hash, GError **
     }
     if (strncmp(name, "o/", 2) == 0) {
         Hash own;
-        if (!node_object_hash(name, &own) || !object_store_has(reader->objects, &own, OBJECT_PLAIN)) {
+        if (!node_object_hash(name, &own) ||
+            !object_store_has(reader->objects, &own, OBJECT_PLAIN)) {
             return ABSENT;
         }
         *hash = own;
@@ -293,9 +296,8 @@ static Found find(EditionReader *reader, const char *name, Hash *hash, GError **
 
 bool edition_reader_find(EditionReader *reader, const char *name, Hash *hash, GError **error)
 {
-    g_autofree char *index = *name == '\0' || g_str_has_suffix(name, "/")
-                                 ? g_strconcat(name, "index.html", NULL)
-                                 : NULL;
+    g_autofree char *index =
+        *name == '\0' || g_str_has_suffix(name, "/") ? g_strconcat(name, "index.html", NULL) : NULL;
     Hash made;
     Found found = find(reader, index != NULL ? index : name, &made, error);
     if (found == ABSENT) {
@@ -348,13 +350,4 @@ GBytes *edition_reader_read(EditionReader *reader, const char *name, size_t limi
         }
     }
     return load(reader, &hash, limit, error);
-}
-
-char *edition_current(int directory)
-{
-    char target[64];
-    ssize_t length =
-        fault_here(FAULT_FILE) ? -1 : readlinkat(directory, "current", target, sizeof target);
-    return length <= 0 || (size_t)length == sizeof target ? NULL
-                                                          : g_strndup(target, (size_t)length);
 }

@@ -55,9 +55,5 @@ bool edition_reader_open_file(EditionReader *reader, const Hash *hash, ObjectCod
 /* The bytes of a name, their hash checked. Above `limit`: LIMIT. */
 GBytes *edition_reader_read(EditionReader *reader, const char *name, size_t limit, GError **error);
 
-/* What `current` points to ("editions/1795600000000"), or NULL if there is no edition: changes
- * exactly when there is a new one. Caller frees. */
-char *edition_current(int directory);
-
 /* Bytes of parsed nodes kept now. */
 size_t edition_reader_cached(const EditionReader *reader);

@@ -169,9 +169,9 @@ static bool read_months(StatusTable *table, EditionReader *reader, const char *m
                         GError **error)
 {
     g_autoptr(GBytes) bytes = edition_reader_read(reader, manifest, LIMIT_NODE, error);
-    g_autoptr(GArray) entries = bytes == NULL ? NULL
-                                              : node_parse(g_bytes_get_data(bytes, NULL),
-                                                           g_bytes_get_size(bytes), error);
+    g_autoptr(GArray) entries =
+        bytes == NULL ? NULL
+                      : node_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
     for (guint i = 0; entries != NULL && i < entries->len; i++) {
         const char *name = g_array_index(entries, NodeEntry, i).name;
         bool shard = g_str_has_prefix(name, "STATUS/MANIFEST.");

@@ -43,11 +43,11 @@ typedef struct {
     char host[VERIFY_HOST_MAX];
     uint64_t epoch, number;
     char time[VERIFY_TIME_MAX], expires[VERIFY_TIME_MAX]; /* RFC 3339, UTC */
-    uint64_t pages, nodes, objects, coded; /* checked */
-    uint64_t extra;                        /* files in a plain tree that the edition does not name */
-    char first_extra[VERIFY_NAME_MAX];     /* one of them */
-    char wrong[VERIFY_NAME_MAX];           /* the first wrong file; "" if all is right */
-    char message[VERIFY_NAME_MAX + 200];   /* one line: that file and what is wrong with it */
+    uint64_t pages, nodes, objects, coded;                /* checked */
+    uint64_t extra;                      /* files in a plain tree that the edition does not name */
+    char first_extra[VERIFY_NAME_MAX];   /* one of them */
+    char wrong[VERIFY_NAME_MAX];         /* the first wrong file; "" if all is right */
+    char message[VERIFY_NAME_MAX + 200]; /* one line: that file and what is wrong with it */
 } VerifyReport;
 
 /* True if everything is right. Extra files and an edition past `expires` are no fault: the caller
