@@ -18,18 +18,21 @@ typedef struct {
     bool (*control)(void *connection, StoreControl what, GError **error);
     /* Runs text that is no statement of a department: migrations. */
     bool (*script)(void *connection, const char *text, GError **error);
+    /* *writes says if the rows are those of a RETURNING. */
+    bool (*prepare)(void *connection, const StoreStatement *statement, GError **error);
     StoreEngineRows *(*query)(void *connection, const StoreStatement *statement,
-                              const StoreValue *values, GError **error);
+                              const StoreValue *values, bool *writes, GError **error);
     bool (*run)(void *connection, const StoreStatement *statement, const StoreValue *values,
                 int64_t *changed, GError **error);
+    /* STORE_END for ever after the last row. */
     StoreStep (*next)(StoreEngineRows *rows, GError **error);
     void (*rows_free)(StoreEngineRows *rows);
     int64_t (*number)(StoreEngineRows *rows, int column);
+    /* NULL for SQL's NULL only. Text ends in a byte 0 that is not counted. */
     const void *(*bytes)(StoreEngineRows *rows, int column, size_t *length);
 } StoreDriver;
 
 extern const StoreDriver store_sqlite, store_postgres;
 
-/* For store.c and migrate.c. */
-const StoreDriver *store_driver(const Store *store);
-void *store_connection(const Store *store);
+/* For migrate.c: runs text that is no statement, inside or outside a transaction. */
+bool store_script(Store *store, const char *text, GError **error);

@@ -1,16 +1,15 @@
 /*
  * Migrations: the numbered files of store/migrations, which are inside the program
  * (tools/embed_sql). One text serves both engines: a line that ends in "-- sqlite only" or "--
- * postgres only" is left out for the other; for SQLite BYTEA is BLOB and BIGINT PRIMARY KEY is
- * INTEGER PRIMARY KEY, which makes it the row's own number.
+ * postgres only" is left out for the other; for SQLite BYTEA is BLOB, BIGINT PRIMARY KEY is INTEGER
+ * PRIMARY KEY, which makes it the row's own number, and COLLATE "C" is left out, because bytes are
+ * SQLite's own order (docs/decisions/0020-store.md).
  */
 #include "base/clock.h"
 #include "base/error.h"
 #include "store/engine.h"
 #include "store/migrations.h"
 #include "store_sql.h"
-
-#include <string.h>
 
 static char *replace_all(char *text, const char *old, const char *new)
 {
@@ -34,76 +33,123 @@ static char *text_for(StoreEngine engine, const char *text)
     if (engine == STORE_SQLITE) {
         made = replace_all(made, "BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY");
         made = replace_all(made, "BYTEA", "BLOB");
+        made = replace_all(made, " COLLATE \"C\"", "");
     }
     return made;
 }
 
-static bool script(Store *store, const char *text, GError **error)
+static bool known(int64_t number)
 {
-    g_autofree char *own = text_for(store_engine(store), text);
-    return store_driver(store)->script(store_connection(store), own, error);
-}
-
-static bool apply(Store *store, void *data, GError **error)
-{
-    const StoreMigration *migration = data;
-    if (!script(store, migration->text, error) ||
-        !store_migration_done(store, migration->number, migration->name, clock_now(), error)) {
-        g_prefix_error(error, "migration %s: ", migration->name);
-        return false;
+    for (size_t i = 0; i < store_migrations_count; i++) {
+        if (store_migrations[i].number == number) {
+            return true;
+        }
     }
-    return true;
+    return false;
 }
 
-static bool last_applied(Store *store, int64_t *number, GError **error)
+static bool has_table(Store *store, bool *has, GError **error)
 {
-    g_autoptr(StoreRows) rows = store_migration_last(store, error);
+    g_autoptr(StoreRows) rows = store_migration_table(store, error);
     if (rows == NULL || store_rows_next(rows, error) != STORE_ROW) {
         return false;
     }
-    *number = store_number(rows, 0);
+    *has = store_number(rows, 0) > 0;
     return true;
 }
 
-/* Two processes may start at once on a new database: the second finds the first one's work. */
-static bool migrate_all(Store *store, void *data, GError **error)
+/* The numbers recorded, growing; a number that this program does not know is refused. */
+static bool recorded(Store *store, GArray *numbers, GError **error)
 {
-    int64_t applied = 0;
-    if (!last_applied(store, &applied, error)) {
+    bool has = false;
+    if (!has_table(store, &has, error)) {
         return false;
     }
-    for (size_t i = 0; i < store_migrations_count; i++) {
-        if (store_migrations[i].number > applied &&
-            !apply(store, (void *)(uintptr_t)&store_migrations[i], error)) {
+    if (!has) {
+        return true;
+    }
+    g_autoptr(StoreRows) rows = store_migration_numbers(store, error);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        int64_t number = store_number(rows, 0);
+        if (!known(number)) {
+            return fail(error, KOLOKOL_ERROR_CONFLICT,
+                        "the database was made by a newer Kolokol (it has migration %04d, which "
+                        "this program does not know); install that one",
+                        (int)number);
+        }
+        g_array_append_val(numbers, number);
+    }
+    return step == STORE_END;
+}
+
+/* The first migration not recorded, or NULL. */
+static bool next_migration(Store *store, const StoreMigration **next, GError **error)
+{
+    g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    if (!recorded(store, numbers, error)) {
+        return false;
+    }
+    *next = NULL;
+    for (size_t i = 0; i < store_migrations_count && *next == NULL; i++) {
+        bool done = false;
+        for (guint j = 0; j < numbers->len && !done; j++) {
+            done = g_array_index(numbers, int64_t, j) == store_migrations[i].number;
+        }
+        *next = done ? NULL : &store_migrations[i];
+    }
+    return true;
+}
+
+/* Asks again what is next: another process may just have done it. */
+static bool apply_next(Store *store, void *data, GError **error)
+{
+    const StoreMigration *next = NULL;
+    if (!next_migration(store, &next, error)) {
+        return false;
+    }
+    *(bool *)data = next == NULL;
+    if (next == NULL) {
+        return true;
+    }
+    g_autofree char *text = text_for(store_engine(store), next->text);
+    if (!store_script(store, text, error) ||
+        !store_migration_done(store, next->number, next->name, clock_now(), error)) {
+        g_prefix_error(error, "migration %s: ", next->name);
+        return false;
+    }
+    return true;
+}
+
+static bool apply_all(Store *store, GError **error)
+{
+    bool finished = false;
+    while (!finished) {
+        if (!store_transact(store, apply_next, &finished, error)) {
             return false;
         }
     }
     return true;
 }
 
-static bool make_tables(Store *store, void *data, GError **error)
-{
-    return script(
-        store,
-        "CREATE TABLE IF NOT EXISTS store_migration (number BIGINT PRIMARY KEY, name TEXT NOT NULL,"
-        " applied BIGINT NOT NULL);"
-        "CREATE TABLE IF NOT EXISTS store_sequence (name TEXT COLLATE \"C\" PRIMARY KEY,"
-        " next BIGINT NOT NULL);",
-        error);
-}
-
 bool store_migrate(Store *store, GError **error)
 {
-    int64_t applied = 0;
-    if (!store_transact(store, make_tables, NULL, error) || !last_applied(store, &applied, error)) {
+    const StoreMigration *next = NULL;
+    if (!next_migration(store, &next, error)) {
         return false;
     }
-    int64_t newest = store_migrations[store_migrations_count - 1].number;
-    if (applied > newest) {
-        return fail(error, KOLOKOL_ERROR_CONFLICT,
-                    "the database was made by a newer Kolokol (schema %" G_GINT64_FORMAT
-                    "; this program knows %" G_GINT64_FORMAT "); install that one",
-                    applied, newest);
+    if (next == NULL) {
+        return true;
     }
-    return applied == newest || store_transact(store, migrate_all, NULL, error);
+    if (store_engine(store) == STORE_SQLITE) { /* BEGIN IMMEDIATE makes the others wait */
+        return apply_all(store, error);
+    }
+    /* PostgreSQL fails CREATE TABLE by two at once, whatever their isolation. */
+    if (!store_script(store, "SET lock_timeout = 0; SELECT pg_advisory_lock(4804653)", error)) {
+        return false;
+    }
+    bool done = apply_all(store, error);
+    return store_script(store, "SELECT pg_advisory_unlock(4804653); SET lock_timeout = '5s'",
+                        done ? error : NULL) &&
+           done;
 }

@@ -1,11 +1,11 @@
 /*
  * The PostgreSQL engine, over libpq: one connection, statements prepared when first used, text
  * results held whole (a query that may be large must be walked in parts). What is common to both
- * engines is store.c.
+ * engines is store.c and transaction.c.
  *
  * Transactions that write are SERIALIZABLE: bodies are written as if they were alone, which is what
- * SQLite gives them; a failure to serialise is BUSY and the body runs again. Reading transactions
- * are REPEATABLE READ: one state.
+ * SQLite gives them; a failure to serialise is BUSY and the body runs again. Snapshots are
+ * REPEATABLE READ. A lost connection is made again by the next call outside a transaction.
  */
 #include "base/error.h"
 #include "store/engine.h"
@@ -13,14 +13,17 @@
 #include <libpq-fe.h>
 #include <string.h>
 
-#define OID_INT8  20
-#define OID_TEXT  25
-#define OID_BYTEA 17
+#define OID_INT8       20
+#define OID_TEXT       25
+#define OID_BYTEA      17
+#define OID_BOOL       16
+#define PARAMETERS_MAX 64 /* tools/sqlgen refuses more */
 
 typedef struct {
     PGconn *pg;
     GHashTable *prepared; /* StoreStatement, a set */
-    bool lost;            /* the connection; a new transaction tries once to get it back */
+    bool lost;            /* the connection was found dead */
+    bool in_transaction;
 } Connection;
 
 typedef struct {
@@ -48,7 +51,7 @@ static bool fail_postgres(Connection *connection, const char *doing, const PGres
         kind = KOLOKOL_ERROR_CONFLICT;
     }
     connection->lost = PQstatus(connection->pg) != CONNECTION_OK;
-    return fail(error, kind, "the database cannot %s: %s", doing,
+    return fail(error, kind, "the database failed at %s: %s", doing,
                 g_strdelimit(g_strstrip(reason), "\n", ' '));
 }
 
@@ -70,8 +73,7 @@ static bool postgres_script(void *data, const char *text, GError **error)
     PGresult *result = PQexec(connection->pg, text);
     ExecStatusType status = PQresultStatus(result);
     bool done = status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK ||
-                status == PGRES_EMPTY_QUERY ||
-                fail_postgres(connection, "run a script", result, error);
+                status == PGRES_EMPTY_QUERY || fail_postgres(connection, "a script", result, error);
     PQclear(result);
     return done;
 }
@@ -90,9 +92,12 @@ static void *postgres_open(const char *url, GError **error)
 {
     Connection *connection = g_new0(Connection, 1);
     connection->prepared = g_hash_table_new(NULL, NULL);
-    connection->pg = PQconnectdb(url);
+    /* Before the URL, so that it may say otherwise. */
+    const char *names[] = {"connect_timeout", "application_name", "dbname", NULL};
+    const char *values[] = {"10", "kolokol", url, NULL};
+    connection->pg = PQconnectdbParams(names, values, 1);
     if (PQstatus(connection->pg) != CONNECTION_OK) {
-        fail_postgres(connection, "be reached", NULL, error);
+        fail_postgres(connection, "connecting", NULL, error);
         postgres_close(connection);
         return NULL;
     }
@@ -103,36 +108,60 @@ static void *postgres_open(const char *url, GError **error)
     return connection;
 }
 
-static bool reconnect(Connection *connection, GError **error)
+/* Inside a transaction there is nothing to be mended: that is gone. */
+static bool connected(Connection *connection, GError **error)
 {
+    if (!connection->lost || connection->in_transaction) {
+        return true;
+    }
     g_hash_table_remove_all(connection->prepared);
     PQreset(connection->pg);
     if (PQstatus(connection->pg) != CONNECTION_OK) {
-        return fail_postgres(connection, "be reached", NULL, error);
+        return fail_postgres(connection, "connecting again", NULL, error);
     }
     connection->lost = false;
     return set_up(connection, error);
 }
 
-static bool postgres_control(void *data, StoreControl what, GError **error)
+static bool control_once(Connection *connection, StoreControl what, GError **error)
 {
     static const char *const texts[] = {"BEGIN ISOLATION LEVEL SERIALIZABLE",
                                         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "COMMIT",
                                         "ROLLBACK"};
-    Connection *connection = data;
-    bool begins = what == STORE_BEGIN_WRITE || what == STORE_BEGIN_READ;
-    if (begins && connection->lost && !reconnect(connection, error)) {
-        return false;
-    }
     PGresult *result = PQexec(connection->pg, texts[what]);
     bool done = PQresultStatus(result) == PGRES_COMMAND_OK ||
-                fail_postgres(connection, "begin or end a transaction", result, error);
+                fail_postgres(connection, "beginning or ending a transaction", result, error);
     /* COMMIT of a failed transaction is answered by ROLLBACK. */
     if (done && what == STORE_COMMIT && strcmp(PQcmdStatus(result), "COMMIT") != 0) {
         done = fail(error, KOLOKOL_ERROR_IO, "the database rolled the transaction back");
     }
     PQclear(result);
     return done;
+}
+
+/* A server that was started again while we were idle shows at BEGIN, when nothing is lost by a
+ * second try. */
+static bool postgres_control(void *data, StoreControl what, GError **error)
+{
+    Connection *connection = data;
+    if (what == STORE_COMMIT || what == STORE_ROLLBACK) {
+        bool done = control_once(connection, what, error);
+        /* A commit that failed is followed by a rollback. */
+        connection->in_transaction = what == STORE_COMMIT && !done;
+        return done;
+    }
+    g_autoptr(GError) reason = NULL;
+    connection->in_transaction =
+        connected(connection, &reason) && control_once(connection, what, &reason);
+    if (!connection->in_transaction && connection->lost) {
+        g_clear_error(&reason);
+        connection->in_transaction =
+            connected(connection, &reason) && control_once(connection, what, &reason);
+    }
+    if (reason != NULL) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+    }
+    return connection->in_transaction;
 }
 
 static bool prepare(Connection *connection, const StoreStatement *statement, GError **error)
@@ -142,7 +171,7 @@ static bool prepare(Connection *connection, const StoreStatement *statement, GEr
     if (g_hash_table_contains(connection->prepared, statement)) {
         return true;
     }
-    Oid types[64];
+    Oid types[PARAMETERS_MAX];
     for (unsigned i = 0; i < statement->parameters; i++) {
         types[i] = oids[statement->types[i]];
     }
@@ -162,10 +191,10 @@ static bool prepare(Connection *connection, const StoreStatement *statement, GEr
 static PGresult *execute(Connection *connection, const StoreStatement *statement,
                          const StoreValue *values, GError **error)
 {
-    const char *bytes[64];
-    int lengths[64], formats[64];
-    char numbers[64][24];
-    if (!prepare(connection, statement, error)) {
+    const char *bytes[PARAMETERS_MAX];
+    int lengths[PARAMETERS_MAX], formats[PARAMETERS_MAX];
+    char numbers[PARAMETERS_MAX][24];
+    if (!connected(connection, error) || !prepare(connection, statement, error)) {
         return NULL;
     }
     for (unsigned i = 0; i < statement->parameters; i++) {
@@ -196,7 +225,7 @@ static void unescaped_free(gpointer data)
 }
 
 static StoreEngineRows *postgres_query(void *data, const StoreStatement *statement,
-                                       const StoreValue *values, GError **error)
+                                       const StoreValue *values, bool *writes, GError **error)
 {
     PGresult *result = execute(data, statement, values, error);
     if (result == NULL) {
@@ -204,6 +233,7 @@ static StoreEngineRows *postgres_query(void *data, const StoreStatement *stateme
     }
     StoreEngineRows *rows = g_new0(StoreEngineRows, 1);
     *rows = (StoreEngineRows){result, -1, g_ptr_array_new_with_free_func(unescaped_free)};
+    *writes = strncmp(PQcmdStatus(result), "SELECT", strlen("SELECT")) != 0;
     return rows;
 }
 
@@ -237,7 +267,11 @@ static void postgres_rows_free(StoreEngineRows *rows)
 
 static int64_t postgres_number(StoreEngineRows *rows, int column)
 {
-    return g_ascii_strtoll(PQgetvalue(rows->result, rows->row, column), NULL, 10);
+    const char *text = PQgetvalue(rows->result, rows->row, column);
+    if (PQftype(rows->result, column) == OID_BOOL) { /* SQLite's comparisons give 0 and 1 */
+        return *text == 't';
+    }
+    return g_ascii_strtoll(text, NULL, 10);
 }
 
 static const void *postgres_bytes(StoreEngineRows *rows, int column, size_t *length)
@@ -258,7 +292,20 @@ static const void *postgres_bytes(StoreEngineRows *rows, int column, size_t *len
     return unescaped->bytes;
 }
 
-const StoreDriver store_postgres = {STORE_POSTGRES,   postgres_open,   postgres_close,
-                                    postgres_control, postgres_script, postgres_query,
-                                    postgres_run,     postgres_next,   postgres_rows_free,
-                                    postgres_number,  postgres_bytes};
+static bool postgres_prepare(void *data, const StoreStatement *statement, GError **error)
+{
+    return prepare(data, statement, error);
+}
+
+const StoreDriver store_postgres = {.engine = STORE_POSTGRES,
+                                    .open = postgres_open,
+                                    .close = postgres_close,
+                                    .control = postgres_control,
+                                    .script = postgres_script,
+                                    .prepare = postgres_prepare,
+                                    .query = postgres_query,
+                                    .run = postgres_run,
+                                    .next = postgres_next,
+                                    .rows_free = postgres_rows_free,
+                                    .number = postgres_number,
+                                    .bytes = postgres_bytes};

@@ -1,28 +1,47 @@
-/* The SQLite engine: WAL, one connection, statements prepared once. What is common to both engines
- * is store.c. */
+/*
+ * The SQLite engine: WAL, one connection, statements prepared once. What is common to both engines
+ * is store.c and transaction.c.
+ *
+ * Writing transactions are BEGIN IMMEDIATE: the lock is taken before the first statement, so none
+ * can fail half-way because another has written. Snapshots are BEGIN: their state is that of their
+ * first read.
+ */
+#include "base/clock.h"
 #include "base/error.h"
 #include "store/engine.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <unistd.h>
 
 /* synchronous=FULL: in WAL mode NORMAL may lose the last commits at a power cut, and a story that
  * was said to be saved must be there. The cache is 4 MB (DESIGN 7). */
 static const char pragmas[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    "PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; PRAGMA journal_size_limit=16777216;";
+    "PRAGMA cache_size=-4000; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
+    "PRAGMA journal_size_limit=16777216;";
 #define BUSY_WAIT 5000 /* ms that a statement waits for a lock before BUSY */
+
+/* By StoreControl. */
+static const StoreStatement controls[] = {{"begin", "BEGIN IMMEDIATE", NULL, 0, NULL},
+                                          {"begin", "BEGIN", NULL, 0, NULL},
+                                          {"commit", "COMMIT", NULL, 0, NULL},
+                                          {"rollback", "ROLLBACK", NULL, 0, NULL}};
 
 typedef struct {
     sqlite3 *db;
     GHashTable *prepared; /* StoreStatement → sqlite3_stmt, those not in use */
+    bool read_only;       /* in a snapshot */
 } Connection;
 
 struct StoreEngineRows {
     Connection *connection;
     const StoreStatement *statement;
     sqlite3_stmt *prepared;
-    bool first_stepped;
+    bool first_given; /* the step that sqlite_query made */
+    bool ended;       /* another step would run the statement again */
 };
 
 static bool fail_sqlite(Connection *connection, const char *doing, GError **error)
@@ -31,7 +50,8 @@ static bool fail_sqlite(Connection *connection, const char *doing, GError **erro
     KolokolError kind = code == SQLITE_BUSY || code == SQLITE_LOCKED ? KOLOKOL_ERROR_BUSY
                         : code == SQLITE_CONSTRAINT                  ? KOLOKOL_ERROR_CONFLICT
                                                                      : KOLOKOL_ERROR_IO;
-    return fail(error, kind, "the database cannot %s: %s", doing, sqlite3_errmsg(connection->db));
+    return fail(error, kind, "the database failed at %s: %s", doing,
+                sqlite3_errmsg(connection->db));
 }
 
 static int compare_bytes(void *unused, int a_length, const void *a, int b_length, const void *b)
@@ -53,11 +73,46 @@ static void sqlite_close(void *data)
     g_free(connection);
 }
 
+/* A new database is its owner's only: it has names and addresses in it. SQLite's own files beside
+ * it take its mode. */
+static bool make_file(const char *path, GError **error)
+{
+    if (*path == '\0' || *path == ':') { /* in memory */
+        return true;
+    }
+    int made = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (made < 0) {
+        return fail(error, KOLOKOL_ERROR_IO, "cannot open the database %s: %s", path,
+                    g_strerror(errno));
+    }
+    close(made);
+    return true;
+}
+
+/* SQLite does not wait for a lock when it turns to WAL, and several may open a new file at once. */
+static bool set_up(Connection *connection, GError **error)
+{
+    int64_t until = clock_monotonic() + BUSY_WAIT * (CLOCK_SECOND / 1000);
+    for (;;) {
+        int code = sqlite3_exec(connection->db, pragmas, NULL, NULL, NULL);
+        if (code == SQLITE_OK) {
+            return true;
+        }
+        if ((code & 0xff) != SQLITE_BUSY || clock_monotonic() > until) {
+            return fail_sqlite(connection, "its first use", error);
+        }
+        g_usleep(5000);
+    }
+}
+
 static void *sqlite_open(const char *url, GError **error)
 {
+    const char *path = url + strlen("sqlite:");
+    if (!make_file(path, error)) {
+        return NULL;
+    }
     Connection *connection = g_new0(Connection, 1);
     connection->prepared = g_hash_table_new_full(NULL, NULL, NULL, finalize);
-    const char *path = url + strlen("sqlite:");
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     if (sqlite3_open_v2(path, &connection->db, flags, NULL) != SQLITE_OK) {
         fail(error, KOLOKOL_ERROR_IO, "cannot open the database %s: %s", path,
@@ -67,8 +122,8 @@ static void *sqlite_open(const char *url, GError **error)
     }
     sqlite3_busy_timeout(connection->db, BUSY_WAIT);
     sqlite3_create_collation(connection->db, "C", SQLITE_UTF8, NULL, compare_bytes);
-    if (sqlite3_exec(connection->db, pragmas, NULL, NULL, NULL) != SQLITE_OK) {
-        fail_sqlite(connection, "be set up", error);
+    if (!set_up(connection, error)) {
+        g_prefix_error(error, "%s: ", path);
         sqlite_close(connection);
         return NULL;
     }
@@ -79,15 +134,7 @@ static bool sqlite_script(void *data, const char *text, GError **error)
 {
     Connection *connection = data;
     return sqlite3_exec(connection->db, text, NULL, NULL, NULL) == SQLITE_OK ||
-           fail_sqlite(connection, "run a script", error);
-}
-
-static bool sqlite_control(void *data, StoreControl what, GError **error)
-{
-    static const char *const texts[] = {"BEGIN IMMEDIATE", "BEGIN", "COMMIT", "ROLLBACK"};
-    Connection *connection = data;
-    return sqlite3_exec(connection->db, texts[what], NULL, NULL, NULL) == SQLITE_OK ||
-           fail_sqlite(connection, "begin or end a transaction", error);
+           fail_sqlite(connection, "a script", error);
 }
 
 static sqlite3_stmt *prepare(Connection *connection, const StoreStatement *statement,
@@ -139,6 +186,11 @@ static sqlite3_stmt *ready(Connection *connection, const StoreStatement *stateme
                            const StoreValue *values, bool copy, GError **error)
 {
     sqlite3_stmt *prepared = prepare(connection, statement, error);
+    if (prepared != NULL && connection->read_only && !sqlite3_stmt_readonly(prepared)) {
+        release(connection, statement, prepared);
+        fail(error, KOLOKOL_ERROR_INVALID, "%s writes inside a snapshot", statement->name);
+        return NULL;
+    }
     for (unsigned i = 0; prepared != NULL && i < statement->parameters; i++) {
         if (bind(prepared, (int)i + 1, &values[i], copy) != SQLITE_OK) {
             fail_sqlite(connection, statement->name, error);
@@ -155,32 +207,35 @@ static void sqlite_rows_free(StoreEngineRows *rows)
     g_free(rows);
 }
 
-/* The first step is made here, while the borrowed parameters are there. */
+/* The first step is made here: it is the one that writes. */
 static StoreEngineRows *sqlite_query(void *data, const StoreStatement *statement,
-                                     const StoreValue *values, GError **error)
+                                     const StoreValue *values, bool *writes, GError **error)
 {
-    sqlite3_stmt *prepared = ready(data, statement, values, true, error);
+    Connection *connection = data;
+    sqlite3_stmt *prepared = ready(connection, statement, values, true, error);
     if (prepared == NULL) {
         return NULL;
     }
     int step = sqlite3_step(prepared);
     if (step != SQLITE_ROW && step != SQLITE_DONE) {
-        fail_sqlite(data, statement->name, error);
-        release(data, statement, prepared);
+        fail_sqlite(connection, statement->name, error);
+        release(connection, statement, prepared);
         return NULL;
     }
-    StoreEngineRows *rows = g_new0(StoreEngineRows, 1);
-    *rows = (StoreEngineRows){data, statement, prepared, false};
+    StoreEngineRows *rows = g_new(StoreEngineRows, 1);
+    *rows = (StoreEngineRows){connection, statement, prepared, false, step == SQLITE_DONE};
+    *writes = !sqlite3_stmt_readonly(prepared);
     return rows;
 }
 
 static StoreStep sqlite_next(StoreEngineRows *rows, GError **error)
 {
-    if (!rows->first_stepped) {
-        rows->first_stepped = true;
-        return sqlite3_data_count(rows->prepared) > 0 ? STORE_ROW : STORE_END;
+    if (rows->ended || !rows->first_given) {
+        rows->first_given = true;
+        return rows->ended ? STORE_END : STORE_ROW;
     }
     int step = sqlite3_step(rows->prepared);
+    rows->ended = step != SQLITE_ROW;
     if (step == SQLITE_ROW || step == SQLITE_DONE) {
         return step == SQLITE_ROW ? STORE_ROW : STORE_END;
     }
@@ -204,6 +259,18 @@ static bool sqlite_run(void *data, const StoreStatement *statement, const StoreV
     return done;
 }
 
+static bool sqlite_control(void *data, StoreControl what, GError **error)
+{
+    Connection *connection = data;
+    int64_t changed = 0;
+    connection->read_only = false;
+    if (!sqlite_run(connection, &controls[what], NULL, &changed, error)) {
+        return false;
+    }
+    connection->read_only = what == STORE_BEGIN_READ;
+    return true;
+}
+
 static int64_t sqlite_number(StoreEngineRows *rows, int column)
 {
     return sqlite3_column_int64(rows->prepared, column);
@@ -213,7 +280,8 @@ static const void *sqlite_bytes(StoreEngineRows *rows, int column, size_t *lengt
 {
     const void *bytes = NULL;
     if (sqlite3_column_type(rows->prepared, column) == SQLITE_BLOB) {
-        bytes = sqlite3_column_blob(rows->prepared, column);
+        const void *blob = sqlite3_column_blob(rows->prepared, column);
+        bytes = blob == NULL ? "" : blob; /* SQLite gives NULL for an empty one too */
     } else {
         bytes = sqlite3_column_text(rows->prepared, column);
     }
@@ -221,6 +289,24 @@ static const void *sqlite_bytes(StoreEngineRows *rows, int column, size_t *lengt
     return bytes;
 }
 
-const StoreDriver store_sqlite = {STORE_SQLITE,     sqlite_open,   sqlite_close, sqlite_control,
-                                  sqlite_script,    sqlite_query,  sqlite_run,   sqlite_next,
-                                  sqlite_rows_free, sqlite_number, sqlite_bytes};
+static bool sqlite_prepare(void *data, const StoreStatement *statement, GError **error)
+{
+    sqlite3_stmt *prepared = prepare(data, statement, error);
+    if (prepared != NULL) {
+        release(data, statement, prepared);
+    }
+    return prepared != NULL;
+}
+
+const StoreDriver store_sqlite = {.engine = STORE_SQLITE,
+                                  .open = sqlite_open,
+                                  .close = sqlite_close,
+                                  .control = sqlite_control,
+                                  .script = sqlite_script,
+                                  .prepare = sqlite_prepare,
+                                  .query = sqlite_query,
+                                  .run = sqlite_run,
+                                  .next = sqlite_next,
+                                  .rows_free = sqlite_rows_free,
+                                  .number = sqlite_number,
+                                  .bytes = sqlite_bytes};

@@ -1,41 +1,27 @@
 /*
- * Stores: store.h. What is the same for both engines: transactions and their retries, sequences,
- * wake-ups, counts. The engines are sqlite.c and postgres.c, migrations migrate.c.
+ * Stores: store.h. What is the same for both engines: statements and their counts, sequences. The
+ * engines are sqlite.c and postgres.c, transactions transaction.c, migrations migrate.c.
  */
 #include "store/store.h"
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/fault.h"
-#include "base/random.h"
-#include "store/engine.h"
+#include "store/inside.h"
 #include "store_sql.h"
 
 #include <string.h>
 
-#define TRIES      10
-#define WAIT_FIRST (2 * CLOCK_SECOND / 1000)
-#define WAIT_MOST  (500 * CLOCK_SECOND / 1000)
-
-typedef struct {
-    StoreAfter function;
-    void *data;
-} After;
-
-struct Store {
-    const StoreDriver *driver;
-    void *connection;
-    unsigned depth; /* of nested transactions; 0 outside */
-    bool poisoned;  /* a body inside failed: the outermost must not commit */
-    bool read_only;
-    GArray *after; /* After */
-    StoreCounts counts;
-};
-
 struct StoreRows {
     Store *store;
     StoreEngineRows *inner;
+    bool writes;
 };
+
+bool store_refused(GError **error)
+{
+    return fault_here(FAULT_SQL) &&
+           !fail(error, KOLOKOL_ERROR_IO, "the database failed (injected)");
+}
 
 Store *store_open(const char *url, GError **error)
 {
@@ -46,17 +32,17 @@ Store *store_open(const char *url, GError **error)
         driver = &store_postgres;
     } else {
         fail(error, KOLOKOL_ERROR_INVALID,
-             "the database \"%.60s\" is neither sqlite:FILE nor postgresql://…", url);
+             "the database's address is neither sqlite:FILE nor postgresql://…");
         return NULL;
     }
-    void *connection = driver->open(url, error);
+    void *connection = store_refused(error) ? NULL : driver->open(url, error);
     if (connection == NULL) {
         return NULL;
     }
     Store *store = g_new0(Store, 1);
     store->driver = driver;
     store->connection = connection;
-    store->after = g_array_new(FALSE, FALSE, sizeof(After));
+    store->after = g_array_new(FALSE, FALSE, sizeof(StoreAfterEntry));
     return store;
 }
 
@@ -65,6 +51,7 @@ void store_free(Store *store)
     if (store == NULL) {
         return;
     }
+    g_assert(store->open_rows == 0 && store->depth == 0);
     store->driver->close(store->connection);
     g_array_unref(store->after);
     g_free(store);
@@ -75,43 +62,68 @@ StoreEngine store_engine(const Store *store)
     return store->driver->engine;
 }
 
-const StoreDriver *store_driver(const Store *store)
+/* Both engines take or refuse a text alike: SQLite would keep any bytes. */
+static bool values_ok(const StoreStatement *statement, const StoreValue *values, GError **error)
 {
-    return store->driver;
+    for (unsigned i = 0; i < statement->parameters; i++) {
+        if (values[i].type == STORE_TEXT && values[i].bytes != NULL &&
+            !g_utf8_validate(values[i].bytes, (gssize)values[i].length, NULL)) {
+            return fail(error, KOLOKOL_ERROR_INVALID,
+                        "a text for the database is not valid UTF-8 (parameter %u of %s)", i + 1,
+                        statement->name);
+        }
+    }
+    return true;
 }
 
-void *store_connection(const Store *store)
+static bool may_run(Store *store, const StoreStatement *statement, const StoreValue *values,
+                    GError **error)
 {
-    return store->connection;
+    if (store->spoilt != NULL) {
+        g_propagate_prefixed_error(error, g_error_copy(store->spoilt),
+                                   "the transaction has failed already: ");
+        return false;
+    }
+    store->counts.statements++;
+    return !store_refused(error) && values_ok(statement, values, error);
 }
 
-static bool refused(GError **error)
+/* Passes a failure on; inside a transaction it spoils that. */
+static void failed(Store *store, GError *reason, GError **error)
 {
-    return fault_here(FAULT_SQL) &&
-           !fail(error, KOLOKOL_ERROR_IO, "the database failed (injected)");
+    if (store->depth > 0 && store->spoilt == NULL) {
+        store->spoilt = g_error_copy(reason);
+    }
+    g_propagate_error(error, reason);
 }
 
 StoreRows *store_query(Store *store, const StoreStatement *statement, const StoreValue *values,
                        GError **error)
 {
-    store->counts.statements++;
-    StoreEngineRows *inner =
-        refused(error) ? NULL : store->driver->query(store->connection, statement, values, error);
+    GError *reason = NULL;
+    StoreEngineRows *inner = NULL;
+    bool writes = false;
+    if (may_run(store, statement, values, &reason)) {
+        inner = store->driver->query(store->connection, statement, values, &writes, &reason);
+    }
     if (inner == NULL) {
+        failed(store, reason, error);
         return NULL;
     }
+    store->open_rows++;
     StoreRows *rows = g_new(StoreRows, 1);
-    *rows = (StoreRows){store, inner};
+    *rows = (StoreRows){store, inner, writes};
     return rows;
 }
 
 bool store_run(Store *store, const StoreStatement *statement, const StoreValue *values,
                int64_t *changed, GError **error)
 {
+    GError *reason = NULL;
     int64_t count = 0;
-    store->counts.statements++;
-    if (refused(error) ||
-        !store->driver->run(store->connection, statement, values, &count, error)) {
+    if (!may_run(store, statement, values, &reason) ||
+        !store->driver->run(store->connection, statement, values, &count, &reason)) {
+        failed(store, reason, error);
         return false;
     }
     store->counts.writes += (uint64_t)count;
@@ -121,19 +133,39 @@ bool store_run(Store *store, const StoreStatement *statement, const StoreValue *
     return true;
 }
 
+bool store_script(Store *store, const char *text, GError **error)
+{
+    GError *reason = NULL;
+    store->counts.statements++;
+    if (store_refused(&reason) || !store->driver->script(store->connection, text, &reason)) {
+        failed(store, reason, error);
+        return false;
+    }
+    return true;
+}
+
+bool store_prepare(Store *store, const StoreStatement *statement, GError **error)
+{
+    return store->driver->prepare(store->connection, statement, error);
+}
+
 StoreStep store_rows_next(StoreRows *rows, GError **error)
 {
-    if (refused(error)) {
-        return STORE_FAILED;
+    GError *reason = NULL;
+    StoreStep step =
+        store_refused(&reason) ? STORE_FAILED : rows->store->driver->next(rows->inner, &reason);
+    if (step == STORE_FAILED) {
+        failed(rows->store, reason, error);
     }
-    StoreStep step = rows->store->driver->next(rows->inner, error);
     rows->store->counts.rows += step == STORE_ROW;
+    rows->store->counts.writes += step == STORE_ROW && rows->writes;
     return step;
 }
 
 void store_rows_free(StoreRows *rows)
 {
     if (rows != NULL) {
+        rows->store->open_rows--;
         rows->store->driver->rows_free(rows->inner);
         g_free(rows);
     }
@@ -160,112 +192,18 @@ char *store_text_copy(StoreRows *rows, int column)
     return g_strdup(store_text(rows, column));
 }
 
-bool store_in_transaction(const Store *store)
-{
-    return store->depth > 0;
-}
-
-static bool control(Store *store, StoreControl what, GError **error)
-{
-    store->counts.statements++;
-    return !refused(error) && store->driver->control(store->connection, what, error);
-}
-
-static void run_after(Store *store)
-{
-    while (store->after->len > 0) {
-        After after = g_array_index(store->after, After, store->after->len - 1);
-        g_array_set_size(store->after, store->after->len - 1);
-        after.function(store, after.data);
-    }
-}
-
-void store_after_commit(Store *store, StoreAfter function, void *data)
-{
-    After after = {function, data};
-    if (store->depth == 0) {
-        function(store, data);
-        return;
-    }
-    for (guint i = 0; i < store->after->len; i++) {
-        const After *known = &g_array_index(store->after, After, i);
-        if (known->function == function && known->data == data) {
-            return;
-        }
-    }
-    g_array_append_val(store->after, after);
-}
-
-static bool try_once(Store *store, StoreControl begin, StoreBody body, void *data, GError **error)
-{
-    if (!control(store, begin, error)) {
-        return false;
-    }
-    store->depth = 1;
-    store->poisoned = false;
-    store->read_only = begin == STORE_BEGIN_READ;
-    bool done = body(store, data, error);
-    store->depth = 0;
-    if (done && store->poisoned) {
-        done =
-            fail(error, KOLOKOL_ERROR_IO, "a transaction inside another failed and was not heeded");
-    }
-    if (done && control(store, STORE_COMMIT, error)) {
-        run_after(store);
-        return true;
-    }
-    g_array_set_size(store->after, 0);
-    store->driver->control(store->connection, STORE_ROLLBACK, NULL);
-    return false;
-}
-
-static void wait_a_little(unsigned try)
-{
-    uint32_t part = 0;
-    random_bytes(&part, sizeof part);
-    int64_t most = MIN(WAIT_FIRST << MIN(try, 8u), WAIT_MOST);
-    g_usleep((gulong)(most / 2 + part % (most / 2)));
-}
-
-static bool transact(Store *store, StoreControl begin, StoreBody body, void *data, GError **error)
-{
-    if (store->depth > 0) {
-        store->depth++;
-        bool done = body(store, data, error);
-        store->depth--;
-        store->poisoned |= !done;
-        return done;
-    }
-    for (unsigned try = 1;; try++) {
-        g_autoptr(GError) reason = NULL;
-        if (try_once(store, begin, body, data, &reason)) {
-            return true;
-        }
-        if (try >= TRIES || !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY)) {
-            g_propagate_error(error, g_steal_pointer(&reason));
-            return false;
-        }
-        wait_a_little(try);
-    }
-}
-
-bool store_transact(Store *store, StoreBody body, void *data, GError **error)
-{
-    return transact(store, STORE_BEGIN_WRITE, body, data, error);
-}
-
-bool store_snapshot(Store *store, StoreBody body, void *data, GError **error)
-{
-    return transact(store, STORE_BEGIN_READ, body, data, error);
-}
-
+/* Walked to its end: outside a transaction only that tells that it is committed. */
 bool store_next_id(Store *store, const char *sequence, int64_t *id, GError **error)
 {
     g_autoptr(StoreRows) rows = store_sequence_next(store, sequence, error);
     if (rows == NULL || store_rows_next(rows, error) != STORE_ROW) {
         return false;
     }
-    *id = store_number(rows, 0);
+    int64_t number = store_number(rows, 0);
+    if (store_rows_next(rows, error) != STORE_END) {
+        return false;
+    }
+    *id = number;
     return true;
 }
 

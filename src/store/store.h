@@ -11,8 +11,17 @@
  *
  * A store belongs to one thread of one process and does not survive fork(): a child opens its own.
  * Statements outside store_transact() are their own transactions.
- * Errors: BUSY (locked or serialisation failure after retries), CONFLICT (a constraint), IO (the
- * rest).
+ *
+ * Durability: what is committed is on the medium (SQLite: WAL with synchronous=FULL; PostgreSQL: as
+ * its server is set). A SQLite file that does not exist yet is made readable by its owner only.
+ * Results of PostgreSQL are held whole in memory, so a query whose result can grow is walked in
+ * parts, by a LIMIT parameter.
+ *
+ * Errors: BUSY (locked or serialisation failure after retries), CONFLICT (a constraint), INVALID (a
+ * text parameter that is not UTF-8, a write in a snapshot), IO (the rest). After a lost connection
+ * to PostgreSQL the call that met it fails with IO and the next one outside a transaction connects
+ * again; if it was lost in a commit, that may or may not have happened. Each call asks fault.h
+ * first (FAULT_SQL).
  */
 #pragma once
 
@@ -48,6 +57,8 @@ typedef enum { STORE_SQLITE, STORE_POSTGRES } StoreEngine;
 
 /* Opens "sqlite:PATH" or "postgresql://…". Does not migrate. */
 Store *store_open(const char *url, GError **error);
+
+/* All its rows must have been freed. */
 void store_free(Store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)
 
@@ -57,12 +68,19 @@ StoreEngine store_engine(const Store *store);
  * own transaction, forward only. A schema newer than this program is refused. */
 bool store_migrate(Store *store, GError **error);
 
-/* What the generated functions call. The rows must be freed before the next write on SQLite. */
+/* What the generated functions call. The rows must be freed before the next write on SQLite. A
+ * statement that writes and gives rows (RETURNING) has written all when this returns; outside a
+ * transaction it is committed when its rows are freed, so walk them to STORE_END to hear of a
+ * failure.
+ */
 StoreRows *store_query(Store *store, const StoreStatement *statement, const StoreValue *values,
                        GError **error);
 /* A statement without rows; *changed (may be NULL) gets the number of rows changed. */
 bool store_run(Store *store, const StoreStatement *statement, const StoreValue *values,
                int64_t *changed, GError **error);
+
+/* Whether the engine takes the statement's text: for a test of every statement on both. */
+bool store_prepare(Store *store, const StoreStatement *statement, GError **error);
 
 StoreStep store_rows_next(StoreRows *rows, GError **error);
 void store_rows_free(StoreRows *rows);
@@ -75,28 +93,39 @@ const char *store_text(StoreRows *rows, int column);
 char *store_text_copy(StoreRows *rows, int column);
 const void *store_bytes(StoreRows *rows, int column, size_t *length);
 
-/* Runs body in a transaction: commits if it returns true, else rolls back. On BUSY, 40001 and 40P01
- * the whole body is run again (so it must have no outside effect and must reset what it collects),
- * at most 10 times with growing random waits. Inside another transaction it joins that one. There
- * is no other way to begin one, so none can leak. */
+/* Runs body in a transaction: commits if it returns true, else rolls back. On BUSY (40001 and 40P01
+ * among them) the whole body is run again, so it must have no outside effect and must reset what it
+ * collects: at most 10 times and for 15 seconds, with growing random waits. Inside another
+ * transaction it joins that one. There is no other way to begin one, so none can leak.
+ *
+ * A statement or an inner body that failed has spoilt the transaction, on both engines alike: the
+ * statements after it fail with the same reason, and it is rolled back even if the body returns
+ * true. So meet a duplicate by ON CONFLICT, not by its error. */
 typedef bool (*StoreBody)(Store *store, void *data, GError **error);
 bool store_transact(Store *store, StoreBody body, void *data, GError **error);
 bool store_in_transaction(const Store *store);
 
-/* As store_transact, read-only: all its queries see one state. */
+/* As store_transact, read-only: all its queries see one state. Inside a transaction it joins that;
+ * a store_transact() inside a snapshot is refused. */
 bool store_snapshot(Store *store, StoreBody body, void *data, GError **error);
 
-/* Runs once after the outermost commit (at once outside a transaction); dropped on rollback. One
- * entry per (function, data) pair. Its failure is nobody's: it is for wake-ups. */
+/* Runs once after the outermost commit (at once outside a transaction), in the order of
+ * registration; dropped on rollback. One entry per (function, data) pair. Its failure is nobody's:
+ * it is for wake-ups. */
 typedef void (*StoreAfter)(Store *store, void *data);
 void store_after_commit(Store *store, StoreAfter function, void *data);
 
-/* The next number of a named sequence, from 1, gap-free and the same on both engines. */
+/* The next number of a named sequence, from 1, gap-free (a rolled back transaction gives its
+ * numbers back) and the same on both engines. */
 bool store_next_id(Store *store, const char *sequence, int64_t *id, GError **error);
 
 /* What this connection has done since it was opened: for tests of flatness and for `doctor`. */
 typedef struct {
-    uint64_t statements, rows, writes;
+    uint64_t statements;   /* executed, begin and commit among them */
+    uint64_t rows;         /* read */
+    uint64_t writes;       /* rows inserted, changed or deleted */
+    int64_t longest_write; /* µs, of a writing transaction from begin to commit; at most 20,000 on
+                              SQLite is the rule */
 } StoreCounts;
 
 StoreCounts store_counts(const Store *store);
