@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 
+#include <errno.h>
 #include <string.h>
 
 G_DEFINE_QUARK(kolokol - command - usage, command_usage)
@@ -54,11 +55,19 @@ static void help_one(const Command *command, FILE *out)
 {
     fprintf(out, "kolokol %s: %s\n\nUsage: kolokol [-C NEWSROOM] %s %s\n\n%s\n", command->name,
             command->summary, command->name, command->usage, command->help);
-    for (const CommandOption *option = command->options; option->name != NULL; option++) {
+    for (const CommandVerb *verb = command->verbs; verb != NULL && verb->name != NULL; verb++) {
+        g_autofree char *left = g_strconcat(verb->name, " ", verb->usage, NULL);
+        fprintf(out, "  %-26s %s\n", left, verb->help);
+    }
+    if (command->verbs != NULL && command->options[0].name != NULL) {
+        fputc('\n', out);
+    }
+    for (int i = 0; i < COMMAND_OPTIONS_MAX && command->options[i].name != NULL; i++) {
+        const CommandOption *option = &command->options[i];
         g_autofree char *left =
             g_strdup_printf("--%s%s%s", option->name, option->kind == OPTION_VALUE ? " " : "",
                             option->kind == OPTION_VALUE ? option->value : "");
-        fprintf(out, "  %-22s %s\n", left, option->help);
+        fprintf(out, "  %-26s %s\n", left, option->help);
     }
 }
 
@@ -117,9 +126,61 @@ static bool parse(CommandContext *context, char **words, int count, GError **err
     return true;
 }
 
+static bool names_verb(const char *verbs, const char *verb)
+{
+    g_auto(GStrv) each = g_strsplit(verbs, " ", -1);
+    return g_strv_contains((const char *const *)each, verb);
+}
+
+/* The first argument is the verb; the rest must be as many as it takes, the options its own. */
+static bool take_verb(CommandContext *context, GError **error)
+{
+    const CommandVerb *verb = context->command->verbs;
+    const char *word = context->arguments[0];
+    if (word == NULL) {
+        return command_usage(error, "say what to do");
+    }
+    while (verb->name != NULL && strcmp(verb->name, word) != 0) {
+        verb++;
+    }
+    if (verb->name == NULL) {
+        return command_usage(error, "there is no `%s %.40s`", context->command->name, word);
+    }
+    context->verb = verb;
+    context->arguments++;
+    context->count--;
+    if (context->count < verb->least || context->count > verb->most) {
+        return command_usage(error, "%s %s%s%s takes %s", context->command->name, verb->name,
+                             *verb->usage == '\0' ? "" : " ", verb->usage,
+                             verb->most == 0               ? "no argument"
+                             : context->count > verb->most ? "no more arguments"
+                                                           : "more arguments");
+    }
+    for (int i = 0; i < COMMAND_OPTIONS_MAX && context->command->options[i].name != NULL; i++) {
+        const CommandOption *option = &context->command->options[i];
+        if (context->values[i] != NULL && option->verbs != NULL &&
+            !names_verb(option->verbs, verb->name)) {
+            return command_usage(error, "--%s does not go with `%s %s`", option->name,
+                                 context->command->name, verb->name);
+        }
+    }
+    return true;
+}
+
+bool command_number(const char *text, const char *what, int64_t *number, GError **error)
+{
+    guint64 value = 0;
+    if (!g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT64, &value, NULL)) {
+        return command_usage(error, "%s is a number from 1, not \"%.40s\"", what, text);
+    }
+    *number = (int64_t)value;
+    return true;
+}
+
 static bool run(CommandContext *context, char **words, int count, GError **error)
 {
-    if (!parse(context, words, count, error)) {
+    if (!parse(context, words, count, error) ||
+        (context->command->verbs != NULL && !take_verb(context, error))) {
         return false;
     }
     if (context->command->needs_newsroom) {
@@ -128,12 +189,18 @@ static bool run(CommandContext *context, char **words, int count, GError **error
             return false;
         }
     }
-    return context->command->run(context, error);
+    return context->verb != NULL ? context->verb->run(context, error)
+                                 : context->command->run(context, error);
 }
 
-static int status_of(const CommandContext *context, bool done, const GError *error, FILE *err)
+static int status_of(const CommandContext *context, bool done, const GError *error)
 {
-    fflush(context->out);
+    FILE *err = context->err;
+    if (fflush(context->out) != 0 || ferror(context->out)) {
+        fprintf(err, "kolokol %s: cannot write the output: %s\n", context->command->name,
+                g_strerror(errno));
+        return 1;
+    }
     if (done) {
         return context->failed ? 1 : 0;
     }
@@ -181,9 +248,9 @@ int command_main(int argc, char **argv, FILE *out, FILE *err)
     }
     g_autofree char **arguments = g_new0(char *, (gsize)argc + 1);
     CommandContext context = {
-        .command = command, .newsroom_dir = dir, .arguments = arguments, .out = out};
+        .command = command, .newsroom_dir = dir, .arguments = arguments, .out = out, .err = err};
     g_autoptr(GError) error = NULL;
     bool done = run(&context, argv + at + 1, argc - at - 1, &error);
     newsroom_free(context.newsroom);
-    return status_of(&context, done, error, err);
+    return status_of(&context, done, error);
 }

@@ -25,23 +25,38 @@ typedef struct {
     OptionKind kind;
     const char *value; /* what the help calls the value: "FILE" */
     const char *help;
+    const char *verbs; /* the verbs it goes with, separated by spaces; NULL: all */
 } CommandOption;
 
 #define COMMAND_OPTIONS_MAX 12
 
 typedef struct Command Command;
+typedef struct CommandVerb CommandVerb;
 
 typedef struct {
     const Command *command;
+    const CommandVerb *verb;                 /* or NULL, if the command has none */
     const char *newsroom_dir;                /* -C, or "." */
     Newsroom *newsroom;                      /* loaded, unless the row says it needs none */
-    char **arguments;                        /* after the options, NULL-ended */
+    char **arguments;                        /* without options and verb, NULL-ended */
     unsigned count;                          /* of arguments */
     const char *values[COMMAND_OPTIONS_MAX]; /* by the row's order; "" for a flag that was given */
     bool json;
     bool failed; /* status 1 though the command ran to its end */
     FILE *out;   /* stdout, or a test's */
+    FILE *err;   /* stderr: lines on single items, progress */
 } CommandContext;
+
+/* The first argument of a command that does several things: `story publish`. */
+struct CommandVerb {
+    const char *name;
+    const char *usage;    /* what follows it */
+    const char *help;     /* one line */
+    unsigned least, most; /* arguments after the verb */
+    bool (*run)(CommandContext *context, GError **error);
+};
+
+#define COMMAND_MANY 100000u /* as CommandVerb.most: any number */
 
 struct Command {
     const char *name;
@@ -49,7 +64,8 @@ struct Command {
     const char *summary; /* one line for the list */
     const char *help;    /* paragraphs */
     bool needs_newsroom;
-    bool (*run)(CommandContext *context, GError **error);
+    bool (*run)(CommandContext *context, GError **error); /* NULL if it has verbs: */
+    const CommandVerb *verbs;                             /* ended by name NULL; or NULL */
     CommandOption options[COMMAND_OPTIONS_MAX];
 };
 
@@ -58,6 +74,9 @@ extern const Command *const commands[];
 
 /* Was the flag or value with that name given? The value, "" for a flag, or NULL. */
 const char *command_option(const CommandContext *context, const char *name);
+
+/* An argument as the number of a story, a slot …; `what` names it in the message. */
+bool command_number(const char *text, const char *what, int64_t *number, GError **error);
 
 /* Runs a command line (argv[0] is the program's name); returns the exit status. Prints to out and
  * err. */

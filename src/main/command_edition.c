@@ -1,5 +1,5 @@
 /* `kolokol edition` and `kolokol keys`: what readers get, and the keys it is signed with
- * (edition/*.h). */
+ * (the headers of edition/). */
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
@@ -66,7 +66,7 @@ static bool verify(CommandContext *context, GError **error)
     }
     VerifyRequest request = {.directory = context->count > 1 ? context->arguments[1] : own,
                              .key = key,
-                             .unpack = coded_unpacks};
+                             .unpack = coded_same};
     if (!edition_verify(&request, &report)) {
         return fail(error, KOLOKOL_ERROR_CORRUPT, "%s", report.message);
     }

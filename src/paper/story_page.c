@@ -166,29 +166,35 @@ static void take_blocks(StoryPage *at)
     }
 }
 
+static void story_page_clear(StoryPage *at)
+{
+    paper_page_clear(&at->page);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryPage, story_page_clear)
+
 static bool render_story(PressPage *press, const Story *story, GError **error)
 {
     int64_t ages = story->published + PAPER_FRAME_RECENT;
-    bool standing = story->kind != STORY_KIND_PAGE && press_page_as_of(press) >= ages;
+    bool plain = story->kind == STORY_KIND_PAGE;
+    bool standing = !plain && press_page_as_of(press) >= ages;
     g_autoptr(StoryCard) card =
         story_card(press_page_store(press), story->id, press_page_as_of(press), error);
-    StoryPage at = {.story = story, .card = card};
+    g_auto(StoryPage) at = {.story = story, .card = card};
     if (card == NULL || !paper_page_begin(&at.page, press, template_of(story->kind),
                                           story->language, story->path, standing, error)) {
         return false;
     }
-    g_auto(PaperPage) page = at.page; /* cleared at every way out */
-    if (story->kind != STORY_KIND_PAGE) {
+    if (!plain) {
         press_page_boundary(press, ages);
     }
-    at.map = value_set_map(page.values, "story");
-    paper_set_head(&page, story->headline, story->standfirst);
+    at.map = value_set_map(at.page.values, "story");
+    paper_set_head(&at.page, story->headline, story->standfirst);
     if (!fill_story(&at, error) ||
-        (story->kind == STORY_KIND_LIVE && !paper_fill_live(&page, at.map, story, error))) {
+        (story->kind == STORY_KIND_LIVE && !paper_fill_live(&at.page, at.map, story, error))) {
         return false;
     }
     take_blocks(&at);
-    return paper_page_end(&page, story->published, error);
+    return paper_page_end(&at.page, story->published, error);
 }
 
 static bool render(PressPage *press, const char *key, GError **error)
