@@ -1,0 +1,186 @@
+/*
+ * Paths for stories: address.h. That a path is free is story_path.c's question; what the paths of
+ * the other pages are is written where the pages are (src/paper).
+ */
+#include "desk/address.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "edition/path.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* First parts (after xx/) under which the edition puts pages and files of its own. */
+static const char *const own_folders[] = {"section",    "topic",   "author",  "archive",
+                                          "o",          "STATUS",  "support", "search",
+                                          "newsletter", "mirrors", "t",       ".well-known"};
+/* Files at the root or under xx/ that the edition makes itself. */
+static const char *const own_files[] = {"index.html", "404.html", "search.html"};
+/* A folder must not look like a page or a coded file: that name may be one in another edition. */
+static const char *const file_ends[] = {".html", ".htm", ".txt", ".xml", ".json", ".gz", ".br"};
+
+static const char *language_prefix(const DeskSite *site, const char *language)
+{
+    return strcmp(language, desk_site_first_language(site)) == 0 ? "" : language;
+}
+
+char *address_default(const DeskSite *site, StoryKind kind, const char *language, int64_t day,
+                      const char *slug)
+{
+    const char *prefix = language_prefix(site, language);
+    const char *slash = prefix[0] != '\0' ? "/" : "";
+    if (kind == STORY_KIND_PAGE) {
+        return g_strdup_printf("%s%s%s.html", prefix, slash, slug);
+    }
+    return g_strdup_printf("%s%s%04d/%02d/%02d/%s.html", prefix, slash, (int)(day / 10000),
+                           (int)(day / 100 % 100), (int)(day % 100), slug);
+}
+
+static bool all_digits(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (!g_ascii_isdigit(text[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* YYYY/index.html, YYYY/MM/index.html, YYYY/MM/DD/index.html: the archive's pages. */
+static bool archive_page(const char *path)
+{
+    static const size_t digits[] = {4, 2, 2};
+    unsigned part = 0;
+    while (part < G_N_ELEMENTS(digits) && strlen(path) > digits[part] &&
+           all_digits(path, digits[part]) && path[digits[part]] == '/') {
+        path += digits[part] + 1;
+        part++;
+    }
+    return part > 0 && strcmp(path, "index.html") == 0;
+}
+
+bool address_reserved(const DeskSite *site, const char *path)
+{
+    for (const char *const *language = site->languages; *language != NULL; language++) {
+        size_t length = strlen(*language);
+        if (strncmp(path, *language, length) == 0 && path[length] == '/') {
+            path += length + 1;
+            break;
+        }
+    }
+    size_t first = strcspn(path, "/");
+    for (unsigned i = 0; path[first] == '/' && i < G_N_ELEMENTS(own_folders); i++) {
+        if (strlen(own_folders[i]) == first && strncmp(path, own_folders[i], first) == 0) {
+            return true;
+        }
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(own_files); i++) {
+        if (strcmp(path, own_files[i]) == 0) {
+            return true;
+        }
+    }
+    return archive_page(path);
+}
+
+/* scheme://host and what leads to the path. */
+static const char *without_host(const char *given)
+{
+    const char *rest = given;
+    if (g_ascii_strncasecmp(given, "http://", 7) == 0 ||
+        g_ascii_strncasecmp(given, "https://", 8) == 0) {
+        rest = strstr(given, "://") + 3;
+        rest += strcspn(rest, "/?#");
+    }
+    while (*rest == '/') {
+        rest++;
+    }
+    return rest;
+}
+
+static bool character_ok(gunichar c)
+{
+    if (c < 0x80) {
+        return g_ascii_isalnum((char)c) || strchr("-._~+,=@!/", (int)c) != NULL;
+    }
+    return g_unichar_isalnum(c) || g_unichar_ismark(c);
+}
+
+static bool part_ok(const char *part, bool folder)
+{
+    for (unsigned i = 0; folder && i < G_N_ELEMENTS(file_ends); i++) {
+        if (g_str_has_suffix(part, file_ends[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool shape_ok(const char *path, GError **error)
+{
+    if (!g_utf8_validate(path, -1, NULL)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "the address is not UTF-8; give it as plain text");
+    }
+    for (const char *at = path; *at != '\0'; at = g_utf8_find_next_char(at, NULL)) {
+        if (!character_ok(g_utf8_get_char(at))) {
+            return fail(error, KOLOKOL_ERROR_INVALID,
+                        "the address \"%.300s\" has a character that a path must not have; use "
+                        "letters, digits "
+                        "and - . _ ~",
+                        path);
+        }
+    }
+    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+    for (unsigned i = 0; parts[i] != NULL; i++) {
+        if (!part_ok(parts[i], parts[i + 1] != NULL)) {
+            return fail(error, KOLOKOL_ERROR_INVALID,
+                        "the address \"%.300s\" has a part \"%.60s\" that a path must not have; "
+                        "choose another",
+                        path, parts[i]);
+        }
+    }
+    return true;
+}
+
+char *address_given(const DeskSite *site, const char *given, GError **error)
+{
+    const char *rest = without_host(given);
+    if (strpbrk(rest, "?#") != NULL) {
+        fail(error, KOLOKOL_ERROR_INVALID,
+             "the address \"%.300s\" has a query or a fragment; only a path can be kept", given);
+        return NULL;
+    }
+    g_autofree char *path = g_uri_unescape_string(rest, NULL);
+    if (path == NULL) {
+        fail(error, KOLOKOL_ERROR_INVALID, "the address \"%.300s\" has a broken %%-sequence",
+             given);
+        return NULL;
+    }
+    for (size_t length = strlen(path); length > 0 && path[length - 1] == '/'; length--) {
+        path[length - 1] = '\0';
+    }
+    if (path[0] == '\0') {
+        fail(error, KOLOKOL_ERROR_INVALID, "the address \"%.300s\" has no path", given);
+        return NULL;
+    }
+    if (!g_str_has_suffix(path, ".html") && !g_str_has_suffix(path, ".htm")) {
+        char *longer = g_strconcat(path, "/index.html", NULL);
+        g_free(path);
+        path = longer;
+    }
+    if (strlen(path) > LIMIT_PATH) {
+        fail(error, KOLOKOL_ERROR_LIMIT, "the address \"%.60s…\" is longer than %u bytes", given,
+             LIMIT_PATH);
+        return NULL;
+    }
+    if (!shape_ok(path, error)) {
+        return NULL;
+    }
+    if (address_reserved(site, path)) {
+        fail(error, KOLOKOL_ERROR_INVALID,
+             "the address %s is one that the edition uses itself; choose another", path);
+        return NULL;
+    }
+    return g_steal_pointer(&path);
+}

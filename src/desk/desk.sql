@@ -1,0 +1,312 @@
+-- Stories
+
+-- query story_by_id(id bigint)
+SELECT id, group_id, kind, language, state, section, slug, path, external, published,
+    CASE WHEN published IS NULL THEN 0 ELSE 1 END, day, updated, headline, standfirst, topics, byline, agency, photo,
+    caption, credit, alt, revision, format, version, created, changed, reason
+FROM desk_story WHERE id = $1;
+
+-- query story_id_by_path(path text)
+SELECT story FROM desk_path WHERE path = $1 AND status <> 301;
+
+-- query story_by_external(external text)
+SELECT id, given FROM desk_story WHERE external = $1;
+
+-- run story_insert(id bigint, group_id bigint, kind text, language text, state text, section text, slug text, path text, external text, given bytes, published bigint?, visible_from bigint?, day bigint, updated bigint, headline text, standfirst text, topics text, byline text, agency text, photo bigint?, caption text, credit text, alt text, revision bigint, format text, version bigint, created bigint, changed bigint, reason text)
+INSERT INTO desk_story (id, group_id, kind, language, state, section, slug, path, external, given, published, visible_from,
+    day, updated, headline, standfirst, topics, byline, agency, photo, caption, credit, alt, revision, format, version,
+    created, changed, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
+    $25, $26, $27, $28, $29);
+
+-- run story_update(id bigint, group_id bigint, kind text, state text, section text, slug text, path text, published bigint?, visible_from bigint?, day bigint, updated bigint, headline text, standfirst text, topics text, byline text, agency text, photo bigint?, caption text, credit text, alt text, revision bigint, format text, version bigint, changed bigint, reason text)
+UPDATE desk_story SET group_id = $2, kind = $3, state = $4, section = $5, slug = $6, path = $7, published = $8,
+    visible_from = $9, day = $10, updated = $11, headline = $12, standfirst = $13, topics = $14, byline = $15,
+    agency = $16, photo = $17, caption = $18, credit = $19, alt = $20, revision = $21, format = $22, version = $23,
+    changed = $24, reason = $25
+WHERE id = $1;
+
+-- run story_set_given(id bigint, given bytes)
+UPDATE desk_story SET given = $2 WHERE id = $1;
+
+-- query story_text(id bigint)
+SELECT r.body, r.format FROM desk_story s JOIN desk_revision r ON r.story = s.id AND r.number = s.revision
+WHERE s.id = $1;
+
+-- query story_ids_after(after bigint, most bigint)
+SELECT id FROM desk_story WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- query story_recent(most bigint)
+SELECT id FROM desk_story ORDER BY changed DESC, id DESC LIMIT $1;
+
+-- query story_recent_in_state(state text, most bigint)
+SELECT id FROM desk_story WHERE state = $1 ORDER BY changed DESC, id DESC LIMIT $2;
+
+-- query story_recent_in_language(language text, most bigint)
+SELECT id FROM desk_story WHERE language = $1 ORDER BY changed DESC, id DESC LIMIT $2;
+
+-- query story_recent_in_both(language text, state text, most bigint)
+SELECT id FROM desk_story WHERE language = $1 AND state = $2 ORDER BY changed DESC, id DESC LIMIT $3;
+
+-- query story_state_counts()
+SELECT state, COUNT(*) FROM desk_story GROUP BY state;
+
+-- run story_settle(now bigint)
+UPDATE desk_story SET state = 'published' WHERE state = 'scheduled' AND visible_from <= $1;
+
+-- query group_member(group_id bigint, language text)
+SELECT id FROM desk_story WHERE group_id = $1 AND language = $2;
+
+-- query group_other(group_id bigint, id bigint)
+SELECT id FROM desk_story WHERE group_id = $1 AND id <> $2 LIMIT 1;
+
+-- query group_first(group_id bigint)
+SELECT id, external, path FROM desk_story WHERE group_id = $1 ORDER BY id LIMIT 1;
+
+-- Cards and lists
+
+-- query card_by_id(id bigint, as_of bigint)
+SELECT s.id, s.group_id, s.kind, s.language, s.path, s.headline, s.standfirst, s.section, c.name, s.byline, s.agency,
+    s.photo, s.alt, s.published, s.updated, s.day
+FROM desk_story s LEFT JOIN desk_section c ON c.language = s.language AND c.slug = s.section
+WHERE s.id = $1 AND s.visible_from <= $2;
+
+-- query group_cards(group_id bigint, as_of bigint)
+SELECT s.id, s.group_id, s.kind, s.language, s.path, s.headline, s.standfirst, s.section, c.name, s.byline, s.agency,
+    s.photo, s.alt, s.published, s.updated, s.day
+FROM desk_story s LEFT JOIN desk_section c ON c.language = s.language AND c.slug = s.section
+WHERE s.group_id = $1 AND s.visible_from <= $2 ORDER BY s.language;
+
+-- query list_cards(list text, before bigint, before_id bigint, since bigint, day_first bigint, day_last bigint, most bigint)
+SELECT s.id, s.group_id, s.kind, s.language, s.path, s.headline, s.standfirst, s.section, c.name, s.byline, s.agency,
+    s.photo, s.alt, s.published, s.updated, s.day
+FROM desk_listed l JOIN desk_story s ON s.id = l.story
+    LEFT JOIN desk_section c ON c.language = s.language AND c.slug = s.section
+WHERE l.list = $1 AND (l.visible_from, l.story) < ($2, $3) AND l.visible_from >= $4 AND l.day BETWEEN $5 AND $6
+ORDER BY l.visible_from DESC, l.story DESC LIMIT $7;
+
+-- query list_ids(list text, before bigint, before_id bigint, since bigint, day_first bigint, day_last bigint, most bigint)
+SELECT l.story FROM desk_listed l
+WHERE l.list = $1 AND (l.visible_from, l.story) < ($2, $3) AND l.visible_from >= $4 AND l.day BETWEEN $5 AND $6
+ORDER BY l.visible_from DESC, l.story DESC LIMIT $7;
+
+-- run listed_insert(list text, visible_from bigint, story bigint, day bigint)
+INSERT INTO desk_listed (list, visible_from, story, day) VALUES ($1, $2, $3, $4);
+
+-- run listed_delete(list text, visible_from bigint, story bigint)
+DELETE FROM desk_listed WHERE list = $1 AND visible_from = $2 AND story = $3;
+
+-- run count_add(list text, month bigint, stories bigint)
+INSERT INTO desk_count (list, month, stories) VALUES ($1, $2, $3)
+ON CONFLICT (list, month) DO UPDATE SET stories = desk_count.stories + $3;
+
+-- query count_months(list text, first bigint, last bigint)
+SELECT month, stories FROM desk_count WHERE list = $1 AND month BETWEEN $2 AND $3 ORDER BY month;
+
+-- query count_later(list text, after bigint)
+SELECT day / 100, COUNT(*) FROM desk_listed WHERE list = $1 AND visible_from > $2 GROUP BY day / 100;
+
+-- query count_days(list text, since bigint, until bigint, day_first bigint, day_last bigint)
+SELECT day, COUNT(*) FROM desk_listed
+WHERE list = $1 AND visible_from >= $2 AND visible_from <= $3 AND day BETWEEN $4 AND $5 GROUP BY day ORDER BY day;
+
+-- Revisions
+
+-- run revision_insert(story bigint, number bigint, created bigint, editor text, title text, lead text, format text, size bigint, body text)
+INSERT INTO desk_revision (story, number, created, editor, title, lead, format, size, body)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- query revision_read(story bigint, number bigint)
+SELECT number, created, editor, title, lead, format, size, body FROM desk_revision WHERE story = $1 AND number = $2;
+
+-- query revision_list(story bigint, most bigint)
+SELECT number, created, editor, title, lead, format, size FROM desk_revision WHERE story = $1
+ORDER BY number DESC LIMIT $2;
+
+-- Sections
+
+-- query section_read(language text, slug text)
+SELECT language, slug, name, position FROM desk_section WHERE language = $1 AND slug = $2;
+
+-- query section_by_name(language text, name text)
+SELECT slug FROM desk_section WHERE language = $1 AND name = $2 ORDER BY slug LIMIT 1;
+
+-- query section_list(language text, most bigint)
+SELECT language, slug, name, position FROM desk_section WHERE language = $1 ORDER BY position, slug LIMIT $2;
+
+-- Last in its language.
+-- run section_insert(language text, slug text, name text)
+INSERT INTO desk_section (language, slug, name, position)
+SELECT $1, $2, $3, 1 + COALESCE(MAX(position), 0) FROM desk_section WHERE language = $1
+ON CONFLICT (language, slug) DO NOTHING;
+
+-- run section_rename(language text, slug text, name text)
+UPDATE desk_section SET name = $3 WHERE language = $1 AND slug = $2;
+
+-- run section_place(language text, slug text, position bigint)
+UPDATE desk_section SET position = $3 WHERE language = $1 AND slug = $2;
+
+-- Topics
+
+-- query topic_read(language text, slug text)
+SELECT language, slug, name, about FROM desk_topic WHERE language = $1 AND slug = $2;
+
+-- query topic_by_name(language text, name text)
+SELECT slug FROM desk_topic WHERE language = $1 AND name = $2 ORDER BY slug LIMIT 1;
+
+-- query topic_after(language text, after text, most bigint)
+SELECT language, slug, name, about FROM desk_topic WHERE language = $1 AND slug > $2 ORDER BY slug LIMIT $3;
+
+-- run topic_insert(language text, slug text, name text)
+INSERT INTO desk_topic (language, slug, name, about) VALUES ($1, $2, $3, '') ON CONFLICT (language, slug) DO NOTHING;
+
+-- run topic_rename(language text, slug text, name text)
+UPDATE desk_topic SET name = $3 WHERE language = $1 AND slug = $2;
+
+-- run topic_describe(language text, slug text, about text)
+UPDATE desk_topic SET about = $3 WHERE language = $1 AND slug = $2;
+
+-- Authors
+
+-- query author_read(language text, slug text)
+SELECT language, slug, name, about FROM desk_author WHERE language = $1 AND slug = $2;
+
+-- query author_by_name(language text, name text)
+SELECT slug FROM desk_author WHERE language = $1 AND name = $2 ORDER BY slug LIMIT 1;
+
+-- query author_after(language text, after text, most bigint)
+SELECT language, slug, name, about FROM desk_author WHERE language = $1 AND slug > $2 ORDER BY slug LIMIT $3;
+
+-- run author_insert(language text, slug text, name text)
+INSERT INTO desk_author (language, slug, name, about) VALUES ($1, $2, $3, '') ON CONFLICT (language, slug) DO NOTHING;
+
+-- run author_rename(language text, slug text, name text)
+UPDATE desk_author SET name = $3 WHERE language = $1 AND slug = $2;
+
+-- run author_describe(language text, slug text, about text)
+UPDATE desk_author SET about = $3 WHERE language = $1 AND slug = $2;
+
+-- Media
+
+-- query media_read(id bigint)
+SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, created
+FROM desk_media WHERE id = $1;
+
+-- query media_by_sha256(sha256 text)
+SELECT id FROM desk_media WHERE sha256 = $1;
+
+-- query media_after(after bigint, most bigint)
+SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, created
+FROM desk_media WHERE id > $1 ORDER BY id LIMIT $2;
+
+-- run media_insert(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, created bigint)
+INSERT INTO desk_media (id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, created)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+
+-- run media_describe(id bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text)
+UPDATE desk_media SET caption = $2, photographer = $3, agency = $4, licence = $5, licence_until = $6, alt = $7
+WHERE id = $1;
+
+-- query media_usage(media bigint)
+SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1 ORDER BY 1;
+
+-- run media_use_insert(media bigint, story bigint)
+INSERT INTO desk_media_use (media, story) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- run media_use_clear(story bigint)
+DELETE FROM desk_media_use WHERE story = $1;
+
+-- Paths and redirects
+
+-- query path_read(path text)
+SELECT status, story, target, since, month FROM desk_path WHERE path = $1;
+
+-- query paths_of_story(story bigint)
+SELECT path, status, since, month FROM desk_path WHERE story = $1 ORDER BY path;
+
+-- Changes nothing where another holds the path.
+-- run path_put(path text, status bigint, story bigint?, target text, since bigint, month bigint)
+INSERT INTO desk_path (path, status, story, target, since, month) VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (path) DO UPDATE SET status = $2, story = $3, target = $4, since = $5, month = $6
+WHERE desk_path.story = $3 OR (desk_path.story IS NULL AND $3 IS NULL);
+
+-- run path_delete(path text)
+DELETE FROM desk_path WHERE path = $1;
+
+-- query redirect_by_path(path text)
+SELECT p.path, p.status, p.target, p.since, p.story, s.path, s.language, s.state,
+    CASE WHEN s.visible_from IS NULL THEN 0 ELSE 1 END, s.visible_from, o.status
+FROM desk_path p LEFT JOIN desk_story s ON s.id = p.story LEFT JOIN desk_path o ON o.path = s.path
+WHERE p.path = $1 AND p.status <> 200;
+
+-- query redirects_in_month(month bigint)
+SELECT p.path, p.status, p.target, p.since, p.story, s.path, s.language, s.state,
+    CASE WHEN s.visible_from IS NULL THEN 0 ELSE 1 END, s.visible_from, o.status
+FROM desk_path p LEFT JOIN desk_story s ON s.id = p.story LEFT JOIN desk_path o ON o.path = s.path
+WHERE p.month = $1 AND p.status <> 200 ORDER BY p.path;
+
+-- query redirects_after(path text, most bigint)
+SELECT p.path, p.status, p.target, p.since, p.story, s.path, s.language, s.state,
+    CASE WHEN s.visible_from IS NULL THEN 0 ELSE 1 END, s.visible_from, o.status
+FROM desk_path p LEFT JOIN desk_story s ON s.id = p.story LEFT JOIN desk_path o ON o.path = s.path
+WHERE p.path > $1 AND p.status <> 200 ORDER BY p.path LIMIT $2;
+
+-- query redirect_months()
+SELECT DISTINCT month FROM desk_path WHERE status <> 200 ORDER BY month;
+
+-- Corrections
+
+-- run correction_insert(id bigint, story bigint, language text, created bigint, text text)
+INSERT INTO desk_correction (id, story, language, created, text) VALUES ($1, $2, $3, $4, $5);
+
+-- query corrections_of_story(story bigint)
+SELECT id, story, created, text FROM desk_correction WHERE story = $1 ORDER BY created, id;
+
+-- query correction_list(language text, as_of bigint, most bigint)
+SELECT k.id, k.story, k.created, k.text, s.path, s.headline
+FROM desk_correction k JOIN desk_story s ON s.id = k.story
+WHERE k.language = $1 AND s.visible_from <= $2 ORDER BY k.created DESC, k.id DESC LIMIT $3;
+
+-- Front and breaking line
+
+-- query front_slots(language text)
+SELECT slot, story, section, until FROM desk_front WHERE language = $1 ORDER BY slot;
+
+-- run front_put(language text, slot bigint, story bigint?, section text, until bigint)
+INSERT INTO desk_front (language, slot, story, section, until) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (language, slot) DO UPDATE SET story = $3, section = $4, until = $5;
+
+-- run front_delete(language text, slot bigint)
+DELETE FROM desk_front WHERE language = $1 AND slot = $2;
+
+-- run front_release(language text, story bigint, slot bigint)
+DELETE FROM desk_front WHERE language = $1 AND story = $2 AND slot <> $3;
+
+-- query breaking_read(language text)
+SELECT text, story, until, since FROM desk_breaking WHERE language = $1;
+
+-- run breaking_put(language text, text text, story bigint?, until bigint, since bigint)
+INSERT INTO desk_breaking (language, text, story, until, since) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (language) DO UPDATE SET text = $2, story = $3, until = $4, since = $5;
+
+-- run breaking_delete(language text)
+DELETE FROM desk_breaking WHERE language = $1;
+
+-- Live entries
+
+-- query live_read(id bigint)
+SELECT id, story, moment, number, headline, body, format, removed FROM desk_live WHERE id = $1;
+
+-- query live_list(story bigint)
+SELECT id, story, moment, number, headline, body, format, removed FROM desk_live
+WHERE story = $1 AND removed = 0 ORDER BY moment DESC, id DESC;
+
+-- query live_count(story bigint)
+SELECT COUNT(*) FROM desk_live WHERE story = $1;
+
+-- run live_insert(id bigint, story bigint, moment bigint, number bigint, headline text, body text, format text)
+INSERT INTO desk_live (id, story, moment, number, headline, body, format, removed)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0);
+
+-- run live_update(id bigint, headline text, body text, format text, removed bigint)
+UPDATE desk_live SET headline = $2, body = $3, format = $4, removed = $5 WHERE id = $1;

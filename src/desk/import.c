@@ -1,0 +1,514 @@
+/*
+ * Stories in: import.h. What is given is checked (story_input.c), made into a change
+ * (story_change.c) whose checks run before its writes, and written with its names (story_names.c)
+ * and old addresses.
+ */
+#include "desk/import.h"
+
+#include "base/error.h"
+#include "base/moment.h"
+#include "desk/address.h"
+#include "desk/media.h"
+#include "desk/name.h"
+#include "desk/story_change.h"
+#include "desk/story_names.h"
+#include "desk_sql.h"
+#include "seal/hash.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define STORIES_A_TRANSACTION 50u /* about 15 ms of SQLite's one write lock */
+
+struct DeskImport {
+    Store *store;
+    const DeskSite *site;
+    unsigned flags;
+    int64_t now;
+    DeskBatch *batch;
+};
+
+void story_put_clear(StoryPut *put)
+{
+    g_clear_pointer(&put->notes, g_ptr_array_unref);
+    *put = (StoryPut){0};
+}
+
+DeskImport *desk_import_new(Store *store, const DeskSite *site, unsigned flags, int64_t now)
+{
+    DeskImport *import = g_new0(DeskImport, 1);
+    *import = (DeskImport){store, site, flags, now, desk_batch_new()};
+    return import;
+}
+
+void desk_import_free(DeskImport *import)
+{
+    if (import != NULL) {
+        desk_batch_free(import->batch);
+        g_free(import);
+    }
+}
+
+/* One story on its way. */
+typedef struct {
+    DeskImport *import;
+    const StoryInput *input;
+    StoryPut *put;
+    StoryChange change;
+    Hash given;
+    GPtrArray *aliases; /* of char *: paths to be made redirects */
+    bool writing;       /* from here on a failure ends the transaction */
+} Work;
+
+static void note(Work *work, char *text)
+{
+    if (work->put->notes == NULL) {
+        work->put->notes = g_ptr_array_new_with_free_func(g_free);
+    }
+    g_ptr_array_add(work->put->notes, text);
+}
+
+static void digest_add(GString *all, const char *name, const char *value)
+{
+    if (value != NULL) {
+        g_string_append_printf(all, "%s %zu ", name, strlen(value));
+        g_string_append(all, value);
+    }
+}
+
+static void digest_add_each(GString *all, const char *name, const GPtrArray *values)
+{
+    for (unsigned i = 0; i < values->len; i++) {
+        digest_add(all, name, values->pdata[i]);
+    }
+}
+
+/* Over all that is given, each value with its name and length. */
+static Hash digest_of(const StoryInput *in, unsigned flags)
+{
+    const char *const scalars[][2] = {
+        {"title", in->title},     {"date", in->date},         {"language", in->language},
+        {"slug", in->slug},       {"path", in->path},         {"kind", in->kind},
+        {"section", in->section}, {"agency", in->agency},     {"lead", in->lead},
+        {"photo", in->photo},     {"caption", in->caption},   {"credit", in->credit},
+        {"alt", in->alt},         {"of", in->translation_of}, {"status", in->status},
+        {"body", in->body},       {"html", in->html},
+    };
+    g_autoptr(GString) all = g_string_new(flags & STORY_PUT_PUBLISH ? "publish " : "");
+    for (unsigned i = 0; i < G_N_ELEMENTS(scalars); i++) {
+        digest_add(all, scalars[i][0], scalars[i][1]);
+    }
+    digest_add_each(all, "topic", in->topics);
+    digest_add_each(all, "author", in->authors);
+    digest_add_each(all, "alias", in->aliases);
+    return hash_of(all->str, all->len);
+}
+
+/* Finds the story of the same external id. *same: nothing given differs. */
+static bool find_before(Work *work, bool *same, GError **error)
+{
+    const char *external = work->input->id;
+    *same = false;
+    if (external == NULL || external[0] == '\0') {
+        return true;
+    }
+    g_autoptr(StoreRows) rows = desk_story_by_external(work->import->store, external, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step != STORE_ROW) {
+        return step == STORE_END;
+    }
+    size_t length = 0;
+    const void *given = store_bytes(rows, 1, &length);
+    int64_t id = store_number(rows, 0);
+    *same = length == sizeof work->given.bytes && memcmp(given, work->given.bytes, length) == 0;
+    work->put->id = id;
+    g_clear_pointer(&rows, store_rows_free);
+    if (!*same) {
+        work->change.before = story_read(work->import->store, id, error);
+    }
+    return *same || work->change.before != NULL;
+}
+
+static Story *blank_story(const StoryInput *input, const char *language)
+{
+    Story *story = g_new0(Story, 1);
+    story->language = g_strdup(language);
+    story->external = input->id != NULL && input->id[0] != '\0' ? g_strdup(input->id) : NULL;
+    story->published = STORY_UNDATED;
+    char **const texts[] = {&story->headline, &story->standfirst, &story->agency, &story->caption,
+                            &story->credit,   &story->alt,        &story->reason};
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        *texts[i] = g_strdup("");
+    }
+    story->topics = g_new0(char *, 1);
+    story->authors = g_new0(char *, 1);
+    story->reporting = g_new0(char *, 1);
+    return story;
+}
+
+static bool begin_change(Work *work, GError **error)
+{
+    const StoryInput *input = work->input;
+    StoryChange *change = &work->change;
+    const char *language =
+        input->language != NULL ? input->language : desk_site_first_language(change->site);
+    if (change->before == NULL) {
+        change->after = blank_story(input, language);
+        return true;
+    }
+    if (input->language != NULL && strcmp(change->before->language, input->language) != 0) {
+        return fail(
+            error, KOLOKOL_ERROR_CONFLICT,
+            "the story with the id \"%.100s\" is in \"%s\"; a translation needs an id of its own",
+            input->id, change->before->language);
+    }
+    change->after = story_copy(change->before);
+    return true;
+}
+
+static void set_text(char **field, const char *text)
+{
+    g_free(*field);
+    *field = g_strdup(text != NULL ? text : "");
+}
+
+static bool take_photo(Work *work, GError **error)
+{
+    const StoryInput *input = work->input;
+    int64_t photo = 0;
+    if (input->photo != NULL && input->photo[0] != '\0') {
+        g_ascii_string_to_signed(input->photo, 10, 1, INT64_MAX, &photo, NULL);
+        g_autoptr(Media) media = media_read(work->import->store, photo, error);
+        if (media == NULL) {
+            return false;
+        }
+    }
+    work->change.after->photo = photo;
+    return true;
+}
+
+static bool take_texts(Work *work, GError **error)
+{
+    const StoryInput *input = work->input;
+    Story *after = work->change.after;
+    g_free(after->headline);
+    after->headline = desk_one_line(input->title);
+    set_text(&after->standfirst, input->lead);
+    set_text(&after->agency, input->agency);
+    set_text(&after->caption, input->caption);
+    set_text(&after->credit, input->credit);
+    set_text(&after->alt, input->alt);
+    after->format = input->html != NULL ? STORY_HTML : STORY_MARKDOWN;
+    work->change.body = input->html != NULL ? input->html : input->body != NULL ? input->body : "";
+    if (input->kind != NULL) {
+        story_kind_parse(input->kind, &after->kind);
+    }
+    return take_photo(work, error);
+}
+
+static bool take_address(Work *work, GError **error)
+{
+    const StoryInput *input = work->input;
+    if (input->slug != NULL && !story_change_slug(&work->change, input->slug, error)) {
+        return false;
+    }
+    if (input->path != NULL) {
+        char *path = address_given(work->import->site, input->path, error);
+        if (path == NULL) {
+            return false;
+        }
+        g_free(work->change.after->path);
+        work->change.after->path = path;
+    }
+    return true;
+}
+
+static bool take_group(Work *work, GError **error)
+{
+    if (work->input->translation_of == NULL || work->input->translation_of[0] == '\0') {
+        return true;
+    }
+    int64_t other = 0;
+    g_autoptr(GError) why = NULL;
+    if (!story_find(work->import->store, work->input->translation_of, &other, &why)) {
+        if (g_error_matches(why, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return fail(error, KOLOKOL_ERROR_INVALID,
+                        "translation_of: %s; bring the original in first", why->message);
+        }
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    g_autoptr(Story) original = story_read(work->import->store, other, error);
+    if (original == NULL) {
+        return false;
+    }
+    work->change.after->group = original->group;
+    return true;
+}
+
+static bool dead(StoryState state)
+{
+    return state == STORY_WITHDRAWN || state == STORY_TAKEN_DOWN;
+}
+
+/* The state wanted, given what it is. An import publishes and withdraws, but brings nothing back
+ * that the newsroom has withdrawn, and makes no draft of what is out. */
+static void take_state(Work *work)
+{
+    const StoryInput *input = work->input;
+    StoryChange *change = &work->change;
+    Story *after = change->after;
+    StoryState asked = STORY_PUBLISHED;
+    bool publish = (work->import->flags & STORY_PUT_PUBLISH) != 0;
+    bool given = input->status != NULL && story_state_parse(input->status, &asked);
+    bool out = story_goes_out(after);
+    if (change->before != NULL && dead(change->before->state)) {
+        return;
+    }
+    if (given && dead(asked)) {
+        after->state = change->before != NULL && !out ? after->state : asked;
+    } else if (publish && (!given || asked == STORY_PUBLISHED || asked == STORY_SCHEDULED)) {
+        if (after->published == STORY_UNDATED) {
+            story_change_date(change, change->now);
+        }
+        if (!out) {
+            after->state = after->published > change->now ? STORY_SCHEDULED : STORY_PUBLISHED;
+        }
+    } else if (given && !out) {
+        after->state = asked == STORY_DRAFT ? STORY_DRAFT : STORY_READY;
+    }
+}
+
+static bool take_date(Work *work, GError **error)
+{
+    int64_t moment = 0;
+    if (work->input->date == NULL) {
+        return true;
+    }
+    if (!moment_parse(work->input->date, work->import->site->zone, &moment, error)) {
+        return false;
+    }
+    if (moment != work->change.after->published) {
+        story_change_date(&work->change, moment);
+    }
+    return true;
+}
+
+/* Which old addresses can become redirects; the others are noted, for they should not keep a story
+ * out. */
+static bool take_aliases(Work *work, GError **error)
+{
+    const Story *after = work->change.after;
+    for (unsigned i = 0; i < work->input->aliases->len; i++) {
+        const char *given = work->input->aliases->pdata[i];
+        g_autoptr(GError) why = NULL;
+        g_autofree char *path = address_given(work->import->site, given, &why);
+        if (path == NULL) {
+            note(work, g_strdup_printf("alias not kept: %s", why->message));
+            continue;
+        }
+        bool is_free = false;
+        g_auto(StoryPath) holder = {0};
+        if (!story_path_free(work->import->store, path, after->id, &is_free, &holder, error)) {
+            return false;
+        }
+        if (!is_free) {
+            story_path_conflict(work->import->store, path, &holder, &why);
+            note(work, g_strdup_printf("alias not kept: %s", why->message));
+        } else if (!holder.held && g_strcmp0(path, after->path) != 0) {
+            g_ptr_array_add(work->aliases, g_steal_pointer(&path));
+        }
+    }
+    return true;
+}
+
+static bool write_names(Work *work, GError **error)
+{
+    const StoryInput *input = work->input;
+    g_autofree const char **topics = g_new0(const char *, input->topics->len + 1);
+    g_autofree const char **authors = g_new0(const char *, input->authors->len + 1);
+    memcpy(topics, input->topics->pdata, input->topics->len * sizeof(char *));
+    memcpy(authors, input->authors->pdata, input->authors->len * sizeof(char *));
+    g_autoptr(GPtrArray) notes = g_ptr_array_new();
+    bool written = story_names_section(&work->change, input->section, notes, error) &&
+                   story_names_topics(&work->change, topics, notes, error) &&
+                   story_names_authors(&work->change, authors, notes, error);
+    for (unsigned i = 0; i < notes->len; i++) {
+        note(work, notes->pdata[i]);
+    }
+    return written;
+}
+
+/* Old addresses lead here since the story's own date, so that an archive's are spread over its
+ * months. */
+static bool write_aliases(Work *work, GError **error)
+{
+    const Story *after = work->change.after;
+    int64_t now = work->import->now;
+    bool dated = after->published != STORY_UNDATED && after->published < now;
+    int64_t since = dated ? after->published : now;
+    int64_t month = story_path_month(since);
+    int64_t later = story_goes_out(after) && after->published > now ? after->published : 0;
+    for (unsigned i = 0; i < work->aliases->len; i++) {
+        const char *path = work->aliases->pdata[i];
+        if (!desk_path_put(work->import->store, path, 301, &after->id, NULL, since, month, error)) {
+            return false;
+        }
+        story_path_touch(work->import->batch, path, month, later);
+    }
+    return true;
+}
+
+static bool prepare(Work *work, bool *same, GError **error)
+{
+    *same = false;
+    if (!story_input_check(work->input, work->import->site, error)) {
+        return false;
+    }
+    work->given = digest_of(work->input, work->import->flags);
+    if (!find_before(work, same, error)) {
+        return false;
+    }
+    if (*same) {
+        return true;
+    }
+    if (!begin_change(work, error) || !take_texts(work, error) || !take_date(work, error) ||
+        !take_address(work, error) || !take_group(work, error)) {
+        return false;
+    }
+    take_state(work);
+    work->change.given = work->given.bytes;
+    work->change.given_length = sizeof work->given.bytes;
+    return story_change_check(&work->change, error) && take_aliases(work, error);
+}
+
+static bool put_one(Work *work, GError **error)
+{
+    bool same = false;
+    bool changed = false;
+    if (!prepare(work, &same, error)) {
+        return false;
+    }
+    if (same) {
+        return true;
+    }
+    work->writing = true;
+    if (!write_names(work, error) || !story_change_write(&work->change, &changed, error) ||
+        !write_aliases(work, error)) {
+        return false;
+    }
+    const Story *before = work->change.before;
+    work->put->id = work->change.after->id;
+    work->put->created = before == NULL;
+    work->put->changed = before != NULL && (changed || work->aliases->len > 0);
+    return before == NULL || before->external == NULL ||
+           desk_story_set_given(work->import->store, before->id, work->given.bytes,
+                                sizeof work->given.bytes, error);
+}
+
+/* The giver's fault: the rest can go in. */
+static bool givers_fault(const GError *error)
+{
+    return error->domain == KOLOKOL_ERROR && error->code != KOLOKOL_ERROR_BUSY &&
+           error->code != KOLOKOL_ERROR_IO;
+}
+
+static bool put_next(DeskImport *import, const StoryInput *input, StoryPut *put, GError **reason,
+                     GError **error)
+{
+    g_autoptr(GPtrArray) aliases = g_ptr_array_new_with_free_func(g_free);
+    Work work = {
+        .import = import,
+        .input = input,
+        .put = put,
+        .change = {.store = import->store,
+                   .site = import->site,
+                   .batch = import->batch,
+                   .now = import->now},
+        .aliases = aliases,
+    };
+    GError *why = NULL;
+    bool done = put_one(&work, &why);
+    story_change_clear(&work.change);
+    if (done) {
+        return true;
+    }
+    if (!work.writing && givers_fault(why)) {
+        story_put_clear(put);
+        *reason = why;
+        return true;
+    }
+    g_propagate_error(error, why);
+    return false;
+}
+
+typedef struct {
+    DeskImport *import;
+    const StoryInput *const *inputs;
+    unsigned count;
+    StoryPut *puts;
+    GError **errors;
+    bool rehearsed; /* a dry run came to its end */
+} Part;
+
+static bool put_part(Store *store, void *data, GError **error)
+{
+    Part *part = data;
+    desk_batch_reset(part->import->batch);
+    for (unsigned i = 0; i < part->count; i++) {
+        story_put_clear(&part->puts[i]);
+        g_clear_error(&part->errors[i]);
+    }
+    for (unsigned i = 0; i < part->count; i++) {
+        if (!put_next(part->import, part->inputs[i], &part->puts[i], &part->errors[i], error)) {
+            return false;
+        }
+    }
+    if (part->import->flags & STORY_PUT_DRY_RUN) {
+        part->rehearsed = true;
+        return fail(error, KOLOKOL_ERROR_INVALID, "a dry run writes nothing");
+    }
+    return desk_batch_flush(part->import->batch, store, error);
+}
+
+bool desk_import_run(DeskImport *import, const StoryInput *const *inputs, unsigned count,
+                     StoryPut *puts, GError **errors, GError **error)
+{
+    for (unsigned done = 0; done < count; done += STORIES_A_TRANSACTION) {
+        Part part = {import,      inputs + done, MIN(count - done, STORIES_A_TRANSACTION),
+                     puts + done, errors + done, false};
+        GError *why = NULL;
+        if (store_transact(import->store, put_part, &part, &why)) {
+            desk_batch_committed(import->batch);
+        } else if (part.rehearsed) {
+            g_clear_error(&why);
+            for (unsigned i = 0; i < part.count; i++) {
+                part.puts[i].id = part.puts[i].created ? 0 : part.puts[i].id;
+            }
+        } else {
+            g_propagate_error(error, why);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool story_put(Store *store, const DeskSite *site, const StoryInput *input, unsigned flags,
+               int64_t now, StoryPut *put, GError **error)
+{
+    g_autoptr(DeskImport) import = desk_import_new(store, site, flags, now);
+    g_auto(StoryPut) made = {0};
+    GError *reason = NULL;
+    bool ran = desk_import_run(import, &input, 1, &made, &reason, error);
+    if (!ran || reason != NULL) {
+        if (ran) {
+            g_propagate_error(error, reason);
+        } else {
+            g_clear_error(&reason);
+        }
+        return false;
+    }
+    *put = made;
+    made = (StoryPut){0};
+    return true;
+}

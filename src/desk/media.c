@@ -1,0 +1,255 @@
+/* Media records and their files: media.h. Their kind and size are read by image_header.c; who uses
+ * one is written by story_change.c. */
+#include "desk/media.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "desk/image_header.h"
+#include "desk/name.h"
+#include "desk/story_row.h"
+#include "desk_sql.h"
+#include "press/press.h"
+#include "seal/hash.h"
+
+#include <fcntl.h>
+#include <inttypes.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define WORDS_MAX     2000u
+#define IN_BODY_MOST  1000u
+#define MEDIA_ADDRESS "media:"
+
+void media_free(Media *media)
+{
+    if (media == NULL) {
+        return;
+    }
+    char *const texts[] = {media->sha256,       media->extension, media->mime,    media->caption,
+                           media->photographer, media->agency,    media->licence, media->alt};
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_free(texts[i]);
+    }
+    g_free(media);
+}
+
+static Media *media_of_row(StoreRows *rows)
+{
+    Media *media = g_new0(Media, 1);
+    media->id = store_number(rows, 0);
+    media->sha256 = store_text_copy(rows, 1);
+    media->extension = store_text_copy(rows, 2);
+    media->mime = store_text_copy(rows, 3);
+    media->width = store_number(rows, 4);
+    media->height = store_number(rows, 5);
+    media->size = store_number(rows, 6);
+    media->caption = store_text_copy(rows, 7);
+    media->photographer = store_text_copy(rows, 8);
+    media->agency = store_text_copy(rows, 9);
+    media->licence = store_text_copy(rows, 10);
+    media->licence_until = store_number(rows, 11);
+    media->alt = store_text_copy(rows, 12);
+    media->created = store_number(rows, 13);
+    return media;
+}
+
+Media *media_read(Store *store, int64_t id, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_media_read(store, id, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_END) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no picture %" PRId64, id);
+    }
+    return step == STORE_ROW ? media_of_row(rows) : NULL;
+}
+
+GPtrArray *media_list_after(Store *store, int64_t after, unsigned most, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_media_after(store, after, most, error);
+    if (rows == NULL) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)media_free);
+    StoreStep step = STORE_FAILED;
+    while ((step = store_rows_next(rows, error)) == STORE_ROW) {
+        g_ptr_array_add(list, media_of_row(rows));
+    }
+    return step == STORE_END ? g_steal_pointer(&list) : NULL;
+}
+
+char *media_file(const Media *media)
+{
+    return g_strdup_printf("%.2s/%s.%s", media->sha256, media->sha256, media->extension);
+}
+
+char *media_object(const Media *media)
+{
+    return g_strdup_printf("o/%.2s/%s.%s", media->sha256, media->sha256, media->extension);
+}
+
+char *media_credit(const Media *media)
+{
+    bool both = media->photographer[0] != '\0' && media->agency[0] != '\0';
+    return g_strconcat(media->photographer, both ? " / " : "", media->agency, NULL);
+}
+
+static bool words_ok(const MediaWords *words, GError **error)
+{
+    return (words->caption == NULL ||
+            desk_plain_text("caption", words->caption, WORDS_MAX, error)) &&
+           (words->photographer == NULL ||
+            desk_plain_text("photographer's name", words->photographer, WORDS_MAX, error)) &&
+           (words->agency == NULL || desk_plain_text("agency", words->agency, WORDS_MAX, error)) &&
+           (words->licence == NULL ||
+            desk_plain_text("licence", words->licence, WORDS_MAX, error)) &&
+           (words->alt == NULL || desk_plain_text("alt text", words->alt, WORDS_MAX, error));
+}
+
+/* Writes the file unless it is there, durably. */
+static bool keep_file(int directory, const char *sha256, const char *extension, const void *bytes,
+                      size_t length, GError **error)
+{
+    char folder[3] = {sha256[0], sha256[1], '\0'};
+    g_autofree char *name = g_strdup_printf("%s.%s", sha256, extension);
+    if (mkdirat(directory, folder, 0755) == 0 && !directory_sync(directory, error)) {
+        return false;
+    }
+    FILE_AUTO inside = openat(directory, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (inside < 0) {
+        return fail(error, KOLOKOL_ERROR_IO, "media/%s cannot be opened: %s", folder,
+                    g_strerror(errno));
+    }
+    struct stat there;
+    if (fstatat(inside, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+        (size_t)there.st_size == length) {
+        return true;
+    }
+    return file_replace(inside, name, bytes, length, 0644, error);
+}
+
+typedef struct {
+    const char *sha256;
+    ImageHeader header;
+    size_t length;
+    const MediaWords *words;
+    int64_t now, id;
+    bool created;
+} Addition;
+
+static const char *or_empty(const char *text)
+{
+    return text != NULL ? text : "";
+}
+
+static bool touch(Store *store, int64_t id, GError **error)
+{
+    g_autofree char *input = g_strdup_printf("media:%" PRId64, id);
+    return press_touch(store, input, error);
+}
+
+static bool add_body(Store *store, void *data, GError **error)
+{
+    Addition *addition = data;
+    addition->created = false;
+    g_autoptr(GArray) known =
+        story_ids_of_rows(desk_media_by_sha256(store, addition->sha256, error), error);
+    if (known == NULL) {
+        return false;
+    }
+    if (known->len > 0) {
+        addition->id = g_array_index(known, int64_t, 0);
+        return true;
+    }
+    const MediaWords *words = addition->words;
+    addition->created = true;
+    return store_next_id(store, "media", &addition->id, error) &&
+           desk_media_insert(store, addition->id, addition->sha256, addition->header.extension,
+                             addition->header.mime, addition->header.width, addition->header.height,
+                             (int64_t)addition->length, or_empty(words->caption),
+                             or_empty(words->photographer), or_empty(words->agency),
+                             or_empty(words->licence), words->licence_until, or_empty(words->alt),
+                             addition->now, error) &&
+           touch(store, addition->id, error);
+}
+
+bool media_add(Store *store, int directory, const void *bytes, size_t length,
+               const MediaWords *words, int64_t now, int64_t *id, bool *created, GError **error)
+{
+    static const MediaWords nothing = {0};
+    if (length > LIMIT_OBJECT) {
+        return fail(error, KOLOKOL_ERROR_LIMIT,
+                    "the picture has %zu bytes; at most %u are accepted", length, LIMIT_OBJECT);
+    }
+    Addition addition = {.words = words != NULL ? words : &nothing, .length = length, .now = now};
+    Hash hash = hash_of(bytes, length);
+    char hex[HASH_HEX];
+    hash_hex(&hash, hex);
+    addition.sha256 = hex;
+    if (!image_header_read(bytes, length, &addition.header, error) ||
+        !words_ok(addition.words, error) ||
+        !keep_file(directory, hex, addition.header.extension, bytes, length, error) ||
+        !store_transact(store, add_body, &addition, error)) {
+        return false;
+    }
+    *id = addition.id;
+    if (created != NULL) {
+        *created = addition.created;
+    }
+    return true;
+}
+
+typedef struct {
+    int64_t id;
+    const MediaWords *words;
+} Description;
+
+static const char *or_old(const char *text, const char *old)
+{
+    return text != NULL ? text : old;
+}
+
+static bool describe_body(Store *store, void *data, GError **error)
+{
+    const Description *given = data;
+    const MediaWords *words = given->words;
+    g_autoptr(Media) media = media_read(store, given->id, error);
+    return media != NULL &&
+           desk_media_describe(store, given->id, or_old(words->caption, media->caption),
+                               or_old(words->photographer, media->photographer),
+                               or_old(words->agency, media->agency),
+                               or_old(words->licence, media->licence), words->licence_until,
+                               or_old(words->alt, media->alt), error) &&
+           touch(store, given->id, error);
+}
+
+bool media_describe(Store *store, int64_t id, const MediaWords *words, GError **error)
+{
+    Description given = {id, words};
+    return words_ok(words, error) && store_transact(store, describe_body, &given, error);
+}
+
+GArray *media_usage(Store *store, int64_t id, GError **error)
+{
+    return story_ids_of_rows(desk_media_usage(store, id, error), error);
+}
+
+GArray *media_in_body(const char *body)
+{
+    GArray *ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    const char *at = body;
+    while (ids->len < IN_BODY_MOST && (at = strstr(at, MEDIA_ADDRESS)) != NULL) {
+        bool begins = at == body || !g_ascii_isalnum(at[-1]);
+        at += strlen(MEDIA_ADDRESS);
+        int64_t id = begins && g_ascii_isdigit(*at) ? (int64_t)g_ascii_strtoull(at, NULL, 10) : 0;
+        for (unsigned i = 0; id > 0 && i < ids->len; i++) {
+            if (g_array_index(ids, int64_t, i) == id) {
+                id = 0;
+            }
+        }
+        if (id > 0) {
+            g_array_append_val(ids, id);
+        }
+    }
+    return ids;
+}

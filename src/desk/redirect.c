@@ -1,0 +1,222 @@
+/*
+ * What stands at paths where no page is: redirect.h. That a story's own moves leave redirects and
+ * tombstones is story_path.c; the stubs and STATUS lines are made where the pages are.
+ */
+#include "desk/redirect.h"
+
+#include "base/error.h"
+#include "desk/address.h"
+#include "desk/batch.h"
+#include "desk/calendar.h"
+#include "desk/story_change.h"
+#include "desk_sql.h"
+
+#include <string.h>
+
+enum { OWN = 200, MOVED = 301, GONE = 410 };
+
+void redirect_free(Redirect *redirect)
+{
+    if (redirect != NULL) {
+        g_free(redirect->path);
+        g_free(redirect->target);
+        g_free(redirect->language);
+        g_free(redirect);
+    }
+}
+
+/* What the row stands for at as_of, or NULL for nothing: the story is to be seen there, or is not
+ * yet. */
+static Redirect *redirect_of_row(StoreRows *rows, int64_t as_of)
+{
+    int64_t story = store_number(rows, 4);
+    bool seen = store_number(rows, 8) == 1 && store_number(rows, 9) <= as_of;
+    int status = (int)store_number(rows, 1);
+    if (status == GONE && seen) {
+        return NULL; /* come back */
+    }
+    if (status == MOVED && story != 0 && !seen) {
+        if (store_number(rows, 10) != GONE) {
+            return NULL;
+        }
+        status = GONE;
+    }
+    Redirect *redirect = g_new0(Redirect, 1);
+    redirect->path = store_text_copy(rows, 0);
+    redirect->status = status;
+    redirect->story = story;
+    redirect->language = store_text_copy(rows, 6);
+    redirect->since = store_number(rows, 3);
+    redirect->taken_down = g_strcmp0(store_text(rows, 7), story_state_name(STORY_TAKEN_DOWN)) == 0;
+    if (status == MOVED) {
+        redirect->target = story != 0 ? store_text_copy(rows, 5) : store_text_copy(rows, 2);
+    }
+    return redirect;
+}
+
+Redirect *redirect_by_path(Store *store, const char *path, int64_t as_of, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_redirect_by_path(store, path, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    Redirect *redirect = step == STORE_ROW ? redirect_of_row(rows, as_of) : NULL;
+    if (redirect == NULL && step != STORE_FAILED) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "nothing has left the path %s", path);
+    }
+    return redirect;
+}
+
+/* Adds those to be seen; *last, unless NULL, gets the last row's path. False on failure. Takes the
+ * rows. */
+static bool collect(StoreRows *taken, int64_t as_of, GPtrArray *redirects, char **last,
+                    GError **error)
+{
+    if (taken == NULL) {
+        return false;
+    }
+    g_autoptr(StoreRows) rows = taken;
+    StoreStep step = STORE_FAILED;
+    while ((step = store_rows_next(rows, error)) == STORE_ROW) {
+        Redirect *redirect = redirect_of_row(rows, as_of);
+        if (redirect != NULL) {
+            g_ptr_array_add(redirects, redirect);
+        }
+        if (last != NULL) {
+            g_free(*last);
+            *last = store_text_copy(rows, 0);
+        }
+    }
+    return step == STORE_END;
+}
+
+GPtrArray *redirect_list_month(Store *store, const char *month, int64_t as_of, GError **error)
+{
+    int64_t number = 0;
+    if (!calendar_month_parse(month, &number)) {
+        fail(error, KOLOKOL_ERROR_INVALID, "\"%.20s\" is not a month; write it like 2026-11",
+             month);
+        return NULL;
+    }
+    g_autoptr(GPtrArray) redirects = g_ptr_array_new_with_free_func((GDestroyNotify)redirect_free);
+    return collect(desk_redirects_in_month(store, number, error), as_of, redirects, NULL, error)
+               ? g_steal_pointer(&redirects)
+               : NULL;
+}
+
+bool redirect_list_after(Store *store, const char *after, int64_t as_of, unsigned most,
+                         GPtrArray **redirects, char **last, GError **error)
+{
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)redirect_free);
+    g_autofree char *end = NULL;
+    if (!collect(desk_redirects_after(store, after, most, error), as_of, found, &end, error)) {
+        return false;
+    }
+    *redirects = g_steal_pointer(&found);
+    *last = g_steal_pointer(&end);
+    return true;
+}
+
+GPtrArray *redirect_months(Store *store, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_redirect_months(store, error);
+    if (rows == NULL) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) months = g_ptr_array_new_with_free_func(g_free);
+    StoreStep step = STORE_FAILED;
+    while ((step = store_rows_next(rows, error)) == STORE_ROW) {
+        int64_t month = store_number(rows, 0);
+        g_ptr_array_add(months,
+                        g_strdup_printf("%04d-%02d", (int)(month / 100), (int)(month % 100)));
+    }
+    return step == STORE_END ? g_steal_pointer(&months) : NULL;
+}
+
+typedef struct {
+    const char *path, *target;
+    int64_t story, now;
+} Order;
+
+/* Touches the old address, and again when its story is to be seen. */
+static bool touch(Store *store, const Order *order, int64_t month, GError **error)
+{
+    g_autoptr(DeskBatch) batch = desk_batch_new();
+    int64_t later = 0;
+    if (order->story != 0) {
+        g_autoptr(Story) story = story_read(store, order->story, error);
+        if (story == NULL) {
+            return false;
+        }
+        later = story_goes_out(story) && story->published > order->now ? story->published : 0;
+    }
+    story_path_touch(batch, order->path, month, later);
+    return desk_batch_flush(batch, store, error);
+}
+
+static bool add_body(Store *store, void *data, GError **error)
+{
+    const Order *order = data;
+    g_auto(StoryPath) row = {0};
+    if (!story_path_read(store, order->path, &row, error)) {
+        return false;
+    }
+    bool same = row.status == MOVED && row.story == order->story &&
+                g_strcmp0(row.target, order->target) == 0;
+    if (row.held && same) {
+        return true;
+    }
+    if (row.held && (row.status != MOVED || row.story != order->story)) {
+        return story_path_conflict(store, order->path, &row, error);
+    }
+    int64_t month = story_path_month(order->now);
+    return touch(store, order, month, error) &&
+           (!row.held || touch(store, order, row.month, error)) &&
+           desk_path_put(store, order->path, MOVED, order->story != 0 ? &order->story : NULL,
+                         order->target, order->now, month, error);
+}
+
+bool redirect_add(Store *store, const DeskSite *site, const char *old, int64_t story,
+                  const char *target, int64_t now, GError **error)
+{
+    g_autofree char *path = address_given(site, old, error);
+    if (path == NULL) {
+        return false;
+    }
+    g_autofree char *to = NULL;
+    bool away = target != NULL &&
+                (g_str_has_prefix(target, "https://") || g_str_has_prefix(target, "http://"));
+    if (story == 0 && target == NULL) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "a redirect needs a story or a target");
+    }
+    if (story == 0) {
+        to = away ? g_strdup(target) : address_given(site, target, error);
+        if (to == NULL) {
+            return false;
+        }
+        if (strpbrk(to, " \t\r\n\"<>") != NULL || strlen(to) > 1000) {
+            return fail(error, KOLOKOL_ERROR_INVALID, "the target \"%.200s\" is no address",
+                        target);
+        }
+    }
+    Order order = {.path = path, .target = to, .story = story, .now = now};
+    return store_transact(store, add_body, &order, error);
+}
+
+static bool remove_body(Store *store, void *data, GError **error)
+{
+    Order *order = data;
+    g_auto(StoryPath) row = {0};
+    if (!story_path_read(store, order->path, &row, error)) {
+        return false;
+    }
+    if (!row.held || row.status != MOVED) {
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no redirect at %s", order->path);
+    }
+    order->story = row.story;
+    return touch(store, order, row.month, error) && desk_path_delete(store, order->path, error);
+}
+
+bool redirect_remove(Store *store, const char *path, int64_t now, GError **error)
+{
+    Order order = {.path = path, .now = now};
+    return store_transact(store, remove_body, &order, error);
+}

@@ -1,0 +1,219 @@
+/* Sections: section.h. Which stories have one is in their rows (story.c) and in the lists
+ * (story_list.c). */
+#include "desk/section.h"
+
+#include "base/error.h"
+#include "desk/name.h"
+#include "desk_sql.h"
+#include "press/press.h"
+
+#include <string.h>
+
+void section_free(Section *section)
+{
+    if (section != NULL) {
+        g_free(section->language);
+        g_free(section->slug);
+        g_free(section->name);
+        g_free(section);
+    }
+}
+
+static Section *section_of_row(StoreRows *rows)
+{
+    Section *section = g_new0(Section, 1);
+    section->language = store_text_copy(rows, 0);
+    section->slug = store_text_copy(rows, 1);
+    section->name = store_text_copy(rows, 2);
+    section->position = store_number(rows, 3);
+    return section;
+}
+
+Section *section_read(Store *store, const char *language, const char *slug, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_section_read(store, language, slug, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_END) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no section \"%s\" in the language \"%s\"",
+             slug, language);
+    }
+    return step == STORE_ROW ? section_of_row(rows) : NULL;
+}
+
+static GPtrArray *first_sections(Store *store, const char *language, int64_t most, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_section_list(store, language, most, error);
+    if (rows == NULL) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)section_free);
+    StoreStep step = STORE_FAILED;
+    while ((step = store_rows_next(rows, error)) == STORE_ROW) {
+        g_ptr_array_add(list, section_of_row(rows));
+    }
+    return step == STORE_END ? g_steal_pointer(&list) : NULL;
+}
+
+GPtrArray *section_list(Store *store, const char *language, GError **error)
+{
+    return first_sections(store, language, INT64_MAX, error);
+}
+
+GPtrArray *section_menu(Store *store, const char *language, GError **error)
+{
+    return first_sections(store, language, SECTION_MENU, error);
+}
+
+static bool touch(Store *store, const char *language, const char *slug, GError **error)
+{
+    g_autofree char *input = g_strconcat("section:", language, "/", slug, NULL);
+    return press_touch(store, input, error);
+}
+
+static bool menu_has(const GPtrArray *menu, const char *slug)
+{
+    for (unsigned i = 0; i < menu->len; i++) {
+        if (strcmp(((const Section *)menu->pdata[i])->slug, slug) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Touches the menu if the section stands in it. */
+static bool touch_menu_of(Store *store, const char *language, const char *slug, GError **error)
+{
+    g_autoptr(GPtrArray) menu = section_menu(store, language, error);
+    if (menu == NULL) {
+        return false;
+    }
+    g_autofree char *input = g_strconcat("menu:", language, NULL);
+    return !menu_has(menu, slug) || press_touch(store, input, error);
+}
+
+typedef struct {
+    const char *language, *slug, *name;
+    int64_t position;
+    char *found;
+    bool created;
+} SectionChange;
+
+/* The slug of the row, NULL if there is none. */
+static bool find(StoreRows *taken, int column, char **slug, GError **error)
+{
+    g_autoptr(StoreRows) rows = taken;
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_ROW) {
+        *slug = store_text_copy(rows, column);
+    }
+    return step != STORE_FAILED;
+}
+
+static bool ensure_body(Store *store, void *data, GError **error)
+{
+    SectionChange *change = data;
+    change->created = false;
+    g_clear_pointer(&change->found, g_free);
+    if (!find(desk_section_read(store, change->language, change->slug, error), 1, &change->found,
+              error)) {
+        return false;
+    }
+    if (change->found == NULL &&
+        !find(desk_section_by_name(store, change->language, change->name, error), 0, &change->found,
+              error)) {
+        return false;
+    }
+    if (change->found != NULL) {
+        return true;
+    }
+    change->found = g_strdup(change->slug);
+    change->created = true;
+    return desk_section_insert(store, change->language, change->slug, change->name, error) &&
+           touch(store, change->language, change->slug, error) &&
+           touch_menu_of(store, change->language, change->slug, error);
+}
+
+bool section_ensure(Store *store, const char *language, const char *name, char **slug,
+                    bool *created, GError **error)
+{
+    g_autofree char *made = NULL;
+    if (!desk_name_slug("section", name, &made, error)) {
+        return false;
+    }
+    SectionChange change = {.language = language, .slug = made, .name = name};
+    if (!store_transact(store, ensure_body, &change, error)) {
+        g_free(change.found);
+        return false;
+    }
+    *slug = change.found;
+    if (created != NULL) {
+        *created = change.created;
+    }
+    return true;
+}
+
+static bool rename_body(Store *store, void *data, GError **error)
+{
+    SectionChange *change = data;
+    g_autoptr(Section) section = section_read(store, change->language, change->slug, error);
+    if (section == NULL) {
+        return false;
+    }
+    return strcmp(section->name, change->name) == 0 ||
+           (desk_section_rename(store, change->language, change->slug, change->name, error) &&
+            touch(store, change->language, change->slug, error) &&
+            touch_menu_of(store, change->language, change->slug, error));
+}
+
+bool section_rename(Store *store, const char *language, const char *slug, const char *name,
+                    GError **error)
+{
+    g_autofree char *made = NULL;
+    if (!desk_name_slug("section", name, &made, error)) {
+        return false;
+    }
+    SectionChange change = {.language = language, .slug = slug, .name = name};
+    return store_transact(store, rename_body, &change, error);
+}
+
+static bool place(Store *store, const Section *section, unsigned position, GError **error)
+{
+    return section->position == position ||
+           desk_section_place(store, section->language, section->slug, position, error);
+}
+
+/* Numbers all sections anew with one of them at its new place. */
+static bool move_body(Store *store, void *data, GError **error)
+{
+    SectionChange *change = data;
+    g_autoptr(Section) moved = section_read(store, change->language, change->slug, error);
+    g_autoptr(GPtrArray) list = moved == NULL ? NULL : section_list(store, change->language, error);
+    if (list == NULL) {
+        return false;
+    }
+    unsigned wanted = (unsigned)MIN(change->position, (int64_t)list->len);
+    unsigned next = 1;
+    for (unsigned i = 0; i < list->len; i++) {
+        const Section *section = list->pdata[i];
+        if (strcmp(section->slug, moved->slug) == 0) {
+            continue;
+        }
+        next += next == wanted;
+        if (!place(store, section, next++, error)) {
+            return false;
+        }
+    }
+    g_autofree char *menu = g_strconcat("menu:", change->language, NULL);
+    return place(store, moved, wanted, error) &&
+           (moved->position == wanted || press_touch(store, menu, error));
+}
+
+bool section_move(Store *store, const char *language, const char *slug, int64_t position,
+                  GError **error)
+{
+    if (position < 1) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "positions of sections begin with 1");
+    }
+    SectionChange change = {.language = language, .slug = slug, .position = position};
+    return store_transact(store, move_body, &change, error);
+}

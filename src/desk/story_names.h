@@ -1,0 +1,21 @@
+/*
+ * Section, topics and authors of a story from the names that people write; for the files of this
+ * folder.
+ */
+#pragma once
+
+#include "desk/story_change.h"
+
+/* Checks the names without writing. authors: "reporting: NAME", "withheld". Errors: INVALID, LIMIT.
+ */
+bool story_names_check(const char *section, const char *const *topics, const char *const *authors,
+                       GError **error);
+
+/* Sets the story's section (NULL or "" for none), creating what is unknown and noting it (notes, of
+ * char *, may be NULL). */
+bool story_names_section(StoryChange *change, const char *section, GPtrArray *notes,
+                         GError **error);
+bool story_names_topics(StoryChange *change, const char *const *topics, GPtrArray *notes,
+                        GError **error);
+bool story_names_authors(StoryChange *change, const char *const *authors, GPtrArray *notes,
+                         GError **error);

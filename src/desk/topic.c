@@ -1,0 +1,160 @@
+/* Topics: topic.h. Which stories have one is in their rows (story.c) and in the lists
+ * (story_list.c). */
+#include "desk/topic.h"
+
+#include "base/error.h"
+#include "desk/name.h"
+#include "desk_sql.h"
+#include "press/press.h"
+
+#include <string.h>
+
+void topic_free(Topic *topic)
+{
+    if (topic != NULL) {
+        g_free(topic->language);
+        g_free(topic->slug);
+        g_free(topic->name);
+        g_free(topic->about);
+        g_free(topic);
+    }
+}
+
+static Topic *topic_of_row(StoreRows *rows)
+{
+    Topic *topic = g_new0(Topic, 1);
+    topic->language = store_text_copy(rows, 0);
+    topic->slug = store_text_copy(rows, 1);
+    topic->name = store_text_copy(rows, 2);
+    topic->about = store_text_copy(rows, 3);
+    return topic;
+}
+
+Topic *topic_read(Store *store, const char *language, const char *slug, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_topic_read(store, language, slug, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_END) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no topic \"%s\" in the language \"%s\"",
+             slug, language);
+    }
+    return step == STORE_ROW ? topic_of_row(rows) : NULL;
+}
+
+GPtrArray *topic_list_after(Store *store, const char *language, const char *after, unsigned most,
+                            GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_topic_after(store, language, after, most, error);
+    if (rows == NULL) {
+        return NULL;
+    }
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)topic_free);
+    StoreStep step = STORE_FAILED;
+    while ((step = store_rows_next(rows, error)) == STORE_ROW) {
+        g_ptr_array_add(list, topic_of_row(rows));
+    }
+    return step == STORE_END ? g_steal_pointer(&list) : NULL;
+}
+
+static bool touch(Store *store, const char *language, const char *slug, GError **error)
+{
+    g_autofree char *input = g_strconcat("topic:", language, "/", slug, NULL);
+    return press_touch(store, input, error);
+}
+
+typedef struct {
+    const char *language, *slug, *name, *about;
+    char *found;
+    bool created;
+} TopicChange;
+
+/* The slug of the row, NULL if there is none. */
+static bool find(StoreRows *taken, int column, char **slug, GError **error)
+{
+    g_autoptr(StoreRows) rows = taken;
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_ROW) {
+        *slug = store_text_copy(rows, column);
+    }
+    return step != STORE_FAILED;
+}
+
+static bool ensure_body(Store *store, void *data, GError **error)
+{
+    TopicChange *change = data;
+    change->created = false;
+    g_clear_pointer(&change->found, g_free);
+    if (!find(desk_topic_read(store, change->language, change->slug, error), 1, &change->found,
+              error)) {
+        return false;
+    }
+    if (change->found == NULL &&
+        !find(desk_topic_by_name(store, change->language, change->name, error), 0, &change->found,
+              error)) {
+        return false;
+    }
+    if (change->found != NULL) {
+        return true;
+    }
+    change->found = g_strdup(change->slug);
+    change->created = true;
+    return desk_topic_insert(store, change->language, change->slug, change->name, error) &&
+           touch(store, change->language, change->slug, error);
+}
+
+bool topic_ensure(Store *store, const char *language, const char *name, char **slug, bool *created,
+                  GError **error)
+{
+    g_autofree char *made = NULL;
+    if (!desk_name_slug("topic", name, &made, error)) {
+        return false;
+    }
+    TopicChange change = {.language = language, .slug = made, .name = name};
+    if (!store_transact(store, ensure_body, &change, error)) {
+        g_free(change.found);
+        return false;
+    }
+    *slug = change.found;
+    if (created != NULL) {
+        *created = change.created;
+    }
+    return true;
+}
+
+static bool change_body(Store *store, void *data, GError **error)
+{
+    TopicChange *change = data;
+    g_autoptr(Topic) topic = topic_read(store, change->language, change->slug, error);
+    if (topic == NULL) {
+        return false;
+    }
+    if (change->name != NULL) {
+        return strcmp(topic->name, change->name) == 0 ||
+               (desk_topic_rename(store, change->language, change->slug, change->name, error) &&
+                touch(store, change->language, change->slug, error));
+    }
+    return strcmp(topic->about, change->about) == 0 ||
+           (desk_topic_describe(store, change->language, change->slug, change->about, error) &&
+            touch(store, change->language, change->slug, error));
+}
+
+bool topic_rename(Store *store, const char *language, const char *slug, const char *name,
+                  GError **error)
+{
+    g_autofree char *made = NULL;
+    if (!desk_name_slug("topic", name, &made, error)) {
+        return false;
+    }
+    TopicChange change = {.language = language, .slug = slug, .name = name};
+    return store_transact(store, change_body, &change, error);
+}
+
+bool topic_describe(Store *store, const char *language, const char *slug, const char *about,
+                    GError **error)
+{
+    if (!desk_plain_text("text about the topic", about, 4000, error)) {
+        return false;
+    }
+    TopicChange change = {.language = language, .slug = slug, .about = about};
+    return store_transact(store, change_body, &change, error);
+}
