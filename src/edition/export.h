@@ -2,8 +2,8 @@
  * Export: the plain tree of an edition (DESIGN 6) in a directory that any web server can serve,
  * with .gz and .br beside where the store has them, EDITION, EDITION.sig and KEY.pub.
  *
- * Files are copies (reflinks where the file system has them), not hard links: an exported file that
- * somebody edits in place must not change the newsroom's objects. Mode 0644, directories 0755; each
+ * Files are copies, not hard links: an exported file that somebody edits in place must not change
+ * the newsroom's objects. Mode 0644, directories 0755; each
  * file is replaced by a rename, so a server never sees a part. Order: hash-named files, pages,
  * nodes, EDITION.sig, EDITION; then what the edition no longer has is removed. What the tree's own
  * EDITION already names with the same hash is not written again, unless an earlier export into it

@@ -351,3 +351,11 @@ GBytes *edition_reader_read(EditionReader *reader, const char *name, size_t limi
     }
     return load(reader, &hash, limit, error);
 }
+
+GBytes *edition_reader_read_form(EditionReader *reader, const Hash *hash, ObjectCoding coding,
+                                 size_t limit, GError **error)
+{
+    return coding == OBJECT_PLAIN
+               ? load(reader, hash, limit, error)
+               : object_store_read_coded(reader->objects, hash, coding, limit, error);
+}

@@ -55,5 +55,9 @@ bool edition_reader_open_file(EditionReader *reader, const Hash *hash, ObjectCod
 /* The bytes of a name, their hash checked. Above `limit`: LIMIT. */
 GBytes *edition_reader_read(EditionReader *reader, const char *name, size_t limit, GError **error);
 
+/* The bytes of a form of a page, node or object. The hash of plain bytes is checked. */
+GBytes *edition_reader_read_form(EditionReader *reader, const Hash *hash, ObjectCoding coding,
+                                 size_t limit, GError **error);
+
 /* Bytes of parsed nodes kept now. */
 size_t edition_reader_cached(const EditionReader *reader);

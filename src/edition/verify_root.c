@@ -1,0 +1,201 @@
+/*
+ * The root of trust: the public key, EDITION.sig and the header of EDITION: verify.h. The signature
+ * is minisign's legacy form: algorithm "Ed", key number, Ed25519 over the file; then the trusted
+ * comment and a second signature over the first one and that comment.
+ */
+#include "edition/verify_private.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SIGNATURE_MAX 4096u
+#define TRUSTED       "trusted comment: "
+
+typedef struct {
+    const char *start;
+    size_t length;
+} Line;
+
+/* The line with that number, from 0, without its end. */
+static bool line_at(const char *text, unsigned number, Line *line)
+{
+    for (; number > 0; number--) {
+        text = strchr(text, '\n');
+        if (text == NULL) {
+            return false;
+        }
+        text++;
+    }
+    *line = (Line){text, strcspn(text, "\r\n")};
+    return line->length > 0;
+}
+
+static bool decode(const Line *line, void *bytes, size_t length)
+{
+    size_t got = 0;
+    return sodium_base642bin(bytes, length, line->start, line->length, NULL, &got, NULL,
+                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
+           got == length;
+}
+
+/* A public key file of two lines, or its base64 alone. */
+static bool read_key(Verify *verify)
+{
+    unsigned char bytes[2 + 8 + 32];
+    const char *text = verify->request->key;
+    Line line;
+    bool fine = line_at(text, strncmp(text, "untrusted comment:", 18) == 0 ? 1 : 0, &line) &&
+                decode(&line, bytes, sizeof bytes) && memcmp(bytes, "Ed", 2) == 0;
+    if (!fine) {
+        return verify_wrong(verify, "the public key", "is not a public key of signify or minisign");
+    }
+    memcpy(verify->key_number, bytes + 2, sizeof verify->key_number);
+    memcpy(verify->key, bytes + 10, sizeof verify->key);
+    return true;
+}
+
+/* The second signature: over the first one's 64 bytes and the trusted comment. */
+static bool comment_signed(const Verify *verify, const unsigned char *first, const Line *comment,
+                           const unsigned char second[64])
+{
+    unsigned char message[64 + SIGNATURE_MAX];
+    memcpy(message, first, 64);
+    memcpy(message + 64, comment->start, comment->length);
+    return crypto_sign_verify_detached(second, message, 64 + comment->length, verify->key) == 0;
+}
+
+/* *comment is in `signature`. */
+static bool check_signature(Verify *verify, const VerifyBytes *edition, const char *signature,
+                            Line *comment)
+{
+    unsigned char first[2 + 8 + 64], second[64];
+    Line first_line, second_line;
+    bool form = line_at(signature, 1, &first_line) && line_at(signature, 2, comment) &&
+                line_at(signature, 3, &second_line) && comment->length > strlen(TRUSTED) &&
+                memcmp(comment->start, TRUSTED, strlen(TRUSTED)) == 0 &&
+                decode(&first_line, first, sizeof first) && memcmp(first, "Ed", 2) == 0 &&
+                decode(&second_line, second, sizeof second);
+    if (!form) {
+        return verify_wrong(verify, "EDITION.sig", "is not four lines as minisign -l writes them");
+    }
+    comment->start += strlen(TRUSTED);
+    comment->length -= strlen(TRUSTED);
+    if (memcmp(first + 2, verify->key_number, sizeof verify->key_number) != 0) {
+        return verify_wrong(verify, "EDITION.sig", "is by another key than the one given");
+    }
+    if (crypto_sign_verify_detached(first + 10, edition->bytes, edition->length, verify->key) !=
+        0) {
+        return verify_wrong(verify, "EDITION", "is not what was signed with this key");
+    }
+    return comment_signed(verify, first + 10, comment, second) ||
+           verify_wrong(verify, "EDITION.sig", "its trusted comment is not what was signed");
+}
+
+/* Takes "LABEL VALUE\n"; the value must fit, and have no control character or space. */
+static bool take(const char **cursor, const char *end, const char *label, char *value, size_t room)
+{
+    const char *stop = memchr(*cursor, '\n', (size_t)(end - *cursor));
+    size_t own = strlen(label);
+    if (stop == NULL || (size_t)(stop - *cursor) <= own || memcmp(*cursor, label, own) != 0) {
+        return false;
+    }
+    size_t length = (size_t)(stop - *cursor) - own;
+    for (size_t i = 0; i < length; i++) {
+        if ((unsigned char)(*cursor)[own + i] <= ' ') {
+            return false;
+        }
+    }
+    if (length >= room) {
+        return false;
+    }
+    memcpy(value, *cursor + own, length);
+    value[length] = '\0';
+    *cursor = stop + 1;
+    return true;
+}
+
+static bool take_number(const char **cursor, const char *end, const char *label, uint64_t *number)
+{
+    char value[20];
+    if (!take(cursor, end, label, value, sizeof value) ||
+        strspn(value, "0123456789") != strlen(value) || (value[0] == '0' && value[1] != '\0')) {
+        return false;
+    }
+    *number = strtoull(value, NULL, 10);
+    return *number <= INT64_MAX;
+}
+
+/* "2026-11-26T10:02:11Z" */
+static bool take_time(const char **cursor, const char *end, const char *label,
+                      char value[VERIFY_TIME_MAX])
+{
+    static const char form[] = "dddd-dd-ddTdd:dd:ddZ";
+    if (!take(cursor, end, label, value, VERIFY_TIME_MAX) || strlen(value) != sizeof form - 1) {
+        return false;
+    }
+    for (size_t i = 0; form[i] != '\0'; i++) {
+        bool fine = form[i] == 'd' ? value[i] >= '0' && value[i] <= '9' : value[i] == form[i];
+        if (!fine) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool take_header(VerifyReport *report, const char **cursor, const char *end)
+{
+    char previous[VERIFY_HEX + 1];
+    unsigned char hash[VERIFY_HASH];
+    return take(cursor, end, "kolokol-edition 1 ", report->host, sizeof report->host) &&
+           take_number(cursor, end, "epoch: ", &report->epoch) &&
+           take_number(cursor, end, "edition: ", &report->number) &&
+           take_time(cursor, end, "time: ", report->time) &&
+           take_time(cursor, end, "expires: ", report->expires) &&
+           take(cursor, end, "previous: ", previous, sizeof previous) &&
+           strlen(previous) == VERIFY_HEX && verify_from_hex(previous, hash);
+}
+
+/* The trusted comment, which tools show, must say what the header says. */
+static bool comment_agrees(const VerifyReport *report, const Line *comment)
+{
+    char expected[VERIFY_HOST_MAX + 64];
+    int length = snprintf(expected, sizeof expected, "kolokol %s %llu.%llu", report->host,
+                          (unsigned long long)report->epoch, (unsigned long long)report->number);
+    return comment->length == (size_t)length &&
+           memcmp(comment->start, expected, (size_t)length) == 0;
+}
+
+static bool check_root(Verify *verify, const VerifyBytes *edition, const char *signature,
+                       const char **lines)
+{
+    Line comment;
+    const char *cursor = (const char *)edition->bytes, *end = cursor + edition->length;
+    if (!check_signature(verify, edition, signature, &comment)) {
+        return false;
+    }
+    if (!take_header(verify->report, &cursor, end)) {
+        return verify_wrong(verify, "EDITION", "its header is wrong");
+    }
+    *lines = cursor;
+    return comment_agrees(verify->report, &comment) ||
+           verify_wrong(verify, "EDITION.sig", "its trusted comment is of another edition");
+}
+
+bool verify_root(Verify *verify, VerifyBytes *edition, const char **lines)
+{
+    VerifyBytes signature = {0};
+    if (!read_key(verify)) {
+        return false;
+    }
+    int first = verify_read(verify, verify->top, "EDITION", "EDITION", VERIFY_NODE_MAX, edition);
+    int second = first <= 0 ? -1
+                            : verify_read(verify, verify->top, "EDITION.sig", "EDITION.sig",
+                                          SIGNATURE_MAX, &signature);
+    if (first == 0 || (first > 0 && second == 0)) {
+        return verify_wrong(verify, first == 0 ? "EDITION" : "EDITION.sig", "is missing");
+    }
+    bool fine = second > 0 && check_root(verify, edition, (const char *)signature.bytes, lines);
+    verify_forget(&signature);
+    return fine;
+}
