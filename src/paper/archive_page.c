@@ -213,7 +213,6 @@ static bool keys_years(Store *store, void *run, int64_t as_of, PressKeyTaker tak
 static const char *const by_day[] = {"list:day", NULL};
 static const char *const by_month[] = {"count:month", NULL};
 static const char *const by_year[] = {"count:year", NULL};
-static const char *const by_years[] = {"count:years", NULL};
 const PressKind paper_day = {.name = "day",
                              .wave = PRESS_WAVE_NEWS,
                              .created_by = by_day,

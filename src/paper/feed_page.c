@@ -189,7 +189,6 @@ static bool keys_section(Store *store, void *run, int64_t as_of, PressKeyTaker t
     return paper_section.keys(store, run, as_of, take, data, error);
 }
 
-static const char *const by_all[] = {"text:all", NULL};
 static const char *const by_section[] = {"text:section", NULL};
 
 /* A kind's functions take no data, so each form has its own. */

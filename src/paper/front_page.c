@@ -165,7 +165,6 @@ static bool render(PressPage *press, const char *language, GError **error)
            paper_page_end(&page, newest, error);
 }
 
-static const char *const created_by[] = {"front", NULL};
 const PressKind paper_front = {.name = "front",
                                .wave = PRESS_WAVE_NEWS,
                                .fixed = true,

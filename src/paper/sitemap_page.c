@@ -166,7 +166,6 @@ static bool keys_months(Store *store, void *run, int64_t as_of, PressKeyTaker ta
 }
 
 static const char *const by_month[] = {"sitemap", NULL};
-static const char *const by_years[] = {"count:years", NULL};
 const PressKind paper_sitemap = {.name = "sitemap",
                                  .wave = PRESS_WAVE_REST,
                                  .created_by = by_month,

@@ -181,20 +181,22 @@ static bool write_page(Store *store, const PressRecord *record, int64_t id, bool
     int64_t shard = edition_path_shard(record->path);
     const int64_t *boundary = record->boundary == INT64_MAX ? NULL : &record->boundary;
     size_t inputs_length = record->inputs->len * sizeof(PressInput);
+    const void *inputs =
+        inputs_length == 0 ? "" : record->inputs->data; /* NULL would be SQL's NULL */
     int64_t coded = record->coded ? 1 : 0;
     if (is_new) {
         return press_page_insert(store, id, record->name, record->path, dir, shard,
                                  record->hash.bytes, sizeof record->hash.bytes, record->size,
-                                 record->newness, globals, record->inputs->data, inputs_length,
-                                 boundary, coded, error);
+                                 record->newness, globals, inputs, inputs_length, boundary, coded,
+                                 error);
     }
     if (same_bytes) { /* the coded forms that there are stay as they are */
         return press_page_renew(store, id, record->path, dir, shard, record->newness, globals,
-                                record->inputs->data, inputs_length, boundary, error);
+                                inputs, inputs_length, boundary, error);
     }
     return press_page_update(store, id, record->path, dir, shard, record->hash.bytes,
                              sizeof record->hash.bytes, record->size, record->newness, globals,
-                             record->inputs->data, inputs_length, boundary, coded, error);
+                             inputs, inputs_length, boundary, coded, error);
 }
 
 static bool enter_new(Store *store, Enter *enter, const PressRecord *record, int64_t globals,

@@ -50,6 +50,10 @@ SELECT boundary FROM press_page WHERE boundary IS NOT NULL ORDER BY boundary LIM
 -- query globals_pages(globals bigint, most bigint)
 SELECT name FROM press_page WHERE globals = $1 ORDER BY newness DESC LIMIT $2;
 
+-- All pages as they are, for tests that compare two presses.
+-- query page_hashes()
+SELECT name, path, hash FROM press_page ORDER BY name;
+
 -- query page_names()
 SELECT name, newness FROM press_page;
 
