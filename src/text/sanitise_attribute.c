@@ -70,9 +70,15 @@ static bool is_own_id(const char *id)
            g_str_has_prefix(id, "fnref-");
 }
 
+/* An id as an author may give it; with the prefix it is two longer. */
+static bool is_id(const GString *value)
+{
+    return is_word(value, is_own_id(value->str) ? 66 : 64, "-_");
+}
+
 static void write_id(TagWriter *writer, GString *out)
 {
-    if (!is_word(writer->value, 66, "-_")) {
+    if (!is_id(writer->value)) {
         return;
     }
     if (!is_own_id(writer->value->str)) {
@@ -104,7 +110,7 @@ static void write_fragment(TagWriter *writer, GString *out)
 {
     GString *value = writer->value;
     g_string_erase(value, 0, 1);
-    if (is_word(value, 66, "-_")) {
+    if (is_id(value)) {
         g_string_prepend(value, is_own_id(value->str) ? "#" : "#u-");
         append_attribute(out, "href", value->str, value->len);
     }

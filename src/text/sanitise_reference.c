@@ -25,6 +25,27 @@ static const struct {
     {"sect", 0xA7}, {"para", 0xB6}, {"deg", 0xB0}, {"pound", 0xA3}, {"times", 0xD7},
 };
 
+/* Unicode, D14: noncharacters. */
+static bool is_noncharacter(guint32 value)
+{
+    return (value >= 0xFDD0 && value <= 0xFDEF) || (value & 0xFFFE) == 0xFFFE;
+}
+
+static bool is_character(guint32 value)
+{
+    return value > 0 && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF) &&
+           (value < 0x7F || value > 0x9F) && !is_noncharacter(value);
+}
+
+bool html_is_forbidden(const char *at)
+{
+    guchar lead = (guchar)at[0];
+    if (lead == 0xC2) {
+        return (guchar)at[1] < 0xA0;
+    }
+    return lead >= 0xEF && is_noncharacter(g_utf8_get_char(at));
+}
+
 static size_t number_decode(const char *at, const char *end, guint32 *character)
 {
     const char *p = at + 2;
@@ -45,8 +66,7 @@ static size_t number_decode(const char *at, const char *end, guint32 *character)
     if (value >= 0x80 && value < 0xA0) {
         value = WINDOWS_1252[value - 0x80];
     }
-    *character =
-        value == 0 || value > 0x10FFFF || (value >= 0xD800 && value < 0xE000) ? REPLACEMENT : value;
+    *character = is_character(value) ? value : REPLACEMENT;
     return (size_t)(p - at) + (p < end && *p == ';' ? 1 : 0);
 }
 
@@ -104,6 +124,18 @@ size_t html_reference_decode(const char *at, const char *end, bool in_attribute,
     return used;
 }
 
+static void remove_forbidden(GString *text)
+{
+    for (gsize i = 0; i < text->len;) {
+        gsize size = g_utf8_skip[(guchar)text->str[i]];
+        if ((guchar)text->str[i] >= 0xC2 && html_is_forbidden(text->str + i)) {
+            g_string_erase(text, (gssize)i, (gssize)size);
+        } else {
+            i += size;
+        }
+    }
+}
+
 void html_attribute_value(const HtmlAttribute *attribute, GString *out)
 {
     const char *at = attribute->value;
@@ -122,4 +154,5 @@ void html_attribute_value(const HtmlAttribute *attribute, GString *out)
             at += used > 0 ? used : 1;
         }
     }
+    remove_forbidden(out);
 }

@@ -5,9 +5,11 @@
 
 #include "text/sanitise_token.h"
 
-/* Bytes that cannot be copied as they are: controls, references, < and >. */
+/* Bytes that cannot be copied unseen: controls, references, < and >, and those that may begin a
+ * forbidden character. */
 static const guint8 SPECIAL[256] = {
-    [0 ... 8] = 1, [11 ... 31] = 1, ['&'] = 1, ['<'] = 1, ['>'] = 1, [127] = 1,
+    [0 ... 8] = 1, [11 ... 31] = 1, ['&'] = 1,  ['<'] = 1,           ['>'] = 1,
+    [127] = 1,     [0xC2] = 1,      [0xEF] = 1, [0xF0 ... 0xF4] = 1,
 };
 
 /* White space, and the controls that are left out. */
@@ -79,6 +81,25 @@ static size_t append_reference(GString *out, const char *at, const char *end)
     return used;
 }
 
+/* What SPECIAL points out; returns how much of the input it was. */
+static size_t append_special(GString *out, const char *at, const char *end)
+{
+    if (*at == '&') {
+        return append_reference(out, at, end);
+    }
+    if ((guchar)*at >= 0xC2) {
+        size_t size = g_utf8_skip[(guchar)*at];
+        g_string_append_len(out, at, html_is_forbidden(at) ? 0 : (gssize)size);
+        return size;
+    }
+    if (*at != '\r') {
+        append_character(out, *at);
+    } else if (at + 1 == end || at[1] != '\n') {
+        g_string_append_c(out, '\n');
+    }
+    return 1;
+}
+
 static void append_text(GString *out, const char *text, size_t length)
 {
     const char *end = text + length;
@@ -88,21 +109,9 @@ static void append_text(GString *out, const char *text, size_t length)
             text++;
         }
         g_string_append_len(out, run, text - run);
-        if (text == end) {
-            return;
+        if (text < end) {
+            text += append_special(out, text, end);
         }
-        if (*text == '&') {
-            text += append_reference(out, text, end);
-            continue;
-        }
-        if (*text == '\r') {
-            if (text + 1 == end || text[1] != '\n') {
-                g_string_append_c(out, '\n');
-            }
-        } else {
-            append_character(out, *text);
-        }
-        text++;
     }
 }
 
@@ -134,13 +143,12 @@ void html_tree_text(HtmlTree *tree, const char *text, size_t length)
     gsize before = tree->out->len;
     tree_open_inlines(tree);
     gsize opened = tree->out->len;
-    if (top == ELEMENT_PRE && length > 0 && (*text == '\n' || *text == '\r') &&
-        at_block_start(tree)) {
-        g_string_append_c(tree->out, '\n'); /* the parser drops one at the start of <pre> */
-    }
+    bool first_in_pre = top == ELEMENT_PRE && at_block_start(tree);
     append_text(tree->out, text, length);
     if (tree->out->len == opened) { /* nothing but controls */
         g_string_truncate(tree->out, before);
         tree->inline_open = inline_open;
+    } else if (first_in_pre && tree->out->str[opened] == '\n') {
+        g_string_insert_c(tree->out, (gssize)opened, '\n'); /* the parser drops the first one */
     }
 }

@@ -56,5 +56,9 @@ void html_reader_skip_raw(HtmlReader *reader, const char *name, size_t length);
 size_t html_reference_decode(const char *at, const char *end, bool in_attribute,
                              char utf8[static 12], size_t *utf8_length);
 
-/* Replaces `out` by the value with its references decoded. */
+/* Characters above U+007F that HTML forbids in a document: C1 controls and noncharacters
+ * (13.2.3.5). `at` is the first byte of a valid UTF-8 sequence. */
+bool html_is_forbidden(const char *at);
+
+/* Replaces `out` by the value with its references decoded, without forbidden characters. */
 void html_attribute_value(const HtmlAttribute *attribute, GString *out);
