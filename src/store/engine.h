@@ -18,8 +18,9 @@ typedef struct {
     bool (*control)(void *connection, StoreControl what, GError **error);
     /* Runs text that is no statement of a department: migrations. */
     bool (*script)(void *connection, const char *text, GError **error);
-    /* *writes says if the rows are those of a RETURNING. */
+    /* Prepares only: for the test of all statements. */
     bool (*prepare)(void *connection, const StoreStatement *statement, GError **error);
+    /* *writes says if the rows are those of a RETURNING. */
     StoreEngineRows *(*query)(void *connection, const StoreStatement *statement,
                               const StoreValue *values, bool *writes, GError **error);
     bool (*run)(void *connection, const StoreStatement *statement, const StoreValue *values,
