@@ -324,16 +324,18 @@ static int number_compare(gconstpointer a, gconstpointer b)
     return x < y ? -1 : x > y;
 }
 
-GArray *edition_kept(int directory, GError **error)
+GArray *edition_numbers(int directory, const char *name, GError **error)
 {
     g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(uint64_t));
-    int folder = openat(directory, "editions", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int folder =
+        fault_here(FAULT_FILE) ? -1 : openat(directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder < 0 && errno == ENOENT) {
         return g_steal_pointer(&numbers);
     }
     DIR *listing = folder < 0 ? NULL : fdopendir(folder);
     if (listing == NULL) {
-        fail(error, KOLOKOL_ERROR_IO, "cannot list the kept editions: %s", g_strerror(errno));
+        fail(error, KOLOKOL_ERROR_IO, "cannot list edition/%s: %s", name, g_strerror(errno));
+        file_close(&folder);
         return NULL;
     }
     for (struct dirent *entry; (entry = readdir(listing)) != NULL;) {
@@ -345,4 +347,9 @@ GArray *edition_kept(int directory, GError **error)
     closedir(listing);
     g_array_sort(numbers, number_compare);
     return g_steal_pointer(&numbers);
+}
+
+GArray *edition_kept(int directory, GError **error)
+{
+    return edition_numbers(directory, "editions", error);
 }

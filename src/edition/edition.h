@@ -72,5 +72,9 @@ bool edition_commit(int directory, const char *host, int64_t epoch, const char *
 bool edition_renew(int directory, int64_t now, const SecretKey *secret, EditionFence fence,
                    void *fence_data, bool *renewed, uint64_t *number, GError **error);
 
-/* Numbers of the kept editions, growing. Elements uint64_t. */
+/* Numbers of the kept editions, growing; also of one that a stopped commit left. Elements uint64_t.
+ */
 GArray *edition_kept(int directory, GError **error);
+
+/* Names that are numbers in a directory of the edition directory, growing. Absent: none. */
+GArray *edition_numbers(int directory, const char *name, GError **error);
