@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #define SMALL_BATCH     48u   /* below this, making processes costs more than it saves */
-#define RECORDS_AT_ONCE 1000u /* one syncfs(2) for each */
+#define RECORDS_AT_ONCE 1000u /* entered together */
 #define PIPE_READ                                                                                  \
     (1024u * 1024) /* the pipe holds as much, so that renderers do not wait for the disk */
 #define FRAME_MAX     (8u * 1024 * 1024) /* bytes of one record; far above any */

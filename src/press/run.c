@@ -15,8 +15,9 @@
 
 #include <unistd.h>
 
-#define BATCH        5000u /* pages rendered between looks at what else is stale */
-#define GZIP_AT_ONCE 200u  /* larger batches leave gzip to the background */
+#define BATCH    5000u /* pages rendered between looks at what else is stale */
+#define LARGE    200u  /* pages: a larger batch leaves gzip to the background, and syncs once */
+#define UNSYNCED "unsynced" /* state: the books may be ahead of the medium */
 
 struct Press {
     PressOptions options;
@@ -32,6 +33,8 @@ typedef struct {
     PressRenderer renderer;
     PressLease lease;
     bool entered; /* something since the last edition */
+    bool large;   /* the batch that renders */
+    bool ahead;   /* the books may be ahead of the medium, and say so */
 } Run;
 
 Press *press_open(const PressOptions *options, GError **error)
@@ -86,11 +89,25 @@ static Store *open_store(void *data, GError **error)
     return store_open(press->options.database, error);
 }
 
+/* The books must not name bytes that a power cut can take back. A small batch is synced before it
+ * is entered; a large one marks the books instead, and a press that finds the mark after the
+ * machine has started anew renders all. */
+static bool before_entering(Run *run, GError **error)
+{
+    if (!run->large) {
+        return object_store_sync(run->press->objects, error);
+    }
+    if (!run->ahead && !press_state_put(run->press->store, UNSYNCED, 1, error)) {
+        return false;
+    }
+    run->ahead = true;
+    return true;
+}
+
 static bool enter(GPtrArray *records, void *data, GError **error)
 {
     Run *run = data;
-    /* The bytes are on the medium before the books say so. */
-    if (!object_store_sync(run->press->objects, error) ||
+    if (!before_entering(run, error) ||
         !press_books_enter(run->press->store, records, clock_now(), &run->report->tally, error)) {
         return false;
     }
@@ -98,6 +115,16 @@ static bool enter(GPtrArray *records, void *data, GError **error)
     if (run->how->progress != NULL) {
         run->how->progress(run->report->tally.rendered, run->how->progress_data);
     }
+    return true;
+}
+
+static bool settle_books(Run *run, GError **error)
+{
+    if (run->ahead && (!object_store_sync(run->press->objects, error) ||
+                       !press_state_put(run->press->store, UNSYNCED, 0, error))) {
+        return false;
+    }
+    run->ahead = false;
     return true;
 }
 
@@ -111,7 +138,7 @@ static bool publish(Run *run, GError **error)
                          .keys_dir = press->options.keys_dir,
                          .lease = &run->lease};
     PressPublished done = {0};
-    if (!press_publish(&what, &done, error)) {
+    if (!settle_books(run, error) || !press_publish(&what, &done, error)) {
         return false;
     }
     run->report->nodes += done.nodes;
@@ -125,9 +152,9 @@ static bool publish(Run *run, GError **error)
 static bool render(Run *run, const GPtrArray *names, GError **error)
 {
     Press *press = run->press;
-    run->renderer.gzip = !run->how->plain && names->len <= GZIP_AT_ONCE;
-    return object_store_begin(press->objects, error) &&
-           press_pool_render(&run->renderer, press->options.processes, open_store, press, names,
+    run->large = names->len > LARGE;
+    run->renderer.gzip = !run->how->plain && !run->large;
+    return press_pool_render(&run->renderer, press->options.processes, open_store, press, names,
                              enter, run, error) &&
            press_lease_renew(&run->lease, error);
 }
@@ -183,8 +210,32 @@ static bool retry_failures(Run *run, GError **error)
     return true;
 }
 
+static bool read_number(Store *store, const char *name, int64_t fallback, int64_t *number,
+                        GError **error)
+{
+    g_autoptr(StoreRows) rows = press_state_read(store, name, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    *number = step == STORE_ROW ? store_number(rows, 0) : fallback;
+    return step != STORE_FAILED;
+}
+
+/* Books that were ahead when the machine went down may name objects that are not there. */
+static bool mend_books(Run *run, GError **error)
+{
+    int64_t ahead = 0;
+    bool doubt = object_store_in_doubt(run->press->objects);
+    if (!read_number(run->press->store, UNSYNCED, 0, &ahead, error) ||
+        !object_store_begin(run->press->objects, error)) {
+        return false;
+    }
+    return ahead == 0 || !doubt || press_stale_everything(&run->renderer, error);
+}
+
 static bool run_begun(Run *run, GError **error)
 {
+    if (!mend_books(run, error)) {
+        return false;
+    }
     if (run->how->full && !press_stale_everything(&run->renderer, error)) {
         return false;
     }
@@ -205,11 +256,12 @@ static bool choose_as_of(Run *run, int64_t *as_of, GError **error)
         *as_of = run->how->as_of;
         return true;
     }
-    g_autoptr(StoreRows) rows = press_state_read(run->press->store, "as-of", error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    int64_t now = clock_now();
-    *as_of = step == STORE_ROW ? MAX(now, store_number(rows, 0)) : now;
-    return step != STORE_FAILED;
+    int64_t now = clock_now(), before = 0;
+    if (!read_number(run->press->store, "as-of", now, &before, error)) {
+        return false;
+    }
+    *as_of = MAX(now, before);
+    return true;
 }
 
 static bool run_leased(Run *run, GError **error)
