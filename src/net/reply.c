@@ -18,6 +18,7 @@ struct HttpReply {
     GBytes *body;
     int file;
     uint64_t offset, length;
+    bool unsent; /* `length` is only announced */
     GArray *fields;
     struct MHD_Response *prepared;
 };
@@ -65,6 +66,14 @@ HttpReply *http_reply_new_file(unsigned status, int descriptor, uint64_t offset,
     reply->file = descriptor;
     reply->offset = offset;
     reply->length = length;
+    return reply;
+}
+
+HttpReply *http_reply_new_unsent(unsigned status, uint64_t length)
+{
+    HttpReply *reply = reply_new(status);
+    reply->length = length;
+    reply->unsent = true;
     return reply;
 }
 
@@ -134,7 +143,7 @@ size_t http_reply_cost(const HttpReply *reply)
         const Field *field = &g_array_index(reply->fields, Field, i);
         cost += 2 * (strlen(field->name) + strlen(field->value)) + 160;
     }
-    return cost + (reply->file < 0 ? (size_t)reply->length : 0);
+    return cost + (reply->body != NULL ? (size_t)reply->length : 0);
 }
 
 static void body_release(void *data)
@@ -142,11 +151,19 @@ static void body_release(void *data)
     g_bytes_unref(data);
 }
 
+/* Never called: the library sends no body with a 304. */
+static ssize_t nothing(void *data, uint64_t at, char *bytes, size_t room)
+{
+    return MHD_CONTENT_READER_END_WITH_ERROR;
+}
+
 static struct MHD_Response *body_prepare(HttpReply *reply)
 {
     gsize length = 0;
     if (reply->file >= 0)
         return MHD_create_response_from_fd_at_offset64(reply->length, reply->file, reply->offset);
+    if (reply->unsent)
+        return MHD_create_response_from_callback(reply->length, 1, nothing, NULL, NULL);
     if (reply->body == NULL)
         return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
     gconstpointer bytes = g_bytes_get_data(reply->body, &length);

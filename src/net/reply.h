@@ -25,6 +25,9 @@ HttpReply *http_reply_new_text(unsigned status, const char *text);
 /* `length` bytes from `offset` of an open file; the descriptor becomes the reply's. */
 HttpReply *http_reply_new_file(unsigned status, int descriptor, uint64_t offset, uint64_t length);
 
+/* No body, but the Content-Length that the whole would have: a 304 (RFC 9110 8.6). */
+HttpReply *http_reply_new_unsent(unsigned status, uint64_t length);
+
 HttpReply *http_reply_ref(HttpReply *reply);
 void http_reply_unref(HttpReply *reply);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(HttpReply, http_reply_unref)

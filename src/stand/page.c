@@ -168,7 +168,7 @@ PageForm *page_form(Page *page, Source *source, const HttpCoding *order, size_t 
 HttpReply *page_not_modified(Page *page, PageForm *form)
 {
     if (form->not_modified == NULL) {
-        HttpReply *reply = http_reply_new(304, NULL);
+        HttpReply *reply = http_reply_new_unsent(304, http_reply_length(form->whole));
         validators(form, reply);
         http_reply_header(reply, "Cache-Control", cache_control(page));
         if (page->type->text)

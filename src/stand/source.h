@@ -34,8 +34,8 @@ typedef struct {
  * changes exactly when there is a new edition. Caller frees. */
 char *source_current(int edition_directory);
 
-/* Opens the current edition. NOT_FOUND if there is none, CORRUPT if it cannot be read. The
- * directory stays the caller's and must outlive the Source. */
+/* Opens the current edition of the directory. NOT_FOUND if there is none, CORRUPT if it cannot be
+ * read. */
 Source *source_open(int edition_directory, GError **error);
 void source_free(Source *source);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
@@ -44,8 +44,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 bool source_find(Source *source, const char *name, SourceEntry *entry);
 void source_entry_clear(SourceEntry *entry);
 
-/* Opens the bytes of a hash in one coding; false if that form does not exist. */
+/* Opens the bytes of a hash that source_find() gave, in one coding; false if that form does not
+ * exist. */
 bool source_object(Source *source, const char *hash, HttpCoding coding, SourceObject *object);
 
-/* What stands after the hash in an entity tag: "-gzip9"; "" for identity. */
+/* What stands after the hash in an entity tag: "-gzip9", "-br11", "" for identity. The levels are
+ * those of press/code.h, which a test compares: other bytes for the same hash need another tag. */
 const char *source_etag_suffix(HttpCoding coding);
