@@ -85,6 +85,21 @@ static bool read_menu(PaperFrame *frame, Store *store, GError **error)
     return sections != NULL;
 }
 
+/* The archive has a page as soon as there is a story. */
+static bool add_archive_link(PaperFrame *frame, Store *store, int64_t as_of, GError **error)
+{
+    g_autofree char *list = g_strconcat("list:all/", frame->language, NULL);
+    g_autoptr(GArray) ids = NULL;
+    if (!story_list_ids(store, list, as_of, 1, &ids, error)) {
+        return false;
+    }
+    if (ids->len > 0) {
+        add_link(frame->footer, strings_get(frame->language, "archive"),
+                 g_strconcat(frame->prefix, "archive/index.html", NULL));
+    }
+    return true;
+}
+
 static bool read_footer(PaperFrame *frame, Store *store, int64_t as_of, GError **error)
 {
     g_autofree char *list = g_strconcat("list:pages/", frame->language, NULL);
@@ -97,7 +112,7 @@ static bool read_footer(PaperFrame *frame, Store *store, int64_t as_of, GError *
         const StoryCard *card = pages->pdata[i - 1];
         add_link(frame->footer, card->headline, g_strdup(card->path));
     }
-    return true;
+    return add_archive_link(frame, store, as_of, error);
 }
 
 static void add_links(GString *text, const GPtrArray *links)
