@@ -15,7 +15,9 @@ static bool make_pair(int directory, const char *name, const char *what, GError 
     SecretKey secret;
     PublicKey public;
     secret_key_new(&secret, &public);
-    g_autofree char *comment = g_strdup_printf("Kolokol %s", what);
+    char id[PUBLIC_KEY_ID];
+    public_key_id(&public, id);
+    g_autofree char *comment = g_strdup_printf("Kolokol %s %s", what, id);
     char *secret_text = secret_key_text(&secret, comment);
     secret_key_clear(&secret);
     g_autofree char *public_text = public_key_text(&public, comment);

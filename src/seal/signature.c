@@ -81,6 +81,13 @@ char *public_key_text(const PublicKey *key, const char *comment)
     return g_strdup_printf("untrusted comment: %s\n%s\n", comment, text);
 }
 
+void public_key_id(const PublicKey *key, char id[PUBLIC_KEY_ID])
+{
+    for (size_t i = 0; i < SIGNATURE_KEY_NUMBER; i++) { /* a little-endian number */
+        g_snprintf(id + 2 * i, 3, "%02X", (unsigned)key->number[SIGNATURE_KEY_NUMBER - 1 - i]);
+    }
+}
+
 /* BLAKE2b over algorithm, key number and key, as minisign checks it. */
 static void checksum(const SecretBytes *bytes, uint8_t sum[32])
 {

@@ -46,6 +46,11 @@ PublicKey secret_key_public(const SecretKey *secret);
 /* The key's base64, as a person compares it. Caller frees. */
 char *public_key_base64(const PublicKey *key);
 
+#define PUBLIC_KEY_ID 17 /* bytes of the id with its end */
+
+/* The key's number as minisign prints it, 16 upper-case hex digits: which key, not proof of it. */
+void public_key_id(const PublicKey *key, char id[PUBLIC_KEY_ID]);
+
 /* The four lines of a signature file over the message. Neither comment may have a line end. Caller
  * frees. */
 char *signature_text(const SecretKey *secret, const void *message, size_t length,
