@@ -25,39 +25,41 @@ static const struct {
 typedef struct {
     guint64 count[KINDS]; /* in the present paragraph, line or word */
     guint64 spent[KINDS];
-    guint64 lines;
-    guint64 depth;    /* most block markers in front of a line, about */
-    guint64 prefix;   /* half levels of the present line */
-    guint64 bad_line; /* where a budget was passed first; 0: nowhere */
+    guint64 lines;     /* before the present one */
+    guint64 paragraph; /* the line in which the present one begins */
+    guint64 depth;     /* most block markers in front of a line, about */
+    guint64 prefix;    /* half levels of the present line */
+    guint64 bad_line;  /* where a budget was passed first; 0: nowhere */
     Kind bad_kind;
     bool in_prefix;
     bool blank; /* nothing in this line so far */
 } Guard;
 
-static void spend(Guard *guard, Kind kind)
+static void spend(Guard *guard, Kind kind, guint64 line)
 {
     guard->spent[kind] += guard->count[kind] * guard->count[kind];
     guard->count[kind] = 0;
     if (guard->spent[kind] > BUDGETS[kind].budget && guard->bad_line == 0) {
-        guard->bad_line = guard->lines + 1;
+        guard->bad_line = line;
         guard->bad_kind = kind;
     }
 }
 
 static void end_paragraph(Guard *guard)
 {
-    spend(guard, QUOTES);
-    spend(guard, BRACKETS);
-    spend(guard, LINES);
-    spend(guard, ATS);
+    spend(guard, QUOTES, guard->paragraph);
+    spend(guard, BRACKETS, guard->paragraph);
+    spend(guard, LINES, guard->paragraph);
+    spend(guard, ATS, guard->paragraph);
+    guard->paragraph = guard->lines + 2; /* behind the empty line */
 }
 
 static void end_line(Guard *guard)
 {
     guard->count[LINES]++;
     guard->depth = MAX(guard->depth, guard->prefix / 2);
-    spend(guard, PIPES);
-    spend(guard, PARENTHESES);
+    spend(guard, PIPES, guard->lines + 1);
+    spend(guard, PARENTHESES, guard->lines + 1);
     if (guard->blank) {
         end_paragraph(guard);
     }
@@ -103,7 +105,7 @@ static void count(Guard *guard, char c)
     case ' ':
     case '\t':
     case '\r':
-        spend(guard, PARENTHESES);
+        spend(guard, PARENTHESES, guard->lines + 1);
         break;
     case '"':
     case '\'':
@@ -150,7 +152,7 @@ static bool within(const Guard *guard, GError **error)
 
 bool markdown_guard(const char *text, size_t length, GError **error)
 {
-    Guard guard = {.in_prefix = true, .blank = true};
+    Guard guard = {.paragraph = 1, .in_prefix = true, .blank = true};
     for (size_t i = 0; i < length; i++) {
         count(&guard, text[i]);
     }

@@ -1,36 +1,9 @@
-/* Front matter: what is read, each refusal with its line, and the way out and back in. */
-#include "text/front_matter.h"
-
-#include "base/error.h"
-#include "base/limits.h"
+/* Front matter: what is read, sizes and encodings refused, the shared posts. */
+#include "front_matter_read.h"
 #include "shared.h"
 #include "unpack.h"
 
 #include <string.h>
-
-static FrontMatter *parse(const char *text)
-{
-    g_autoptr(GError) error = NULL;
-    FrontMatter *front = front_matter_parse(text, strlen(text), &error);
-    g_assert_no_error(error);
-    g_assert_nonnull(front);
-    return front;
-}
-
-/* "key=value" of a scalar, "key=[a|b]" of a list, "key?" of what is unsupported. */
-static char *describe(const FrontMatter *front)
-{
-    GString *out = g_string_new(NULL);
-    for (unsigned i = 0; i < front_matter_count(front); i++) {
-        const FrontMatterEntry *entry = front_matter_entry(front, i);
-        g_autofree char *values = g_strjoinv("|", entry->values);
-        bool list = entry->kind == FRONT_MATTER_LIST;
-        g_string_append_printf(out, "%s%s%s%s%s;", entry->key,
-                               entry->kind == FRONT_MATTER_UNSUPPORTED ? "?" : "=", list ? "[" : "",
-                               values, list ? "]" : "");
-    }
-    return g_string_free(out, FALSE);
-}
 
 static void assert_parse(const char *text, const char *description, const char *body)
 {
@@ -87,52 +60,6 @@ static void test_access(void)
     g_assert_cmpstr(names, ==, "image,zoo");
 }
 
-static void assert_refused(const char *text, int code, const char *message)
-{
-    g_autoptr(GError) error = NULL;
-    g_assert_null(front_matter_parse(text, strlen(text), &error));
-    g_assert_error(error, KOLOKOL_ERROR, code);
-    g_assert_cmpstr(error->message, ==, message);
-}
-
-static void test_refused(void)
-{
-    assert_refused("---\ntitle: x\nBody", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 1: no line --- that closes it; add one below the last key");
-    assert_refused("---\na: 1\nb: 2\na: 3\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 4: \"a\" is given twice, first in line 2; keep one");
-    assert_refused("---\ntitle: Kyiv: a report\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 2: mapping values are not allowed in this context; put a "
-                   "text that contains a colon in quotation marks");
-    assert_refused("---\na: 1\nb: [1, 2\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 4: did not find expected ',' or ']'");
-    assert_refused("---\na: &x 1\nb: *x\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 2: & and * refer to other values, which is not read here; "
-                   "put the text in quotation marks");
-    assert_refused("---\na: 1\n<<: *x\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 3: & and * refer to other values, which is not read here; "
-                   "put the text in quotation marks");
-    assert_refused("---\n- a\n- b\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 2: lines of the form \"key: value\" are expected");
-    assert_refused("---\nonly words\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 2: lines of the form \"key: value\" are expected");
-    assert_refused("---\n[a]: b\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 2: a key must be a word; put a text that begins with [ or { "
-                   "in quotation marks");
-    assert_refused("---\n\"\": b\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 2: a value without a key");
-    assert_refused("---\na: \"x\\0y\"\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 2: a NUL character in a text; take it out");
-    assert_refused("+++\ntitle = \"x\"\n+++\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 1: TOML (+++) is not read; write it as YAML between ---");
-    assert_refused("---\na: 1\nb: \x01\n---\n", KOLOKOL_ERROR_INVALID,
-                   "front matter, line 3: control characters are not allowed");
-    assert_refused("---\na: [[[[[[[[1]]]]]]]]\n---\n", KOLOKOL_ERROR_LIMIT,
-                   "front matter, line 2: nested deeper than 8 levels");
-    assert_refused("---\na: {b: {c: {d: {e: {f: {g: {h: {i: 1}}}}}}}}\n---\n", KOLOKOL_ERROR_LIMIT,
-                   "front matter, line 2: nested deeper than 8 levels");
-}
-
 static void test_refused_bytes(void)
 {
     g_autoptr(GError) error = NULL;
@@ -187,85 +114,6 @@ static void test_refused_sizes(void)
     assert_refused(keys->str, KOLOKOL_ERROR_LIMIT, "front matter, line 258: more than 256 keys");
 }
 
-static void assert_same(const FrontMatter *one, const FrontMatter *other)
-{
-    g_autofree char *first = describe(one);
-    g_autofree char *second = describe(other);
-    g_assert_cmpstr(first, ==, second);
-    g_assert_cmpuint(front_matter_count(one), ==, front_matter_count(other));
-}
-
-static void test_write(void)
-{
-    g_autoptr(FrontMatter) front = front_matter_new();
-    const char *const topics[] = {"a: b", "- c", NULL};
-    const char *const none[] = {NULL};
-    front_matter_set(front, "title", "\"Yes\": no \\ #1\n---\nend\t\x01\xE2\x80\xA8");
-    front_matter_set(front, "lead", "old");
-    front_matter_set_list(front, "topics", topics);
-    front_matter_set_list(front, "authors", none);
-    front_matter_set(front, "lead", "new");
-    front_matter_set(front, "null", "");
-    front_matter_set(front, "od d", "x");
-    front_matter_set(front, "gone", "x");
-    front_matter_set(front, "gone", NULL);
-    g_autofree char *text = front_matter_write(front, "Body", 4);
-    g_assert_cmpstr(text, ==,
-                    "---\ntitle: \"\\\"Yes\\\": no \\\\ #1\\n---\\nend\\u0009\\u0001\\u2028\"\n"
-                    "lead: \"new\"\ntopics:\n  - \"a: b\"\n  - \"- c\"\nauthors: []\nnull: \"\"\n"
-                    "\"od d\": \"x\"\n---\nBody");
-    g_autoptr(FrontMatter) back = parse(text);
-    assert_same(front, back);
-    g_assert_cmpstr(front_matter_body(back, NULL), ==, "Body");
-}
-
-static char *random_text(GRand *random)
-{
-    GString *text = g_string_new(NULL);
-    for (int i = g_rand_int_range(random, 0, 12); i > 0; i--) {
-        gunichar c = 0;
-        do {
-            int kind = g_rand_int_range(random, 0, 4);
-            c = kind == 0 ? (gunichar)g_rand_int_range(random, 1, 0x80)
-                : kind == 1
-                    ? (gunichar) "\"'\\:#-[]{}&*!|>%@`~,? \n\t"[g_rand_int_range(random, 0, 25)]
-                : kind == 2 ? (gunichar)g_rand_int_range(random, 0x80, 0x500)
-                            : (gunichar)g_rand_int_range(random, 0x2000, 0x1F700);
-        } while (!g_unichar_validate(c) || c == 0);
-        g_string_append_unichar(text, c);
-    }
-    return g_string_free(text, FALSE);
-}
-
-static void test_round_trip(void)
-{
-    GRand *random = g_rand_new_with_seed(7);
-    for (unsigned round = 0; round < 3000; round++) {
-        g_autoptr(FrontMatter) front = front_matter_new();
-        for (int i = g_rand_int_range(random, 0, 6); i > 0; i--) {
-            g_autofree char *word = random_text(random);
-            g_autofree char *key = g_strconcat("k", word, NULL);
-            g_autofree char *value = random_text(random);
-            g_autofree char *other = random_text(random);
-            const char *const values[] = {value, other, NULL};
-            if (g_rand_boolean(random)) {
-                front_matter_set(front, key, value);
-            } else {
-                front_matter_set_list(front, key, values);
-            }
-        }
-        g_autofree char *body = random_text(random);
-        g_autofree char *text = front_matter_write(front, body, strlen(body));
-        g_autoptr(FrontMatter) back = parse(text);
-        assert_same(front, back);
-        size_t length = 0;
-        const char *found = front_matter_body(back, &length);
-        g_assert_cmpuint(length, ==, strlen(body));
-        g_assert_true(memcmp(found, body, length) == 0);
-    }
-    g_rand_free(random);
-}
-
 static void parse_post(const char *path, void *count)
 {
     g_autofree char *text = NULL;
@@ -309,12 +157,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/front_matter/forms", test_forms);
     g_test_add_func("/front_matter/access", test_access);
-    g_test_add_func("/front_matter/refused", test_refused);
     g_test_add_func("/front_matter/refused_bytes", test_refused_bytes);
     g_test_add_func("/front_matter/refused_sizes", test_refused_sizes);
     g_test_add_func("/front_matter/foreign", test_foreign);
-    g_test_add_func("/front_matter/write", test_write);
-    g_test_add_func("/front_matter/round_trip", test_round_trip);
     g_test_add_data_func("/front_matter/shared_18f", "data/news-18f/posts.tar.zst", test_posts);
     g_test_add_data_func("/front_matter/shared_digitalgov", "data/news-digitalgov/posts.tar.zst",
                          test_posts);
