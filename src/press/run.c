@@ -32,7 +32,9 @@ typedef struct {
     PressReport *report;
     PressRenderer renderer;
     PressLease lease;
-    bool entered; /* something since the last edition */
+    bool entered;    /* something since the last edition */
+    bool took;       /* touches, in the present pass */
+    unsigned passes; /* done */
     bool large;   /* the batch that renders */
     bool ahead;   /* the books may be ahead of the medium, and say so */
 } Run;
@@ -165,7 +167,7 @@ static bool press_all(Run *run, GError **error)
     int last = run->how->last_wave == 0 ? PRESS_WAVE_REST : run->how->last_wave, before = -1;
     for (;;) {
         int wave = 0;
-        if (!press_stale_collect(&run->renderer, error)) {
+        if (!press_stale_collect(&run->renderer, &run->took, error)) {
             return false;
         }
         g_autoptr(GPtrArray) names = press_stale_batch(&run->renderer, last, BATCH, &wave, error);
@@ -233,13 +235,13 @@ static bool mend_books(Run *run, GError **error)
 
 static bool run_begun(Run *run, GError **error)
 {
-    if (!mend_books(run, error)) {
+    if (!mend_books(run, error) || !press_stale_wanted(&run->renderer, error)) {
         return false;
     }
-    if (run->how->full && !press_stale_everything(&run->renderer, error)) {
+    if (run->how->full && run->passes == 0 && !press_stale_everything(&run->renderer, error)) {
         return false;
     }
-    if (run->how->retry && !retry_failures(run, error)) {
+    if (run->how->retry && run->passes == 0 && !retry_failures(run, error)) {
         return false;
     }
     if (!press_stale_fixed(&run->renderer, error)) {
@@ -264,18 +266,35 @@ static bool choose_as_of(Run *run, int64_t *as_of, GError **error)
     return true;
 }
 
-static bool run_leased(Run *run, GError **error)
+/* With recipes begun anew: settings and the frame as they are now. */
+static bool run_pass(Run *run, int64_t as_of, GError **error)
 {
     Press *press = run->press;
-    int64_t as_of = 0;
-    if (!choose_as_of(run, &as_of, error) ||
-        !press_renderer_init(&run->renderer, press->store, press->options.recipes, as_of,
+    if (!press_renderer_init(&run->renderer, press->store, press->options.recipes, as_of,
                              press->objects, error)) {
         return false;
     }
     bool done = run_begun(run, error);
     press_renderer_clear(&run->renderer);
     return done;
+}
+
+/* A touch that was taken may tell of something that the pass's recipes had read before it: a
+ * setting, the menu. So passes follow until one takes none. */
+static bool run_leased(Run *run, GError **error)
+{
+    int64_t as_of = 0;
+    if (!choose_as_of(run, &as_of, error)) {
+        return false;
+    }
+    do {
+        run->took = false;
+        if (!run_pass(run, as_of, error)) {
+            return false;
+        }
+        run->passes++;
+    } while (run->took);
+    return true;
 }
 
 bool press_run(Press *press, const PressRun *how, PressReport *report, GError **error)

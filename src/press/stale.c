@@ -12,6 +12,11 @@
     (400 * CLOCK_DAY) /* how far back a press as of an earlier time can be followed                \
                        */
 
+/* In press_state, so that a stop loses nothing: all pages are to be marked, the run before went
+ * back in time. */
+#define EVERYTHING "everything"
+#define RETURNS    "returns"
+
 /* The newest position touched of an input; one entry an input, since an older position matters to
  * no page that the newest one does not reach. */
 typedef struct {
@@ -24,6 +29,7 @@ typedef struct {
     unsigned taken;
     bool everything; /* PRESS_EVERYTHING was among them */
     int64_t after;   /* as-of of the run before */
+    bool returns;    /* that one had gone back in time */
 } Collect;
 
 static void note_input(GHashTable *inputs, const char *input, int64_t published, int64_t story)
@@ -209,9 +215,11 @@ static bool take_changes(Store *store, void *data, GError **error)
 {
     Collect *collect = data;
     collect->taken = 0;
+    collect->everything = false;
     g_hash_table_remove_all(collect->inputs);
     return note_rows(collect, press_change_take(store, CHANGES_AT_ONCE, error), error) &&
-           mark_inputs(collect, error);
+           mark_inputs(collect, error) &&
+           (!collect->everything || press_state_put(store, EVERYTHING, 1, error));
 }
 
 static bool take_moments(Store *store, void *data, GError **error)
@@ -219,6 +227,13 @@ static bool take_moments(Store *store, void *data, GError **error)
     Collect *collect = data;
     int64_t as_of = collect->renderer->as_of;
     g_hash_table_remove_all(collect->inputs);
+    /* What appeared meanwhile by hand is in no press_due: a run that follows one as of an earlier
+     * time asks for all. */
+    bool back = collect->after > as_of;
+    if ((collect->returns && !back && !press_state_put(store, EVERYTHING, 1, error)) ||
+        (collect->returns != back && !press_state_put(store, RETURNS, back, error))) {
+        return false;
+    }
     return note_rows(collect, press_due_between(store, collect->after, as_of, error), error) &&
            mark_inputs(collect, error) &&
            mark_rows(collect->renderer, press_boundary_passed(store, as_of, error), error) &&
@@ -226,32 +241,51 @@ static bool take_moments(Store *store, void *data, GError **error)
            press_state_put(store, "as-of", as_of, error);
 }
 
-static bool state_as_of(Store *store, int64_t *as_of, GError **error)
+static bool state_read(Store *store, const char *name, int64_t fallback, int64_t *value,
+                       GError **error)
 {
-    g_autoptr(StoreRows) rows = press_state_read(store, "as-of", error);
+    g_autoptr(StoreRows) rows = press_state_read(store, name, error);
     StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
     if (step == STORE_FAILED) {
         return false;
     }
-    *as_of = step == STORE_ROW ? store_number(rows, 0) : INT64_MIN;
+    *value = step == STORE_ROW ? store_number(rows, 0) : fallback;
     return true;
 }
 
-bool press_stale_collect(PressRenderer *renderer, GError **error)
+bool press_stale_collect(PressRenderer *renderer, bool *took, GError **error)
 {
     g_autoptr(GHashTable) inputs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     Collect collect = {.renderer = renderer, .inputs = inputs};
+    int64_t returns = 0;
+    bool any = false;
     do {
         if (!store_transact(renderer->store, take_changes, &collect, error)) {
             return false;
         }
+        any |= collect.taken > 0;
     } while (collect.taken == CHANGES_AT_ONCE);
-    if (!state_as_of(renderer->store, &collect.after, error)) {
+    if (!state_read(renderer->store, "as-of", INT64_MIN, &collect.after, error) ||
+        !state_read(renderer->store, RETURNS, 0, &returns, error)) {
         return false;
     }
-    return (collect.after == renderer->as_of ||
-            store_transact(renderer->store, take_moments, &collect, error)) &&
-           (!collect.everything || press_stale_everything(renderer, error));
+    collect.returns = returns != 0;
+    if (collect.after != renderer->as_of) {
+        any = true;
+        if (!store_transact(renderer->store, take_moments, &collect, error)) {
+            return false;
+        }
+    }
+    *took |= any;
+    return true;
+}
+
+bool press_stale_wanted(PressRenderer *renderer, GError **error)
+{
+    int64_t wanted = 0;
+    return state_read(renderer->store, EVERYTHING, 0, &wanted, error) &&
+           (wanted == 0 || (press_stale_everything(renderer, error) &&
+                            press_state_put(renderer->store, EVERYTHING, 0, error)));
 }
 
 bool press_stale_fixed(PressRenderer *renderer, GError **error)

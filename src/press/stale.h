@@ -9,8 +9,14 @@
 #include "press/render.h"
 
 /* Takes all touches, those due by renderer->as_of included, and all pages whose boundary has
- * passed. */
-bool press_stale_collect(PressRenderer *renderer, GError **error);
+ * passed. *took becomes true if there were any: what the run shares may be older than they are, so
+ * that another run of the recipes must follow. */
+bool press_stale_collect(PressRenderer *renderer, bool *took, GError **error);
+
+/* Marks every page if an earlier collect found that this is wanted: after PRESS_EVERYTHING, and
+ * after a press as of an earlier time. At the beginning of a run, whose recipes have begun since.
+ */
+bool press_stale_wanted(PressRenderer *renderer, GError **error);
 
 /* Pages of the fixed kinds that do not exist; once a run. */
 bool press_stale_fixed(PressRenderer *renderer, GError **error);

@@ -1,0 +1,149 @@
+/*
+ * Exactness of the real paper (DESIGN 5): whatever happens to a newsroom, pressing what changed
+ * gives the same root as pressing everything, writes nothing more, and the same on both engines;
+ * and a press that knows nothing of what was before gives that root too. A failure prints the seed,
+ * the step and the pages that differ.
+ *
+ * KOLOKOL_SEED sets the seed, KOLOKOL_STEPS the number of steps, KOLOKOL_FULL=1 makes 400.
+ */
+#include "doubles/stores.h"
+#include "exact/changes.h"
+#include "exact/newsroom.h"
+
+#include <string.h>
+
+#define SEED     UINT64_C(20261123)
+#define STORIES  90
+#define FORGET   10 /* every so many steps a press from nothing */
+#define AS_OF    15 /* every so many steps a press as of an earlier time, and back */
+#define STEPS    60
+#define ALL      400
+
+static uint64_t number_of(const char *name, uint64_t otherwise)
+{
+    const char *text = g_getenv(name);
+    return text == NULL ? otherwise : g_ascii_strtoull(text, NULL, 10);
+}
+
+static unsigned steps_of(void)
+{
+    return (unsigned)number_of("KOLOKOL_STEPS",
+                               g_strcmp0(g_getenv("KOLOKOL_FULL"), "1") == 0 ? ALL : STEPS);
+}
+
+/* The roots of the engine that came first. */
+static GArray *roots;
+
+static void compare_engines(unsigned step, const Hash *root, const Changes *changes)
+{
+    if (step == roots->len) {
+        g_array_append_val(roots, *root);
+    } else if (memcmp(&g_array_index(roots, Hash, step), root, sizeof *root) != 0) {
+        g_error("step %u (%s): the two engines have different roots", step, changes->done);
+    }
+}
+
+static void fail_step(TestNewsroom *newsroom, const Changes *changes, unsigned step,
+                      const char *what, GHashTable *before)
+{
+    g_autoptr(GHashTable) after = test_newsroom_pages(newsroom);
+    g_test_message("step %u: %s: %s", step, changes->done, what);
+    test_newsroom_compare(before, after);
+    g_error("step %u: %s: %s (the messages above name the pages)", step, changes->done, what);
+}
+
+static void print_failures(TestNewsroom *newsroom, const Changes *changes, unsigned step)
+{
+    g_autoptr(GPtrArray) lines = test_newsroom_failures(newsroom);
+    for (guint i = 0; i < lines->len; i++) {
+        g_test_message("not rendered: %s", (const char *)lines->pdata[i]);
+    }
+    g_error("step %u: %s: %u pages could not be rendered", step, changes->done, lines->len);
+}
+
+static void check_full(TestNewsroom *newsroom, const Changes *changes, unsigned step,
+                       const PressReport *report)
+{
+    g_autoptr(GHashTable) before = test_newsroom_pages(newsroom);
+    PressReport whole = test_newsroom_run(newsroom, true);
+    if (whole.tally.failed > 0) {
+        print_failures(newsroom, changes, step);
+    }
+    if (whole.tally.written > 0 || whole.tally.removed > 0 ||
+        !hash_equal(&whole.root, &report->root)) {
+        fail_step(newsroom, changes, step, "a full press differs", before);
+    }
+}
+
+static void check_forgotten(TestNewsroom *newsroom, const Changes *changes, unsigned step,
+                            const PressReport *report)
+{
+    g_autoptr(GHashTable) before = test_newsroom_pages(newsroom);
+    test_newsroom_forget(newsroom);
+    PressReport fresh = test_newsroom_run(newsroom, true);
+    if (!hash_equal(&fresh.root, &report->root)) {
+        fail_step(newsroom, changes, step, "a press from nothing differs", before);
+    }
+}
+
+static void check_as_of(TestNewsroom *newsroom, const Changes *changes, unsigned step,
+                        const PressReport *report)
+{
+    g_autoptr(GHashTable) before = test_newsroom_pages(newsroom);
+    g_autoptr(GError) error = NULL;
+    PressRun how = {.full = true, .plain = true, .as_of = changes->now - 20 * CLOCK_DAY};
+    PressReport earlier = {0};
+    press_run(test_newsroom_press(newsroom), &how, &earlier, &error);
+    g_assert_no_error(error);
+    PressReport again = test_newsroom_run(newsroom, false);
+    if (!hash_equal(&again.root, &report->root)) {
+        fail_step(newsroom, changes, step, "a press as of earlier times and back differs", before);
+    }
+}
+
+static void take_step(TestNewsroom *newsroom, Changes *changes, unsigned step)
+{
+    if (step > 0) {
+        changes_step(changes);
+    }
+    if (g_getenv("KOLOKOL_TRACE") != NULL) {
+        g_test_message("step %u: %s", step, changes->done);
+    }
+    PressReport report = test_newsroom_run(newsroom, false);
+    if (report.tally.failed > 0) {
+        print_failures(newsroom, changes, step);
+    }
+    compare_engines(step, &report.root, changes);
+    check_full(newsroom, changes, step, &report);
+    if (step % FORGET == FORGET - 1) {
+        check_forgotten(newsroom, changes, step, &report);
+    }
+    if (step % AS_OF == AS_OF - 1) {
+        check_as_of(newsroom, changes, step, &report);
+    }
+}
+
+static void test_exact(Store *store, const char *url)
+{
+    uint64_t seed = number_of("KOLOKOL_SEED", SEED);
+    g_test_message("KOLOKOL_SEED=%" G_GUINT64_FORMAT, seed);
+    g_autoptr(TestNewsroom) newsroom = test_newsroom_new(url, "en,ru");
+    Changes *changes = changes_begin(newsroom, seed);
+    changes_fill(changes, STORIES);
+    for (unsigned step = 0; step <= steps_of(); step++) {
+        take_step(newsroom, changes, step);
+    }
+    test_newsroom_verify(newsroom);
+    g_test_message("%u changes were refused", changes->refused);
+    changes_end(changes);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    roots = g_array_new(FALSE, FALSE, sizeof(Hash));
+    stores_test_add("/exact/paper", test_exact);
+    int status = g_test_run();
+    g_array_unref(roots);
+    return status;
+}
