@@ -122,6 +122,9 @@ static bool shape_ok(const char *path, GError **error)
         return fail(error, KOLOKOL_ERROR_INVALID,
                     "the address is not UTF-8; give it as plain text");
     }
+    if (!edition_path_valid(path, error)) {
+        return false;
+    }
     for (const char *at = path; *at != '\0'; at = g_utf8_find_next_char(at, NULL)) {
         if (!character_ok(g_utf8_get_char(at))) {
             return fail(error, KOLOKOL_ERROR_INVALID,

@@ -24,7 +24,12 @@ static bool number(const char *text, unsigned digits, int64_t *value)
 
 bool calendar_year_parse(const char *text, int64_t *year)
 {
-    return strlen(text) == 4 && number(text, 4, year) && *year > 0;
+    int64_t value = 0;
+    if (strlen(text) != 4 || !number(text, 4, &value) || value == 0) {
+        return false;
+    }
+    *year = value;
+    return true;
 }
 
 bool calendar_month_parse(const char *text, int64_t *month)
