@@ -1,3 +1,5 @@
+-- The durable queue (jobs.h). States: 0 waiting, 1 leased, 2 dead.
+
 -- run insert(id bigint, lane text, kind text, key text, payload text, due bigint, created bigint)
 INSERT INTO jobs_job (id, lane, kind, key, payload, state, due, attempts, fence, leased_until, error, created)
 VALUES ($1, $2, $3, $4, $5, 0, $6, 0, 0, 0, '', $7) ON CONFLICT (kind, key) WHERE state = 0 DO NOTHING;
@@ -6,10 +8,13 @@ VALUES ($1, $2, $3, $4, $5, 0, $6, 0, 0, 0, '', $7) ON CONFLICT (kind, key) WHER
 -- run hasten(kind text, key text, due bigint)
 UPDATE jobs_job SET due = $3 WHERE kind = $1 AND key = $2 AND state = 0 AND due > $3;
 
--- The next job that is due, or whose lease has run out.
--- query next(lane text, now bigint)
-SELECT id, kind, key, payload, attempts, fence, created FROM jobs_job
-WHERE lane = $1 AND ((state = 0 AND due <= $2) OR (state = 1 AND leased_until <= $2))
+-- query next_waiting(lane text, now bigint)
+SELECT id, kind, key, payload, attempts, fence, created FROM jobs_job WHERE lane = $1 AND state = 0 AND due <= $2
+ORDER BY due, id LIMIT 1;
+
+-- The same of those whose worker has not come back in time; only a few are leased at once.
+-- query next_expired(lane text, now bigint)
+SELECT id, kind, key, payload, attempts, fence, created FROM jobs_job WHERE lane = $1 AND state = 1 AND leased_until <= $2
 ORDER BY due, id LIMIT 1;
 
 -- run lease(id bigint, fence bigint, until bigint)
@@ -31,12 +36,18 @@ UPDATE jobs_job SET state = 0, due = $3, error = $4 WHERE id = $1 AND fence = $2
 -- run bury(id bigint, fence bigint, reason text)
 UPDATE jobs_job SET state = 2, error = $3 WHERE id = $1 AND fence = $2 AND state = 1;
 
--- query next_due_query(lane text)
-SELECT MIN(CASE WHEN state = 0 THEN due ELSE leased_until END) FROM jobs_job WHERE lane = $1 AND state < 2;
+-- query due_waiting(lane text)
+SELECT due FROM jobs_job WHERE lane = $1 AND state = 0 ORDER BY due LIMIT 1;
 
--- query dead_query(after bigint, most bigint)
-SELECT id, lane, kind, key, payload, attempts, error, due, created FROM jobs_job WHERE state = 2 AND id > $1
+-- query due_leased(lane text)
+SELECT leased_until FROM jobs_job WHERE lane = $1 AND state = 1 ORDER BY leased_until LIMIT 1;
+
+-- query dead_after(after bigint, most bigint)
+SELECT id, lane, kind, key, payload, attempts, error, created FROM jobs_job WHERE state = 2 AND id > $1
 ORDER BY id LIMIT $2;
+
+-- query dead_lane(id bigint)
+SELECT lane FROM jobs_job WHERE id = $1 AND state = 2;
 
 -- run revive_row(id bigint, now bigint)
 UPDATE jobs_job SET state = 0, attempts = 0, due = $2 WHERE id = $1 AND state = 2

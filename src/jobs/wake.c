@@ -1,10 +1,13 @@
 /* Datagrams between those who enqueue and the workers: wake.h. */
 #include "jobs/wake.h"
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "base/fault.h"
 
 #include <errno.h>
 #include <poll.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -40,13 +43,35 @@ void jobs_wake(const char *lane)
     }
 }
 
+bool jobs_wake_heard(const char *lane)
+{
+    struct sockaddr_un address;
+    if (!address_of(lane, &address)) {
+        return false;
+    }
+    int asking = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    bool heard =
+        asking >= 0 && connect(asking, (const struct sockaddr *)&address, sizeof address) == 0;
+    if (asking >= 0) {
+        close(asking);
+    }
+    return heard;
+}
+
 int jobs_wake_listen(const char *lane, GError **error)
 {
     struct sockaddr_un address;
-    int listening = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (listening < 0 || !address_of(lane, &address)) {
-        fail(error, KOLOKOL_ERROR_IO,
-             "cannot make the worker's socket: the path of the newsroom is too long");
+    if (!address_of(lane, &address)) {
+        fail(error, KOLOKOL_ERROR_INVALID,
+             "the worker's socket needs a newsroom whose path is shorter than %zu bytes",
+             sizeof address.sun_path - strlen("/run/worker.press.sock"));
+        return -1;
+    }
+    int listening = fault_here(FAULT_SOCKET)
+                        ? -1
+                        : socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (listening < 0) {
+        fail(error, KOLOKOL_ERROR_IO, "cannot make the worker's socket: %s", g_strerror(errno));
         return -1;
     }
     unlink(address.sun_path);
@@ -63,7 +88,8 @@ void jobs_wake_wait(int listening, int64_t microseconds)
 {
     struct pollfd wait = {.fd = listening, .events = POLLIN};
     char drained[16];
-    poll(&wait, 1, (int)(microseconds / 1000));
+    int64_t most = CLAMP(microseconds, 0, CLOCK_SECOND);
+    poll(&wait, 1, (int)((most + 999) / 1000));
     while (recv(listening, drained, sizeof drained, 0) > 0) {
     }
 }

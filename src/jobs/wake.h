@@ -13,9 +13,14 @@ void jobs_wake_directory(const char *directory);
 /* Wakes the worker of a lane. */
 void jobs_wake(const char *lane);
 
-/* A worker's end: a socket at DIRECTORY/worker.LANE.sock, which replaces one left there. -1 on
- * failure. */
+/* A worker's end: a socket at DIRECTORY/worker.LANE.sock, which replaces one left there. The caller
+ * closes it. -1 on failure: INVALID (no directory is set, or its path is too long for a socket),
+ * IO. */
 int jobs_wake_listen(const char *lane, GError **error);
 
-/* Waits until a wake-up, at most `microseconds`, or a signal; takes all wake-ups that have come. */
+/* Waits until a wake-up or a signal, at most `microseconds` and at most a second; takes all
+ * wake-ups that have come. */
 void jobs_wake_wait(int socket, int64_t microseconds);
+
+/* Is a worker of the lane listening? A socket left by a dead one is not. */
+bool jobs_wake_heard(const char *lane);

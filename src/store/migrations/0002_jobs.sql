@@ -16,3 +16,4 @@ CREATE TABLE jobs_job (
 -- One waiting job of a kind and key; one that runs does not count.
 CREATE UNIQUE INDEX jobs_job_waiting ON jobs_job (kind, key) WHERE state = 0;
 CREATE INDEX jobs_job_due ON jobs_job (lane, state, due, id);
+CREATE INDEX jobs_job_dead ON jobs_job (id) WHERE state = 2;

@@ -1,0 +1,89 @@
+/* Wake-ups: a worker hears of committed work at once, and never waits longer than a second. */
+#include "jobs/wake.h"
+
+#include "handlers.h"
+
+#include <unistd.h>
+
+/* Microseconds that a wait took. */
+static int64_t waited(int socket, int64_t microseconds)
+{
+    int64_t start = clock_monotonic();
+    jobs_wake_wait(socket, microseconds);
+    return clock_monotonic() - start;
+}
+
+static void test_datagram(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("kolokol-wake-XXXXXX", NULL);
+    jobs_wake_directory(folder);
+    g_assert_false(jobs_wake_heard("press"));
+    int listening = jobs_wake_listen("press", &error);
+    g_assert_no_error(error);
+    g_assert_true(jobs_wake_heard("press"));
+    jobs_wake("press");
+    jobs_wake("press");
+    jobs_wake("mail"); /* nobody listens: nothing happens */
+    g_assert_cmpint(waited(listening, CLOCK_SECOND), <, CLOCK_SECOND / 2);
+    g_assert_cmpint(waited(listening, CLOCK_SECOND / 50), >=, CLOCK_SECOND / 50); /* all taken */
+    g_assert_cmpint(waited(listening, -5), <, CLOCK_SECOND / 2);
+    g_assert_cmpint(waited(listening, INT64_MAX), <, 2 * CLOCK_SECOND);
+    close(listening);
+    g_assert_false(jobs_wake_heard("press"));
+    listening = jobs_wake_listen("press", &error); /* in the place of the one left */
+    g_assert_no_error(error);
+    close(listening);
+    stores_remove_tree(folder);
+    jobs_wake_directory(NULL);
+}
+
+static void test_refused(void)
+{
+    g_autoptr(GError) error = NULL;
+    jobs_wake_directory(NULL);
+    g_assert_cmpint(jobs_wake_listen("press", &error), ==, -1);
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
+    g_clear_error(&error);
+    g_autofree char *far = g_strnfill(200, 'x');
+    jobs_wake_directory(far);
+    g_assert_cmpint(jobs_wake_listen("press", &error), ==, -1);
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
+    g_clear_error(&error);
+    jobs_wake("press");
+    jobs_wake_directory("/nowhere/at/all");
+    g_assert_cmpint(jobs_wake_listen("press", &error), ==, -1);
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_IO);
+    jobs_wake_directory(NULL);
+}
+
+static bool enqueue(Store *store, void *data, GError **error)
+{
+    handlers_enqueue(store, "a", "x", here.now);
+    g_assert_cmpint(waited(*(int *)data, CLOCK_SECOND / 50), >=, CLOCK_SECOND / 50);
+    return true;
+}
+
+/* The datagram comes after the commit, not before. */
+static void test_enqueue(Store *store, const char *url)
+{
+    g_autofree char *folder = g_dir_make_tmp("kolokol-wake-XXXXXX", NULL);
+    handlers_begin();
+    jobs_wake_directory(folder);
+    int listening = jobs_wake_listen("mail", NULL);
+    g_assert_true(store_transact(store, enqueue, &listening, NULL));
+    g_assert_cmpint(waited(listening, CLOCK_SECOND), <, CLOCK_SECOND / 2);
+    close(listening);
+    jobs_wake_directory(NULL);
+    stores_remove_tree(folder);
+    handlers_end();
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/jobs/wake/datagram", test_datagram);
+    g_test_add_func("/jobs/wake/refused", test_refused);
+    stores_test_add("/jobs/wake/enqueue", test_enqueue);
+    return g_test_run();
+}
