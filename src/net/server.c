@@ -21,6 +21,11 @@
 
 #define WATCHES 8
 
+/* what an event of our epoll descriptor is for; below them, the watches */
+enum { LIBRARY = WATCHES, SIGNALS };
+
+#define LOOK_EVERY (CLOCK_SECOND / 500)
+
 typedef struct {
     int descriptor;
     void (*readable)(void *data);
@@ -37,7 +42,9 @@ struct HttpServer {
     uint16_t port;
     int listener, loop, signals;
     bool stopping;
-    int64_t now, next_tick, tick_every, next_second;
+    int64_t now, next_tick, tick_every, next_second, next_look;
+    uint64_t heads; /* requests read so far */
+    bool busy;      /* the last turn read one */
     Watch watches[WATCHES];
     unsigned watch_count;
     void (*tick)(void *data);
@@ -203,6 +210,7 @@ static enum MHD_Result on_head(HttpServer *server, Connection *connection,
                                struct MHD_Connection *library, const char *method,
                                const char *version)
 {
+    server->heads++;
     connection->in_exchange = true;
     connection->deadline = answer_deadline(server, 0);
     unsigned status = head_check(server, connection, library, method, version);
@@ -302,21 +310,39 @@ static int wait_limit(HttpServer *server, int milliseconds)
     return (int)MAX(limit, 0);
 }
 
-void http_server_turn(HttpServer *server, int milliseconds)
+/* Waits, and runs what is ready beside the library's own sockets. */
+static void loop_look(HttpServer *server, int milliseconds)
 {
     struct epoll_event events[WATCHES + 2];
-    server->now = clock_monotonic();
-    int count =
-        epoll_wait(server->loop, events, G_N_ELEMENTS(events), wait_limit(server, milliseconds));
+    int count = epoll_wait(server->loop, events, G_N_ELEMENTS(events), milliseconds);
     server->now = clock_monotonic();
     for (int i = 0; i < count; i++) {
         uint32_t token = events[i].data.u32;
-        if (token < WATCHES)
+        if (token < WATCHES) {
             server->watches[token].readable(server->watches[token].data);
-        else if (token == WATCHES + 1)
+        } else if (token == SIGNALS) {
             server->stopping = true;
+        }
     }
-    MHD_run(server->daemon);
+}
+
+/* The library's epoll descriptor lies in ours, which costs a second epoll_wait(2) for each turn.
+ * While requests keep coming we wait in the library's alone, and look at the rest every LOOK_EVERY.
+ */
+void http_server_turn(HttpServer *server, int milliseconds)
+{
+    uint64_t before = server->heads;
+    server->now = clock_monotonic();
+    int limit = wait_limit(server, milliseconds);
+    if (server->busy && server->now < server->next_look) {
+        MHD_run_wait(server->daemon, MIN(limit, 1));
+        server->now = clock_monotonic();
+    } else {
+        server->next_look = server->now + LOOK_EVERY;
+        loop_look(server, server->busy ? 0 : limit);
+        MHD_run(server->daemon);
+    }
+    server->busy = server->heads != before;
     tick(server);
 }
 
@@ -329,7 +355,7 @@ static void signals_open(HttpServer *server)
     pthread_sigmask(SIG_BLOCK, &set, NULL);
     server->signals = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     if (server->signals >= 0)
-        loop_add(server, server->signals, WATCHES + 1);
+        loop_add(server, server->signals, SIGNALS);
 }
 
 void http_server_stop(HttpServer *server)
@@ -371,7 +397,7 @@ static bool daemon_start(HttpServer *server, GError **error)
                     server->address, strerror(errno));
     int descriptor = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
     server->loop = epoll_create1(EPOLL_CLOEXEC);
-    if (server->loop < 0 || !loop_add(server, descriptor, WATCHES))
+    if (server->loop < 0 || !loop_add(server, descriptor, LIBRARY))
         return fail(error, KOLOKOL_ERROR_IO, "listen: %s: epoll: %s", server->address,
                     strerror(errno));
     return true;

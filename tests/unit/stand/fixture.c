@@ -15,11 +15,11 @@ static gint path_order(gconstpointer a, gconstpointer b, gpointer data)
     return strcmp(a, b);
 }
 
-Fixture *fixture_new(void)
+Fixture *fixture_new_at(const char *directory)
 {
     Fixture *fixture = g_new0(Fixture, 1);
     PublicKey public;
-    fixture->directory = g_dir_make_tmp("stand-XXXXXX", NULL);
+    fixture->directory = g_strdup(directory);
     fixture->descriptor = directory_open(fixture->directory, false, NULL);
     fixture->objects = object_store_open(fixture->directory, NULL);
     fixture->pages = g_tree_new_full(path_order, NULL, g_free, g_free);
@@ -29,17 +29,28 @@ Fixture *fixture_new(void)
     return fixture;
 }
 
-void fixture_free(Fixture *fixture)
+Fixture *fixture_new(void)
 {
-    char rm[] = "rm", flags[] = "-rf";
-    char *arguments[] = {rm, flags, fixture->directory, NULL};
+    g_autofree char *directory = g_dir_make_tmp("stand-XXXXXX", NULL);
+    return fixture_new_at(directory);
+}
+
+void fixture_leave(Fixture *fixture)
+{
     close(fixture->descriptor);
     object_store_free(fixture->objects);
     secret_key_clear(&fixture->secret);
     g_tree_unref(fixture->pages);
-    g_spawn_sync(NULL, arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
     g_free(fixture->directory);
     g_free(fixture);
+}
+
+void fixture_free(Fixture *fixture)
+{
+    char rm[] = "rm", flags[] = "-rf";
+    char *arguments[] = {rm, flags, fixture->directory, NULL};
+    g_spawn_sync(NULL, arguments, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+    fixture_leave(fixture);
 }
 
 static Hash store(Fixture *fixture, const void *bytes, size_t length)

@@ -21,6 +21,10 @@ typedef struct {
 Fixture *fixture_new(void);
 void fixture_free(Fixture *fixture);
 
+/* The same in a directory that stays (benches). */
+Fixture *fixture_new_at(const char *directory);
+void fixture_leave(Fixture *fixture);
+
 /* Puts a page, with a gzip form; it is in the edition after the next press. */
 void fixture_put(Fixture *fixture, const char *path, const char *text);
 /* The same without a coded form. */

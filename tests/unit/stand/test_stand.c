@@ -206,7 +206,8 @@ static void test_wire(void)
     } rows[] = {
         {"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "Content-Length: 61", "<p>"},
         {"GET / HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n", "304", "<p>"},
-        {"GET / HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n", "Content-Length: 61", "Content-Length: 0"},
+        {"GET / HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n", "Content-Length: 61",
+         "Content-Length: 0"},
         {"GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n", "Content-Encoding: gzip",
          "<p>"},
         {"GET /?utm=x HTTP/1.1\r\nHost: a\r\n\r\n", "200 OK", "404"},
