@@ -7,7 +7,6 @@
 #include "main/command_rows.h"
 #include "main/press_newsroom.h"
 #include "press/setting.h"
-#include "press_sql.h"
 
 #include <unistd.h>
 
@@ -55,15 +54,11 @@ static bool run_patiently(NewsroomPress *press, const PressRun *how, PressReport
     }
 }
 
-static bool print_failures(CommandContext *context, Store *store, GError **error)
+static void print_failure(const char *name, const char *reason, void *data)
 {
-    g_autoptr(StoreRows) rows = press_failures(store, error);
-    StoreStep step = STORE_FAILED;
-    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
-        fprintf(stderr, "kolokol press: %s: %s\n", store_text(rows, 0), store_text(rows, 1));
-        context->failed = true;
-    }
-    return step == STORE_END;
+    CommandContext *context = data;
+    fprintf(stderr, "kolokol press: %s: %s\n", name, reason);
+    context->failed = true;
 }
 
 static void print_report(CommandContext *context, const PressReport *report)
@@ -117,7 +112,7 @@ static bool run(CommandContext *context, GError **error)
         context->failed = true;
     }
     print_report(context, &report);
-    return print_failures(context, newsroom_press_store(press), error);
+    return press_each_failure(newsroom_press_engine(press), print_failure, context, error);
 }
 
 const Command command_press = {

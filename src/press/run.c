@@ -35,8 +35,8 @@ typedef struct {
     bool entered;    /* something since the last edition */
     bool took;       /* touches, in the present pass */
     unsigned passes; /* done */
-    bool large;   /* the batch that renders */
-    bool ahead;   /* the books may be ahead of the medium, and say so */
+    bool large;      /* the batch that renders */
+    bool ahead;      /* the books may be ahead of the medium, and say so */
 } Run;
 
 Press *press_open(const PressOptions *options, GError **error)
@@ -312,6 +312,16 @@ bool press_run(Press *press, const PressRun *how, PressReport *report, GError **
         *report = made;
     }
     return done;
+}
+
+bool press_each_failure(Press *press, PressFailureTaker take, void *data, GError **error)
+{
+    g_autoptr(StoreRows) rows = press_failures(press->store, error);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        take(store_text(rows, 0), store_text(rows, 1), data);
+    }
+    return step == STORE_END;
 }
 
 static int any(StoreRows *rows, GError **error)

@@ -61,5 +61,9 @@ typedef struct {
 /* BUSY if another process presses. */
 bool press_run(Press *press, const PressRun *how, PressReport *report, GError **error);
 
+/* Pages that could not be rendered, oldest first, by name and reason. */
+typedef void (*PressFailureTaker)(const char *name, const char *reason, void *data);
+bool press_each_failure(Press *press, PressFailureTaker take, void *data, GError **error);
+
 /* Is anything stale up to that wave (0: all)? */
 bool press_pending(Press *press, int last_wave, bool *pending, GError **error);
