@@ -34,6 +34,13 @@ struct TestNewsroom {
     GTimeZone *zone;
 };
 
+void test_newsroom_in_memory(void)
+{
+    if (g_getenv("TMPDIR") == NULL && access("/dev/shm", W_OK) == 0) {
+        g_setenv("TMPDIR", "/dev/shm", TRUE);
+    }
+}
+
 void test_newsroom_open(TestNewsroom *newsroom, unsigned processes)
 {
     g_autoptr(GError) error = NULL;

@@ -11,6 +11,10 @@
 
 typedef struct TestNewsroom TestNewsroom;
 
+/* To be called first in main(): temporary files go to memory where there is room for them, because
+ * none of these tests is about the disk and each run of the press syncs several times. */
+void test_newsroom_in_memory(void);
+
 /* Makes the directory and its keys. `url` is a migrated store; NULL makes a SQLite file inside. */
 TestNewsroom *test_newsroom_new(const char *url, const char *languages);
 

@@ -140,6 +140,7 @@ static void test_exact(Store *store, const char *url)
 
 int main(int argc, char **argv)
 {
+    test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     roots = g_array_new(FALSE, FALSE, sizeof(Hash));
     stores_test_add("/exact/paper", test_exact);
