@@ -9,6 +9,7 @@
 #include "desk_sql.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static bool missing(const GError *error)
 {
@@ -107,10 +108,24 @@ static char *unless_empty(const char *text)
     return text[0] != '\0' ? g_strdup(text) : NULL;
 }
 
+/* To the microsecond where it has them, so that the same date comes back. */
+static char *exact_date(int64_t moment)
+{
+    char *whole = moment_rfc3339(moment);
+    int64_t fraction = (moment % 1000000 + 1000000) % 1000000;
+    if (fraction == 0) {
+        return whole;
+    }
+    whole[strlen(whole) - 1] = '\0';
+    char *exact = g_strdup_printf("%s.%06" PRId64 "Z", whole, fraction);
+    g_free(whole);
+    return exact;
+}
+
 static void take_row(const Story *story, StoryInput *input)
 {
     input->title = g_strdup(story->headline);
-    input->date = story->published != STORY_UNDATED ? moment_rfc3339(story->published) : NULL;
+    input->date = story->published != STORY_UNDATED ? exact_date(story->published) : NULL;
     input->language = g_strdup(story->language);
     input->slug = g_strdup(story->slug);
     input->path = g_strdup(story->path);

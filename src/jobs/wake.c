@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/fault.h"
+#include "jobs_sql.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -11,6 +12,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
+
+#define CHANNEL "kolokol_jobs" /* also in jobs.sql */
 
 static char *wake_directory;
 
@@ -40,6 +43,14 @@ void jobs_wake(const char *lane)
     if (socket_out >= 0) {
         sendto(socket_out, "", 1, 0, (const struct sockaddr *)&address, sizeof address);
         close(socket_out);
+    }
+}
+
+void jobs_wake_all(Store *store, const char *lane)
+{
+    jobs_wake(lane);
+    if (store_engine(store) == STORE_POSTGRES) {
+        store_rows_free(jobs_notify(store, lane, NULL));
     }
 }
 
@@ -84,12 +95,22 @@ int jobs_wake_listen(const char *lane, GError **error)
     return listening;
 }
 
-void jobs_wake_wait(int listening, int64_t microseconds)
+void jobs_wake_wait(int listening, Store *store, int64_t microseconds)
 {
-    struct pollfd wait = {.fd = listening, .events = POLLIN};
+    bool other_machines = store != NULL && store_engine(store) == STORE_POSTGRES &&
+                          store_listen(store, CHANNEL, NULL);
+    struct pollfd waits[] = {
+        {.fd = listening, .events = POLLIN},
+        {.fd = other_machines ? store_socket(store) : -1, .events = POLLIN},
+    };
     char drained[16];
     int64_t most = CLAMP(microseconds, 0, CLOCK_SECOND);
-    poll(&wait, 1, (int)((most + 999) / 1000));
+    if (!other_machines || !store_heard(store)) { /* one may have come with an answer */
+        poll(waits, G_N_ELEMENTS(waits), (int)((most + 999) / 1000));
+    }
+    if (other_machines) {
+        store_heard(store);
+    }
     while (recv(listening, drained, sizeof drained, 0) > 0) {
     }
 }

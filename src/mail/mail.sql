@@ -1,5 +1,5 @@
--- query newsletter_id(name text)
-SELECT id FROM mail_newsletter WHERE name = $1;
+-- query newsletter_by_name(name text)
+SELECT name, language, heading, description, schedule, sender, id FROM mail_newsletter WHERE name = $1;
 
 -- query newsletters()
 SELECT name, language, heading, description, schedule, sender FROM mail_newsletter ORDER BY language, id;

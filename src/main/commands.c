@@ -1,7 +1,9 @@
-/* The list of commands, in the order of the help: command.h. */
+/* The table of commands, in the order of the help (DESIGN 8). */
 #include "main/command_rows.h"
 
 const Command *const commands[] = {
-    &command_serve, &command_stand, &command_worker, &command_press, &command_edition,
-    &command_keys,  NULL,
+    &command_init,     &command_serve,   &command_stand, &command_worker,     &command_import,
+    &command_export,   &command_story,   &command_front, &command_breaking,   &command_media,
+    &command_press,    &command_edition, &command_keys,  &command_newsletter, &command_campaign,
+    &command_settings, &command_tool,    NULL,
 };

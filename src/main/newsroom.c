@@ -128,29 +128,35 @@ static void fill(Newsroom *newsroom)
     newsroom->run_dir = g_build_filename(newsroom->dir, "run", NULL);
 }
 
-Newsroom *newsroom_load(const char *dir, GError **error)
+Newsroom *newsroom_of_text(const char *dir, GBytes *text, GError **error)
 {
     g_autoptr(Newsroom) newsroom = g_new0(Newsroom, 1);
     newsroom->dir = g_canonicalize_filename(dir, NULL);
-    g_autofree char *path = g_build_filename(newsroom->dir, "kolokol.ini", NULL);
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(GBytes) bytes = file_read(path, NEWSROOM_INI_MAX, &reason);
-    if (bytes == NULL) {
-        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-            fail(error, KOLOKOL_ERROR_NOT_FOUND,
-                 "%s is not a newsroom (it has no kolokol.ini); make one with `kolokol init %s`, "
-                 "or name another with -C",
-                 newsroom->dir, dir);
-        } else {
-            g_propagate_error(error, g_steal_pointer(&reason));
-        }
-        return NULL;
-    }
-    if (!take_file(newsroom, bytes, error)) {
+    if (!take_file(newsroom, text, error)) {
         return NULL;
     }
     fill(newsroom);
     return g_steal_pointer(&newsroom);
+}
+
+Newsroom *newsroom_load(const char *dir, GError **error)
+{
+    g_autofree char *whole = g_canonicalize_filename(dir, NULL);
+    g_autofree char *path = g_build_filename(whole, NEWSROOM_INI, NULL);
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GBytes) bytes = file_read(path, NEWSROOM_INI_MAX, &reason);
+    if (bytes != NULL) {
+        return newsroom_of_text(whole, bytes, error);
+    }
+    if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND,
+             "%s is not a newsroom (it has no kolokol.ini); make one with `kolokol init %s`, "
+             "or name another with -C",
+             whole, dir);
+    } else {
+        g_propagate_error(error, g_steal_pointer(&reason));
+    }
+    return NULL;
 }
 
 void newsroom_free(Newsroom *newsroom)

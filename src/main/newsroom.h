@@ -11,6 +11,7 @@
 
 #include "store/store.h"
 
+#define NEWSROOM_INI     "kolokol.ini"
 #define NEWSROOM_INI_MAX (64u * 1024) /* bytes of kolokol.ini */
 
 typedef enum {
@@ -44,6 +45,9 @@ typedef struct {
 
 /* Reads DIR/kolokol.ini. NOT_FOUND with the way out (`kolokol init`) if there is none. */
 Newsroom *newsroom_load(const char *dir, GError **error);
+
+/* The same from the file's text, for a newsroom that is being made. */
+Newsroom *newsroom_of_text(const char *dir, GBytes *text, GError **error);
 void newsroom_free(Newsroom *newsroom);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Newsroom, newsroom_free)
 

@@ -105,7 +105,7 @@ static bool serve_press(Worker *worker, GError **error)
         if (!press_step(worker, error)) {
             return false;
         }
-        jobs_wake_wait(worker->socket, wait_for(worker));
+        jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), wait_for(worker));
     }
     return true;
 }
@@ -118,7 +118,7 @@ static bool serve_slow(Worker *worker, GError **error)
             return false;
         }
         if (!more) {
-            jobs_wake_wait(worker->socket, LOOK_AGAIN);
+            jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), LOOK_AGAIN);
         }
     }
     return true;

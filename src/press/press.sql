@@ -108,6 +108,11 @@ INSERT INTO press_globals (id, versions) VALUES ($1, $2);
 -- query globals_all()
 SELECT id, versions FROM press_globals ORDER BY id;
 
+-- How many pages, of how many bytes, were rendered with each combination.
+-- query globals_reach()
+SELECT g.versions, COUNT(*), CAST(SUM(p.size) AS BIGINT)
+FROM press_globals g JOIN press_page p ON p.globals = g.id GROUP BY g.id, g.versions;
+
 -- run globals_delete_unused(id bigint)
 DELETE FROM press_globals WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM press_page WHERE globals = $1);
 

@@ -1,0 +1,166 @@
+/* Newsletters: newsletter.h. Their block on pages is mail_blocks.c. */
+#include "mail/newsletter.h"
+
+#include "base/error.h"
+#include "mail_sql.h"
+#include "press/press.h"
+#include "text/front_matter.h"
+
+#include <stddef.h>
+#include <string.h>
+
+void newsletter_free(Newsletter *newsletter)
+{
+    if (newsletter == NULL) {
+        return;
+    }
+    g_free(newsletter->name);
+    g_free(newsletter->language);
+    g_free(newsletter->heading);
+    g_free(newsletter->description);
+    g_free(newsletter->schedule);
+    g_free(newsletter->from);
+    g_free(newsletter);
+}
+
+typedef struct {
+    const char *key;
+    size_t offset;
+    bool needed;
+    size_t most;
+} Key;
+
+static const Key keys[] = {
+    {"name", offsetof(Newsletter, name), true, NEWSLETTER_NAME_MAX},
+    {"language", offsetof(Newsletter, language), true, 10},
+    {"heading", offsetof(Newsletter, heading), true, NEWSLETTER_TEXT_MAX},
+    {"description", offsetof(Newsletter, description), false, NEWSLETTER_TEXT_MAX},
+    {"schedule", offsetof(Newsletter, schedule), false, NEWSLETTER_TEXT_MAX},
+    {"from", offsetof(Newsletter, from), false, NEWSLETTER_TEXT_MAX},
+};
+
+static char **slot_of(Newsletter *newsletter, const Key *key)
+{
+    return (char **)(void *)((char *)newsletter + key->offset);
+}
+
+static bool take(Newsletter *newsletter, const FrontMatter *front, GError **error)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        const char *value = front_matter_text(front, keys[i].key);
+        if (keys[i].needed && (value == NULL || *value == '\0')) {
+            return fail(error, KOLOKOL_ERROR_INVALID, "a newsletter needs `%s:`", keys[i].key);
+        }
+        if (value != NULL && strlen(value) > keys[i].most) {
+            return fail(error, KOLOKOL_ERROR_LIMIT, "`%s:` has %zu bytes; the limit is %zu",
+                        keys[i].key, strlen(value), keys[i].most);
+        }
+        *slot_of(newsletter, &keys[i]) = g_strdup(value == NULL ? "" : value);
+    }
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    return strspn(newsletter->name, letters) == strlen(newsletter->name) ||
+           fail(error, KOLOKOL_ERROR_INVALID,
+                "`name: %.60s` may hold a-z, 0-9 and '-' only: it stands in addresses",
+                newsletter->name);
+}
+
+Newsletter *newsletter_parse(const char *text, size_t length, GError **error)
+{
+    g_autoptr(FrontMatter) front = front_matter_parse(text, length, error);
+    g_autoptr(Newsletter) newsletter = g_new0(Newsletter, 1);
+    if (front == NULL || !take(newsletter, front, error)) {
+        return NULL;
+    }
+    return g_steal_pointer(&newsletter);
+}
+
+static Newsletter *of_row(StoreRows *rows)
+{
+    Newsletter *newsletter = g_new0(Newsletter, 1);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        *slot_of(newsletter, &keys[i]) = store_text_copy(rows, (int)i);
+    }
+    return newsletter;
+}
+
+GPtrArray *newsletter_list(Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)newsletter_free);
+    g_autoptr(StoreRows) rows = mail_newsletters(store, error);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        g_ptr_array_add(all, of_row(rows));
+    }
+    return step == STORE_END ? g_steal_pointer(&all) : NULL;
+}
+
+typedef struct {
+    const Newsletter *newsletter;
+    bool changed;
+} Set;
+
+static bool look_up(Store *store, const char *name, Newsletter **known, int64_t *id, GError **error)
+{
+    g_autoptr(StoreRows) rows = mail_newsletter_by_name(store, name, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_ROW) {
+        *known = of_row(rows);
+        *id = store_number(rows, (int)G_N_ELEMENTS(keys));
+    }
+    return step != STORE_FAILED;
+}
+
+static bool same(Newsletter *a, Newsletter *b)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (strcmp(*slot_of(a, &keys[i]), *slot_of(b, &keys[i])) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool touch(Store *store, const char *language, GError **error)
+{
+    g_autofree char *recent = g_strdup_printf("frame:%s/recent", language);
+    g_autofree char *standing = g_strdup_printf("frame:%s/standing", language);
+    return press_touch(store, recent, error) && press_touch(store, standing, error);
+}
+
+static bool write_row(Store *store, const Newsletter *n, int64_t id, GError **error)
+{
+    if (id != 0) {
+        return mail_newsletter_update(store, id, n->language, n->heading, n->description,
+                                      n->schedule, n->from, error);
+    }
+    return store_next_id(store, "mail_newsletter", &id, error) &&
+           mail_newsletter_insert(store, id, n->name, n->language, n->heading, n->description,
+                                  n->schedule, n->from, error);
+}
+
+static bool set_body(Store *store, void *data, GError **error)
+{
+    Set *set = data;
+    g_autoptr(Newsletter) known = NULL;
+    int64_t id = 0;
+    if (!look_up(store, set->newsletter->name, &known, &id, error)) {
+        return false;
+    }
+    set->changed = known == NULL || !same(known, (Newsletter *)(uintptr_t)set->newsletter);
+    if (!set->changed) {
+        return true;
+    }
+    return write_row(store, set->newsletter, id, error) &&
+           touch(store, set->newsletter->language, error) &&
+           (known == NULL || touch(store, known->language, error));
+}
+
+bool newsletter_set(Store *store, const Newsletter *newsletter, bool *changed, GError **error)
+{
+    Set set = {newsletter, false};
+    if (!store_transact(store, set_body, &set, error)) {
+        return false;
+    }
+    *changed = set.changed;
+    return true;
+}

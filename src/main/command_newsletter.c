@@ -1,0 +1,89 @@
+/* `kolokol newsletter`: what readers can subscribe to (mail/newsletter.h). */
+#include "base/error.h"
+#include "base/file.h"
+#include "mail/newsletter.h"
+#include "main/command_rows.h"
+#include "main/newsroom_desk.h"
+#include "text/json.h"
+
+#define FILE_MOST (64u * 1024)
+
+static bool print_one(CommandContext *context, const Newsletter *newsletter, GError **error)
+{
+    if (!context->json) {
+        fprintf(context->out, "%s (%s): %s\n", newsletter->name, newsletter->language,
+                newsletter->heading);
+        return true;
+    }
+    g_autoptr(GString) out = g_string_new(NULL);
+    JsonWriter json;
+    json_writer_init(&json, out, 0);
+    json_writer_open_object(&json);
+    json_writer_text_member(&json, "name", newsletter->name);
+    json_writer_text_member(&json, "language", newsletter->language);
+    json_writer_text_member(&json, "heading", newsletter->heading);
+    json_writer_text_member(&json, "description", newsletter->description);
+    json_writer_text_member(&json, "schedule", newsletter->schedule);
+    json_writer_text_member(&json, "from", newsletter->from);
+    json_writer_close(&json);
+    if (!json_writer_finish(&json, error)) {
+        return false;
+    }
+    fprintf(context->out, "%s\n", out->str);
+    return true;
+}
+
+static bool list(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    g_autoptr(GPtrArray) all = newsroom_desk_open(&desk, context->newsroom, error)
+                                   ? newsletter_list(desk.store, error)
+                                   : NULL;
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        if (!print_one(context, g_ptr_array_index(all, i), error)) {
+            return false;
+        }
+    }
+    return all != NULL;
+}
+
+static bool set(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    const char *path = context->arguments[0];
+    g_autoptr(GBytes) bytes = file_read(path, FILE_MOST, error);
+    if (bytes == NULL || !newsroom_desk_open(&desk, context->newsroom, error)) {
+        return false;
+    }
+    g_autoptr(Newsletter) newsletter =
+        newsletter_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
+    bool changed = false;
+    if (newsletter == NULL || newsroom_desk_language(&desk, newsletter->language, error) == NULL) {
+        g_prefix_error(error, "%s: ", path);
+        return false;
+    }
+    if (!newsletter_set(desk.store, newsletter, &changed, error)) {
+        return false;
+    }
+    fprintf(context->out, context->json ? "{\"name\":\"%s\",\"changed\":%s}\n" : "%s: %s\n",
+            newsletter->name,
+            context->json ? (changed ? "true" : "false") : (changed ? "set" : "unchanged"));
+    return true;
+}
+
+static const CommandVerb verbs[] = {
+    {"list", "", "all newsletters", 0, 0, list},
+    {"set", "FILE", "from a Markdown file; the same name again changes it", 1, 1, set},
+    {NULL, NULL, NULL, 0, 0, NULL},
+};
+
+const Command command_newsletter = {
+    .name = "newsletter",
+    .usage = "list | set FILE",
+    .summary = "what readers can subscribe to",
+    .help = "A newsletter is a Markdown file with front matter: name, language, heading, "
+            "description, schedule, from.\n",
+    .needs_newsroom = true,
+    .verbs = verbs,
+    .options = {{"json", OPTION_FLAG, NULL, "as JSON", NULL}},
+};

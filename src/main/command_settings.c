@@ -1,0 +1,105 @@
+/* `kolokol settings`: lists, reads or sets (press/setting.h). */
+#include "base/error.h"
+#include "main/command_rows.h"
+#include "main/newsroom_desk.h"
+#include "press/setting.h"
+#include "text/json.h"
+
+#include <string.h>
+
+static bool list(CommandContext *context, Store *store, GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    JsonWriter json;
+    json_writer_init(&json, out, 0);
+    json_writer_open_object(&json);
+    for (const SettingRow *row = setting_rows; row->name != NULL; row++) {
+        g_autofree char *value = setting_get(store, row->name, error);
+        if (value == NULL) {
+            return false;
+        }
+        json_writer_text_member(&json, row->name, value);
+        if (!context->json) {
+            fprintf(context->out, "%-12s = %s\n%-12s   (%s)\n", row->name, value, "", row->help);
+        }
+    }
+    json_writer_close(&json);
+    if (!json_writer_finish(&json, error)) {
+        return false;
+    }
+    if (context->json) {
+        fprintf(context->out, "%s\n", out->str);
+    }
+    return true;
+}
+
+static bool read_one(CommandContext *context, Store *store, const char *name, GError **error)
+{
+    g_autofree char *value = setting_get(store, name, error);
+    if (value == NULL) {
+        return false;
+    }
+    if (!context->json) {
+        fprintf(context->out, "%s\n", value);
+        return true;
+    }
+    g_autoptr(GString) out = g_string_new(NULL);
+    json_escape(out, value, strlen(value));
+    fprintf(context->out, "%s\n", out->str);
+    return true;
+}
+
+static bool set_one(CommandContext *context, Store *store, const char *name, const char *value,
+                    GError **error)
+{
+    bool changed = false;
+    if (!setting_set(store, name, value, &changed, error)) {
+        return false;
+    }
+    g_autofree char *now = setting_get(store, name, error);
+    if (now == NULL) {
+        return false;
+    }
+    if (context->json) {
+        fprintf(context->out, "{\"changed\":%s}\n", changed ? "true" : "false");
+    } else {
+        fprintf(context->out, "%s%s = %s\n", changed ? "" : "unchanged: ", name, now);
+    }
+    return true;
+}
+
+static bool run(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    bool resets = command_option(context, "default") != NULL;
+    if (context->count > 2 || (resets && context->count != 1)) {
+        return command_usage(error, "settings takes a key and perhaps a value, or a key and "
+                                    "--default");
+    }
+    if (!newsroom_desk_open(&desk, context->newsroom, error)) {
+        return false;
+    }
+    if (context->count == 0) {
+        return list(context, desk.store, error);
+    }
+    const char *name = context->arguments[0];
+    return context->count == 1 && !resets
+               ? read_one(context, desk.store, name, error)
+               : set_one(context, desk.store, name, resets ? NULL : context->arguments[1], error);
+}
+
+const Command command_settings = {
+    .name = "settings",
+    .usage = "[KEY [VALUE]]",
+    .summary = "lists, reads or sets what the newsroom decides",
+    .help =
+        "Settings are in the database and are the same on every machine; what is a machine's "
+        "own is in kolokol.ini.\nPages that show a setting are pressed again when it changes.\n",
+    .needs_newsroom = true,
+    .run = run,
+    .options =
+        {
+            {"default", OPTION_FLAG, NULL, "goes back to the default", NULL},
+            {"json", OPTION_FLAG, NULL, "as JSON", NULL},
+        },
+};

@@ -1,0 +1,194 @@
+/* `kolokol story`: what changes stories by hand (desk/story_state.h, desk/correction.h). Listing
+ * and showing are command_story_show.c. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "desk/correction.h"
+#include "desk/story_file.h"
+#include "desk/story_state.h"
+#include "main/command_rows.h"
+#include "main/story_intake.h"
+#include "main/story_result.h"
+#include "main/story_verbs.h"
+
+#include <string.h>
+
+static StoryInput *read_story(const char *path, StoryFileReport *report, GError **error)
+{
+    g_autoptr(GBytes) bytes = file_read(path, LIMIT_STORY_FILE, error);
+    if (bytes == NULL) {
+        return NULL;
+    }
+    StoryInput *input = story_file_read_markdown(g_bytes_get_data(bytes, NULL),
+                                                 g_bytes_get_size(bytes), report, error);
+    if (input == NULL) {
+        g_prefix_error(error, "%s:%u: ", path, MAX(report->line, 1));
+    }
+    return input;
+}
+
+/* A story without a status stays a draft (DESIGN 8). */
+static unsigned flags_of(const StoryInput *input)
+{
+    return input->status != NULL ? STORY_PUT_PUBLISH : 0;
+}
+
+static bool add_input(StoryResult *result, StoryInput *input, const char *path, char **unknown,
+                      GError **error)
+{
+    g_autoptr(StoryInput) owned = input;
+    StoryIntakeOptions options = {.desk = &result->desk,
+                                  .flags = flags_of(input),
+                                  .now = result->now,
+                                  .err = result->context->err};
+    g_autoptr(StoryIntake) intake = story_intake_new(&options, error);
+    if (intake == NULL) {
+        return false;
+    }
+    story_intake_unknown(intake, path, 1, unknown);
+    Story *before =
+        input->id == NULL ? NULL : story_by_external(result->desk.store, input->id, NULL);
+    bool done = story_intake_take(intake, g_steal_pointer(&owned), path, 1, error) &&
+                story_intake_finish(intake, error);
+    int64_t id = done ? story_intake_last(intake) : 0;
+    if (id == 0) {
+        story_free(before);
+        result->context->failed = true;
+        return done;
+    }
+    story_result_add(result, id, before);
+    return story_result_print(result, error);
+}
+
+static bool add(CommandContext *context, GError **error)
+{
+    g_auto(StoryResult) result = {0};
+    g_auto(StoryFileReport) report = {0};
+    const char *path = context->arguments[0];
+    StoryInput *input = read_story(path, &report, error);
+    if (input == NULL || !story_result_begin(&result, context, error)) {
+        g_clear_pointer(&input, story_input_free);
+        return false;
+    }
+    return add_input(&result, input, path, report.unknown, error);
+}
+
+static bool publish(CommandContext *context, GError **error)
+{
+    g_auto(StoryResult) result = {0};
+    if (!story_result_begin(&result, context, error)) {
+        return false;
+    }
+    for (unsigned i = 0; i < context->count; i++) {
+        g_autoptr(GError) reason = NULL;
+        int64_t id = 0;
+        if (!story_find(result.desk.store, context->arguments[i], &id, &reason)) {
+            fprintf(context->err, "kolokol story: %s\n", reason->message);
+            context->failed = true;
+            continue;
+        }
+        Story *before = story_read(result.desk.store, id, &reason);
+        if (before == NULL ||
+            !story_publish(result.desk.store, &result.desk.site, id, clock_now(), &reason)) {
+            fprintf(context->err, "kolokol story: story %s: %s\n", context->arguments[i],
+                    reason->message);
+            story_free(before);
+            context->failed = true;
+            continue;
+        }
+        story_result_add(&result, id, before);
+    }
+    return story_result_print(&result, error);
+}
+
+/* One story, one change. */
+typedef bool (*Change)(StoryResult *result, int64_t id, GError **error);
+
+static bool change(CommandContext *context, Change how, GError **error)
+{
+    g_auto(StoryResult) result = {0};
+    int64_t id = 0;
+    return story_result_begin(&result, context, error) &&
+           story_result_find(&result, context->arguments[0], &id, error) &&
+           how(&result, id, error) && story_result_print(&result, error);
+}
+
+static bool schedule_one(StoryResult *result, int64_t id, GError **error)
+{
+    int64_t when = 0;
+    return newsroom_desk_moment(&result->desk, result->context->arguments[1], &when, error) &&
+           story_schedule(result->desk.store, &result->desk.site, id, when, clock_now(), error);
+}
+
+static bool correct_one(StoryResult *result, int64_t id, GError **error)
+{
+    int64_t correction = 0;
+    return story_correct(result->desk.store, &result->desk.site, id, result->context->arguments[1],
+                         clock_now(), &correction, error);
+}
+
+static bool withdraw_one(StoryResult *result, int64_t id, GError **error)
+{
+    return story_withdraw(result->desk.store, &result->desk.site, id, clock_now(), error);
+}
+
+static bool take_down_one(StoryResult *result, int64_t id, GError **error)
+{
+    const char *reason = command_option(result->context, "reason");
+    return story_takedown(result->desk.store, &result->desk.site, id, reason == NULL ? "" : reason,
+                          clock_now(), error);
+}
+
+static bool schedule(CommandContext *context, GError **error)
+{
+    return change(context, schedule_one, error);
+}
+
+static bool correct(CommandContext *context, GError **error)
+{
+    return change(context, correct_one, error);
+}
+
+static bool withdraw(CommandContext *context, GError **error)
+{
+    return change(context, withdraw_one, error);
+}
+
+static bool take_down(CommandContext *context, GError **error)
+{
+    return change(context, take_down_one, error);
+}
+
+static const CommandVerb verbs[] = {
+    {"list", "", "the stories changed last", 0, 0, story_verb_list},
+    {"show", "ID", "a story as its file would be", 1, 1, story_verb_show},
+    {"add", "FILE.md", "a story from a Markdown file; again, it changes it", 1, 1, add},
+    {"publish", "ID…", "visible now, or at its date", 1, COMMAND_MANY, publish},
+    {"schedule", "ID TIME", "visible from then on: \"2026-11-24 08:00\"", 2, 2, schedule},
+    {"correct", "ID TEXT", "adds a dated correction", 2, 2, correct},
+    {"withdraw", "ID", "no longer visible, by our own will", 1, 1, withdraw},
+    {"takedown", "ID", "no longer visible, because somebody demanded it", 1, 1, take_down},
+    {NULL, NULL, NULL, 0, 0, NULL},
+};
+
+const Command command_story = {
+    .name = "story",
+    .usage = "list | show ID | add FILE.md | publish ID… | schedule ID TIME | correct ID TEXT | "
+             "withdraw ID | takedown ID",
+    .summary = "stories, by hand",
+    .help = "ID is the number that `story list` shows, an importer's id, or a path of the paper. "
+            "What changes pages waits\nuntil readers have them and prints how long that took: the "
+            "worker presses them, or, where none runs, this\ncommand.\n",
+    .needs_newsroom = true,
+    .verbs = verbs,
+    .options =
+        {
+            {"language", OPTION_VALUE, "LANG", "only stories in this language", "list"},
+            {"status", OPTION_VALUE, "STATUS", "only stories in this state", "list"},
+            {"limit", OPTION_VALUE, "N", "at most so many, else 30", "list"},
+            {"reason", OPTION_VALUE, "TEXT", "who demanded it and why; kept, not shown",
+             "takedown"},
+            {"json", OPTION_FLAG, NULL, "a JSON object a story", NULL},
+        },
+};

@@ -1,0 +1,184 @@
+/* `kolokol story list` and `story show`. What changes stories is command_story.c. */
+#include "base/error.h"
+#include "base/moment.h"
+#include "desk/correction.h"
+#include "desk/story_export.h"
+#include "desk/story_file.h"
+#include "main/newsroom_desk.h"
+#include "main/story_verbs.h"
+#include "text/json.h"
+
+#include <inttypes.h>
+
+#define LIST_FALLBACK 30u
+#define LIST_MOST     100000u
+
+static bool limit_of(const CommandContext *context, unsigned *limit, GError **error)
+{
+    const char *text = command_option(context, "limit");
+    guint64 number = LIST_FALLBACK;
+    if (text != NULL && !g_ascii_string_to_unsigned(text, 10, 1, LIST_MOST, &number, NULL)) {
+        return command_usage(error, "--limit is a number from 1 to %u", LIST_MOST);
+    }
+    *limit = (unsigned)number;
+    return true;
+}
+
+static bool state_of(const CommandContext *context, int *state, GError **error)
+{
+    const char *text = command_option(context, "status");
+    StoryState found = STORY_DRAFT;
+    *state = -1;
+    if (text == NULL) {
+        return true;
+    }
+    if (!story_state_parse(text, &found)) {
+        return command_usage(error,
+                             "--status is draft, ready, scheduled, published, withdrawn or \"taken "
+                             "down\"");
+    }
+    *state = (int)found;
+    return true;
+}
+
+static void members(JsonWriter *json, const NewsroomDesk *desk, const Story *story)
+{
+    g_autofree char *date =
+        story->published == STORY_UNDATED ? NULL : moment_rfc3339(story->published);
+    g_autofree char *updated = story->updated == 0 ? NULL : moment_rfc3339(story->updated);
+    g_autofree char *url = story->path == NULL ? NULL : newsroom_desk_address(desk, story->path);
+    json_writer_number_member(json, "id", story->id);
+    json_writer_text_member(json, "external", story->external);
+    json_writer_text_member(json, "status", story_state_name(story->state));
+    json_writer_text_member(json, "kind", story_kind_name(story->kind));
+    json_writer_text_member(json, "language", story->language);
+    json_writer_text_member(json, "date", date);
+    json_writer_text_member(json, "updated", updated);
+    json_writer_text_member(json, "section", story->section);
+    json_writer_text_member(json, "title", story->headline);
+    json_writer_text_member(json, "path", story->path);
+    json_writer_text_member(json, "url", url);
+    json_writer_number_member(json, "revision", story->revision);
+}
+
+static bool list_json(CommandContext *context, const NewsroomDesk *desk, const GPtrArray *stories,
+                      GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint i = 0; i < stories->len; i++) {
+        JsonWriter json;
+        g_string_truncate(out, 0);
+        json_writer_init(&json, out, 0);
+        json_writer_open_object(&json);
+        members(&json, desk, g_ptr_array_index(stories, i));
+        json_writer_close(&json);
+        if (!json_writer_finish(&json, error)) {
+            return false;
+        }
+        fprintf(context->out, "%s\n", out->str);
+    }
+    return true;
+}
+
+static void list_text(CommandContext *context, const GPtrArray *stories)
+{
+    for (guint i = 0; i < stories->len; i++) {
+        const Story *story = g_ptr_array_index(stories, i);
+        g_autofree char *date =
+            story->published == STORY_UNDATED ? g_strdup("-") : moment_rfc3339(story->published);
+        fprintf(context->out, "%6" PRId64 "  %-10s  %-20s  %-3s  %s\n", story->id,
+                story_state_name(story->state), date, story->language, story->headline);
+    }
+}
+
+bool story_verb_list(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    unsigned limit = 0;
+    int state = -1;
+    const char *language = command_option(context, "language");
+    if (!limit_of(context, &limit, error) || !state_of(context, &state, error) ||
+        !newsroom_desk_open(&desk, context->newsroom, error) ||
+        (language != NULL && newsroom_desk_language(&desk, language, error) == NULL)) {
+        return false;
+    }
+    g_autoptr(GPtrArray) stories = story_recent(desk.store, language, state, limit, error);
+    if (stories == NULL) {
+        return false;
+    }
+    if (context->json) {
+        return list_json(context, &desk, stories, error);
+    }
+    list_text(context, stories);
+    return true;
+}
+
+static bool show_json(CommandContext *context, const NewsroomDesk *desk, const Story *story,
+                      const StoryInput *input, const GPtrArray *corrections, GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    JsonWriter json;
+    json_writer_init(&json, out, 0);
+    json_writer_open_object(&json);
+    members(&json, desk, story);
+    json_writer_text_member(&json, "lead", input->lead);
+    json_writer_text_member(&json, "agency", input->agency);
+    json_writer_text_member(&json, "body", input->body);
+    json_writer_text_member(&json, "html", input->html);
+    json_writer_key(&json, "corrections");
+    json_writer_open_array(&json);
+    for (guint i = 0; i < corrections->len; i++) {
+        const Correction *correction = g_ptr_array_index(corrections, i);
+        g_autofree char *time = moment_rfc3339(correction->created);
+        json_writer_open_object(&json);
+        json_writer_text_member(&json, "time", time);
+        json_writer_text_member(&json, "text", correction->text);
+        json_writer_close(&json);
+    }
+    json_writer_close(&json);
+    json_writer_close(&json);
+    if (!json_writer_finish(&json, error)) {
+        return false;
+    }
+    fprintf(context->out, "%s\n", out->str);
+    return true;
+}
+
+/* The head says what the file below cannot. */
+static void show_text(CommandContext *context, const NewsroomDesk *desk, const Story *story,
+                      const StoryInput *input, const GPtrArray *corrections)
+{
+    g_autofree char *url = story->path == NULL ? NULL : newsroom_desk_address(desk, story->path);
+    g_autofree char *file = story_file_write_markdown(input);
+    fprintf(context->out, "story %" PRId64 ", %s, revision %" PRId64 "%s%s\n", story->id,
+            story_state_name(story->state), story->revision, url == NULL ? "" : ", ",
+            url == NULL ? "" : url);
+    for (guint i = 0; i < corrections->len; i++) {
+        const Correction *correction = g_ptr_array_index(corrections, i);
+        g_autofree char *time = moment_rfc3339(correction->created);
+        fprintf(context->out, "corrected %s: %s\n", time, correction->text);
+    }
+    fprintf(context->out, "\n%s", file);
+}
+
+bool story_verb_show(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    int64_t id = 0;
+    if (!newsroom_desk_open(&desk, context->newsroom, error) ||
+        !story_find(desk.store, context->arguments[0], &id, error)) {
+        return false;
+    }
+    g_autoptr(Story) story = story_read(desk.store, id, error);
+    g_autoptr(StoryInput) input = story == NULL ? NULL : story_export(desk.store, id, error);
+    g_autoptr(GPtrArray) corrections =
+        input == NULL ? NULL : correction_of_story(desk.store, id, error);
+    if (corrections == NULL) {
+        return false;
+    }
+    if (context->json) {
+        return show_json(context, &desk, story, input, corrections, error);
+    }
+    show_text(context, &desk, story, input, corrections);
+    return true;
+}

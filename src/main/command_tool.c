@@ -1,0 +1,119 @@
+/* `kolokol tool`: plumbing for scripts, support and tests. No newsroom is needed. */
+#include "base/error.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "main/command_rows.h"
+#include "text/front_matter.h"
+#include "text/markdown.h"
+#include "text/mustache.h"
+
+#include <string.h>
+
+#define DATA_MOST (32u * 1024 * 1024) /* bytes of DATA.json */
+
+/* Where templates are looked for: the one named, and partials by name in a directory. */
+typedef struct {
+    const char *path, *partials;
+} Templates;
+
+static bool is_name(const char *name)
+{
+    return *name != '\0' && *name != '.' && *name != '/' && strstr(name, "..") == NULL;
+}
+
+static bool read_template(const char *path, char **text, size_t *length, GError **error)
+{
+    g_autoptr(GBytes) bytes = file_read(path, LIMIT_TEMPLATE, error);
+    if (bytes == NULL) {
+        return false;
+    }
+    *length = g_bytes_get_size(bytes);
+    *text = g_strndup(g_bytes_get_data(bytes, NULL), *length);
+    return true;
+}
+
+/* A name as it stands between the braces never leaves the directory. */
+static bool fetch(gpointer data, const char *name, char **text, size_t *length, GError **error)
+{
+    const Templates *templates = data;
+    if (strcmp(name, templates->path) == 0) {
+        return read_template(templates->path, text, length, error);
+    }
+    if (templates->partials == NULL || !is_name(name)) {
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "no partial \"%.100s\"", name);
+    }
+    g_autofree char *file = g_strconcat(name, ".mustache", NULL);
+    g_autofree char *path = g_build_filename(templates->partials, file, NULL);
+    return read_template(path, text, length, error);
+}
+
+static bool run_mustache(CommandContext *context, GError **error)
+{
+    Templates templates = {context->arguments[0], command_option(context, "partials")};
+    g_autoptr(GBytes) data = file_read(context->arguments[1], DATA_MOST, error);
+    if (data == NULL) {
+        return false;
+    }
+    g_autoptr(ValueArena) arena = value_arena_new(0);
+    const Value *values =
+        value_from_json(arena, g_bytes_get_data(data, NULL), g_bytes_get_size(data), error);
+    if (values == NULL) {
+        g_prefix_error(error, "%s: ", context->arguments[1]);
+        return false;
+    }
+    g_autoptr(MustacheSet) set = mustache_set_new(MUSTACHE_STANDARD, fetch, &templates);
+    const MustacheTemplate *template = mustache_set_get(set, templates.path, error);
+    g_autoptr(GString) out = g_string_new(NULL);
+    if (template == NULL || !mustache_render(template, values, LIMIT_OBJECT, out, error)) {
+        return false;
+    }
+    fwrite(out->str, 1, out->len, context->out);
+    return true;
+}
+
+static bool run_markdown(CommandContext *context, GError **error)
+{
+    const char *path = context->arguments[0];
+    g_autoptr(GBytes) bytes = file_read(path, LIMIT_STORY_FILE, error);
+    if (bytes == NULL) {
+        return false;
+    }
+    size_t length = 0;
+    const char *text = g_bytes_get_data(bytes, &length);
+    text = text == NULL ? "" : text;
+    /* A text may begin with a line of hyphens and yet have no head: then all of it is body. */
+    g_autoptr(FrontMatter) front = front_matter_parse(text, length, NULL);
+    if (front != NULL && front_matter_count(front) > 0) {
+        text = front_matter_body(front, &length);
+    }
+    const char *said = front == NULL ? NULL : front_matter_text(front, "language");
+    const char *given = command_option(context, "language");
+    MarkdownOptions options = {.language = given != NULL ? given : said};
+    g_auto(SafeHtml) html = {0};
+    if (!markdown_render(text, length, &options, &html, error)) {
+        g_prefix_error(error, "%s: ", path);
+        return false;
+    }
+    fputs(safe_html_markup(&html), context->out);
+    return true;
+}
+
+static const CommandVerb verbs[] = {
+    {"mustache", "TEMPLATE DATA.json", "the rendered text", 2, 2, run_mustache},
+    {"markdown", "FILE", "the body's HTML as a page shows it", 1, 1, run_markdown},
+    {NULL, NULL, NULL, 0, 0, NULL},
+};
+
+const Command command_tool = {
+    .name = "tool",
+    .usage = "mustache TEMPLATE DATA.json [--partials DIR] | markdown FILE [--language L]",
+    .summary = "single parts of the program, for scripts",
+    .help = "Works anywhere; no newsroom is needed.\n",
+    .verbs = verbs,
+    .options =
+        {
+            {"partials", OPTION_VALUE, "DIR", "partials are DIR/NAME.mustache", "mustache"},
+            {"language", OPTION_VALUE, "LANG", "for the quotation marks, else the file's",
+             "markdown"},
+        },
+};
