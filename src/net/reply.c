@@ -173,13 +173,17 @@ static struct MHD_Response *body_prepare(HttpReply *reply)
 
 struct MHD_Response *http_reply_prepare(HttpReply *reply)
 {
-    if (reply->prepared != NULL)
+    if (reply->prepared != NULL) {
         return reply->prepared;
-    reply->prepared = body_prepare(reply);
-    for (guint i = 0; reply->prepared != NULL && i < reply->fields->len; i++) {
-        const Field *field = &g_array_index(reply->fields, Field, i);
-        if (MHD_add_response_header(reply->prepared, field->name, field->value) != MHD_YES)
-            g_error("net: the library refused the header %s: %s", field->name, field->value);
     }
-    return reply->prepared;
+    struct MHD_Response *response = body_prepare(reply);
+    for (guint i = 0; response != NULL && i < reply->fields->len; i++) {
+        const Field *field = &g_array_index(reply->fields, Field, i);
+        if (MHD_add_response_header(response, field->name, field->value) != MHD_YES) {
+            g_clear_pointer(&response, MHD_destroy_response);
+            reply->file = -1; /* closed with the response */
+        }
+    }
+    reply->prepared = response;
+    return response;
 }
