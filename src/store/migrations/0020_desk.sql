@@ -76,7 +76,7 @@ CREATE TABLE desk_section (
     position BIGINT NOT NULL,
     PRIMARY KEY (language, slug)
 );
-CREATE INDEX desk_section_name ON desk_section (language, name);
+CREATE INDEX desk_section_name ON desk_section (language, name, slug);
 
 CREATE TABLE desk_topic (
     language TEXT COLLATE "C" NOT NULL,
@@ -85,7 +85,7 @@ CREATE TABLE desk_topic (
     about TEXT NOT NULL,
     PRIMARY KEY (language, slug)
 );
-CREATE INDEX desk_topic_name ON desk_topic (language, name);
+CREATE INDEX desk_topic_name ON desk_topic (language, name, slug);
 
 CREATE TABLE desk_author (
     language TEXT COLLATE "C" NOT NULL,
@@ -94,7 +94,7 @@ CREATE TABLE desk_author (
     about TEXT NOT NULL,
     PRIMARY KEY (language, slug)
 );
-CREATE INDEX desk_author_name ON desk_author (language, name);
+CREATE INDEX desk_author_name ON desk_author (language, name, slug);
 
 CREATE TABLE desk_media (
     id BIGINT PRIMARY KEY,

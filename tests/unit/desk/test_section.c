@@ -1,0 +1,75 @@
+#include "desk/section.h"
+
+#include "base/error.h"
+#include "fixture.h"
+
+#include <string.h>
+
+static char *names(GPtrArray *taken)
+{
+    g_autoptr(GPtrArray) list = taken;
+    GString *all = g_string_new(NULL);
+    for (unsigned i = 0; i < list->len; i++) {
+        g_string_append(all, ((const Section *)list->pdata[i])->name);
+    }
+    return g_string_free(all, FALSE);
+}
+
+static void test_sections(Store *store, const char *url)
+{
+    g_autofree char *slug = NULL;
+    bool created = false;
+    assert_ok(section_ensure(store, "en", "World news", &slug, &created, error));
+    g_assert_cmpstr(slug, ==, "world-news");
+    g_assert_true(created);
+    assert_text(fixture_touches(store), "menu:en section:en/world-news");
+    g_autofree char *same = NULL;
+    assert_ok(section_ensure(store, "en", "world-news", &same, &created, error));
+    g_assert_false(created);
+    assert_ok(section_rename(store, "en", "world-news", "The World", error));
+    assert_text(fixture_touches(store), "menu:en section:en/world-news");
+    g_autofree char *by_name = NULL;
+    assert_ok(section_ensure(store, "en", "The World", &by_name, &created, error));
+    g_assert_cmpstr(by_name, ==, "world-news");
+    g_autofree char *other = NULL;
+    assert_ok(section_ensure(store, "ru", "World news", &other, &created, error));
+    g_assert_true(created);
+    g_free(fixture_touches(store));
+    assert_ok(section_rename(store, "en", "world-news", "The World", error));
+    assert_text(fixture_touches(store), "");
+    assert_fails(section_rename(store, "en", "no", "x", error), KOLOKOL_ERROR_NOT_FOUND, "\"no\"");
+    assert_fails(section_rename(store, "en", "world-news", "", error), KOLOKOL_ERROR_INVALID,
+                 "no letter");
+}
+
+static void test_menu(Store *store, const char *url)
+{
+    for (char letter = 'A'; letter <= 'J'; letter++) {
+        char name[] = {letter, '\0'};
+        g_autofree char *slug = NULL;
+        assert_ok(section_ensure(store, "en", name, &slug, NULL, error));
+    }
+    g_free(fixture_touches(store));
+    assert_text(names(section_list(store, "en", NULL)), "ABCDEFGHIJ");
+    assert_text(names(section_menu(store, "en", NULL)), "ABCDEFGH");
+    assert_ok(section_rename(store, "en", "j", "JJ", error));
+    assert_text(fixture_touches(store), "section:en/j"); /* not in the menu */
+    assert_ok(section_move(store, "en", "j", 1, error));
+    assert_text(fixture_touches(store), "menu:en");
+    assert_text(names(section_menu(store, "en", NULL)), "JJABCDEFG");
+    assert_ok(section_move(store, "en", "j", 1, error));
+    assert_text(fixture_touches(store), "");
+    assert_ok(section_move(store, "en", "a", 99, error));
+    assert_text(names(section_list(store, "en", NULL)), "JJBCDEFGHIA");
+    assert_ok(section_move(store, "en", "c", 2, error));
+    assert_text(names(section_list(store, "en", NULL)), "JJCBDEFGHIA");
+    assert_fails(section_move(store, "en", "c", 0, error), KOLOKOL_ERROR_INVALID, "begin with 1");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/desk/section/sections", test_sections);
+    stores_test_add("/desk/section/menu", test_menu);
+    return g_test_run();
+}
