@@ -31,7 +31,7 @@ const JobKind *job_kind(const char *name)
 
 static void wake_lane(Store *store, void *lane)
 {
-    jobs_wake(lane);
+    jobs_wake_all(store, lane);
 }
 
 typedef struct {

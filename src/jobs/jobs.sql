@@ -55,3 +55,9 @@ UPDATE jobs_job SET state = 0, attempts = 0, due = $2 WHERE id = $1 AND state = 
 
 -- run forget_row(id bigint)
 DELETE FROM jobs_job WHERE id = $1 AND state = 2;
+
+-- Wakes the workers on other machines; only PostgreSQL has any.
+-- query notify(lane text) [sqlite]
+SELECT $1;
+-- query notify(lane text) [postgres]
+SELECT pg_notify('kolokol_jobs', $1);

@@ -16,7 +16,7 @@
 
 static void wake(Store *store, void *data)
 {
-    jobs_wake("press");
+    jobs_wake_all(store, "press");
 }
 
 static bool input_ok(Store *store, const char *input, GError **error)

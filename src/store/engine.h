@@ -31,6 +31,10 @@ typedef struct {
     int64_t (*number)(StoreEngineRows *rows, int column);
     /* NULL for SQL's NULL only. Text ends in a byte 0 that is not counted. */
     const void *(*bytes)(StoreEngineRows *rows, int column, size_t *length);
+    /* store_listen() and what follows; NULL where the engine has no such thing. */
+    bool (*listen)(void *connection, const char *channel, GError **error);
+    int (*socket)(void *connection);
+    bool (*heard)(void *connection);
 } StoreDriver;
 
 extern const StoreDriver store_sqlite, store_postgres;

@@ -24,6 +24,7 @@ typedef struct {
     GHashTable *prepared; /* StoreStatement, a set */
     bool lost;            /* the connection was found dead */
     bool in_transaction;
+    char *channel; /* that we listen to, NULL if none */
 } Connection;
 
 typedef struct {
@@ -64,6 +65,7 @@ static void postgres_close(void *data)
     Connection *connection = data;
     g_hash_table_unref(connection->prepared);
     PQfinish(connection->pg);
+    g_free(connection->channel);
     g_free(connection);
 }
 
@@ -78,14 +80,24 @@ static bool postgres_script(void *data, const char *text, GError **error)
     return done;
 }
 
+static bool listen_to(Connection *connection, GError **error)
+{
+    char *quoted =
+        PQescapeIdentifier(connection->pg, connection->channel, strlen(connection->channel));
+    g_autofree char *text = g_strdup_printf("LISTEN %s", quoted);
+    PQfreemem(quoted);
+    return postgres_script(connection, text, error);
+}
+
 static bool set_up(Connection *connection, GError **error)
 {
     PQsetNoticeProcessor(connection->pg, ignore_notice, NULL);
     return postgres_script(
-        connection,
-        "SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; SET lock_timeout = '5s';"
-        "SET idle_in_transaction_session_timeout = '60s'",
-        error);
+               connection,
+               "SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; SET lock_timeout = '5s';"
+               "SET idle_in_transaction_session_timeout = '60s'",
+               error) &&
+           (connection->channel == NULL || listen_to(connection, error));
 }
 
 static void *postgres_open(const char *url, GError **error)
@@ -297,6 +309,35 @@ static bool postgres_prepare(void *data, const StoreStatement *statement, GError
     return prepare(data, statement, error);
 }
 
+static bool postgres_listen(void *data, const char *channel, GError **error)
+{
+    Connection *connection = data;
+    if (g_strcmp0(connection->channel, channel) == 0) { /* a new connection listens by itself */
+        return true;
+    }
+    g_free(connection->channel);
+    connection->channel = g_strdup(channel);
+    return listen_to(connection, error);
+}
+
+static int postgres_socket(void *data)
+{
+    return PQsocket(((Connection *)data)->pg);
+}
+
+static bool postgres_heard(void *data)
+{
+    Connection *connection = data;
+    bool heard = false;
+    if (PQconsumeInput(connection->pg) == 0) {
+        connection->lost = true;
+    }
+    for (PGnotify *call; (call = PQnotifies(connection->pg)) != NULL; PQfreemem(call)) {
+        heard = true;
+    }
+    return heard;
+}
+
 const StoreDriver store_postgres = {.engine = STORE_POSTGRES,
                                     .open = postgres_open,
                                     .close = postgres_close,
@@ -308,4 +349,7 @@ const StoreDriver store_postgres = {.engine = STORE_POSTGRES,
                                     .next = postgres_next,
                                     .rows_free = postgres_rows_free,
                                     .number = postgres_number,
-                                    .bytes = postgres_bytes};
+                                    .bytes = postgres_bytes,
+                                    .listen = postgres_listen,
+                                    .socket = postgres_socket,
+                                    .heard = postgres_heard};

@@ -207,6 +207,24 @@ bool store_next_id(Store *store, const char *sequence, int64_t *id, GError **err
     return true;
 }
 
+bool store_listen(Store *store, const char *channel, GError **error)
+{
+    if (store->driver->listen == NULL) {
+        return true;
+    }
+    return !store_refused(error) && store->driver->listen(store->connection, channel, error);
+}
+
+int store_socket(Store *store)
+{
+    return store->driver->socket == NULL ? -1 : store->driver->socket(store->connection);
+}
+
+bool store_heard(Store *store)
+{
+    return store->driver->heard != NULL && store->driver->heard(store->connection);
+}
+
 StoreCounts store_counts(const Store *store)
 {
     return store->counts;

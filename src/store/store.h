@@ -119,6 +119,17 @@ void store_after_commit(Store *store, StoreAfter function, void *data);
  * numbers back) and the same on both engines. */
 bool store_next_id(Store *store, const char *sequence, int64_t *id, GError **error);
 
+/* Calls from other processes of the same database: PostgreSQL's LISTEN, for one channel. SQLite has
+ * none: then nothing happens, the socket is -1 and nothing is ever heard. A call may be lost with
+ * the connection. Cheap when it listens already. */
+bool store_listen(Store *store, const char *channel, GError **error);
+
+/* Readable when something may have come; do not read from it. */
+int store_socket(Store *store);
+
+/* Takes in what has come; true if that was a call. */
+bool store_heard(Store *store);
+
 /* What this connection has done since it was opened: for tests of flatness and for `doctor`. */
 typedef struct {
     uint64_t statements;   /* executed, begin and commit among them */

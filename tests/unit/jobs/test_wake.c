@@ -5,11 +5,13 @@
 
 #include <unistd.h>
 
+static Store *waiting_store;
+
 /* Microseconds that a wait took. */
 static int64_t waited(int socket, int64_t microseconds)
 {
     int64_t start = clock_monotonic();
-    jobs_wake_wait(socket, microseconds);
+    jobs_wake_wait(socket, waiting_store, microseconds);
     return clock_monotonic() - start;
 }
 
@@ -79,11 +81,38 @@ static void test_enqueue(Store *store, const char *url)
     handlers_end();
 }
 
+/* As from another machine: no datagram arrives, only the database's call. */
+static void test_far(Store *store, const char *url)
+{
+    if (store_engine(store) != STORE_POSTGRES) {
+        return;
+    }
+    g_autofree char *folder = g_dir_make_tmp("kolokol-wake-XXXXXX", NULL);
+    g_autoptr(Store) far = store_open(url, NULL);
+    handlers_begin();
+    jobs_wake_directory(folder);
+    int listening = jobs_wake_listen("mail", NULL);
+    jobs_wake_directory(NULL);
+    waiting_store = store;
+    g_assert_cmpint(waited(listening, CLOCK_SECOND / 50), >=, CLOCK_SECOND / 50);
+    handlers_enqueue(far, "a", "x", here.now);
+    g_assert_cmpint(waited(listening, CLOCK_SECOND), <, CLOCK_SECOND / 2);
+    g_assert_cmpint(waited(listening, CLOCK_SECOND / 50), >=, CLOCK_SECOND / 50);
+    handlers_enqueue(far, "b", "x", here.now);
+    g_assert_cmpint(handlers_due(store), ==, here.now); /* it comes in with the answer */
+    g_assert_cmpint(waited(listening, CLOCK_SECOND), <, CLOCK_SECOND / 2);
+    waiting_store = NULL;
+    close(listening);
+    stores_remove_tree(folder);
+    handlers_end();
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/jobs/wake/datagram", test_datagram);
     g_test_add_func("/jobs/wake/refused", test_refused);
     stores_test_add("/jobs/wake/enqueue", test_enqueue);
+    stores_test_add("/jobs/wake/far", test_far);
     return g_test_run();
 }
