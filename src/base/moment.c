@@ -20,11 +20,19 @@ static GDateTime *date_time_of(int64_t moment)
     return g_date_time_new_from_unix_utc(seconds);
 }
 
-/* A bare date, or a time without seconds, made into a form that GLib reads. */
+/* A bare date, a time without seconds, an hour or an offset of one digit ("9:05:00 -4", as YAML and
+ * Jekyll allow) made into a form that GLib reads. */
 static char *completed(const char *text)
 {
     size_t length = strlen(text);
-    char *full = length == 10 ? g_strconcat(text, "T00:00:00", NULL) : g_strdup(text);
+    bool short_hour = length > 12 && g_ascii_isdigit(text[11]) && text[12] == ':';
+    bool short_zone = length > 2 && g_ascii_isdigit(text[length - 1]) &&
+                      (text[length - 2] == '-' || text[length - 2] == '+') && length > 14;
+    char *full = length == 10 ? g_strconcat(text, "T00:00:00", NULL)
+                              : g_strdup_printf("%.11s%s%.*s%s%s", text, short_hour ? "0" : "",
+                                                (int)(length - MIN(length, 11) - short_zone),
+                                                length > 11 ? text + 11 : "", short_zone ? "0" : "",
+                                                short_zone ? text + length - 1 : "");
     if (strlen(full) >= 16 && full[10] == ' ') {
         full[10] = 'T';
     }

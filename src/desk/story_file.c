@@ -3,6 +3,7 @@
 #include "desk/story_file_private.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #define TEXT(name)                                                                                 \
     {                                                                                              \
@@ -62,4 +63,29 @@ const char *const *story_file_known(void)
         g_once_init_leave(&ready, 1);
     }
     return known;
+}
+
+G_STATIC_ASSERT(G_N_ELEMENTS(STORY_FILE_KEYS) <= STORY_FILE_KEYS_MOST);
+
+void story_file_note_line(StoryFileLines *lines, const char *key, unsigned line)
+{
+    for (size_t i = 0; STORY_FILE_KEYS[i].key != NULL; i++) {
+        if (strcmp(STORY_FILE_KEYS[i].key, key) == 0) {
+            lines->line[i] = line;
+        }
+    }
+}
+
+unsigned story_file_line(const StoryFileLines *lines, const char *message)
+{
+    const char *word = g_str_has_prefix(message, "the ") ? message + strlen("the ") : message;
+    for (size_t i = 0; STORY_FILE_KEYS[i].key != NULL; i++) {
+        size_t length = strlen(STORY_FILE_KEYS[i].key);
+        bool named = strncmp(word, STORY_FILE_KEYS[i].key, length) == 0 &&
+                     (word[length] == ':' || word[length] == ' ');
+        if (named && lines->line[i] != 0) {
+            return lines->line[i];
+        }
+    }
+    return 0;
 }

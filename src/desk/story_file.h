@@ -13,13 +13,24 @@
 #include "desk/story_input.h"
 
 /* What there is to say of a file besides its story. */
+#define STORY_FILE_KEYS_MOST 24u
+
+/* In which line each key stands; 0 where it is not given. */
 typedef struct {
-    unsigned line;  /* where it is wrong, 1 if unknown; in JSON always 1 */
-    char **unknown; /* keys left out, NULL-ended; NULL if none */
+    unsigned line[STORY_FILE_KEYS_MOST];
+} StoryFileLines;
+
+typedef struct {
+    unsigned line;        /* where it is wrong, 1 if unknown; in JSON always 1 */
+    StoryFileLines lines; /* for what is found wrong later; all 0 in JSON */
+    char **unknown;       /* keys left out, NULL-ended; NULL if none */
 } StoryFileReport;
 
 void story_file_report_clear(StoryFileReport *report);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryFileReport, story_file_report_clear)
+
+/* The line of the key that a later refusal speaks of ("date: …", "the slug …"), 0 if none. */
+unsigned story_file_line(const StoryFileLines *lines, const char *message);
 
 /* `report` is zeroed by the caller and filled in either way. Errors: INVALID, LIMIT, CONFLICT (a
  * single value given as several); none of them names the line. */

@@ -31,6 +31,7 @@ static bool take_entry(StoryInput *input, const FrontMatterEntry *entry, const c
                        StoryFileReport *report, GError **error)
 {
     report->line = MAX(entry->line, 1);
+    story_file_note_line(&report->lines, key, report->line);
     if (entry->kind == FRONT_MATTER_UNSUPPORTED) {
         return fail(error, KOLOKOL_ERROR_INVALID, "%s: a text or a list of texts is expected",
                     entry->key);

@@ -24,3 +24,6 @@ typedef struct {
 } StoryFileKey;
 
 extern const StoryFileKey STORY_FILE_KEYS[];
+
+/* Remembers the line of a key of ours. */
+void story_file_note_line(StoryFileLines *lines, const char *key, unsigned line);

@@ -89,11 +89,12 @@ static bool look(const Appearance *appearance, AppearancePage *pages, unsigned c
     return seen == count;
 }
 
-static void give_up(AppearancePage *pages, unsigned count, AppearanceOutcome outcome)
+/* Everything is pressed: what has not changed by now stays as it is. */
+static void settle(AppearancePage *pages, unsigned count)
 {
     for (unsigned i = 0; i < count; i++) {
         if (pages[i].outcome != APPEARANCE_LIVE) {
-            pages[i].outcome = outcome;
+            pages[i].outcome = APPEARANCE_SAME;
         }
     }
 }
@@ -131,18 +132,19 @@ static bool watch(Appearance *appearance, AppearancePage *pages, unsigned count,
             idle_since = left ? 0 : idle_since != 0 ? idle_since : now;
         }
         if (idle_since != 0 && now - idle_since > AFTERWARDS) {
-            give_up(pages, count, APPEARANCE_SAME);
+            settle(pages, count);
             return true;
         }
         g_usleep(LOOK);
     }
-    give_up(pages, count, APPEARANCE_LATE);
     return true;
 }
 
 bool appearance_wait(Appearance *appearance, AppearancePage *pages, unsigned count, GError **error)
 {
-    give_up(pages, count, APPEARANCE_LATE);
+    for (unsigned i = 0; i < count; i++) {
+        pages[i].outcome = APPEARANCE_LATE;
+    }
     if (jobs_wake_heard("press")) {
         return watch(appearance, pages, count, error);
     }
@@ -158,7 +160,7 @@ bool appearance_wait(Appearance *appearance, AppearancePage *pages, unsigned cou
     }
     appearance->unfinished = true;
     look(appearance, pages, count);
-    give_up(pages, count, APPEARANCE_SAME);
+    settle(pages, count);
     return true;
 }
 

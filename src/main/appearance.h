@@ -16,9 +16,9 @@
 #define APPEARANCE_PATIENCE (10 * INT64_C(1000000)) /* µs, for a worker's press */
 
 typedef enum {
+    APPEARANCE_LATE, /* not yet after APPEARANCE_PATIENCE */
     APPEARANCE_LIVE,
     APPEARANCE_SAME, /* everything is pressed, and the page is as it was */
-    APPEARANCE_LATE  /* not yet after APPEARANCE_PATIENCE */
 } AppearanceOutcome;
 
 typedef struct {

@@ -149,12 +149,11 @@ static bool take_verb(CommandContext *context, GError **error)
     context->verb = verb;
     context->arguments++;
     context->count--;
-    if (context->count < verb->least || context->count > verb->most) {
-        return command_usage(error, "%s %s%s%s takes %s", context->command->name, verb->name,
-                             *verb->usage == '\0' ? "" : " ", verb->usage,
-                             verb->most == 0               ? "no argument"
-                             : context->count > verb->most ? "no more arguments"
-                                                           : "more arguments");
+    if (context->count < verb->least) {
+        return command_usage(error, "more arguments are needed");
+    }
+    if (context->count > verb->most) {
+        return command_usage(error, "there are too many arguments");
     }
     for (int i = 0; i < COMMAND_OPTIONS_MAX && context->command->options[i].name != NULL; i++) {
         const CommandOption *option = &context->command->options[i];
@@ -206,8 +205,10 @@ static int status_of(const CommandContext *context, bool done, const GError *err
     }
     fprintf(err, "kolokol %s: %s\n", context->command->name, error->message);
     if (error->domain == COMMAND_USAGE) {
-        fprintf(err, "Usage: kolokol [-C NEWSROOM] %s %s\n", context->command->name,
-                context->command->usage);
+        const CommandVerb *verb = context->verb;
+        fprintf(err, "Usage: kolokol [-C NEWSROOM] %s%s%s %s\n", context->command->name,
+                verb == NULL ? "" : " ", verb == NULL ? "" : verb->name,
+                verb == NULL ? context->command->usage : verb->usage);
         return 2;
     }
     return 1;

@@ -113,15 +113,16 @@ static bool set(CommandContext *context, GError **error)
     if (bytes == NULL || !newsroom_desk_open(&desk, context->newsroom, error)) {
         return false;
     }
-    g_autoptr(Campaign) campaign = campaign_parse(
-        g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), desk.zone, clock_now(), error);
+    int64_t now = clock_now(); /* a campaign without `starts:` begins now, or has begun */
+    g_autoptr(Campaign) campaign = campaign_parse(g_bytes_get_data(bytes, NULL),
+                                                  g_bytes_get_size(bytes), desk.zone, now, error);
     bool changed = false;
     if (campaign == NULL || newsroom_desk_language(&desk, campaign->language, error) == NULL) {
         g_prefix_error(error, "%s: ", path);
         return false;
     }
     if (!say_reach(context, &desk, campaign->language, error) ||
-        !campaign_set(desk.store, campaign, clock_now(), &changed, error)) {
+        !campaign_set(desk.store, campaign, now, &changed, error)) {
         return false;
     }
     fprintf(context->out, context->json ? "{\"name\":\"%s\",\"changed\":%s}\n" : "%s: %s\n",

@@ -11,6 +11,7 @@
 #include "main/story_intake.h"
 #include "main/story_lines.h"
 #include "text/json.h"
+#include "text/slug.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -24,6 +25,20 @@ typedef struct {
     Progress progress;
     uint64_t files, bytes, stories; /* so far */
 } Importing;
+
+/* Other systems have longer slugs than an address here may have: cut, rather than left out. */
+static void shorten_slug(Importing *importing, StoryInput *input, const char *file, unsigned line)
+{
+    if (input->slug == NULL || strlen(input->slug) <= LIMIT_SLUG) {
+        return;
+    }
+    char *cut = slug_from_title(input->slug, 0);
+    progress_hide(&importing->progress);
+    fprintf(importing->context->err, "%s:%u: note: the slug has more than %u letters, cut to %s\n",
+            file, line, LIMIT_SLUG, cut);
+    g_free(input->slug);
+    input->slug = cut;
+}
 
 static bool take_markdown(const char *path, const char *name, Importing *importing, GError **error)
 {
@@ -44,7 +59,9 @@ static bool take_markdown(const char *path, const char *name, Importing *importi
         return true;
     }
     markdown_file_defaults(input, name);
-    return story_intake_take(intake, g_steal_pointer(&input), path, 1, error);
+    shorten_slug(importing, input, path, 1);
+    return story_intake_take(intake, g_steal_pointer(&input),
+                             &(StoryOrigin){path, 1, &report.lines}, error);
 }
 
 static bool import_markdown(CommandContext *context, Importing *importing, GError **error)
@@ -79,7 +96,9 @@ static bool take_line(const char *bytes, size_t length, const char *file, unsign
         story_intake_refuse(importing->intake, file, line, reason->message);
         return true;
     }
-    return story_intake_take(importing->intake, g_steal_pointer(&input), file, line, error);
+    shorten_slug(importing, input, file, line);
+    return story_intake_take(importing->intake, g_steal_pointer(&input),
+                             &(StoryOrigin){file, line, NULL}, error);
 }
 
 static bool import_lines(const char *file, Importing *importing, GError **error)

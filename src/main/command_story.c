@@ -34,8 +34,8 @@ static unsigned flags_of(const StoryInput *input)
     return input->status != NULL ? STORY_PUT_PUBLISH : 0;
 }
 
-static bool add_input(StoryResult *result, StoryInput *input, const char *path, char **unknown,
-                      GError **error)
+static bool add_input(StoryResult *result, StoryInput *input, const char *path,
+                      const StoryFileReport *report, GError **error)
 {
     g_autoptr(StoryInput) owned = input;
     StoryIntakeOptions options = {.desk = &result->desk,
@@ -46,10 +46,11 @@ static bool add_input(StoryResult *result, StoryInput *input, const char *path, 
     if (intake == NULL) {
         return false;
     }
-    story_intake_unknown(intake, path, 1, unknown);
+    story_intake_unknown(intake, path, 1, report->unknown);
     Story *before =
         input->id == NULL ? NULL : story_by_external(result->desk.store, input->id, NULL);
-    bool done = story_intake_take(intake, g_steal_pointer(&owned), path, 1, error) &&
+    bool done = story_intake_take(intake, g_steal_pointer(&owned),
+                                  &(StoryOrigin){path, 1, &report->lines}, error) &&
                 story_intake_finish(intake, error);
     int64_t id = done ? story_intake_last(intake) : 0;
     if (id == 0) {
@@ -71,7 +72,7 @@ static bool add(CommandContext *context, GError **error)
         g_clear_pointer(&input, story_input_free);
         return false;
     }
-    return add_input(&result, input, path, report.unknown, error);
+    return add_input(&result, input, path, &report, error);
 }
 
 static bool publish(CommandContext *context, GError **error)

@@ -169,7 +169,8 @@ static bool put_story(Demo *demo, const char *file, GError **error)
         return false;
     }
     demo->put->stories++;
-    return story_intake_take(demo->intake, g_steal_pointer(&input), file, 1, error);
+    return story_intake_take(demo->intake, g_steal_pointer(&input), &(StoryOrigin){file, 1, NULL},
+                             error);
 }
 
 static bool put_stories(Demo *demo, GError **error)

@@ -55,7 +55,7 @@ static bool put(StoryIntake *intake, const char *file, const char *language, boo
     fill_name(&input->title, name);
     fill_name(&input->lead, name);
     fill_name(&input->body, name);
-    return story_intake_take(intake, input, file, 1, error);
+    return story_intake_take(intake, input, &(StoryOrigin){file, 1, NULL}, error);
 }
 
 static bool put_language(StoryIntake *intake, const char *language, bool first, const char *name,

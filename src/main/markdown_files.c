@@ -2,6 +2,7 @@
 #include "main/markdown_files.h"
 
 #include "base/error.h"
+#include "text/slug.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -154,7 +155,8 @@ void markdown_file_defaults(StoryInput *input, const char *name)
             input->date = g_strndup(base, strlen("2026-11-23"));
         }
         if (input->slug == NULL && input->path == NULL) {
-            input->slug = g_ascii_strdown(rest, (gssize)strcspn(rest, "."));
+            g_autofree char *words = g_strndup(rest, strcspn(rest, "."));
+            input->slug = slug_from_title(g_strdelimit(words, "_", ' '), 0);
         }
     }
     if (input->id == NULL && strlen(name) < STORY_INPUT_VALUE - strlen("file:") &&

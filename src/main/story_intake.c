@@ -6,7 +6,6 @@
 #include "base/file.h"
 #include "desk/live.h"
 #include "desk/story_export.h"
-#include "desk/story_file.h"
 #include "main/import_picture.h"
 #include "main/live_text.h"
 
@@ -17,6 +16,7 @@
 typedef struct {
     char *file;
     unsigned line;
+    StoryFileLines lines;
     StoryInput *input;
     LiveText live; /* entries of a live story */
     size_t size;
@@ -90,6 +90,13 @@ void story_intake_refuse(StoryIntake *intake, const char *file, unsigned line, c
     fprintf(intake->options.err, "%s:%u: %s\n", file, line, reason);
 }
 
+/* At the line of the key that the reason speaks of, if that is known. */
+static void refuse_at(StoryIntake *intake, const StoryOrigin *origin, const char *reason)
+{
+    unsigned line = origin->lines == NULL ? 0 : story_file_line(origin->lines, reason);
+    story_intake_refuse(intake, origin->file, line != 0 ? line : origin->line, reason);
+}
+
 void story_intake_unknown(StoryIntake *intake, const char *file, unsigned line, char **keys)
 {
     for (char **key = keys; key != NULL && *key != NULL; key++) {
@@ -102,9 +109,12 @@ void story_intake_unknown(StoryIntake *intake, const char *file, unsigned line, 
     }
 }
 
-static void count_note(StoryIntakeReport *report, const char *note)
+/* What was created is counted; anything else is said. */
+static void take_note(StoryIntake *intake, const Item *item, const char *note)
 {
+    StoryIntakeReport *report = &intake->report;
     if (!g_str_has_suffix(note, " created")) {
+        fprintf(intake->options.err, "%s:%u: note: %s\n", item->file, item->line, note);
         return;
     }
     if (g_str_has_prefix(note, "section ")) {
@@ -212,7 +222,8 @@ static bool settle(StoryIntake *intake, GPtrArray *items, guint index, const Sto
         if (same) {
             report->unchanged++;
         } else if (!defer(intake, items, index)) {
-            story_intake_refuse(intake, item->file, item->line, refused->message);
+            StoryOrigin origin = {item->file, item->line, &item->lines};
+            refuse_at(intake, &origin, refused->message);
         }
         return true;
     }
@@ -227,7 +238,7 @@ static bool settle(StoryIntake *intake, GPtrArray *items, guint index, const Sto
                                      : &report->unchanged;
     (*counter)++;
     for (guint i = 0; put->notes != NULL && i < put->notes->len; i++) {
-        count_note(report, g_ptr_array_index(put->notes, i));
+        take_note(intake, item, g_ptr_array_index(put->notes, i));
     }
     return true;
 }
@@ -293,11 +304,11 @@ static bool ends_import(const GError *error)
            g_error_matches(error, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY);
 }
 
-bool story_intake_take(StoryIntake *intake, StoryInput *input, const char *file, unsigned line,
+bool story_intake_take(StoryIntake *intake, StoryInput *input, const StoryOrigin *origin,
                        GError **error)
 {
     g_autoptr(StoryInput) owned = input;
-    g_autofree char *beside = g_path_get_dirname(file);
+    g_autofree char *beside = g_path_get_dirname(origin->file);
     g_autoptr(GError) reason = NULL;
     ImportPictures where = {.store = intake->options.desk->store,
                             .beside = beside,
@@ -309,12 +320,13 @@ bool story_intake_take(StoryIntake *intake, StoryInput *input, const char *file,
             g_propagate_error(error, g_steal_pointer(&reason));
             return false;
         }
-        story_intake_refuse(intake, file, line, reason->message);
+        refuse_at(intake, origin, reason->message);
         return true;
     }
     Item *item = g_new0(Item, 1);
-    item->file = g_strdup(file);
-    item->line = line;
+    item->file = g_strdup(origin->file);
+    item->line = origin->line;
+    item->lines = origin->lines == NULL ? (StoryFileLines){{0}} : *origin->lines;
     item->size = size_of(input);
     item->input = g_steal_pointer(&owned);
     split_live(intake, item);

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "desk/import.h"
+#include "desk/story_file.h"
 #include "main/newsroom_desk.h"
 
 #include <stdio.h>
@@ -37,9 +38,16 @@ StoryIntake *story_intake_new(const StoryIntakeOptions *options, GError **error)
 void story_intake_free(StoryIntake *intake);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoryIntake, story_intake_free)
 
-/* Takes a story (and owns it). Pictures are looked for in the directory of `file`. False only for
- * errors that end the import: those of the store, and of the disk. */
-bool story_intake_take(StoryIntake *intake, StoryInput *input, const char *file, unsigned line,
+/* Where a story comes from. */
+typedef struct {
+    const char *file;            /* pictures are looked for in its directory */
+    unsigned line;               /* of the story, from 1 */
+    const StoryFileLines *lines; /* of its keys, or NULL */
+} StoryOrigin;
+
+/* Takes a story (and owns it). False only for errors that end the import: those of the store, and
+ * of the disk. */
+bool story_intake_take(StoryIntake *intake, StoryInput *input, const StoryOrigin *origin,
                        GError **error);
 
 /* Reports something that is no story; it counts as skipped. */
