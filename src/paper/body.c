@@ -2,6 +2,7 @@
  * things are. */
 #include "paper/body.h"
 
+#include "base/error.h"
 #include "paper/card.h"
 #include "text/markdown.h"
 #include "theme/strings.h"
@@ -23,7 +24,11 @@ static bool resolve_picture(const char *destination, SanitisePicture *picture, v
     int64_t id = g_ascii_strtoll(destination + strlen("media:"), NULL, 10);
     g_autofree char *input = g_strdup_printf("media:%" G_GINT64_FORMAT, id);
     press_page_read(resolve->page->press, input);
-    g_autoptr(Media) media = media_read(resolve->page->store, id, NULL);
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Media) media = media_read(resolve->page->store, id, &reason);
+    if (media == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        resolve->error = g_steal_pointer(&reason);
+    }
     g_autofree char *path =
         media == NULL ? NULL : paper_use_media(resolve->page, media, &resolve->error);
     if (path == NULL) {

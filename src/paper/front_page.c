@@ -78,6 +78,20 @@ static bool fill_strips(PaperPage *page, GError **error)
     return true;
 }
 
+/* The line stands without a link while its story is not to be seen. */
+static bool fill_breaking_link(PaperPage *page, Value *map, int64_t story, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(StoryCard) card = story_card(page->store, story, page->as_of, &reason);
+    if (card != NULL) {
+        paper_set_url(page, map, "url", card->path);
+    } else if (!g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    return true;
+}
+
 static bool fill_breaking(PaperPage *page, GError **error)
 {
     g_autofree char *input = g_strconcat("breaking:", page->language, NULL);
@@ -97,10 +111,7 @@ static bool fill_breaking(PaperPage *page, GError **error)
     if (breaking->story != 0) {
         g_autofree char *card_input = g_strdup_printf("card:%" G_GINT64_FORMAT, breaking->story);
         press_page_read(page->press, card_input);
-        g_autoptr(StoryCard) card = story_card(page->store, breaking->story, page->as_of, NULL);
-        if (card != NULL) {
-            paper_set_url(page, map, "url", card->path);
-        }
+        return fill_breaking_link(page, map, breaking->story, error);
     }
     return true;
 }

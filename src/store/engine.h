@@ -31,6 +31,8 @@ typedef struct {
     int64_t (*number)(StoreEngineRows *rows, int column);
     /* NULL for SQL's NULL only. Text ends in a byte 0 that is not counted. */
     const void *(*bytes)(StoreEngineRows *rows, int column, size_t *length);
+    /* What StoreCounts calls steps; NULL where the engine does not count them. */
+    uint64_t (*steps)(void *connection);
     /* store_listen() and what follows; NULL where the engine has no such thing. */
     bool (*listen)(void *connection, const char *channel, GError **error);
     int (*socket)(void *connection);

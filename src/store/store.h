@@ -135,6 +135,8 @@ typedef struct {
     uint64_t statements;   /* executed, begin and commit among them */
     uint64_t rows;         /* read */
     uint64_t writes;       /* rows inserted, changed or deleted */
+    uint64_t steps;        /* of SQLite's virtual machine: what statements cost, rows that they
+                              pass over included; 0 on PostgreSQL */
     int64_t longest_write; /* µs, of a writing transaction from begin to commit; at most 20,000 on
                               SQLite is the rule */
 } StoreCounts;

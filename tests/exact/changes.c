@@ -23,7 +23,7 @@
 #define START (INT64_C(1795000000) * CLOCK_SECOND) /* 2026-11-18 */
 
 static const char *const sections[] = {"Politics", "Culture", "Sport", "War and Peace"};
-static const char *const topics[] = {"Rivers",  "Elections", "Budget", "Prisons", "Weather",
+static const char *const topics[] = {"Rivers", "Elections", "Budget", "Prisons", "Weather",
                                      "Cinema", "Railways",  "Bread",  "Harbour", "Chess"};
 static const char *const authors[] = {"Anna Li", "Ivan Petrov", "Maria Sol", "Jon Dee", "Olga Kim"};
 static const char *const words[] = {"ferry",  "storm",   "mayor", "bridge", "winter", "strike",
@@ -267,10 +267,10 @@ static void change_state(Changes *changes)
         break;
     case 2:
         say(changes, "schedule %" G_GINT64_FORMAT, id);
-        done = story_schedule(store_of(changes), site_of(changes), id,
-                              changes->now +
-                                  (int64_t)(1 + changes_pick(changes, 3000)) * CLOCK_MINUTE,
-                              changes->now, &error);
+        done =
+            story_schedule(store_of(changes), site_of(changes), id,
+                           changes->now + (int64_t)(1 + changes_pick(changes, 3000)) * CLOCK_MINUTE,
+                           changes->now, &error);
         break;
     case 3:
         say(changes, "reopen %" G_GINT64_FORMAT, id);
@@ -312,10 +312,9 @@ static void move_story(Changes *changes)
     bool by_slug = changes_pick(changes, 2) == 0;
     say(changes, "move %" G_GINT64_FORMAT " to %s", id, by_slug ? slug : path);
     settle(changes,
-           by_slug ? story_set_slug(store_of(changes), site_of(changes), id, slug, changes->now,
-                                    &error)
-                   : story_rename(store_of(changes), site_of(changes), id, path, changes->now,
-                                  &error),
+           by_slug
+               ? story_set_slug(store_of(changes), site_of(changes), id, slug, changes->now, &error)
+               : story_rename(store_of(changes), site_of(changes), id, path, changes->now, &error),
            &error);
 }
 
@@ -361,8 +360,8 @@ static void change_facts(Changes *changes)
     bool done = false;
     switch (changes_pick(changes, 5)) {
     case 0: {
-        int64_t date = changes->now +
-                       ((int64_t)changes_pick(changes, 60000) - 55000) * CLOCK_MINUTE;
+        int64_t date =
+            changes->now + ((int64_t)changes_pick(changes, 60000) - 55000) * CLOCK_MINUTE;
         say(changes, "date of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT, id, date);
         done = story_set_date(store_of(changes), site_of(changes), id, date, changes->now, &error);
         break;
@@ -489,14 +488,22 @@ static void change_live(Changes *changes)
 static void change_setting(Changes *changes)
 {
     static const char *const values[][2] = {
-        {"name", "The Harbour Bell"},     {"name", "The Bell & Co"},
-        {"timezone", "Europe/Riga"},      {"timezone", "America/Bogota"},
-        {"timezone", "UTC"},              {"description", "News of the harbour"},
-        {"description", ""},              {"languages", "en"},
-        {"languages", "en,ru"},           {"languages", "en,ru"},
-        {"languages", "ru,en"},           {"url", "https://bell.example"},
-        {"url", "https://bell.example/x"}, {"contact", "desk@bell.example"},
-        {"contact", ""},                  {"forms-urls", "https://forms.example,https://f2.example"},
+        {"name", "The Harbour Bell"},
+        {"name", "The Bell & Co"},
+        {"timezone", "Europe/Riga"},
+        {"timezone", "America/Bogota"},
+        {"timezone", "UTC"},
+        {"description", "News of the harbour"},
+        {"description", ""},
+        {"languages", "en"},
+        {"languages", "en,ru"},
+        {"languages", "en,ru"},
+        {"languages", "ru,en"},
+        {"url", "https://bell.example"},
+        {"url", "https://bell.example/x"},
+        {"contact", "desk@bell.example"},
+        {"contact", ""},
+        {"forms-urls", "https://forms.example,https://f2.example"},
     };
     const char *const *pair = PICK(changes, values);
     bool changed = false;
@@ -662,10 +669,10 @@ typedef struct {
 } Kind;
 
 static const Kind kinds[] = {
-    {14, put_story},     {14, save_story},     {10, change_state},   {6, bring_back},
-    {7, move_story},     {10, change_names},   {12, change_facts},   {8, change_front},
-    {10, change_live},   {5, change_setting},  {4, change_theme},    {6, change_records},
-    {4, change_media},   {4, change_campaign}, {5, change_redirects}, {8, move_clock},
+    {14, put_story},   {14, save_story},     {10, change_state},    {6, bring_back},
+    {7, move_story},   {10, change_names},   {12, change_facts},    {8, change_front},
+    {10, change_live}, {5, change_setting},  {4, change_theme},     {6, change_records},
+    {4, change_media}, {4, change_campaign}, {5, change_redirects}, {8, move_clock},
 };
 
 void changes_step(Changes *changes)

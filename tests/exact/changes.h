@@ -10,16 +10,16 @@
 
 typedef struct {
     TestNewsroom *newsroom;
-    uint64_t state;     /* of the generator */
-    int64_t now;        /* the clock */
-    GArray *stories;    /* int64_t */
-    GArray *media;      /* int64_t */
-    GArray *entries;    /* int64_t: live entries */
-    GPtrArray *paths;   /* char *: redirects that were made */
-    unsigned made;      /* stories made, for their names */
-    unsigned refused;   /* changes that the desk refused */
+    uint64_t state;           /* of the generator */
+    int64_t now;              /* the clock */
+    GArray *stories;          /* int64_t */
+    GArray *media;            /* int64_t */
+    GArray *entries;          /* int64_t: live entries */
+    GPtrArray *paths;         /* char *: redirects that were made */
+    unsigned made;            /* stories made, for their names */
+    unsigned refused;         /* changes that the desk refused */
     unsigned long long trace; /* of what was done and what came of it */
-    char done[400];     /* the last change, for the message */
+    char done[400];           /* the last change, for the message */
 } Changes;
 
 /* Begins at a fixed moment and takes over the clock until changes_end(). */

@@ -174,10 +174,10 @@ PressReport test_newsroom_run(TestNewsroom *newsroom, bool full)
     return report;
 }
 
-static const char *const books[] = {"press_page",       "press_reader", "press_object",
-                                    "press_dir",        "press_node",   "press_stale_node",
-                                    "press_globals",    "press_dirty",  "press_failure",
-                                    "press_dropped",    "press_change", "press_state"};
+static const char *const books[] = {"press_page",    "press_reader", "press_object",
+                                    "press_dir",     "press_node",   "press_stale_node",
+                                    "press_globals", "press_dirty",  "press_failure",
+                                    "press_dropped", "press_change", "press_state"};
 
 void test_newsroom_forget(TestNewsroom *newsroom)
 {
@@ -247,8 +247,7 @@ GPtrArray *test_newsroom_failures(TestNewsroom *newsroom)
     g_autoptr(GError) error = NULL;
     g_autoptr(StoreRows) rows = press_failures(test_newsroom_store(newsroom), &error);
     while (rows != NULL && store_rows_next(rows, &error) == STORE_ROW) {
-        g_ptr_array_add(lines,
-                        g_strdup_printf("%s: %s", store_text(rows, 0), store_text(rows, 1)));
+        g_ptr_array_add(lines, g_strdup_printf("%s: %s", store_text(rows, 0), store_text(rows, 1)));
     }
     g_assert_no_error(error);
     return lines;

@@ -288,7 +288,8 @@ static void test_kill(void)
     put_all(newsroom, STORIES);
     test_newsroom_run(newsroom, false);
     test_newsroom_close(newsroom);
-    Watch *watch = mmap(NULL, sizeof *watch, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    Watch *watch =
+        mmap(NULL, sizeof *watch, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     fflush(NULL);
     pid_t reader = watch_begin(watch, test_newsroom_folder(newsroom));
     for (unsigned round = 0; round < kills; round++) {
@@ -431,8 +432,7 @@ static void fill_disk(const char *path)
 static void disk_full(void)
 {
     g_autoptr(TestNewsroom) newsroom = test_newsroom_new(NULL, "en");
-    g_autofree char *ballast =
-        g_build_filename(test_newsroom_folder(newsroom), "ballast", NULL);
+    g_autofree char *ballast = g_build_filename(test_newsroom_folder(newsroom), "ballast", NULL);
     put_all(newsroom, 10);
     test_newsroom_run(newsroom, false);
     fill_disk(ballast);

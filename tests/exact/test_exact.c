@@ -12,12 +12,12 @@
 
 #include <string.h>
 
-#define SEED     UINT64_C(20261123)
-#define STORIES  90
-#define FORGET   10 /* every so many steps a press from nothing */
-#define AS_OF    15 /* every so many steps a press as of an earlier time, and back */
-#define STEPS    60
-#define ALL      400
+#define SEED    UINT64_C(20261123)
+#define STORIES 90
+#define FORGET  10 /* every so many steps a press from nothing */
+#define AS_OF   15 /* every so many steps a press as of an earlier time, and back */
+#define STEPS   60
+#define ALL     400
 
 static uint64_t number_of(const char *name, uint64_t otherwise)
 {

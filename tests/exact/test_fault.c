@@ -7,8 +7,8 @@
  */
 #include "base/error.h"
 #include "base/fault.h"
-#include "desk/front.h"
 #include "desk/breaking.h"
+#include "desk/front.h"
 #include "desk/story_edit.h"
 #include "exact/changes.h"
 #include "exact/newsroom.h"
@@ -40,8 +40,8 @@ static bool edit(Loop *loop, GError **error)
 {
     g_autofree char *title = g_strdup_printf("Edited %u", loop->round);
     g_autofree char *body = g_strdup_printf("Body %u\n\n![view](media:1)\n", loop->round);
-    return story_save(store_of(loop), loop->site, loop->story, title, "",
-                      body, STORY_MARKDOWN, "ed", loop->changes->now, NULL, error);
+    return story_save(store_of(loop), loop->site, loop->story, title, "", body, STORY_MARKDOWN,
+                      "ed", loop->changes->now, NULL, error);
 }
 
 /* The frame: all pages. */
@@ -61,8 +61,7 @@ static bool act(Loop *loop, Change change, GError **error)
     PressReport report = {0};
     bool more = false;
     loop->saved = change(loop, error);
-    return loop->saved &&
-           press_run(test_newsroom_press(loop->newsroom), &how, &report, error) &&
+    return loop->saved && press_run(test_newsroom_press(loop->newsroom), &how, &report, error) &&
            press_tidy(test_newsroom_press(loop->newsroom), &more, error);
 }
 
