@@ -25,7 +25,7 @@ int jobs_wake_listen(const char *lane, GError **error);
 /* Waits until a wake-up or a signal, at most `microseconds` and at most a second; takes all
  * wake-ups that have come. With a store, calls of other machines count too (of any lane), from the
  * first wait on. */
-void jobs_wake_wait(int socket, Store *store, int64_t microseconds);
+void jobs_wake_wait(int listening, Store *store, int64_t microseconds);
 
 /* Is a worker of the lane listening? A socket left by a dead one is not. */
 bool jobs_wake_heard(const char *lane);

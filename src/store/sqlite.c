@@ -34,6 +34,7 @@ typedef struct {
     sqlite3 *db;
     GHashTable *prepared; /* StoreStatement → sqlite3_stmt, those not in use */
     bool read_only;       /* in a snapshot */
+    uint64_t steps;       /* of SQLite's machine, by all statements */
 } Connection;
 
 struct StoreEngineRows {
@@ -156,6 +157,7 @@ static sqlite3_stmt *prepare(Connection *connection, const StoreStatement *state
 /* Puts a statement back for the next use. */
 static void release(Connection *connection, const StoreStatement *statement, sqlite3_stmt *prepared)
 {
+    connection->steps += (uint64_t)sqlite3_stmt_status(prepared, SQLITE_STMTSTATUS_VM_STEP, 1);
     sqlite3_reset(prepared);
     sqlite3_clear_bindings(prepared);
     if (g_hash_table_contains(connection->prepared, statement)) {
@@ -243,28 +245,35 @@ static StoreStep sqlite_next(StoreEngineRows *rows, GError **error)
     return STORE_FAILED;
 }
 
+/* To its end, and puts it back. */
+static bool finish(Connection *connection, const StoreStatement *statement, sqlite3_stmt *prepared,
+                   GError **error)
+{
+    int step = sqlite3_step(prepared);
+    bool done = step == SQLITE_DONE || step == SQLITE_ROW ||
+                fail_sqlite(connection, statement->name, error);
+    release(connection, statement, prepared);
+    return done;
+}
+
 static bool sqlite_run(void *data, const StoreStatement *statement, const StoreValue *values,
                        int64_t *changed, GError **error)
 {
     Connection *connection = data;
     sqlite3_stmt *prepared = ready(connection, statement, values, false, error);
-    if (prepared == NULL) {
+    if (prepared == NULL || !finish(connection, statement, prepared, error)) {
         return false;
     }
-    int step = sqlite3_step(prepared);
-    bool done = step == SQLITE_DONE || step == SQLITE_ROW ||
-                fail_sqlite(connection, statement->name, error);
     *changed = sqlite3_changes64(connection->db);
-    release(connection, statement, prepared);
-    return done;
+    return true;
 }
 
 static bool sqlite_control(void *data, StoreControl what, GError **error)
 {
     Connection *connection = data;
-    int64_t changed = 0;
+    sqlite3_stmt *prepared = prepare(connection, &controls[what], error);
     connection->read_only = false;
-    if (!sqlite_run(connection, &controls[what], NULL, &changed, error)) {
+    if (prepared == NULL || !finish(connection, &controls[what], prepared, error)) {
         return false;
     }
     connection->read_only = what == STORE_BEGIN_READ;
@@ -289,6 +298,11 @@ static const void *sqlite_bytes(StoreEngineRows *rows, int column, size_t *lengt
     return bytes;
 }
 
+static uint64_t sqlite_steps(void *data)
+{
+    return ((Connection *)data)->steps;
+}
+
 static bool sqlite_prepare(void *data, const StoreStatement *statement, GError **error)
 {
     sqlite3_stmt *prepared = prepare(data, statement, error);
@@ -309,4 +323,5 @@ const StoreDriver store_sqlite = {.engine = STORE_SQLITE,
                                   .next = sqlite_next,
                                   .rows_free = sqlite_rows_free,
                                   .number = sqlite_number,
-                                  .bytes = sqlite_bytes};
+                                  .bytes = sqlite_bytes,
+                                  .steps = sqlite_steps};

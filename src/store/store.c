@@ -1,13 +1,13 @@
 /*
- * Stores: store.h. What is the same for both engines: statements and their counts, sequences. The
- * engines are sqlite.c and postgres.c, transactions transaction.c, migrations migrate.c.
+ * Stores: store.h. What is the same for both engines: statements and their counts. The
+ * engines are sqlite.c and postgres.c, transactions transaction.c, sequences sequence.c, migrations
+ * migrate.c.
  */
 #include "store/store.h"
 
 #include "base/error.h"
 #include "base/fault.h"
 #include "store/inside.h"
-#include "store_sql.h"
 
 #include <string.h>
 
@@ -192,21 +192,6 @@ char *store_text_copy(StoreRows *rows, int column)
     return g_strdup(store_text(rows, column));
 }
 
-/* Walked to its end: outside a transaction only that tells that it is committed. */
-bool store_next_id(Store *store, const char *sequence, int64_t *id, GError **error)
-{
-    g_autoptr(StoreRows) rows = store_sequence_next(store, sequence, error);
-    if (rows == NULL || store_rows_next(rows, error) != STORE_ROW) {
-        return false;
-    }
-    int64_t number = store_number(rows, 0);
-    if (store_rows_next(rows, error) != STORE_END) {
-        return false;
-    }
-    *id = number;
-    return true;
-}
-
 bool store_listen(Store *store, const char *channel, GError **error)
 {
     if (store->driver->listen == NULL) {
@@ -227,5 +212,9 @@ bool store_heard(Store *store)
 
 StoreCounts store_counts(const Store *store)
 {
-    return store->counts;
+    StoreCounts counts = store->counts;
+    if (store->driver->steps != NULL) {
+        counts.steps = store->driver->steps(store->connection);
+    }
+    return counts;
 }

@@ -164,19 +164,6 @@ static void test_errors(Store *store, const char *url)
     g_assert_cmpint(probe_number(probe_count(store, NULL)), ==, 1);
 }
 
-static void test_next_id(Store *store, const char *url)
-{
-    g_autoptr(GError) error = NULL;
-    for (int64_t i = 1; i <= 3; i++) {
-        int64_t id = 0;
-        g_assert_true(store_next_id(store, "story", &id, &error));
-        g_assert_cmpint(id, ==, i);
-    }
-    int64_t other = 0;
-    g_assert_true(store_next_id(store, "media", &other, &error));
-    g_assert_cmpint(other, ==, 1);
-}
-
 static void test_open(void)
 {
     g_autoptr(GError) error = NULL;
@@ -201,7 +188,6 @@ int main(int argc, char **argv)
     stores_test_add("/store/end", test_end);
     stores_test_add("/store/changed", test_changed);
     stores_test_add("/store/errors", test_errors);
-    stores_test_add("/store/next-id", test_next_id);
     g_test_add_func("/store/open", test_open);
     return g_test_run();
 }
