@@ -103,9 +103,14 @@ StoryInput *story_file_read_json(const char *bytes, size_t length, StoryFileRepo
                                  GError **error)
 {
     report->line = 1;
+    g_autoptr(GError) reason = NULL;
     g_autoptr(json_t) tree =
-        json_read_limited(bytes, length, LIMIT_STORY_FILE, 0, JSON_READ_STRICT, error);
+        json_read_limited(bytes, length, LIMIT_STORY_FILE, 0, JSON_READ_STRICT, &reason);
     if (tree == NULL) {
+        /* There is only one line, and its number in the file is another. */
+        g_auto(GStrv) parts = g_strsplit(reason->message, "line 1, ", 2);
+        g_autofree char *message = g_strjoinv("", parts);
+        g_set_error_literal(error, reason->domain, reason->code, message);
         return NULL;
     }
     if (!json_is_object(tree)) {

@@ -196,6 +196,9 @@ static int status_of(const CommandContext *context, bool done, const GError *err
 {
     FILE *err = context->err;
     if (fflush(context->out) != 0 || ferror(context->out)) {
+        if (errno == EPIPE) { /* `… | head` has seen enough */
+            return 1;
+        }
         fprintf(err, "kolokol %s: cannot write the output: %s\n", context->command->name,
                 g_strerror(errno));
         return 1;

@@ -158,7 +158,7 @@ static void show_text(CommandContext *context, const NewsroomDesk *desk, const S
         g_autofree char *time = moment_rfc3339(correction->created);
         fprintf(context->out, "corrected %s: %s\n", time, correction->text);
     }
-    fprintf(context->out, "\n%s", file);
+    fprintf(context->out, "\n%s%s", file, g_str_has_suffix(file, "\n") ? "" : "\n");
 }
 
 bool story_verb_show(CommandContext *context, GError **error)
