@@ -177,6 +177,11 @@ void newsroom_free(Newsroom *newsroom)
     g_free(newsroom);
 }
 
+const char *newsroom_ini_default(IniKey key)
+{
+    return rows[key].fallback;
+}
+
 static const char *comment_of(const char *group)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(group_comments); i++) {

@@ -51,6 +51,9 @@ Newsroom *newsroom_of_text(const char *dir, GBytes *text, GError **error);
 void newsroom_free(Newsroom *newsroom);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Newsroom, newsroom_free)
 
+/* What holds where the file says nothing. */
+const char *newsroom_ini_default(IniKey key);
+
 /* The text of a kolokol.ini with these values (NULL entries: the default), every key with its
  * comment. */
 char *newsroom_ini_text(const char *const values[INI_KEYS]);
