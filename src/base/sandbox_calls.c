@@ -131,11 +131,13 @@ static int allow(scmp_filter_ctx filter, const int *calls, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         /* a call that this machine does not have (open on arm64) is numbered below zero */
-        if (calls[i] < 0)
+        if (calls[i] < 0) {
             continue;
+        }
         int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
-        if (failed != 0 && failed != -EEXIST)
+        if (failed != 0 && failed != -EEXIST) {
             return failed;
+        }
     }
     return 0;
 }
@@ -145,13 +147,15 @@ static int allow(scmp_filter_ctx filter, const int *calls, size_t count)
 static int allow_memory(scmp_filter_ctx filter, bool executable)
 {
     static const int calls[] = {SCMP_SYS(mmap), SCMP_SYS(mprotect)};
-    if (executable)
+    if (executable) {
         return allow(filter, calls, G_N_ELEMENTS(calls));
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(calls); i++) {
         int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 1,
                                       SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-        if (failed != 0)
+        if (failed != 0) {
             return failed;
+        }
     }
     return 0;
 }
@@ -161,23 +165,31 @@ static int allow_memory(scmp_filter_ctx filter, bool executable)
 bool sandbox_calls_apply(const SandboxPlan *plan)
 {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-    if (filter == NULL)
+    if (filter == NULL) {
         return false;
+    }
     int failed = ALLOW(filter, always);
-    if (failed == 0)
+    if (failed == 0) {
         failed = allow_memory(filter, (plan->allow & SANDBOX_EXEC) != 0);
-    if (failed == 0 && plan->writable != NULL && plan->writable[0] != NULL)
+    }
+    if (failed == 0 && plan->writable != NULL && plan->writable[0] != NULL) {
         failed = ALLOW(filter, when_writable);
-    if (failed == 0 && (plan->allow & SANDBOX_CONNECT))
+    }
+    if (failed == 0 && (plan->allow & SANDBOX_CONNECT)) {
         failed = ALLOW(filter, when_connecting);
-    if (failed == 0 && (plan->allow & SANDBOX_LISTEN))
+    }
+    if (failed == 0 && (plan->allow & SANDBOX_LISTEN)) {
         failed = ALLOW(filter, when_listening);
-    if (failed == 0 && (plan->allow & SANDBOX_THREADS))
+    }
+    if (failed == 0 && (plan->allow & SANDBOX_THREADS)) {
         failed = ALLOW(filter, when_threading);
-    if (failed == 0 && (plan->allow & SANDBOX_EXEC))
+    }
+    if (failed == 0 && (plan->allow & SANDBOX_EXEC)) {
         failed = ALLOW(filter, when_executing);
-    if (failed == 0)
+    }
+    if (failed == 0) {
         failed = seccomp_load(filter);
+    }
     seccomp_release(filter);
     errno = -failed;
     return failed == 0;

@@ -24,8 +24,9 @@ static const uint8_t mapped[12] = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
 HttpAddress http_address_of(const struct sockaddr *address)
 {
     HttpAddress out = {0};
-    if (address == NULL)
+    if (address == NULL) {
         return out;
+    }
     if (address->sa_family == AF_INET) {
         struct sockaddr_in in;
         memcpy(&in, address, sizeof in);
@@ -43,8 +44,10 @@ bool http_address_parse(const char *text, HttpAddress *address)
 {
     HttpAddress out;
     memcpy(out.bytes, mapped, sizeof mapped);
-    if (inet_pton(AF_INET, text, out.bytes + 12) != 1 && inet_pton(AF_INET6, text, out.bytes) != 1)
+    if (inet_pton(AF_INET, text, out.bytes + 12) != 1 &&
+        inet_pton(AF_INET6, text, out.bytes) != 1) {
         return false;
+    }
     *address = out;
     return true;
 }
@@ -57,8 +60,9 @@ bool http_address_equal(const HttpAddress *a, const HttpAddress *b)
 HttpAddress http_address_group(const HttpAddress *address)
 {
     HttpAddress group = *address;
-    if (memcmp(group.bytes, mapped, sizeof mapped) != 0)
+    if (memcmp(group.bytes, mapped, sizeof mapped) != 0) {
         memset(group.bytes + 8, 0, 8);
+    }
     return group;
 }
 
@@ -66,14 +70,17 @@ static bool block_parse(char *item, Block *block)
 {
     char *slash = strchr(item, '/');
     uint64_t bits = 128;
-    if (slash != NULL)
+    if (slash != NULL) {
         *slash++ = '\0';
-    if (!http_address_parse(item, &block->address))
+    }
+    if (!http_address_parse(item, &block->address)) {
         return false;
+    }
     bool four = strchr(item, ':') == NULL;
     if (slash != NULL) {
-        if (!g_ascii_string_to_unsigned(slash, 10, 0, four ? 32 : 128, &bits, NULL))
+        if (!g_ascii_string_to_unsigned(slash, 10, 0, four ? 32 : 128, &bits, NULL)) {
             return false;
+        }
         bits += four ? 96 : 0;
     }
     block->bits = (unsigned)bits;
@@ -88,8 +95,9 @@ HttpProxies *http_proxies_new(const char *list, GError **error)
     for (char **item = items; *item != NULL; item++) {
         Block block;
         g_autofree char *copy = g_strdup(*item);
-        if (**item == '\0')
+        if (**item == '\0') {
             continue;
+        }
         if (!block_parse(copy, &block)) {
             http_proxies_free(proxies);
             fail(error, KOLOKOL_ERROR_INVALID,
@@ -104,8 +112,9 @@ HttpProxies *http_proxies_new(const char *list, GError **error)
 
 void http_proxies_free(HttpProxies *proxies)
 {
-    if (proxies == NULL)
+    if (proxies == NULL) {
         return;
+    }
     g_array_unref(proxies->blocks);
     g_free(proxies);
 }
@@ -113,21 +122,26 @@ void http_proxies_free(HttpProxies *proxies)
 static bool block_has(const Block *block, const HttpAddress *address)
 {
     unsigned whole = block->bits / 8, rest = block->bits % 8;
-    if (memcmp(block->address.bytes, address->bytes, whole) != 0)
+    if (memcmp(block->address.bytes, address->bytes, whole) != 0) {
         return false;
-    if (rest == 0)
+    }
+    if (rest == 0) {
         return true;
+    }
     uint8_t mask = (uint8_t)(0xff << (8 - rest));
     return ((block->address.bytes[whole] ^ address->bytes[whole]) & mask) == 0;
 }
 
 bool http_proxies_trust(const HttpProxies *proxies, const HttpAddress *address)
 {
-    if (proxies == NULL)
+    if (proxies == NULL) {
         return false;
-    for (guint i = 0; i < proxies->blocks->len; i++)
-        if (block_has(&g_array_index(proxies->blocks, Block, i), address))
+    }
+    for (guint i = 0; i < proxies->blocks->len; i++) {
+        if (block_has(&g_array_index(proxies->blocks, Block, i), address)) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -135,14 +149,17 @@ HttpAddress http_proxies_client(const HttpProxies *proxies, const HttpAddress *p
                                 const char *forwarded)
 {
     HttpAddress client = *peer;
-    if (forwarded == NULL || !http_proxies_trust(proxies, peer))
+    if (forwarded == NULL || !http_proxies_trust(proxies, peer)) {
         return client;
+    }
     g_auto(GStrv) items = g_strsplit(forwarded, ",", 64);
     for (unsigned i = g_strv_length(items); i > 0; i--) {
-        if (!http_address_parse(g_strstrip(items[i - 1]), &client))
+        if (!http_address_parse(g_strstrip(items[i - 1]), &client)) {
             break;
-        if (!http_proxies_trust(proxies, &client))
+        }
+        if (!http_proxies_trust(proxies, &client)) {
             break;
+        }
     }
     return client;
 }

@@ -11,8 +11,9 @@
 
 static const char *blanks(const char *cursor)
 {
-    while (*cursor == ' ' || *cursor == '\t')
+    while (*cursor == ' ' || *cursor == '\t') {
         cursor++;
+    }
     return cursor;
 }
 
@@ -21,12 +22,15 @@ static int weight_read(const char **cursor)
 {
     const char *at = *cursor;
     int weight, unit = 100;
-    if (*at != '0' && *at != '1')
+    if (*at != '0' && *at != '1') {
         return UNSET;
+    }
     weight = (*at++ - '0') * 1000;
-    if (*at == '.')
-        for (at++; g_ascii_isdigit(*at) && unit > 0; unit /= 10)
+    if (*at == '.') {
+        for (at++; g_ascii_isdigit(*at) && unit > 0; unit /= 10) {
             weight += (*at++ - '0') * unit;
+        }
+    }
     *cursor = at;
     return weight <= 1000 ? weight : UNSET;
 }
@@ -36,23 +40,27 @@ static bool item_read(const char **cursor, const char **token, size_t *length, i
 {
     const char *at = blanks(*cursor);
     *token = at;
-    while (*at != '\0' && *at != ',' && *at != ';' && *at != ' ' && *at != '\t')
+    while (*at != '\0' && *at != ',' && *at != ';' && *at != ' ' && *at != '\t') {
         at++;
+    }
     *length = (size_t)(at - *token);
     *weight = 1000;
     at = blanks(at);
     if (*at == ';') {
         at = blanks(at + 1);
-        if ((*at != 'q' && *at != 'Q') || at[1] != '=')
+        if ((*at != 'q' && *at != 'Q') || at[1] != '=') {
             return false;
+        }
         at += 2;
         *weight = weight_read(&at);
-        if (*weight == UNSET)
+        if (*weight == UNSET) {
             return false;
+        }
         at = blanks(at);
     }
-    if (*at != ',' && *at != '\0')
+    if (*at != ',' && *at != '\0') {
         return false;
+    }
     *cursor = *at == ',' ? at + 1 : at;
     return true;
 }
@@ -68,16 +76,18 @@ static bool weights_read(const char *value, int weights[HTTP_CODINGS], int *star
         const char *token;
         size_t length;
         int weight;
-        if (!item_read(&value, &token, &length, &weight))
+        if (!item_read(&value, &token, &length, &weight)) {
             return false;
-        if (token_is(token, length, "br"))
+        }
+        if (token_is(token, length, "br")) {
             weights[HTTP_BR] = weight;
-        else if (token_is(token, length, "gzip") || token_is(token, length, "x-gzip"))
+        } else if (token_is(token, length, "gzip") || token_is(token, length, "x-gzip")) {
             weights[HTTP_GZIP] = weight;
-        else if (token_is(token, length, "identity"))
+        } else if (token_is(token, length, "identity")) {
             weights[HTTP_IDENTITY] = weight;
-        else if (token_is(token, length, "*"))
+        } else if (token_is(token, length, "*")) {
             *star = weight;
+        }
     }
     return true;
 }
@@ -92,18 +102,23 @@ size_t http_coding_order(const char *value, HttpCoding order[HTTP_CODINGS])
         return 1;
     }
     for (int c = HTTP_BR; c >= HTTP_IDENTITY; c--) {
-        if (weights[c] == UNSET)
+        if (weights[c] == UNSET) {
             weights[c] = star != UNSET ? star : (c == HTTP_IDENTITY ? 1 : 0);
-        if (weights[c] <= 0)
+        }
+        if (weights[c] <= 0) {
             continue;
+        }
         size_t at = count++;
-        for (; at > 0 && weights[order[at - 1]] < weights[c]; at--)
+        for (; at > 0 && weights[order[at - 1]] < weights[c]; at--) {
             order[at] = order[at - 1];
+        }
         order[at] = (HttpCoding)c;
     }
-    for (size_t i = 0; i < count; i++)
-        if (order[i] == HTTP_IDENTITY)
+    for (size_t i = 0; i < count; i++) {
+        if (order[i] == HTTP_IDENTITY) {
             return count;
+        }
+    }
     order[count++] = HTTP_IDENTITY;
     return count;
 }

@@ -40,27 +40,31 @@ static void group_change(ConnectionTable *table, const HttpAddress *peer, int by
 {
     HttpAddress group = http_address_group(peer);
     unsigned count = connection_table_of(table, peer) + (unsigned)by;
-    if (count == 0)
+    if (count == 0) {
         g_hash_table_remove(table->groups, &group);
-    else
+    } else {
         g_hash_table_replace(table->groups, g_memdup2(&group, sizeof group),
                              GUINT_TO_POINTER(count));
+    }
 }
 
 void connection_table_expire(ConnectionTable *table, int64_t now)
 {
-    for (Connection *connection = table->first; connection != NULL; connection = connection->next)
+    for (Connection *connection = table->first; connection != NULL; connection = connection->next) {
         if (now >= connection->deadline) {
             shutdown(connection->socket, SHUT_RDWR);
             connection->deadline = INT64_MAX;
         }
+    }
 }
 
 void connection_table_shut_idle(ConnectionTable *table)
 {
-    for (Connection *connection = table->first; connection != NULL; connection = connection->next)
-        if (!connection->in_exchange)
+    for (Connection *connection = table->first; connection != NULL; connection = connection->next) {
+        if (!connection->in_exchange) {
             shutdown(connection->socket, SHUT_RDWR);
+        }
+    }
 }
 
 Connection *connection_new(ConnectionTable *table, int socket, const HttpAddress *peer,
@@ -73,12 +77,14 @@ Connection *connection_new(ConnectionTable *table, int socket, const HttpAddress
     connection->counted = counted;
     connection->peer = *peer;
     connection->next = table->first;
-    if (table->first != NULL)
+    if (table->first != NULL) {
         table->first->previous = connection;
+    }
     table->first = connection;
     table->count++;
-    if (counted)
+    if (counted) {
         group_change(table, peer, 1);
+    }
     return connection;
 }
 
@@ -86,14 +92,17 @@ void connection_free(Connection *connection)
 {
     ConnectionTable *table = connection->table;
     connection_rest(connection);
-    if (connection->counted)
+    if (connection->counted) {
         group_change(table, &connection->peer, -1);
-    if (connection->previous != NULL)
+    }
+    if (connection->previous != NULL) {
         connection->previous->next = connection->next;
-    else
+    } else {
         table->first = connection->next;
-    if (connection->next != NULL)
+    }
+    if (connection->next != NULL) {
         connection->next->previous = connection->previous;
+    }
     table->count--;
     g_free(connection);
 }

@@ -19,8 +19,9 @@ static uint16_t bound_port(int descriptor)
     struct sockaddr_storage address = {0};
     socklen_t length = sizeof address;
     struct sockaddr_in in;
-    if (getsockname(descriptor, (struct sockaddr *)&address, &length) != 0)
+    if (getsockname(descriptor, (struct sockaddr *)&address, &length) != 0) {
         return 0;
+    }
     memcpy(&in, &address, sizeof in); /* the port lies at the same place for IPv4 and IPv6 */
     return ntohs(in.sin_port);
 }
@@ -28,14 +29,17 @@ static uint16_t bound_port(int descriptor)
 static int listen_once(const struct addrinfo *info)
 {
     int one = 1;
-    if (fault_here(FAULT_SOCKET))
+    if (fault_here(FAULT_SOCKET)) {
         return -1;
+    }
     int descriptor = socket(info->ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (descriptor < 0)
+    if (descriptor < 0) {
         return -1;
+    }
     (void)setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (info->ai_family == AF_INET6)
+    if (info->ai_family == AF_INET6) {
         (void)setsockopt(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, &one, sizeof one);
+    }
     /* inherited by what it accepts: a head and its body go out in one segment anyway */
     (void)setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     if (bind(descriptor, info->ai_addr, info->ai_addrlen) != 0 || listen(descriptor, 1024) != 0) {
@@ -61,13 +65,15 @@ int http_listen(const char *host, uint16_t port, bool next_port, uint16_t *chose
                  gai_strerror(failed));
             return -1;
         }
-        for (const struct addrinfo *i = list; i != NULL && descriptor < 0; i = i->ai_next)
+        for (const struct addrinfo *i = list; i != NULL && descriptor < 0; i = i->ai_next) {
             descriptor = listen_once(i);
+        }
         int saved = errno;
         freeaddrinfo(list);
         errno = saved;
-        if (descriptor < 0 && errno != EADDRINUSE)
+        if (descriptor < 0 && errno != EADDRINUSE) {
             break;
+        }
     }
     if (descriptor < 0) {
         fail(error, errno == EADDRINUSE ? KOLOKOL_ERROR_BUSY : KOLOKOL_ERROR_IO,

@@ -85,12 +85,14 @@ HttpReply *http_reply_ref(HttpReply *reply)
 
 void http_reply_unref(HttpReply *reply)
 {
-    if (reply == NULL || --reply->references > 0)
+    if (reply == NULL || --reply->references > 0) {
         return;
-    if (reply->prepared != NULL)
+    }
+    if (reply->prepared != NULL) {
         MHD_destroy_response(reply->prepared); /* closes the file when the last sender is done */
-    else if (reply->file >= 0)
+    } else if (reply->file >= 0) {
         close(reply->file);
+    }
     g_clear_pointer(&reply->body, g_bytes_unref);
     g_array_unref(reply->fields);
     g_free(reply);
@@ -118,8 +120,9 @@ const char *http_reply_find(const HttpReply *reply, const char *name)
 {
     for (guint i = 0; i < reply->fields->len; i++) {
         const Field *field = &g_array_index(reply->fields, Field, i);
-        if (g_ascii_strcasecmp(field->name, name) == 0)
+        if (g_ascii_strcasecmp(field->name, name) == 0) {
             return field->value;
+        }
     }
     return NULL;
 }
@@ -131,8 +134,9 @@ uint64_t http_reply_length(const HttpReply *reply)
 
 const void *http_reply_body(const HttpReply *reply)
 {
-    if (reply->file >= 0)
+    if (reply->file >= 0) {
         return NULL;
+    }
     return reply->body != NULL ? g_bytes_get_data(reply->body, NULL) : "";
 }
 
@@ -160,12 +164,15 @@ static ssize_t nothing(void *data, uint64_t at, char *bytes, size_t room)
 static struct MHD_Response *body_prepare(HttpReply *reply)
 {
     gsize length = 0;
-    if (reply->file >= 0)
+    if (reply->file >= 0) {
         return MHD_create_response_from_fd_at_offset64(reply->length, reply->file, reply->offset);
-    if (reply->unsent)
+    }
+    if (reply->unsent) {
         return MHD_create_response_from_callback(reply->length, 1, nothing, NULL, NULL);
-    if (reply->body == NULL)
+    }
+    if (reply->body == NULL) {
         return MHD_create_response_from_buffer(0, NULL, MHD_RESPMEM_PERSISTENT);
+    }
     gconstpointer bytes = g_bytes_get_data(reply->body, &length);
     return MHD_create_response_from_buffer_with_free_callback_cls(
         length, (void *)(uintptr_t)bytes, body_release, g_bytes_ref(reply->body));

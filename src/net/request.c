@@ -10,9 +10,11 @@
 HttpMethod http_method(const char *name)
 {
     static const char *const names[] = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"};
-    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strcmp(name, names[i]) == 0)
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (strcmp(name, names[i]) == 0) {
             return (HttpMethod)i;
+        }
+    }
     return HTTP_OTHER;
 }
 
@@ -31,8 +33,9 @@ void http_request_init(HttpRequest *request, const char *method, const char *pat
 
 bool http_request_add(HttpRequest *request, const char *name, const char *value)
 {
-    if (request->header_count == HTTP_HEADERS)
+    if (request->header_count == HTTP_HEADERS) {
         return false;
+    }
     request->headers[request->header_count++] =
         (HttpHeader){name, value, strlen(name), strlen(value)};
     return true;
@@ -42,8 +45,9 @@ const HttpHeader *http_request_find(const HttpRequest *request, const char *name
 {
     for (unsigned i = 0; i < request->header_count; i++) {
         const HttpHeader *header = &request->headers[i];
-        if (header->name_length == length && g_ascii_strncasecmp(header->name, name, length) == 0)
+        if (header->name_length == length && g_ascii_strncasecmp(header->name, name, length) == 0) {
             return header;
+        }
     }
     return NULL;
 }

@@ -55,8 +55,9 @@ static bool method_good(const char *method)
 static bool all(const char *text, size_t length, uint8_t class)
 {
     uint8_t seen = class;
-    for (size_t i = 0; i < length; i++)
+    for (size_t i = 0; i < length; i++) {
         seen &= classes[(uint8_t)text[i]];
+    }
     return seen == class;
 }
 
@@ -64,8 +65,9 @@ static bool all(const char *text, size_t length, uint8_t class)
 static size_t trimmed(const HttpHeader *header)
 {
     size_t length = header->value_length;
-    while (length > 0 && (header->value[length - 1] == ' ' || header->value[length - 1] == '\t'))
+    while (length > 0 && (header->value[length - 1] == ' ' || header->value[length - 1] == '\t')) {
         length--;
+    }
     return length;
 }
 
@@ -73,13 +75,15 @@ static size_t trimmed(const HttpHeader *header)
 static bool layout_clean(const WireHead *head, const HttpRequest *request)
 {
     const char *next = head->method + strlen(head->method) + 1;
-    if (head->target != next || head->version != head->target + head->target_length + 1)
+    if (head->target != next || head->version != head->target + head->target_length + 1) {
         return false;
+    }
     next = head->version + strlen("HTTP/1.1") + 2;
     for (unsigned i = 0; i < request->header_count; i++) {
         const HttpHeader *header = &request->headers[i];
-        if (header->name != next || header->value < next + header->name_length + 1)
+        if (header->name != next || header->value < next + header->name_length + 1) {
             return false;
+        }
         next = header->value + header->value_length + 2;
     }
     return head->method + head->head_length == next + 2;
@@ -90,8 +94,9 @@ static bool headers_clean(const HttpRequest *request)
     for (unsigned i = 0; i < request->header_count; i++) {
         const HttpHeader *header = &request->headers[i];
         if (header->name_length == 0 || !all(header->name, header->name_length, TOKEN) ||
-            !all(header->value, header->value_length, VALUE))
+            !all(header->value, header->value_length, VALUE)) {
             return false;
+        }
     }
     return true;
 }
@@ -100,11 +105,13 @@ static bool length_parse(const HttpHeader *header, uint64_t *length)
 {
     uint64_t value = 0;
     size_t digits = trimmed(header);
-    if (digits == 0 || digits > 18)
+    if (digits == 0 || digits > 18) {
         return false;
+    }
     for (size_t i = 0; i < digits; i++) {
-        if (!g_ascii_isdigit(header->value[i]))
+        if (!g_ascii_isdigit(header->value[i])) {
             return false;
+        }
         value = value * 10 + (uint64_t)(header->value[i] - '0');
     }
     *length = value;
@@ -121,12 +128,14 @@ typedef struct {
  * differ about where the body ends. */
 static bool name_is(const HttpHeader *header, const char *name, size_t length)
 {
-    if (header->name_length != length)
+    if (header->name_length != length) {
         return false;
+    }
     for (size_t i = 0; i < length; i++) {
         char c = header->name[i] == '_' ? '-' : g_ascii_tolower(header->name[i]);
-        if (c != name[i])
+        if (c != name[i]) {
             return false;
+        }
     }
     return true;
 }
@@ -151,13 +160,16 @@ static void framing_find(const HttpRequest *request, Framing *framing)
 static unsigned framing_check(const Framing *framing, bool version_1_0, uint64_t *length)
 {
     if (framing->disguised || framing->hosts != 1 || trimmed(framing->host) == 0 ||
-        !all(framing->host->value, trimmed(framing->host), HOST))
+        !all(framing->host->value, trimmed(framing->host), HOST)) {
         return 400;
-    if (framing->lengths > 1 || framing->codings > 1 || (framing->lengths && framing->codings))
+    }
+    if (framing->lengths > 1 || framing->codings > 1 || (framing->lengths && framing->codings)) {
         return 400;
+    }
     if (framing->lengths == 1) {
-        if (!length_parse(framing->length, length))
+        if (!length_parse(framing->length, length)) {
             return 400;
+        }
     }
     if (framing->codings == 1) {
         bool chunked = trimmed(framing->coding) == strlen("chunked") &&
@@ -172,18 +184,23 @@ unsigned wire_check(const WireHead *head, const HttpRequest *request, uint64_t *
     Framing framing = {0};
     uint64_t length = 0;
     bool version_1_0 = strcmp(head->version, "HTTP/1.0") == 0;
-    if (!version_1_0 && strcmp(head->version, "HTTP/1.1") != 0)
+    if (!version_1_0 && strcmp(head->version, "HTTP/1.1") != 0) {
         return 505;
+    }
     if (head->target_length == 0 || head->target[0] != '/' ||
-        !all(head->target, request->path_length, TARGET) || !method_good(head->method))
+        !all(head->target, request->path_length, TARGET) || !method_good(head->method)) {
         return 400;
-    if (request->query != NULL && !all(request->query, strlen(request->query), TARGET))
+    }
+    if (request->query != NULL && !all(request->query, strlen(request->query), TARGET)) {
         return 400;
-    if (!headers_clean(request) || !layout_clean(head, request))
+    }
+    if (!headers_clean(request) || !layout_clean(head, request)) {
         return 400;
+    }
     framing_find(request, &framing);
     unsigned status = framing_check(&framing, version_1_0, &length);
-    if (status == 0)
+    if (status == 0) {
         *body_length = length;
+    }
     return status;
 }

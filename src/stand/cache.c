@@ -33,8 +33,9 @@ PageCache *page_cache_new(size_t ceiling)
 
 void page_cache_free(PageCache *cache)
 {
-    if (cache == NULL)
+    if (cache == NULL) {
         return;
+    }
     g_hash_table_unref(cache->slots);
     g_free(cache);
 }
@@ -42,8 +43,9 @@ void page_cache_free(PageCache *cache)
 Page *page_cache_find(PageCache *cache, const char *name)
 {
     Slot *slot = g_hash_table_lookup(cache->slots, name);
-    if (slot == NULL)
+    if (slot == NULL) {
         return NULL;
+    }
     if (cache->ages.head != &slot->link) {
         g_queue_unlink(&cache->ages, &slot->link);
         g_queue_push_head_link(&cache->ages, &slot->link);
@@ -61,16 +63,18 @@ static void slot_drop(PageCache *cache, Slot *slot)
 void page_cache_drop(PageCache *cache, const char *name)
 {
     Slot *slot = g_hash_table_lookup(cache->slots, name);
-    if (slot != NULL)
+    if (slot != NULL) {
         slot_drop(cache, slot);
+    }
 }
 
 static void shrink(PageCache *cache, const Slot *keep)
 {
     while (cache->bytes > cache->ceiling && cache->ages.tail != NULL) {
         Slot *oldest = cache->ages.tail->data;
-        if (oldest == keep)
+        if (oldest == keep) {
             return;
+        }
         slot_drop(cache, oldest);
     }
 }
@@ -91,8 +95,9 @@ void page_cache_put(PageCache *cache, Page *page)
 void page_cache_account(PageCache *cache, Page *page)
 {
     Slot *slot = g_hash_table_lookup(cache->slots, page->name);
-    if (slot == NULL || slot->counted == page->cost)
+    if (slot == NULL || slot->counted == page->cost) {
         return;
+    }
     cache->bytes += page->cost - slot->counted;
     slot->counted = page->cost;
     shrink(cache, slot);

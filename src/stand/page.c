@@ -49,26 +49,31 @@ void page_common_headers(HttpReply *reply, bool https)
     http_reply_header(reply, "X-Content-Type-Options", "nosniff");
     http_reply_header(reply, "Referrer-Policy", "no-referrer");
     http_reply_header(reply, "Access-Control-Allow-Origin", "*");
-    if (https)
+    if (https) {
         http_reply_header(reply, "Strict-Transport-Security", HSTS);
+    }
 }
 
 static const char *cache_control(const Page *page)
 {
-    if (page->immutable)
+    if (page->immutable) {
         return "public, max-age=31536000, immutable";
-    if (g_str_has_prefix(page->name, "EDITION") || g_str_has_prefix(page->name, "FRESH"))
+    }
+    if (g_str_has_prefix(page->name, "EDITION") || g_str_has_prefix(page->name, "FRESH")) {
         return "public, no-cache";
+    }
     return "public, max-age=60, must-revalidate";
 }
 
 /* A service worker is ruled by the policy its own script came with, not by a page's. */
 static const char *policy(const Page *page)
 {
-    if (strcmp(page->name, "sw.js") == 0)
+    if (strcmp(page->name, "sw.js") == 0) {
         return "default-src 'none'; connect-src 'self' https:; frame-ancestors 'none'";
-    if (page->type->active)
+    }
+    if (page->type->active) {
         return "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+    }
     return page->type->document ? "frame-ancestors 'none'" : NULL;
 }
 
@@ -83,20 +88,26 @@ static void validators(const PageForm *form, HttpReply *reply)
 static void headers(const Page *page, const PageForm *form, HttpCoding coding, HttpReply *reply)
 {
     http_reply_header(reply, "Content-Type", page->type->type);
-    if (coding != HTTP_IDENTITY)
+    if (coding != HTTP_IDENTITY) {
         http_reply_header(reply, "Content-Encoding", http_coding_name(coding));
+    }
     http_reply_header(reply, "Cache-Control",
                       page->entry.status == 404 ? "public, max-age=10" : cache_control(page));
-    if (page->type->text)
+    if (page->type->text) {
         http_reply_header(reply, "Vary", "Accept-Encoding");
-    if (page->entry.status == 200)
+    }
+    if (page->entry.status == 200) {
         validators(form, reply);
-    if (page->immutable && coding == HTTP_IDENTITY)
+    }
+    if (page->immutable && coding == HTTP_IDENTITY) {
         http_reply_header(reply, "Accept-Ranges", "bytes");
-    if (page->entry.status == 301 && page->entry.target != NULL)
+    }
+    if (page->entry.status == 301 && page->entry.target != NULL) {
         http_reply_header(reply, "Location", page->entry.target);
-    if (policy(page) != NULL)
+    }
+    if (policy(page) != NULL) {
         http_reply_header(reply, "Content-Security-Policy", policy(page));
+    }
     if (page->type->document) {
         http_reply_header(reply, "Cross-Origin-Opener-Policy", "same-origin");
         http_reply_header(reply, "Permissions-Policy", PERMISSIONS);
@@ -111,10 +122,11 @@ static GBytes *object_read(SourceObject *object)
     char *bytes = g_try_malloc(length + 1);
     while (bytes != NULL && got < length) {
         ssize_t n = pread(object->file, bytes + got, length - got, (off_t)got);
-        if (n <= 0)
+        if (n <= 0) {
             g_clear_pointer(&bytes, g_free);
-        else
+        } else {
             got += (size_t)n;
+        }
     }
     close(object->file);
     return bytes != NULL ? g_bytes_new_take(bytes, length) : NULL;
@@ -134,8 +146,9 @@ static bool form_make(Page *page, Source *source, HttpCoding coding)
 {
     PageForm *form = &page->forms[coding];
     SourceObject object;
-    if (form->absent_until > 0 && clock_monotonic() < form->absent_until)
+    if (form->absent_until > 0 && clock_monotonic() < form->absent_until) {
         return false;
+    }
     if ((coding != HTTP_IDENTITY && !page->type->text) ||
         !source_object(source, page->entry.hash, coding, &object)) {
         form->absent_until = clock_monotonic() + LOOK_AGAIN;
@@ -146,8 +159,9 @@ static bool form_make(Page *page, Source *source, HttpCoding coding)
         return false;
     }
     HttpReply *reply = object_reply(&object, page->entry.status, &page->cost);
-    if (reply == NULL)
+    if (reply == NULL) {
         return false;
+    }
     form->modified = object.modified;
     g_snprintf(form->etag, sizeof form->etag, "\"%s%s\"", page->entry.hash,
                source_etag_suffix(coding));
@@ -159,9 +173,11 @@ static bool form_make(Page *page, Source *source, HttpCoding coding)
 
 PageForm *page_form(Page *page, Source *source, const HttpCoding *order, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (page->forms[order[i]].whole != NULL || form_make(page, source, order[i]))
+    for (size_t i = 0; i < count; i++) {
+        if (page->forms[order[i]].whole != NULL || form_make(page, source, order[i])) {
             return &page->forms[order[i]];
+        }
+    }
     return NULL;
 }
 
@@ -171,8 +187,9 @@ HttpReply *page_not_modified(Page *page, PageForm *form)
         HttpReply *reply = http_reply_new_unsent(304, http_reply_length(form->whole));
         validators(form, reply);
         http_reply_header(reply, "Cache-Control", cache_control(page));
-        if (page->type->text)
+        if (page->type->text) {
             http_reply_header(reply, "Vary", "Accept-Encoding");
+        }
         http_reply_header(reply, "Access-Control-Allow-Origin", "*");
         form->not_modified = reply;
         page->cost += http_reply_cost(reply);
@@ -184,8 +201,9 @@ HttpReply *page_part(Page *page, Source *source, uint64_t first, uint64_t count)
 {
     SourceObject object;
     const PageForm *form = &page->forms[HTTP_IDENTITY];
-    if (!source_object(source, page->entry.hash, HTTP_IDENTITY, &object))
+    if (!source_object(source, page->entry.hash, HTTP_IDENTITY, &object)) {
         return NULL;
+    }
     HttpReply *reply = http_reply_new_file(206, object.file, first, count);
     g_autofree char *range =
         g_strdup_printf("bytes %" G_GUINT64_FORMAT "-%" G_GUINT64_FORMAT "/%" G_GUINT64_FORMAT,

@@ -43,8 +43,9 @@ Site *site_new(const SiteOptions *options, GError **error)
 
 void site_free(Site *site)
 {
-    if (site == NULL)
+    if (site == NULL) {
         return;
+    }
     page_cache_free(site->pages);
     source_free(site->source);
     file_close(&site->directory);
@@ -55,11 +56,13 @@ void site_free(Site *site)
 bool site_refresh(Site *site, GError **error)
 {
     g_autofree char *now = source_current(site->directory);
-    if (now == NULL || g_strcmp0(now, site->current) == 0)
+    if (now == NULL || g_strcmp0(now, site->current) == 0) {
         return false;
+    }
     Source *source = source_open(site->directory, error);
-    if (source == NULL)
+    if (source == NULL) {
         return false;
+    }
     source_free(site->source);
     site->source = source;
     site->generation++;
@@ -97,8 +100,9 @@ static Page *page_of(Site *site, const char *name)
 {
     Page *page = page_cache_find(site->pages, name);
     SourceEntry entry = {0};
-    if (page != NULL && page->generation == site->generation)
+    if (page != NULL && page->generation == site->generation) {
         return page;
+    }
     if (!source_find(site->source, name, &entry)) {
         page_cache_drop(site->pages, name);
         return NULL;
@@ -129,8 +133,9 @@ static bool fresh(const HttpRequest *request, const PageForm *form)
 {
     const HttpHeader *tags = http_request_find(request, "If-None-Match", 13);
     int64_t since;
-    if (tags != NULL)
+    if (tags != NULL) {
         return http_etag_listed(tags->value, form->etag);
+    }
     const HttpHeader *date = http_request_find(request, "If-Modified-Since", 17);
     return date != NULL && http_date_parse(date->value, &since) && form->modified <= since;
 }
@@ -141,11 +146,13 @@ static HttpReply *ranged(Site *site, const HttpRequest *request, Page *page, con
     uint64_t first, count, length = http_reply_length(form->whole);
     const HttpHeader *range = http_request_find(request, "Range", 5);
     if (range == NULL || !page->immutable || form != &page->forms[HTTP_IDENTITY] ||
-        request->method != HTTP_GET)
+        request->method != HTTP_GET) {
         return NULL;
+    }
     const HttpHeader *validator = http_request_find(request, "If-Range", 8);
-    if (validator != NULL && !http_if_range(validator->value, form->etag, form->modified))
+    if (validator != NULL && !http_if_range(validator->value, form->etag, form->modified)) {
         return NULL;
+    }
     switch (http_range_parse(range->value, length, &first, &count)) {
     case HTTP_RANGE_PART:
         return page_part(page, site->source, first, count);
@@ -161,14 +168,16 @@ static HttpReply *page_answer(Site *site, const HttpRequest *request, Page *page
     HttpCoding order[HTTP_CODINGS];
     size_t count = order_of(request, order);
     PageForm *form = page_form(page, site->source, order, count);
-    if (form == NULL)
+    if (form == NULL) {
         return damaged(site);
+    }
     HttpReply *part, *reply = form->whole;
     if (page->entry.status == 200) {
-        if (fresh(request, form))
+        if (fresh(request, form)) {
             reply = page_not_modified(page, form);
-        else if ((part = ranged(site, request, page, form)) != NULL)
+        } else if ((part = ranged(site, request, page, form)) != NULL) {
             return part;
+        }
     }
     page_cache_account(site->pages, page);
     return http_reply_ref(reply);
@@ -180,10 +189,12 @@ static Page *missing_page_of(Site *site, const char *name)
     g_autofree char *key = g_strconcat("\1", name, NULL);
     SourceEntry entry = {0};
     Page *page = page_cache_find(site->pages, key);
-    if (page != NULL && page->generation == site->generation)
+    if (page != NULL && page->generation == site->generation) {
         return page;
-    if (!source_find(site->source, name, &entry))
+    }
+    if (!source_find(site->source, name, &entry)) {
         return NULL;
+    }
     entry.status = 404;
     page = page_new(key, &entry, site->https);
     page->type = content_type_of(name);
@@ -200,10 +211,12 @@ static HttpReply *missing(Site *site, const HttpRequest *request, const char *na
         g_autofree char *nearest = g_strdup_printf("%.*s/404.html", (int)(slash - name), name);
         page = missing_page_of(site, nearest);
     }
-    if (page == NULL)
+    if (page == NULL) {
         page = missing_page_of(site, "404.html");
-    if (page == NULL)
+    }
+    if (page == NULL) {
         return plain(site, 404, "There is no such page here.");
+    }
     return page_answer(site, request, page);
 }
 
@@ -211,11 +224,13 @@ static HttpReply *missing(Site *site, const HttpRequest *request, const char *na
 static HttpReply *to_directory(Site *site, const HttpRequest *request, char *name, size_t length)
 {
     SourceEntry entry = {0};
-    if (length == 0 || name[length - 1] == '/' || length + strlen("/index.html") > HTTP_NAME)
+    if (length == 0 || name[length - 1] == '/' || length + strlen("/index.html") > HTTP_NAME) {
         return NULL;
+    }
     g_autofree char *index = g_strconcat(name, "/index.html", NULL);
-    if (!source_find(site->source, index, &entry))
+    if (!source_find(site->source, index, &entry)) {
         return NULL;
+    }
     source_entry_clear(&entry);
     g_autofree char *place = g_strdup_printf("%.*s/", (int)request->path_length, request->path);
     HttpReply *reply = plain(site, 301, "This page is at the same address with a / after it.");
@@ -244,17 +259,22 @@ HttpReply *site_answer(const HttpRequest *request, void *data)
     Site *site = data;
     char name[HTTP_NAME + sizeof index];
     size_t length;
-    if (request->method != HTTP_GET && request->method != HTTP_HEAD)
+    if (request->method != HTTP_GET && request->method != HTTP_HEAD) {
         return not_allowed(site);
-    if (site->source == NULL)
+    }
+    if (site->source == NULL) {
         return no_edition(site);
-    if (!http_target_name(request->path, request->path_length, name, &length))
+    }
+    if (!http_target_name(request->path, request->path_length, name, &length)) {
         return missing(site, request, "");
-    if (length == 0 || name[length - 1] == '/')
+    }
+    if (length == 0 || name[length - 1] == '/') {
         memcpy(name + length, index, sizeof index);
+    }
     Page *page = page_of(site, name);
-    if (page != NULL)
+    if (page != NULL) {
         return page_answer(site, request, page);
+    }
     HttpReply *redirect = to_directory(site, request, name, strlen(name));
     return redirect != NULL ? redirect : missing(site, request, name);
 }

@@ -35,22 +35,25 @@ static void refresh(void *data)
 {
     Stand *stand = data;
     g_autoptr(GError) error = NULL;
-    if (site_refresh(stand->site, &error))
+    if (site_refresh(stand->site, &error)) {
         g_clear_pointer(&stand->trouble, g_free);
-    if (error == NULL || g_strcmp0(stand->trouble, error->message) == 0)
+    }
+    if (error == NULL || g_strcmp0(stand->trouble, error->message) == 0) {
         return;
+    }
     g_free(stand->trouble);
     stand->trouble = g_strdup(error->message);
-    if (stand->options->trouble != NULL)
+    if (stand->options->trouble != NULL) {
         stand->options->trouble(error->message, stand->options->data);
+    }
 }
 
 static void changed(void *data)
 {
     Stand *stand = data;
     char events[4096];
-    while (read(stand->watch, events, sizeof events) > 0)
-        ;
+    while (read(stand->watch, events, sizeof events) > 0) {
+    } /* what they say does not matter: the link does */
     refresh(stand);
 }
 
@@ -59,27 +62,31 @@ static void watch_begin(Stand *stand, HttpServer *server)
 {
     http_server_every_second(server, refresh, stand);
     stand->watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
-    if (stand->watch < 0)
+    if (stand->watch < 0) {
         return;
+    }
     if (inotify_add_watch(stand->watch, stand->options->site.directory,
                           IN_MOVED_TO | IN_CREATE | IN_ONLYDIR) < 0 ||
-        !http_server_watch(server, stand->watch, changed, stand))
+        !http_server_watch(server, stand->watch, changed, stand)) {
         file_close(&stand->watch);
+    }
 }
 
 /* As many connections as the descriptors suffice for. */
 static unsigned connections_within(unsigned wanted)
 {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) {
         return wanted;
+    }
     rlim_t need = wanted + OTHER_FILES;
     if (limit.rlim_cur < need) {
         limit.rlim_cur = MIN(need, limit.rlim_max);
         (void)setrlimit(RLIMIT_NOFILE, &limit);
     }
-    if (limit.rlim_cur >= need)
+    if (limit.rlim_cur >= need) {
         return wanted;
+    }
     return limit.rlim_cur > 2 * OTHER_FILES ? (unsigned)limit.rlim_cur - OTHER_FILES
                                             : (unsigned)limit.rlim_cur / 2;
 }
@@ -93,8 +100,9 @@ static bool confine(const Stand *stand, char **line, GError **error)
         *line = g_strdup("sandbox: none");
         return true;
     }
-    if (!sandbox_apply(&plan, &report, error))
+    if (!sandbox_apply(&plan, &report, error)) {
         return false;
+    }
     *line = sandbox_describe(&report);
     return true;
 }
@@ -104,19 +112,23 @@ bool stand_run(const StandOptions *options, GError **error)
     g_auto(Stand) stand = {.options = options, .watch = -1};
     HttpServerOptions server_options = options->server;
     stand.site = site_new(&options->site, error);
-    if (stand.site == NULL)
+    if (stand.site == NULL) {
         return false;
+    }
     HttpHandler handler = {.answer = site_answer, .data = stand.site};
     server_options.connections = connections_within(server_options.connections);
     g_autoptr(HttpServer) server = http_server_new(&server_options, &handler, error);
-    if (server == NULL)
+    if (server == NULL) {
         return false;
+    }
     watch_begin(&stand, server);
     g_autofree char *sandbox = NULL;
-    if (!confine(&stand, &sandbox, error))
+    if (!confine(&stand, &sandbox, error)) {
         return false;
-    if (options->opened != NULL)
+    }
+    if (options->opened != NULL) {
         options->opened(http_server_address(server), sandbox, options->data);
+    }
     http_server_run(server);
     return true;
 }

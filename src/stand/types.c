@@ -55,15 +55,20 @@ const ContentType *content_type_of(const char *name)
 {
     const char *slash = strrchr(name, '/');
     const char *last = slash != NULL ? slash + 1 : name;
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strcmp(last, names[i].suffix) == 0)
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (strcmp(last, names[i].suffix) == 0) {
             return &names[i];
+        }
+    }
     const char *dot = strrchr(last, '.');
-    for (size_t i = 0; dot != NULL && i < G_N_ELEMENTS(suffixes); i++)
-        if (strcmp(dot, suffixes[i].suffix) == 0)
+    for (size_t i = 0; dot != NULL && i < G_N_ELEMENTS(suffixes); i++) {
+        if (strcmp(dot, suffixes[i].suffix) == 0) {
             return &suffixes[i];
+        }
+    }
     if (g_str_has_prefix(last, "MANIFEST") || g_str_has_prefix(last, "OBJECTS") ||
-        g_str_has_prefix(name, "STATUS/"))
+        g_str_has_prefix(name, "STATUS/")) {
         return &manifest;
+    }
     return &unknown;
 }

@@ -55,28 +55,39 @@ static int tricks(const Place *place)
     g_autofree char *up = g_strconcat(place->inside, "/../../etc/passwd", NULL);
     char shell[] = "sh";
     char *arguments[] = {shell, NULL};
-    if (!refused(open("/etc/passwd", O_RDONLY)))
+    if (!refused(open("/etc/passwd", O_RDONLY))) {
         return 1;
-    if (!refused(open(out, O_RDONLY)))
+    }
+    if (!refused(open(out, O_RDONLY))) {
         return 2;
-    if (!refused(open(up, O_RDONLY)))
+    }
+    if (!refused(open(up, O_RDONLY))) {
         return 3;
-    if (!refused(open(in, O_WRONLY)) || !refused(open(new, O_WRONLY | O_CREAT, 0600)))
+    }
+    if (!refused(open(in, O_WRONLY)) || !refused(open(new, O_WRONLY | O_CREAT, 0600))) {
         return 4;
-    if (!refused(unlink(in)) || !refused(rename(in, new)) || !refused(symlink("/etc", new)))
+    }
+    if (!refused(unlink(in)) || !refused(rename(in, new)) || !refused(symlink("/etc", new))) {
         return 5;
-    if (!refused(socket(AF_INET, SOCK_STREAM, 0)) || !refused(socket(AF_UNIX, SOCK_STREAM, 0)))
+    }
+    if (!refused(socket(AF_INET, SOCK_STREAM, 0)) || !refused(socket(AF_UNIX, SOCK_STREAM, 0))) {
         return 6;
-    if (!refused(execve("/bin/sh", arguments, arguments)))
+    }
+    if (!refused(execve("/bin/sh", arguments, arguments))) {
         return 7;
-    if (!refused(fork()))
+    }
+    if (!refused(fork())) {
         return 8;
-    if (!refused(ptrace(PTRACE_TRACEME, 0, NULL, NULL)))
+    }
+    if (!refused(ptrace(PTRACE_TRACEME, 0, NULL, NULL))) {
         return 9;
-    if (!refused(kill(getppid(), 0)))
+    }
+    if (!refused(kill(getppid(), 0))) {
         return 10;
-    if (mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED)
+    }
+    if (mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED) {
         return 11;
+    }
     return 0;
 }
 
@@ -87,18 +98,22 @@ static int child_closed(const Place *place, int socket, int unconnected)
     SandboxReport report;
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9)};
     g_autofree char *in = file_in(place->inside, "page");
-    if (!sandbox_apply(&plan, &report, NULL) || !report.seccomp || !report.no_new_privileges)
+    if (!sandbox_apply(&plan, &report, NULL) || !report.seccomp || !report.no_new_privileges) {
         return 101;
+    }
     int trick = tricks(place);
     /* without Landlock in the kernel the list of calls cannot tell one path from another */
-    if (trick != 0 && (trick > 5 || report.landlock > 0))
+    if (trick != 0 && (trick > 5 || report.landlock > 0)) {
         return trick;
+    }
     if (!refused(connect(unconnected, (struct sockaddr *)&address, sizeof address)) ||
-        !refused(bind(unconnected, (struct sockaddr *)&address, sizeof address)))
+        !refused(bind(unconnected, (struct sockaddr *)&address, sizeof address))) {
         return 20;
+    }
     int page = open(in, O_RDONLY);
-    if (page < 0) /* what it needs still works */
+    if (page < 0) { /* what it needs still works */
         return 102;
+    }
     return accept4(socket, NULL, NULL, SOCK_NONBLOCK) < 0 && errno == EAGAIN ? 0 : 103;
 }
 
@@ -134,8 +149,9 @@ static void test_bites(void)
     int unconnected = socket(AF_INET, SOCK_STREAM, 0);
     g_assert_cmpint(listen(listener, 1), ==, 0);
     pid_t child = fork();
-    if (child == 0)
+    if (child == 0) {
         _exit(child_closed(&place, listener, unconnected));
+    }
     g_assert_cmpint(child_status(child), ==, 0);
     close(listener);
     close(unconnected);
@@ -147,16 +163,19 @@ static int child_writing(const Place *place)
     const char *const writable[] = {place->inside, NULL};
     SandboxPlan plan = {.writable = writable, .allow = SANDBOX_CONNECT};
     SandboxReport report;
-    g_autofree char *new = file_in(place->inside, "new"), *other = file_in(place->inside, "other");
+    g_autofree char *from = file_in(place->inside, "new"), *to = file_in(place->inside, "renamed");
     g_autofree char *out = file_in(place->outside, "new");
-    if (!sandbox_apply(&plan, &report, NULL))
+    if (!sandbox_apply(&plan, &report, NULL)) {
         return 101;
-    int file = open(new, O_WRONLY | O_CREAT, 0600);
-    if (file < 0 || write(file, "x", 1) != 1 || fsync(file) != 0 || rename(new, other) != 0 ||
-        unlink(other) != 0)
+    }
+    int file = open(from, O_WRONLY | O_CREAT, 0600);
+    if (file < 0 || write(file, "x", 1) != 1 || fsync(file) != 0 || rename(from, to) != 0 ||
+        unlink(to) != 0) {
         return 102;
-    if (report.landlock > 0 && !refused(open(out, O_WRONLY | O_CREAT, 0600)))
+    }
+    if (report.landlock > 0 && !refused(open(out, O_WRONLY | O_CREAT, 0600))) {
         return 1;
+    }
     return socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 0 : 103;
 }
 
@@ -169,8 +188,9 @@ static void test_writable(void)
     }
     place_make(&place);
     pid_t child = fork();
-    if (child == 0)
+    if (child == 0) {
         _exit(child_writing(&place));
+    }
     g_assert_cmpint(child_status(child), ==, 0);
     place_remove(&place);
 }

@@ -21,8 +21,9 @@ bool client_send(int socket, const void *bytes, size_t length)
     const char *at = bytes;
     while (length > 0) {
         ssize_t sent = send(socket, at, length, MSG_NOSIGNAL);
-        if (sent <= 0)
+        if (sent <= 0) {
             return false;
+        }
         at += sent;
         length -= (size_t)sent;
     }
@@ -59,8 +60,9 @@ char *client_codes(const GString *bytes)
     GString *codes = g_string_new(NULL);
     const char *at = bytes->str, *end = bytes->str + bytes->len;
     while ((at = memmem(at, (size_t)(end - at), "HTTP/1.", 7)) != NULL && end - at >= 12) {
-        if (codes->len > 0)
+        if (codes->len > 0) {
             g_string_append_c(codes, ' ');
+        }
         g_string_append_len(codes, at + 9, 3);
         at += 12;
     }

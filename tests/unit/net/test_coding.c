@@ -10,11 +10,13 @@ static void check(const char *value, const char *expected)
     HttpCoding order[HTTP_CODINGS];
     char letters[HTTP_CODINGS + 1] = "";
     size_t count = http_coding_order(value, order);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         letters[i] = "igb"[order[i]];
+    }
     letters[count] = '\0';
-    if (strcmp(letters, expected) != 0)
+    if (strcmp(letters, expected) != 0) {
         g_error("\"%s\" gave %s, not %s", value, letters, expected);
+    }
 }
 
 static void test_rows(void)

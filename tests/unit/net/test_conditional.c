@@ -45,8 +45,9 @@ static void test_dates(void)
                                       "Sun, 06 Nov 1994 24:49:37 GMT",
                                       "Sun, 06 Nov 1994 08:49:37 GMTx",
                                       "1994-11-06"};
-    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
         g_assert_false(http_date_parse(bad[i], &seconds));
+    }
 }
 
 static void part(const char *value, uint64_t length, uint64_t first, uint64_t count)
@@ -70,8 +71,9 @@ static void test_ranges(void)
     static const char *const whole[] = {"bytes=0-1,5-6", "lines=1-2",   "bytes=", "bytes=-",
                                         "bytes=5-4",     "bytes=a-b",   "0-5",    "bytes=1",
                                         "bytes 1-2",     "bytes=1-2 x", ""};
-    for (size_t i = 0; i < G_N_ELEMENTS(whole); i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(whole); i++) {
         g_assert_cmpint(http_range_parse(whole[i], 100, &first, &count), ==, HTTP_RANGE_WHOLE);
+    }
     g_assert_cmpint(http_range_parse(NULL, 100, &first, &count), ==, HTTP_RANGE_WHOLE);
     g_assert_cmpint(http_range_parse("bytes=99999999999999999999999-", 100, &first, &count), ==,
                     HTTP_RANGE_WHOLE);

@@ -13,8 +13,9 @@ static void test_request(void)
     g_assert_true(http_request_add(&request, "accept-encoding", "br"));
     g_assert_cmpstr(http_request_header(&request, "ACCEPT-ENCODING"), ==, "gzip");
     g_assert_null(http_request_header(&request, "Accept"));
-    while (request.header_count < HTTP_HEADERS)
+    while (request.header_count < HTTP_HEADERS) {
         g_assert_true(http_request_add(&request, "X", "y"));
+    }
     g_assert_false(http_request_add(&request, "X", "y"));
     g_assert_cmpint(http_method("get"), ==, HTTP_OTHER);
 }

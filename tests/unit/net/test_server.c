@@ -16,8 +16,9 @@ typedef struct {
 static HttpReply *echo(const HttpRequest *request, void *data)
 {
     Door *door = data;
-    if (strcmp(request->path, "/stop") == 0)
+    if (strcmp(request->path, "/stop") == 0) {
         http_server_stop(door->server);
+    }
     if (strncmp(request->path, "/large", 6) == 0) {
         g_autoptr(GBytes) large = g_bytes_new_take(g_malloc0(8u << 20), 8u << 20);
         return http_reply_new(200, large);
@@ -84,9 +85,10 @@ static void cases_run(const Door *door, const Case *cases, size_t count)
     for (size_t i = 0; i < count; i++) {
         Heard heard = say(door, cases[i].bytes, cases[i].length);
         g_autofree char *codes = client_codes(heard.bytes);
-        if (strcmp(codes, cases[i].codes) != 0 || heard.closed != cases[i].closed)
+        if (strcmp(codes, cases[i].codes) != 0 || heard.closed != cases[i].closed) {
             g_error("case %zu: \"%s\"%s for:\n%s", i, codes, heard.closed ? " closed" : "",
                     cases[i].bytes);
+        }
         g_string_free(heard.bytes, TRUE);
     }
 }
@@ -155,8 +157,9 @@ static void test_good(void)
 static void says(const Door *door, const char *request, const char *body)
 {
     Heard heard = say(door, request, strlen(request));
-    if (strstr(heard.bytes->str, body) == NULL)
+    if (strstr(heard.bytes->str, body) == NULL) {
         g_error("no \"%s\" in the answer to %s:\n%s", body, request, heard.bytes->str);
+    }
     g_string_free(heard.bytes, TRUE);
 }
 
@@ -178,8 +181,9 @@ static void test_sizes(void)
     g_autofree char *value = g_strnfill(5000, 'v'), *huge = g_strnfill(20000, 'v');
     g_autofree char *body = g_strnfill(100001, 'b');
     g_autoptr(GString) many = g_string_new("GET / HTTP/1.1\r\n" A);
-    for (unsigned i = 0; i < HTTP_HEADERS; i++)
+    for (unsigned i = 0; i < HTTP_HEADERS; i++) {
         g_string_append(many, "X: y\r\n");
+    }
     g_string_append(many, "\r\n");
     g_autofree char *fits = g_strconcat("GET / HTTP/1.1\r\n" A "X: ", value, "\r\n\r\n", NULL);
     g_autofree char *over = g_strconcat("GET / HTTP/1.1\r\n" A "X: ", huge, "\r\n\r\n", NULL);
@@ -207,8 +211,9 @@ static void test_slow_but_good(void)
         g_strconcat("GET /slow?q HTTP/1.1\r\n" A "X: ", value, "\r\nY: z\r\n\r\n", NULL);
     door_open(&door, &options);
     int socket = client_connect(door.port);
-    for (size_t i = 0, n = strlen(text); i < n; i += 7)
+    for (size_t i = 0, n = strlen(text); i < n; i += 7) {
         g_assert_true(client_send(socket, text + i, MIN(7, n - i)));
+    }
     Heard heard = client_hear(socket, 150);
     g_assert_nonnull(strstr(heard.bytes->str, "GET /slow q"));
     g_string_free(heard.bytes, TRUE);
@@ -302,8 +307,9 @@ static void test_per_address(void)
         g_assert_cmpint(heard.bytes->len > 0, ==, i < 3);
         g_string_free(heard.bytes, TRUE);
     }
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < 4; i++) {
         close(sockets[i]);
+    }
     g_usleep(50 * 1000);
     door_close(&door); /* and there is room again */
 }
@@ -323,8 +329,9 @@ static void test_trusted_not_counted(void)
         g_assert_cmpuint(heard.bytes->len, >, 0);
         g_string_free(heard.bytes, TRUE);
     }
-    for (unsigned i = 0; i < 4; i++)
+    for (unsigned i = 0; i < 4; i++) {
         close(sockets[i]);
+    }
     door_close(&door);
 }
 

@@ -20,8 +20,9 @@ typedef struct {
 static HttpReply *answer(const HttpRequest *request, void *data)
 {
     Door *door = data;
-    if (strcmp(request->path, "/kolokol-stop") == 0)
+    if (strcmp(request->path, "/kolokol-stop") == 0) {
         http_server_stop(door->server);
+    }
     return http_reply_new_text(200, "yes");
 }
 
@@ -59,17 +60,20 @@ static char *shared(const char *below)
     const char *place = g_getenv("KOLOKOL_SHARED");
     g_autofree char *beside = g_build_filename(SOURCE_ROOT, "..", "shared", NULL);
     char *path = g_build_filename(place != NULL ? place : beside, below, NULL);
-    if (g_file_test(path, G_FILE_TEST_EXISTS))
+    if (g_file_test(path, G_FILE_TEST_EXISTS)) {
         return path;
+    }
     g_free(path);
     return NULL;
 }
 
 static bool listed(const char *const *list, const char *name)
 {
-    for (; *list != NULL; list++)
-        if (strcmp(*list, name) == 0)
+    for (; *list != NULL; list++) {
+        if (strcmp(*list, name) == 0) {
             return true;
+        }
+    }
     return false;
 }
 
@@ -79,8 +83,9 @@ static void add_host(GString *bytes)
     static const char host[] = "Host: a.example\r\n";
     g_autofree char *lower = g_ascii_strdown(bytes->str, (gssize)bytes->len);
     const char *end = memmem(bytes->str, bytes->len, "\r\n", 2);
-    if (end != NULL && strstr(lower, "\nhost") == NULL)
+    if (end != NULL && strstr(lower, "\nhost") == NULL) {
         g_string_insert_len(bytes, end + 2 - bytes->str, host, sizeof host - 1);
+    }
 }
 
 /* A further request, which must not be answered when the one before was invalid. */
@@ -89,15 +94,18 @@ static const char second[] = "GET /second HTTP/1.1\r\nHost: a\r\n\r\n";
 static void must_refuse(const Door *door, const char *name, const GString *bytes)
 {
     g_autoptr(GString) text = g_string_new_len(bytes->str, (gssize)bytes->len);
-    if (strstr(text->str, "\r\n\r\n") == NULL)
+    if (strstr(text->str, "\r\n\r\n") == NULL) {
         g_string_append(text, "\r\n\r\n"); /* many of them end before the head does */
+    }
     g_string_append(text, second);
     Heard heard = client_exchange(door->port, text->str, text->len, 60);
     g_autofree char *codes = client_codes(heard.bytes);
-    if (strchr(codes, '2') != NULL)
+    if (strchr(codes, '2') != NULL) {
         g_error("%s: accepted (%s):\n%.300s", name, codes, bytes->str);
-    if (codes[0] == '\0' && !heard.closed)
+    }
+    if (codes[0] == '\0' && !heard.closed) {
         g_test_message("%s: waits for more, until the deadline", name);
+    }
     g_string_free(heard.bytes, TRUE);
 }
 
@@ -105,8 +113,9 @@ static void must_accept(const Door *door, const char *name, const GString *bytes
 {
     Heard heard = client_exchange(door->port, bytes->str, bytes->len, 60);
     g_autofree char *codes = client_codes(heard.bytes);
-    if (!g_str_has_prefix(codes, "200"))
+    if (!g_str_has_prefix(codes, "200")) {
         g_error("%s: refused (%s):\n%.300s", name, codes, bytes->str);
+    }
     g_string_free(heard.bytes, TRUE);
 }
 
@@ -160,17 +169,20 @@ static unsigned gunicorn_run(const Door *door, const char *unpacked, bool valid)
     while ((name = g_dir_read_name(dir)) != NULL) {
         g_autofree char *path = g_build_filename(place, name, NULL);
         if (!g_str_has_suffix(name, ".http") ||
-            listed(valid ? gunicorn_refused : gunicorn_ours, name))
+            listed(valid ? gunicorn_refused : gunicorn_ours, name)) {
             continue;
+        }
         g_autoptr(GString) bytes = gunicorn_read(path);
         count++;
-        if (!valid)
+        if (!valid) {
             must_refuse(door, name, bytes);
+        }
         add_host(bytes);
-        if (valid)
+        if (valid) {
             must_accept(door, name, bytes);
-        else
+        } else {
             must_refuse(door, name, bytes);
+        }
     }
     return count;
 }
@@ -214,10 +226,12 @@ static GString *llhttp_message(const char *block, size_t length)
     GString *bytes = g_string_new_len(block, (gssize)length);
     static const char *const pairs[][2] = {{"\\\n", ""},  {"\n", "\r\n"}, {"\\r", "\r"},
                                            {"\\n", "\n"}, {"\\t", "\t"},  {"\\f", "\f"}};
-    if (g_str_has_suffix(bytes->str, "\n"))
+    if (g_str_has_suffix(bytes->str, "\n")) {
         g_string_truncate(bytes, bytes->len - 1);
-    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
         g_string_replace(bytes, pairs[i][0], pairs[i][1], 0);
+    }
     for (char *at = bytes->str; (at = strstr(at, "\\x")) != NULL && g_ascii_isxdigit(at[2]); at++) {
         *at = (char)(g_ascii_xdigit_value(at[2]) * 16 + g_ascii_xdigit_value(at[3]));
         g_string_erase(bytes, at + 1 - bytes->str, 3);
@@ -229,10 +243,12 @@ static GString *llhttp_message(const char *block, size_t length)
 static bool llhttp_invalid(const char *meta, const char *log, size_t log_length)
 {
     const char *error = g_strstr_len(log, (gssize)log_length, "error code=");
-    if (strstr(meta, "lenient") != NULL)
+    if (strstr(meta, "lenient") != NULL) {
         return true;
-    if (error == NULL)
+    }
+    if (error == NULL) {
         return false;
+    }
     guint64 code = g_ascii_strtoull(error + strlen("error code="), NULL, 10);
     return code < 21 || code > 31;
 }
@@ -241,8 +257,9 @@ static unsigned llhttp_case(const Door *door, GMatchInfo *match)
 {
     g_autofree char *title = g_match_info_fetch(match, 1), *meta = g_match_info_fetch(match, 2);
     g_autofree char *block = g_match_info_fetch(match, 3), *log = g_match_info_fetch(match, 4);
-    if (!llhttp_invalid(meta, log, strlen(log)) || listed(llhttp_two, title))
+    if (!llhttp_invalid(meta, log, strlen(log)) || listed(llhttp_two, title)) {
         return 0;
+    }
     g_autoptr(GString) bytes = llhttp_message(block, strlen(block));
     must_refuse(door, title, bytes);
     add_host(bytes);
@@ -261,8 +278,9 @@ static unsigned llhttp_file(const Door *door, const char *path)
     unsigned count = 0;
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
     g_regex_match(regex, text, 0, &match);
-    for (; g_match_info_matches(match); g_match_info_next(match, NULL))
+    for (; g_match_info_matches(match); g_match_info_next(match, NULL)) {
         count += llhttp_case(door, match);
+    }
     g_free(text);
     return count;
 }

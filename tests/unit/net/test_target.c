@@ -72,9 +72,11 @@ static void test_refused(void)
         "/%u002e",
         "/a\tb",
     };
-    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
-        if (!refused(paths[i]))
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
+        if (!refused(paths[i])) {
             g_error("taken as a name: %s", paths[i]);
+        }
+    }
 }
 
 static void test_length(void)

@@ -39,8 +39,9 @@ static void check(const char *text, unsigned expected)
     uint64_t body;
     lay(&laid, text);
     unsigned got = wire_check(&laid.head, &laid.request, &body);
-    if (got != expected)
+    if (got != expected) {
         g_error("%u, not %u for:\n%s", got, expected, text);
+    }
 }
 
 #define HEAD(line, rest) line "\r\nHost: a.example\r\n" rest "\r\n"

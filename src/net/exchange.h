@@ -1,0 +1,28 @@
+/*
+ * Private to net/: exchanges, a request and its answer each, as libmicrohttpd calls us through
+ * them: accept, target, head, body, answer, end. The loop around them is server.c.
+ */
+#pragma once
+
+#include "base/clock.h"
+#include "net/connection.h"
+#include "net/server.h"
+
+#include <microhttpd.h>
+
+typedef struct {
+    HttpServerOptions options;
+    HttpHandler handler;
+    HttpProxies *proxies;
+    ConnectionTable connections;
+    int64_t now;    /* clock_monotonic, kept by the loop so that no callback has to ask */
+    uint64_t heads; /* requests read so far */
+} Exchanges;
+
+/* The library's daemon over a listening socket, without a thread; NULL with errno set. */
+struct MHD_Daemon *exchanges_start(Exchanges *exchanges, int listener);
+
+static inline int64_t microseconds(double seconds)
+{
+    return (int64_t)(seconds * (double)CLOCK_SECOND);
+}
