@@ -111,8 +111,9 @@ bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *k
 {
     g_auto(ShelfPage) at = {0};
     bool exists = false;
-    if (!shelf_begin(&at, shelf, press, key, 2, &exists, error) || !exists) {
-        return !exists;
+    bool begun = shelf_begin(&at, shelf, press, key, 2, &exists, error);
+    if (!begun || !exists) {
+        return begun;
     }
     g_autofree char *list = g_strdup_printf("list:%s/%s", shelf->word, key);
     g_autofree char *years = g_strdup_printf("count:%s-years/%s", shelf->word, key);
@@ -138,8 +139,9 @@ bool paper_shelf_month_render(const PaperShelf *shelf, PressPage *press, const c
 {
     g_auto(ShelfPage) at = {0};
     bool exists = false;
-    if (!shelf_begin(&at, shelf, press, key, 3, &exists, error) || !exists) {
-        return !exists;
+    bool begun = shelf_begin(&at, shelf, press, key, 3, &exists, error);
+    if (!begun || !exists) {
+        return begun;
     }
     const char *month = at.parts[2];
     g_autofree char *list = g_strdup_printf("list:%s-month/%s", shelf->word, key);
@@ -168,8 +170,9 @@ bool paper_shelf_year_render(const PaperShelf *shelf, PressPage *press, const ch
 {
     g_auto(ShelfPage) at = {0};
     bool exists = false;
-    if (!shelf_begin(&at, shelf, press, key, 3, &exists, error) || !exists) {
-        return !exists;
+    bool begun = shelf_begin(&at, shelf, press, key, 3, &exists, error);
+    if (!begun || !exists) {
+        return begun;
     }
     const char *year = at.parts[2];
     g_autofree char *input = g_strdup_printf("count:%s-year/%s", shelf->word, key);
