@@ -29,10 +29,18 @@ static void opened(const char *address, const char *sandbox, void *data)
     close(*pipe);
 }
 
+/* Valgrind makes executable memory as it goes, which the sandbox refuses. */
+static bool in_valgrind(void)
+{
+    const char *preload = g_getenv("LD_PRELOAD");
+    return preload != NULL && strstr(preload, "vgpreload") != NULL;
+}
+
 static int serve(const char *directory, int pipe)
 {
     StandOptions options = {.site.directory = directory,
                             .server = HTTP_SERVER_OPTIONS,
+                            .unconfined = in_valgrind(),
                             .opened = opened,
                             .data = &pipe};
     return stand_run(&options, NULL) ? 0 : 1;
@@ -164,7 +172,8 @@ static void test_swaps(void)
     fixture_free(fixture);
 }
 
-/* From the rename to the first answer with the new edition. */
+/* From the rename to the first answer with the new edition; how long it took is told, not judged.
+ */
 static void test_swap_is_quick(void)
 {
     Fixture *fixture = fixture_new();
@@ -204,20 +213,24 @@ static void test_wire(void)
         const char *request;
         const char *has, *has_not;
     } rows[] = {
-        {"HEAD / HTTP/1.1\r\nHost: a\r\n\r\n", "Content-Length: 61", "<p>"},
-        {"GET / HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n", "304", "<p>"},
-        {"GET / HTTP/1.1\r\nHost: a\r\nIf-None-Match: *\r\n\r\n", "Content-Length: 61",
-         "Content-Length: 0"},
-        {"GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n", "Content-Encoding: gzip",
+        {"HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "Content-Length: 61", "<p>"},
+        {"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nIf-None-Match: *\r\n\r\n", "304",
          "<p>"},
-        {"GET /?utm=x HTTP/1.1\r\nHost: a\r\n\r\n", "200 OK", "404"},
-        {"GET /../../../etc/passwd HTTP/1.1\r\nHost: a\r\n\r\n", "404", "root:"},
-        {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx", "400", "200"},
-        {"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", "Allow: GET, HEAD", "200"},
+        {"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nIf-None-Match: *\r\n\r\n",
+         "Content-Length: 61", "Content-Length: 0"},
+        {"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nAccept-Encoding: gzip\r\n\r\n",
+         "Content-Encoding: gzip", "<p>"},
+        {"GET /?utm=x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "200 OK", "404"},
+        {"GET /../../../etc/passwd HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "404",
+         "root:"},
+        {"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx", "400",
+         "200"},
+        {"POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+         "Allow: GET, HEAD", "200"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-        Heard heard = client_exchange(running.port, rows[i].request, strlen(rows[i].request), 100);
+        Heard heard = client_exchange(running.port, rows[i].request, strlen(rows[i].request), 5000);
         if (strstr(heard.bytes->str, rows[i].has) == NULL ||
             strstr(heard.bytes->str, rows[i].has_not) != NULL) {
             g_error("%s gave\n%s", rows[i].request, heard.bytes->str);
