@@ -161,13 +161,61 @@ static bool render(Run *run, const GPtrArray *names, GError **error)
            press_lease_renew(&run->lease, error);
 }
 
+static bool read_number(Store *store, const char *name, int64_t fallback, int64_t *number,
+                        GError **error)
+{
+    g_autoptr(StoreRows) rows = press_state_read(store, name, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    *number = step == STORE_ROW ? store_number(rows, 0) : fallback;
+    return step != STORE_FAILED;
+}
+
+/* Time does not go back, unless somebody says so. */
+static bool choose_as_of(Run *run, int64_t *as_of, GError **error)
+{
+    if (run->how->as_of != 0) {
+        *as_of = run->how->as_of;
+        return true;
+    }
+    int64_t now = clock_now(), before = 0;
+    if (!read_number(run->press->store, "as-of", now, &before, error)) {
+        return false;
+    }
+    *as_of = MAX(now, before);
+    return true;
+}
+
+static bool begin_recipes(Run *run, GError **error)
+{
+    int64_t as_of = 0;
+    return choose_as_of(run, &as_of, error) &&
+           press_renderer_init(&run->renderer, run->press->store, run->press->options.recipes,
+                               as_of, run->press->objects, error);
+}
+
+/* A story that was published after as-of was chosen would be found to be still to come, and its
+ * touch be spent. So what took touches begins the recipes again, at a moment after them all. */
+static bool collect(Run *run, GError **error)
+{
+    bool took = false;
+    if (!press_stale_collect(&run->renderer, &took, error)) {
+        return false;
+    }
+    run->took = run->took || took;
+    if (!took || run->how->as_of != 0) {
+        return true;
+    }
+    press_renderer_clear(&run->renderer);
+    return begin_recipes(run, error);
+}
+
 /* Each pass looks for new touches first, so that news never waits for a change of the frame. */
 static bool press_all(Run *run, GError **error)
 {
     int last = run->how->last_wave == 0 ? PRESS_WAVE_REST : run->how->last_wave, before = -1;
     for (;;) {
         int wave = 0;
-        if (!press_stale_collect(&run->renderer, &run->took, error)) {
+        if (!collect(run, error)) {
             return false;
         }
         g_autoptr(GPtrArray) names = press_stale_batch(&run->renderer, last, BATCH, &wave, error);
@@ -212,15 +260,6 @@ static bool retry_failures(Run *run, GError **error)
     return true;
 }
 
-static bool read_number(Store *store, const char *name, int64_t fallback, int64_t *number,
-                        GError **error)
-{
-    g_autoptr(StoreRows) rows = press_state_read(store, name, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    *number = step == STORE_ROW ? store_number(rows, 0) : fallback;
-    return step != STORE_FAILED;
-}
-
 /* Books that were ahead when the machine went down may name objects that are not there. */
 static bool mend_books(Run *run, GError **error)
 {
@@ -251,27 +290,10 @@ static bool run_begun(Run *run, GError **error)
     return press_all(run, error) && publish(run, error);
 }
 
-/* Time does not go back, unless somebody says so. */
-static bool choose_as_of(Run *run, int64_t *as_of, GError **error)
-{
-    if (run->how->as_of != 0) {
-        *as_of = run->how->as_of;
-        return true;
-    }
-    int64_t now = clock_now(), before = 0;
-    if (!read_number(run->press->store, "as-of", now, &before, error)) {
-        return false;
-    }
-    *as_of = MAX(now, before);
-    return true;
-}
-
 /* With recipes begun anew: settings and the frame as they are now. */
-static bool run_pass(Run *run, int64_t as_of, GError **error)
+static bool run_pass(Run *run, GError **error)
 {
-    Press *press = run->press;
-    if (!press_renderer_init(&run->renderer, press->store, press->options.recipes, as_of,
-                             press->objects, error)) {
+    if (!begin_recipes(run, error)) {
         return false;
     }
     bool done = run_begun(run, error);
@@ -283,13 +305,9 @@ static bool run_pass(Run *run, int64_t as_of, GError **error)
  * setting, the menu. So passes follow until one takes none. */
 static bool run_leased(Run *run, GError **error)
 {
-    int64_t as_of = 0;
-    if (!choose_as_of(run, &as_of, error)) {
-        return false;
-    }
     do {
         run->took = false;
-        if (!run_pass(run, as_of, error)) {
+        if (!run_pass(run, error)) {
             return false;
         }
         run->passes++;
