@@ -119,13 +119,29 @@ static void stop(void)
     g_clear_pointer(&here.url, g_free);
 }
 
+/* Folders of programs that were killed: their servers went with them, their files did not. */
+static void sweep(void)
+{
+    glob_t found = {0};
+    glob("/tmp/kolokol-pg-[0-9]*-*", 0, NULL, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        pid_t owner = (pid_t)strtol(found.gl_pathv[i] + strlen("/tmp/kolokol-pg-"), NULL, 10);
+        if (owner > 0 && kill(owner, 0) != 0 && errno == ESRCH) {
+            stores_remove_tree(found.gl_pathv[i]);
+        }
+    }
+    globfree(&found);
+}
+
 static bool start(GError **error)
 {
+    sweep();
     g_autofree char *programs = programs_find(error);
     if (programs == NULL) {
         return false;
     }
-    here.folder = g_strdup("/tmp/kolokol-pg-XXXXXX"); /* short: a socket's path has 107 bytes */
+    /* Not TMPDIR: a socket's path has 107 bytes. */
+    here.folder = g_strdup_printf("/tmp/kolokol-pg-%d-XXXXXX", (int)getpid());
     here.owner = getpid();
     if (g_mkdtemp(here.folder) == NULL) {
         g_clear_pointer(&here.folder, g_free);
