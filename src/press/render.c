@@ -244,7 +244,8 @@ PressRecord *press_render(PressRenderer *renderer, const char *name, GError **er
     g_autoptr(GPtrArray) globals = g_ptr_array_new();
     PressPage page = {renderer, record, globals};
     GError *failed = NULL;
-    if (!kind->render(&page, key, &failed)) {
+    /* An error that a recipe says nothing of is one all the same: else it would remove the page. */
+    if (!kind->render(&page, key, &failed) || failed != NULL) {
         if (!of_the_page(failed)) {
             g_propagate_prefixed_error(error, failed, "%s: ", name);
             return NULL;

@@ -20,7 +20,9 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define START (INT64_C(1795000000) * CLOCK_SECOND) /* 2026-11-18 */
+#define REDIRECTS 252u /* a directory of more than 256 entries is split */
+#define MANY      50u  /* stories from which on there are redirects too */
+#define START     (INT64_C(1795000000) * CLOCK_SECOND) /* 2026-11-18 */
 
 static const char *const sections[] = {"Politics", "Culture", "Sport", "War and Peace"};
 static const char *const topics[] = {"Rivers", "Elections", "Budget", "Prisons", "Weather",
@@ -629,17 +631,18 @@ static void change_campaign(Changes *changes)
            &error);
 }
 
-static void change_redirects(Changes *changes)
+static void remove_redirect(Changes *changes)
 {
     GError *error = NULL;
-    if (changes->paths->len > 0 && changes_pick(changes, 3) == 0) {
-        guint at = changes_pick(changes, changes->paths->len);
-        const char *path = changes->paths->pdata[at];
-        say(changes, "redirect %s removed", path);
-        settle(changes, redirect_remove(store_of(changes), path, changes->now, &error), &error);
-        return;
-    }
-    char *path = g_strdup_printf("old/address-%u.html", changes_pick(changes, 100));
+    const char *path = changes->paths->pdata[changes_pick(changes, changes->paths->len)];
+    say(changes, "redirect %s removed", path);
+    settle(changes, redirect_remove(store_of(changes), path, changes->now, &error), &error);
+}
+
+static void add_redirect(Changes *changes, unsigned number)
+{
+    GError *error = NULL;
+    char *path = g_strdup_printf("old/address-%u.html", number);
     bool to_story = changes_pick(changes, 2) == 0;
     int64_t story = to_story ? some_story(changes) : 0;
     say(changes, "redirect %s to %" G_GINT64_FORMAT, path, story);
@@ -648,6 +651,20 @@ static void change_redirects(Changes *changes)
                         to_story ? NULL : "https://elsewhere.example/", changes->now, &error),
            &error);
     g_ptr_array_add(changes->paths, path);
+}
+
+/* Their directory has about as many entries as one may have before it is split (DESIGN 6), so that
+ * it is split and joined again. */
+static void change_redirects(Changes *changes)
+{
+    bool remove = changes_pick(changes, 2) == 0;
+    for (unsigned i = 1 + changes_pick(changes, 8); i > 0; i--) {
+        if (remove) {
+            remove_redirect(changes);
+        } else {
+            add_redirect(changes, changes_pick(changes, REDIRECTS + 40));
+        }
+    }
 }
 
 static void move_clock(Changes *changes)
@@ -699,6 +716,9 @@ void changes_fill(Changes *changes, unsigned stories)
     }
     for (unsigned i = 0; i < stories; i++) {
         add_story(changes, 500);
+    }
+    for (unsigned i = 0; stories >= MANY && i < REDIRECTS; i++) {
+        add_redirect(changes, i);
     }
 }
 

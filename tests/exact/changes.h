@@ -26,7 +26,7 @@ typedef struct {
 Changes *changes_begin(TestNewsroom *newsroom, uint64_t seed);
 void changes_end(Changes *changes);
 
-/* An archive of so many stories over 500 days. */
+/* An archive of so many stories over 500 days; from 50 on also a directory of redirects. */
 void changes_fill(Changes *changes, unsigned stories);
 
 /* Makes one change. */
