@@ -34,6 +34,7 @@ typedef struct {
     PressLease lease;
     bool entered;    /* something since the last edition */
     bool took;       /* touches, in the present pass */
+    int64_t as_of;   /* of the recipes that run */
     unsigned passes; /* done */
     bool large;      /* the batch that renders */
     bool ahead;      /* the books may be ahead of the medium, and say so */
@@ -187,26 +188,23 @@ static bool choose_as_of(Run *run, int64_t *as_of, GError **error)
 
 static bool begin_recipes(Run *run, GError **error)
 {
-    int64_t as_of = 0;
-    return choose_as_of(run, &as_of, error) &&
-           press_renderer_init(&run->renderer, run->press->store, run->press->options.recipes,
-                               as_of, run->press->objects, error);
+    return press_renderer_init(&run->renderer, run->press->store, run->press->options.recipes,
+                               run->as_of, run->press->objects, error);
 }
 
 /* A story that was published after as-of was chosen would be found to be still to come, and its
- * touch be spent. So what took touches begins the recipes again, at a moment after them all. */
+ * touch be spent. So what took touches begins the recipes again, as of a moment after them all. */
 static bool collect(Run *run, GError **error)
 {
-    bool took = false;
-    if (!press_stale_collect(&run->renderer, &took, error)) {
+    bool touched = false;
+    if (!press_stale_collect(&run->renderer, &run->took, &touched, error)) {
         return false;
     }
-    run->took = run->took || took;
-    if (!took || run->how->as_of != 0) {
+    if (!touched || run->how->as_of != 0) {
         return true;
     }
     press_renderer_clear(&run->renderer);
-    return begin_recipes(run, error);
+    return choose_as_of(run, &run->as_of, error) && begin_recipes(run, error);
 }
 
 /* Each pass looks for new touches first, so that news never waits for a change of the frame. */
@@ -305,6 +303,9 @@ static bool run_pass(Run *run, GError **error)
  * setting, the menu. So passes follow until one takes none. */
 static bool run_leased(Run *run, GError **error)
 {
+    if (!choose_as_of(run, &run->as_of, error)) {
+        return false;
+    }
     do {
         run->took = false;
         if (!run_pass(run, error)) {

@@ -253,23 +253,24 @@ static bool state_read(Store *store, const char *name, int64_t fallback, int64_t
     return true;
 }
 
-bool press_stale_collect(PressRenderer *renderer, bool *took, GError **error)
+bool press_stale_collect(PressRenderer *renderer, bool *took, bool *touched, GError **error)
 {
     g_autoptr(GHashTable) inputs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     Collect collect = {.renderer = renderer, .inputs = inputs};
     int64_t returns = 0;
-    bool any = false;
+    bool changes = false;
     do {
         if (!store_transact(renderer->store, take_changes, &collect, error)) {
             return false;
         }
-        any |= collect.taken > 0;
+        changes |= collect.taken > 0;
     } while (collect.taken == CHANGES_AT_ONCE);
     if (!state_read(renderer->store, "as-of", INT64_MIN, &collect.after, error) ||
         !state_read(renderer->store, RETURNS, 0, &returns, error)) {
         return false;
     }
     collect.returns = returns != 0;
+    bool any = changes;
     if (collect.after != renderer->as_of) {
         any = true;
         if (!store_transact(renderer->store, take_moments, &collect, error)) {
@@ -277,6 +278,7 @@ bool press_stale_collect(PressRenderer *renderer, bool *took, GError **error)
         }
     }
     *took |= any;
+    *touched = changes;
     return true;
 }
 

@@ -10,8 +10,9 @@
 
 /* Takes all touches, those due by renderer->as_of included, and all pages whose boundary has
  * passed. *took becomes true if there were any: what the run shares may be older than they are, so
- * that another run of the recipes must follow. */
-bool press_stale_collect(PressRenderer *renderer, bool *took, GError **error);
+ * that another run of the recipes must follow. *touched is whether there were touches: what they
+ * tell of may be later than renderer->as_of, and is to be rendered as of a later moment. */
+bool press_stale_collect(PressRenderer *renderer, bool *took, bool *touched, GError **error);
 
 /* Marks every page if an earlier collect found that this is wanted: after PRESS_EVERYTHING, and
  * after a press as of an earlier time. At the beginning of a run, whose recipes have begun since.
