@@ -142,6 +142,16 @@ static bool put(int directory, const char *name, const void *bytes, size_t lengt
     return true;
 }
 
+bool file_create_via(int directory, const char *temporary, const char *name, const void *bytes,
+                     size_t length, unsigned mode, GError **error)
+{
+    if (!write_and_rename(directory, temporary, name, bytes, length, mode, false, error)) {
+        unlinkat(directory, temporary, 0);
+        return false;
+    }
+    return true;
+}
+
 bool file_create(int directory, const char *name, const void *bytes, size_t length, unsigned mode,
                  GError **error)
 {

@@ -30,6 +30,11 @@ bool file_replace(int directory, const char *name, const void *bytes, size_t len
 bool file_create(int directory, const char *name, const void *bytes, size_t length, unsigned mode,
                  GError **error);
 
+/* As file_create, with the temporary's name, which must be nobody else's: in another folder, say,
+ * where the file system finds a free inode sooner. */
+bool file_create_via(int directory, const char *temporary, const char *name, const void *bytes,
+                     size_t length, unsigned mode, GError **error);
+
 /* One syncfs(2): everything written so far on that file system is on the medium. */
 bool file_sync_tree(int directory, GError **error);
 

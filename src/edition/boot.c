@@ -144,9 +144,11 @@ bool boot_mend(int edition_directory, int objects_directory, GError **error)
     if (fstatat(edition_directory, "current/EDITION", &current, 0) == 0) {
         mend.since = current.st_mtim.tv_sec - OBJECTS_CLOCK_SLACK;
     }
-    for (unsigned i = 0; i < 256; i++) {
-        char name[4];
-        g_snprintf(name, sizeof name, "%02x", i);
+    for (unsigned i = 0; i <= 256; i++) {
+        char name[4] = "."; /* last: temporary files lie beside the folders */
+        if (i < 256) {
+            g_snprintf(name, sizeof name, "%02x", i);
+        }
         int folder = fault_here(FAULT_FILE)
                          ? -1
                          : openat(objects_directory, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
