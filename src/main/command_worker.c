@@ -116,6 +116,7 @@ static bool fill_listen(const Newsroom *newsroom, StandOptions *options, char **
     *host = g_strndup(listen, (size_t)(colon - listen));
     options->server.host = *host;
     options->server.port = (uint16_t)port;
+    options->server.trusted_proxies = newsroom->values[INI_LISTEN_TRUSTED_PROXIES];
     /* A port that nobody chose gives way; one that stands in the file is meant. */
     options->server.next_port = strcmp(listen, newsroom_ini_default(INI_LISTEN_STAND)) == 0;
     return true;
