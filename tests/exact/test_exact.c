@@ -81,12 +81,17 @@ static void check_full(TestNewsroom *newsroom, const Changes *changes, unsigned 
     }
 }
 
+/* In two processes, to hear of differences between those too. */
 static void check_forgotten(TestNewsroom *newsroom, const Changes *changes, unsigned step,
                             const PressReport *report)
 {
     g_autoptr(GHashTable) before = test_newsroom_pages(newsroom);
     test_newsroom_forget(newsroom);
+    test_newsroom_close(newsroom);
+    test_newsroom_open(newsroom, 2);
     PressReport fresh = test_newsroom_run(newsroom, true);
+    test_newsroom_close(newsroom);
+    test_newsroom_open(newsroom, 1);
     if (!hash_equal(&fresh.root, &report->root)) {
         fail_step(newsroom, changes, step, "a press from nothing differs", before);
     }
