@@ -287,9 +287,7 @@ Tag tag_write(TagWriter *writer, const HtmlToken *token, GString *out)
     if (element == ELEMENT_DIV && g_str_has_suffix(out->str + bare, "class=\"table\"")) {
         g_string_append(out, " tabindex=\"0\""); /* a scroll area must be reachable by keyboard */
     }
-    bool needs_attribute =
-        element == ELEMENT_SPAN || element == ELEMENT_A || element == ELEMENT_BDO;
-    if (needs_attribute && out->len == bare) {
+    if ((ELEMENT_BIT(element) & ELEMENTS_MARK) != 0 && out->len == bare) {
         return (Tag){ELEMENT_NONE, 0, 0};
     }
     g_string_append_c(out, '>');

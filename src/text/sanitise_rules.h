@@ -85,6 +85,9 @@ typedef guint64 ElementSet;
     (ELEMENT_BIT(ELEMENT_TBODY) | ELEMENT_BIT(ELEMENT_THEAD) | ELEMENT_BIT(ELEMENT_TFOOT))
 #define ELEMENTS_CELL                                                                              \
     (ELEMENT_BIT(ELEMENT_TD) | ELEMENT_BIT(ELEMENT_TH) | ELEMENT_BIT(ELEMENT_CAPTION))
+/* Without an attribute these say nothing and are not written. */
+#define ELEMENTS_MARK                                                                              \
+    (ELEMENT_BIT(ELEMENT_SPAN) | ELEMENT_BIT(ELEMENT_A) | ELEMENT_BIT(ELEMENT_BDO))
 /* Elements that hold other elements only, never text. */
 #define ELEMENTS_LIST       (ELEMENT_BIT(ELEMENT_UL) | ELEMENT_BIT(ELEMENT_OL))
 #define ELEMENTS_TABLE_PART (ELEMENT_BIT(ELEMENT_TABLE) | ELEMENTS_ROWS | ELEMENT_BIT(ELEMENT_TR))

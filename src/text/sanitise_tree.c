@@ -40,8 +40,9 @@ static void strip_id(HtmlTree *tree, TreeInline *element)
     memmove(id, id + element->id_length, behind);
     element->tag_length -= element->id_length;
     element->id_length = 0;
-    if (element->tag_length == strlen("<>") + strlen(element_name(element->element))) {
-        element->element = ELEMENT_NONE; /* it was a mark only */
+    if ((ELEMENT_BIT(element->element) & ELEMENTS_MARK) != 0 &&
+        element->tag_length == strlen("<>") + strlen(element_name(element->element))) {
+        element->element = ELEMENT_NONE;
         element->tag_length = 0;
     }
 }
