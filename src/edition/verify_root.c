@@ -84,12 +84,13 @@ static bool check_signature(Verify *verify, const VerifyBytes *edition, const ch
     if (memcmp(first + 2, verify->key_number, sizeof verify->key_number) != 0) {
         return verify_wrong(verify, "EDITION.sig", "is by another key than the one given");
     }
-    if (crypto_sign_verify_detached(first + 10, edition->bytes, edition->length, verify->key) !=
-        0) {
-        return verify_wrong(verify, "EDITION", "is not what was signed with this key");
+    /* The second signature first: it tells which of the two files is the wrong one. */
+    if (!comment_signed(verify, first + 10, comment, second)) {
+        return verify_wrong(verify, "EDITION.sig", "was not made with this key, or was changed");
     }
-    return comment_signed(verify, first + 10, comment, second) ||
-           verify_wrong(verify, "EDITION.sig", "its trusted comment is not what was signed");
+    return crypto_sign_verify_detached(first + 10, edition->bytes, edition->length, verify->key) ==
+               0 ||
+           verify_wrong(verify, "EDITION", "is not what was signed");
 }
 
 /* Takes "LABEL VALUE\n"; the value must fit, and have no control character or space. */
