@@ -1,16 +1,14 @@
 /*
  * Stories in: import.h. What is given is checked (story_input.c), made into a change
- * (story_change.c) whose checks run before its writes, and written with its names (story_names.c)
- * and old addresses.
+ * (story_given.c, story_change.c) whose checks run before its writes, and written with its names
+ * (story_names.c) and old addresses.
  */
 #include "desk/import.h"
 
 #include "base/error.h"
-#include "base/moment.h"
 #include "desk/address.h"
-#include "desk/media.h"
-#include "desk/name.h"
 #include "desk/story_change.h"
+#include "desk/story_given.h"
 #include "desk/story_names.h"
 #include "desk_sql.h"
 #include "seal/hash.h"
@@ -129,171 +127,6 @@ static bool find_before(Work *work, bool *same, GError **error)
     return *same || work->change.before != NULL;
 }
 
-static Story *blank_story(const StoryInput *input, const char *language)
-{
-    Story *story = g_new0(Story, 1);
-    story->language = g_strdup(language);
-    story->external = input->id != NULL && input->id[0] != '\0' ? g_strdup(input->id) : NULL;
-    story->published = STORY_UNDATED;
-    char **const texts[] = {&story->headline, &story->standfirst, &story->agency, &story->caption,
-                            &story->credit,   &story->alt,        &story->reason};
-    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
-        *texts[i] = g_strdup("");
-    }
-    story->topics = g_new0(char *, 1);
-    story->authors = g_new0(char *, 1);
-    story->reporting = g_new0(char *, 1);
-    return story;
-}
-
-static bool begin_change(Work *work, GError **error)
-{
-    const StoryInput *input = work->input;
-    StoryChange *change = &work->change;
-    const char *language =
-        input->language != NULL ? input->language : desk_site_first_language(change->site);
-    if (change->before == NULL) {
-        change->after = blank_story(input, language);
-        return true;
-    }
-    if (input->language != NULL && strcmp(change->before->language, input->language) != 0) {
-        return fail(
-            error, KOLOKOL_ERROR_CONFLICT,
-            "the story with the id \"%.100s\" is in \"%s\"; a translation needs an id of its own",
-            input->id, change->before->language);
-    }
-    change->after = story_copy(change->before);
-    return true;
-}
-
-static void set_text(char **field, const char *text)
-{
-    g_free(*field);
-    *field = g_strdup(text != NULL ? text : "");
-}
-
-static bool take_photo(Work *work, GError **error)
-{
-    const StoryInput *input = work->input;
-    int64_t photo = 0;
-    if (input->photo != NULL && input->photo[0] != '\0') {
-        g_ascii_string_to_signed(input->photo, 10, 1, INT64_MAX, &photo, NULL);
-        g_autoptr(Media) media = media_read(work->import->store, photo, error);
-        if (media == NULL) {
-            return false;
-        }
-    }
-    work->change.after->photo = photo;
-    return true;
-}
-
-static bool take_texts(Work *work, GError **error)
-{
-    const StoryInput *input = work->input;
-    Story *after = work->change.after;
-    g_free(after->headline);
-    after->headline = desk_one_line(input->title);
-    set_text(&after->standfirst, input->lead);
-    set_text(&after->agency, input->agency);
-    set_text(&after->caption, input->caption);
-    set_text(&after->credit, input->credit);
-    set_text(&after->alt, input->alt);
-    after->format = input->html != NULL ? STORY_HTML : STORY_MARKDOWN;
-    work->change.body = input->html != NULL ? input->html : input->body != NULL ? input->body : "";
-    if (input->kind != NULL) {
-        story_kind_parse(input->kind, &after->kind);
-    }
-    return take_photo(work, error);
-}
-
-static bool take_address(Work *work, GError **error)
-{
-    const StoryInput *input = work->input;
-    if (input->slug != NULL && !story_change_slug(&work->change, input->slug, error)) {
-        return false;
-    }
-    if (input->path != NULL) {
-        char *path = address_given(work->import->site, input->path, error);
-        if (path == NULL) {
-            return false;
-        }
-        g_free(work->change.after->path);
-        work->change.after->path = path;
-    }
-    return true;
-}
-
-static bool take_group(Work *work, GError **error)
-{
-    if (work->input->translation_of == NULL || work->input->translation_of[0] == '\0') {
-        return true;
-    }
-    int64_t other = 0;
-    g_autoptr(GError) why = NULL;
-    if (!story_find(work->import->store, work->input->translation_of, &other, &why)) {
-        if (g_error_matches(why, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-            return fail(error, KOLOKOL_ERROR_INVALID,
-                        "translation_of: %s; bring the original in first", why->message);
-        }
-        g_propagate_error(error, g_steal_pointer(&why));
-        return false;
-    }
-    g_autoptr(Story) original = story_read(work->import->store, other, error);
-    if (original == NULL) {
-        return false;
-    }
-    work->change.after->group = original->group;
-    return true;
-}
-
-static bool dead(StoryState state)
-{
-    return state == STORY_WITHDRAWN || state == STORY_TAKEN_DOWN;
-}
-
-/* The state wanted, given what it is. An import publishes and withdraws, but brings nothing back
- * that the newsroom has withdrawn, and makes no draft of what is out. */
-static void take_state(Work *work)
-{
-    const StoryInput *input = work->input;
-    StoryChange *change = &work->change;
-    Story *after = change->after;
-    StoryState asked = STORY_PUBLISHED;
-    bool publish = (work->import->flags & STORY_PUT_PUBLISH) != 0;
-    bool given = input->status != NULL && story_state_parse(input->status, &asked);
-    bool out = story_goes_out(after);
-    if (change->before != NULL && dead(change->before->state)) {
-        return;
-    }
-    if (given && dead(asked)) {
-        after->state = change->before != NULL && !out ? after->state : asked;
-    } else if (publish && (!given || asked == STORY_PUBLISHED || asked == STORY_SCHEDULED)) {
-        if (after->published == STORY_UNDATED) {
-            story_change_date(change, change->now);
-        }
-        if (!out) {
-            after->state = after->published > change->now ? STORY_SCHEDULED : STORY_PUBLISHED;
-        }
-    } else if (given && !out) {
-        after->state = asked == STORY_DRAFT ? STORY_DRAFT : STORY_READY;
-    }
-}
-
-static bool take_date(Work *work, GError **error)
-{
-    int64_t moment = 0;
-    if (work->input->date == NULL) {
-        return true;
-    }
-    if (!moment_parse(work->input->date, work->import->site->zone, &moment, error)) {
-        return false;
-    }
-    if (moment != work->change.after->published) {
-        story_change_date(&work->change, moment);
-    }
-    return true;
-}
-
 /* Which old addresses can become redirects; the others are noted, for they should not keep a story
  * out. */
 static bool take_aliases(Work *work, GError **error)
@@ -372,11 +205,10 @@ static bool prepare(Work *work, bool *same, GError **error)
     if (*same) {
         return true;
     }
-    if (!begin_change(work, error) || !take_texts(work, error) || !take_date(work, error) ||
-        !take_address(work, error) || !take_group(work, error)) {
+    bool publish = (work->import->flags & STORY_PUT_PUBLISH) != 0;
+    if (!story_given_take(&work->change, work->input, publish, error)) {
         return false;
     }
-    take_state(work);
     work->change.given = work->given.bytes;
     work->change.given_length = sizeof work->given.bytes;
     return story_change_check(&work->change, error) && take_aliases(work, error);
