@@ -30,7 +30,7 @@ static inline void folder_free(char *folder)
     g_autoptr(GDir) entries = g_dir_open(folder, 0, NULL);
     for (const char *name; entries != NULL && (name = g_dir_read_name(entries)) != NULL;) {
         folder_remove(folder, name);
-}
+    }
     g_rmdir(folder);
     g_free(folder);
 }
