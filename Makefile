@@ -1,19 +1,26 @@
 # The things one does here; all real work is in meson.build and tools/. BUILD=dir builds elsewhere.
 BUILD ?= build
 DEMO ?= demo
+PROGRAM = $(BUILD)/src/main/kolokol
 
-.PHONY: run build test check bench fuzz format
+.PHONY: run program build test check bench fuzz format
 
 # Builds, makes the demo newsroom if there is none, and serves it until Ctrl-C.
 run:
 	@tools/install_packages build run
-	@$(MAKE) --no-print-directory build
-	@test -e $(DEMO)/kolokol.ini || $(BUILD)/src/main/kolokol init --demo $(DEMO)
-	@exec $(BUILD)/src/main/kolokol -C $(DEMO) serve
+	@$(MAKE) --no-print-directory program
+	@test -e $(DEMO)/kolokol.ini || $(PROGRAM) init --demo $(DEMO)
+	@exec $(PROGRAM) -C $(DEMO) serve
 
-build:
-	@test -e $(BUILD)/build.ninja || meson setup $(BUILD)
+# The program alone; `make build` makes its tests too.
+program: $(BUILD)/build.ninja
+	@ninja -C $(BUILD) src/main/kolokol
+
+build: $(BUILD)/build.ninja
 	@ninja -C $(BUILD)
+
+$(BUILD)/build.ninja:
+	@meson setup $(BUILD)
 
 # Ends with the line "N passed, N failed". Without playwright-core the browser tests fail and say so.
 test:
