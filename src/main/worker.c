@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "desk/story_state.h"
+#include "jobs/jobs.h"
 #include "jobs/wake.h"
 #include "main/press_newsroom.h"
 #include "press/stale.h"
@@ -15,6 +16,9 @@
 #include <unistd.h>
 
 #define LOOK_AGAIN CLOCK_SECOND /* a lost wake-up costs no more */
+#define LOOK_ANYWAY                                                                                \
+    CLOCK_HOUR /* with no news: an edition is signed again before it expires, and                  \
+                  a template that was edited is seen */
 
 typedef struct {
     const Newsroom *newsroom;
@@ -95,14 +99,31 @@ static int64_t wait_for(Worker *worker)
     return CLAMP(next - now, CLOCK_SECOND / 100, LOOK_AGAIN);
 }
 
+/* The jobs of a lane, until none is due. */
+static bool run_jobs(Worker *worker, const char *lane, GError **error)
+{
+    bool ran = true;
+    while (ran && !*worker->stop) {
+        if (!jobs_run_one(newsroom_press_store(worker->press), lane, worker, &ran, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool serve_press(Worker *worker, GError **error)
 {
     /* Once from the beginning: what an earlier run left, changed templates, a new program. */
-    if (!press_now(worker, 0, error)) {
-        return false;
-    }
+    int64_t looked = INT64_MIN;
     while (!*worker->stop) {
-        if (!press_step(worker, error)) {
+        int64_t now = clock_monotonic();
+        if (looked == INT64_MIN || now - looked > LOOK_ANYWAY) {
+            looked = now;
+            if (!press_now(worker, 0, error)) {
+                return false;
+            }
+        }
+        if (!press_step(worker, error) || !run_jobs(worker, "press", error)) {
             return false;
         }
         jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), wait_for(worker));
@@ -114,7 +135,8 @@ static bool serve_slow(Worker *worker, GError **error)
 {
     while (!*worker->stop) {
         bool more = false;
-        if (!press_tidy(newsroom_press_engine(worker->press), &more, error)) {
+        if (!press_tidy(newsroom_press_engine(worker->press), &more, error) ||
+            !run_jobs(worker, "slow", error)) {
             return false;
         }
         if (!more) {
@@ -130,7 +152,13 @@ static bool until_idle(Worker *worker, const char *lane, GError **error)
         (!settle(worker, error) || !press_now(worker, 0, error))) {
         return false;
     }
+    if (!run_jobs(worker, lane == NULL ? "press" : lane, error)) {
+        return false;
+    }
     bool more = lane == NULL || strcmp(lane, "slow") == 0;
+    if (more && !run_jobs(worker, "slow", error)) {
+        return false;
+    }
     while (more && !*worker->stop) {
         if (!press_tidy(newsroom_press_engine(worker->press), &more, error)) {
             return false;
