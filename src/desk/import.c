@@ -160,8 +160,12 @@ static bool write_names(Work *work, GError **error)
     const StoryInput *input = work->input;
     g_autofree const char **topics = g_new0(const char *, input->topics->len + 1);
     g_autofree const char **authors = g_new0(const char *, input->authors->len + 1);
-    memcpy(topics, input->topics->pdata, input->topics->len * sizeof(char *));
-    memcpy(authors, input->authors->pdata, input->authors->len * sizeof(char *));
+    for (guint i = 0; i < input->topics->len; i++) {
+        topics[i] = input->topics->pdata[i];
+    }
+    for (guint i = 0; i < input->authors->len; i++) {
+        authors[i] = input->authors->pdata[i];
+    }
     g_autoptr(GPtrArray) notes = g_ptr_array_new();
     bool written = story_names_section(&work->change, input->section, notes, error) &&
                    story_names_topics(&work->change, topics, notes, error) &&

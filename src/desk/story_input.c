@@ -241,7 +241,11 @@ bool story_input_check(const StoryInput *input, const DeskSite *site, GError **e
     }
     g_autofree const char **topics = g_new0(const char *, input->topics->len + 1);
     g_autofree const char **authors = g_new0(const char *, input->authors->len + 1);
-    memcpy(topics, input->topics->pdata, input->topics->len * sizeof(char *));
-    memcpy(authors, input->authors->pdata, input->authors->len * sizeof(char *));
+    for (guint i = 0; i < input->topics->len; i++) {
+        topics[i] = input->topics->pdata[i];
+    }
+    for (guint i = 0; i < input->authors->len; i++) {
+        authors[i] = input->authors->pdata[i];
+    }
     return story_names_check(input->section, topics, authors, error);
 }
