@@ -1,5 +1,6 @@
 /* Random changes: changes.h. Each function below makes one kind of change. */
 #include "exact/changes.h"
+#include "exact/changes_private.h"
 
 #include "base/error.h"
 #include "desk/author.h"
@@ -20,16 +21,16 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define REDIRECTS 252u /* a directory of more than 256 entries is split */
-#define MANY      50u  /* stories from which on there are redirects too */
-#define START     (INT64_C(1795000000) * CLOCK_SECOND) /* 2026-11-18 */
+#define MANY  50u /* stories from which on there are redirects too */
+#define START (INT64_C(1795000000) * CLOCK_SECOND) /* 2026-11-18 */
 
 static const char *const sections[] = {"Politics", "Culture", "Sport", "War and Peace"};
 static const char *const topics[] = {"Rivers", "Elections", "Budget", "Prisons", "Weather",
                                      "Cinema", "Railways",  "Bread",  "Harbour", "Chess"};
 static const char *const authors[] = {"Anna Li", "Ivan Petrov", "Maria Sol", "Jon Dee", "Olga Kim"};
-static const char *const words[] = {"ferry",  "storm",   "mayor", "bridge", "winter", "strike",
-                                    "school", "archive", "court", "letter", "garden", "паром"};
+const char *const changes_words[CHANGES_WORDS] = {"ferry",  "storm",  "mayor",  "bridge",
+                                                  "winter", "strike", "school", "archive",
+                                                  "court",  "letter", "garden", "паром"};
 
 static int64_t test_clock(void *data)
 {
@@ -42,8 +43,6 @@ unsigned changes_pick(Changes *changes, unsigned below)
     return (unsigned)((changes->state >> 33) % below);
 }
 
-#define PICK(changes, list) (list)[changes_pick(changes, G_N_ELEMENTS(list))]
-
 static void trace(Changes *changes, const char *bytes)
 {
     for (; *bytes != '\0'; bytes++) {
@@ -51,9 +50,7 @@ static void trace(Changes *changes, const char *bytes)
     }
 }
 
-static void say(Changes *changes, const char *format, ...) G_GNUC_PRINTF(2, 3);
-
-static void say(Changes *changes, const char *format, ...)
+void changes_say(Changes *changes, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
@@ -64,7 +61,7 @@ static void say(Changes *changes, const char *format, ...)
 
 /* What the desk refuses is no failure; what the machine refuses is. Takes the error; a pointer,
  * because the order in which arguments are made is open. */
-static bool settle(Changes *changes, bool done, GError **error)
+bool changes_settle(Changes *changes, bool done, GError **error)
 {
     g_autoptr(GError) reason = g_steal_pointer(error);
     if (done) {
@@ -84,51 +81,53 @@ static bool settle(Changes *changes, bool done, GError **error)
     return false;
 }
 
-static Store *store_of(Changes *changes)
+Store *changes_store_of(Changes *changes)
 {
     return test_newsroom_store(changes->newsroom);
 }
 
-static const DeskSite *site_of(Changes *changes)
+const DeskSite *changes_site_of(Changes *changes)
 {
     return test_newsroom_site(changes->newsroom);
 }
 
-static int64_t some(Changes *changes, const GArray *ids)
+int64_t changes_some(Changes *changes, const GArray *ids)
 {
     return ids->len == 0 ? 0 : g_array_index(ids, int64_t, changes_pick(changes, ids->len));
 }
 
 /* The newest ones more often: they are in the windows of lists. */
-static int64_t some_story(Changes *changes)
+int64_t changes_some_story(Changes *changes)
 {
     const GArray *ids = changes->stories;
     guint from = changes_pick(changes, 2) == 0 && ids->len > 12 ? ids->len - 12 : 0;
     return g_array_index(ids, int64_t, from + changes_pick(changes, ids->len - from));
 }
 
-static char *language_of(Changes *changes)
+char *changes_language_of(Changes *changes)
 {
-    const char *const *languages = site_of(changes)->languages;
+    const char *const *languages = changes_site_of(changes)->languages;
     unsigned second = changes_pick(changes, 3) == 0;
     return g_strdup(second && languages[1] != NULL ? languages[1] : languages[0]);
 }
 
 static char *some_title(Changes *changes)
 {
-    return g_strdup_printf("The %s and the %s", PICK(changes, words), PICK(changes, words));
+    return g_strdup_printf("The %s and the %s", PICK(changes, changes_words),
+                           PICK(changes, changes_words));
 }
 
 static char *some_body(Changes *changes)
 {
     GString *body = g_string_new(NULL);
     for (unsigned i = 1 + changes_pick(changes, 4); i > 0; i--) {
-        g_string_append_printf(body, "A %s stood by the *%s* in the %s.\n\n", PICK(changes, words),
-                               PICK(changes, words), PICK(changes, words));
+        g_string_append_printf(body, "A %s stood by the *%s* in the %s.\n\n",
+                               PICK(changes, changes_words), PICK(changes, changes_words),
+                               PICK(changes, changes_words));
     }
     if (changes_pick(changes, 4) == 0 && changes->media->len > 0) {
         g_string_append_printf(body, "![a view](media:%" G_GINT64_FORMAT ")\n",
-                               some(changes, changes->media));
+                               changes_some(changes, changes->media));
     }
     if (changes_pick(changes, 8) == 0) {
         g_string_append(body, "See [there](/2026/11/).\n");
@@ -184,7 +183,7 @@ static void add_story(Changes *changes, unsigned days)
     static const char *const kinds[] = {"story", "story", "story", "opinion", "live", "page"};
     g_autoptr(StoryInput) input = story_input_new();
     g_autofree char *title = some_title(changes), *body = some_body(changes),
-                    *language = language_of(changes);
+                    *language = changes_language_of(changes);
     g_autofree char *id = g_strdup_printf("s%u", ++changes->made);
     const char *kind = PICK(changes, kinds);
     set(input, "id", id);
@@ -200,10 +199,10 @@ static void add_story(Changes *changes, unsigned days)
         set(input, "lead", "What is known of it so far.");
     }
     if (changes_pick(changes, 4) == 0 && changes->media->len > 0) {
-        set_number(input, "photo", some(changes, changes->media));
+        set_number(input, "photo", changes_some(changes, changes->media));
     }
     if (changes_pick(changes, 6) == 0 && changes->stories->len > 0) {
-        set_number(input, "translation_of", some_story(changes));
+        set_number(input, "translation_of", changes_some_story(changes));
     }
     if (changes_pick(changes, 10) == 0) {
         g_autofree char *alias = g_strdup_printf("/old/%s", id);
@@ -214,11 +213,11 @@ static void add_story(Changes *changes, unsigned days)
     }
     g_auto(StoryPut) put = {0};
     GError *error = NULL;
-    say(changes, "put %s %s \"%s\" in %s", kind, id, title, language);
-    if (settle(changes,
-               story_put(store_of(changes), site_of(changes), input, STORY_PUT_PUBLISH,
-                         changes->now, &put, &error),
-               &error)) {
+    changes_say(changes, "put %s %s \"%s\" in %s", kind, id, title, language);
+    if (changes_settle(changes,
+                       story_put(changes_store_of(changes), changes_site_of(changes), input,
+                                 STORY_PUT_PUBLISH, changes->now, &put, &error),
+                       &error)) {
         g_array_append_val(changes->stories, put.id);
     }
 }
@@ -230,107 +229,114 @@ static void put_story(Changes *changes)
 
 static void save_story(Changes *changes)
 {
-    int64_t id = some_story(changes);
+    int64_t id = changes_some_story(changes);
     g_autoptr(GError) error = NULL;
-    g_autoptr(Story) story = story_read(store_of(changes), id, &error);
+    g_autoptr(Story) story = story_read(changes_store_of(changes), id, &error);
     g_assert_no_error(error);
     g_autofree char *body = NULL, *title = NULL, *new_body = NULL;
     StoryFormat format;
-    g_assert_true(story_text(store_of(changes), id, &body, &format, NULL));
+    g_assert_true(story_text(changes_store_of(changes), id, &body, &format, NULL));
     unsigned what = changes_pick(changes, 3);
     title = what == 0 ? some_title(changes) : g_strdup(story->headline);
     new_body = what == 1 ? some_body(changes) : g_strdup(body);
-    const char *lead = what == 2 ? PICK(changes, words) : story->standfirst;
-    say(changes, "save %" G_GINT64_FORMAT ": %s", id,
-        what == 0   ? "title"
-        : what == 1 ? "body"
-                    : "lead");
+    const char *lead = what == 2 ? PICK(changes, changes_words) : story->standfirst;
+    changes_say(changes, "save %" G_GINT64_FORMAT ": %s", id,
+                what == 0   ? "title"
+                : what == 1 ? "body"
+                            : "lead");
     GError *refused = NULL;
-    settle(changes,
-           story_save(store_of(changes), site_of(changes), id, title, lead, new_body, format, "ed",
-                      changes->now, NULL, &refused),
-           &refused);
+    changes_settle(changes,
+                   story_save(changes_store_of(changes), changes_site_of(changes), id, title, lead,
+                              new_body, format, "ed", changes->now, NULL, &refused),
+                   &refused);
 }
 
 static void change_state(Changes *changes)
 {
-    int64_t id = some_story(changes);
+    int64_t id = changes_some_story(changes);
     GError *error = NULL;
     bool done = false;
     switch (changes_pick(changes, 6)) {
     case 0:
-        say(changes, "withdraw %" G_GINT64_FORMAT, id);
-        done = story_withdraw(store_of(changes), site_of(changes), id, changes->now, &error);
+        changes_say(changes, "withdraw %" G_GINT64_FORMAT, id);
+        done = story_withdraw(changes_store_of(changes), changes_site_of(changes), id, changes->now,
+                              &error);
         break;
     case 1:
-        say(changes, "take down %" G_GINT64_FORMAT, id);
-        done = story_takedown(store_of(changes), site_of(changes), id, "a letter from a lawyer",
-                              changes->now, &error);
+        changes_say(changes, "take down %" G_GINT64_FORMAT, id);
+        done = story_takedown(changes_store_of(changes), changes_site_of(changes), id,
+                              "a letter from a lawyer", changes->now, &error);
         break;
     case 2:
-        say(changes, "schedule %" G_GINT64_FORMAT, id);
+        changes_say(changes, "schedule %" G_GINT64_FORMAT, id);
         done =
-            story_schedule(store_of(changes), site_of(changes), id,
+            story_schedule(changes_store_of(changes), changes_site_of(changes), id,
                            changes->now + (int64_t)(1 + changes_pick(changes, 3000)) * CLOCK_MINUTE,
                            changes->now, &error);
         break;
     case 3:
-        say(changes, "reopen %" G_GINT64_FORMAT, id);
-        done = story_reopen(store_of(changes), site_of(changes), id, changes->now, &error);
+        changes_say(changes, "reopen %" G_GINT64_FORMAT, id);
+        done = story_reopen(changes_store_of(changes), changes_site_of(changes), id, changes->now,
+                            &error);
         break;
     default:
-        say(changes, "publish %" G_GINT64_FORMAT, id);
-        done = story_publish(store_of(changes), site_of(changes), id, changes->now, &error);
+        changes_say(changes, "publish %" G_GINT64_FORMAT, id);
+        done = story_publish(changes_store_of(changes), changes_site_of(changes), id, changes->now,
+                             &error);
     }
-    settle(changes, done, &error);
+    changes_settle(changes, done, &error);
 }
 
 /* A story that is not to be seen comes back. */
 static void bring_back(Changes *changes)
 {
     for (unsigned tries = 0; tries < 20; tries++) {
-        int64_t id = some(changes, changes->stories);
-        g_autoptr(Story) story = story_read(store_of(changes), id, NULL);
+        int64_t id = changes_some(changes, changes->stories);
+        g_autoptr(Story) story = story_read(changes_store_of(changes), id, NULL);
         if (story_visible(story, changes->now)) {
             continue;
         }
         GError *error = NULL;
-        say(changes, "bring back %" G_GINT64_FORMAT " (%s)", id, story_state_name(story->state));
+        changes_say(changes, "bring back %" G_GINT64_FORMAT " (%s)", id,
+                    story_state_name(story->state));
         bool done = (story->state != STORY_TAKEN_DOWN ||
-                     story_reopen(store_of(changes), site_of(changes), id, changes->now, &error)) &&
-                    story_publish(store_of(changes), site_of(changes), id, changes->now, &error);
-        settle(changes, done, &error);
+                     story_reopen(changes_store_of(changes), changes_site_of(changes), id,
+                                  changes->now, &error)) &&
+                    story_publish(changes_store_of(changes), changes_site_of(changes), id,
+                                  changes->now, &error);
+        changes_settle(changes, done, &error);
         return;
     }
 }
 
 static void move_story(Changes *changes)
 {
-    int64_t id = some_story(changes);
+    int64_t id = changes_some_story(changes);
     GError *error = NULL;
     g_autofree char *slug = g_strdup_printf("moved-%u", changes_pick(changes, 200));
     g_autofree char *path =
         changes_pick(changes, 3) == 0 ? g_strdup(slug) : g_strdup_printf("special/%s.html", slug);
     bool by_slug = changes_pick(changes, 2) == 0;
-    say(changes, "move %" G_GINT64_FORMAT " to %s", id, by_slug ? slug : path);
-    settle(changes,
-           by_slug
-               ? story_set_slug(store_of(changes), site_of(changes), id, slug, changes->now, &error)
-               : story_rename(store_of(changes), site_of(changes), id, path, changes->now, &error),
-           &error);
+    changes_say(changes, "move %" G_GINT64_FORMAT " to %s", id, by_slug ? slug : path);
+    changes_settle(changes,
+                   by_slug ? story_set_slug(changes_store_of(changes), changes_site_of(changes), id,
+                                            slug, changes->now, &error)
+                           : story_rename(changes_store_of(changes), changes_site_of(changes), id,
+                                          path, changes->now, &error),
+                   &error);
 }
 
 static void change_names(Changes *changes)
 {
-    int64_t id = some_story(changes);
+    int64_t id = changes_some_story(changes);
     GError *error = NULL;
     const char *few[4] = {NULL};
     unsigned count = changes_pick(changes, 3);
     bool done = false;
     switch (changes_pick(changes, 3)) {
     case 0:
-        say(changes, "section of %" G_GINT64_FORMAT, id);
-        done = story_set_section(store_of(changes), site_of(changes), id,
+        changes_say(changes, "section of %" G_GINT64_FORMAT, id);
+        done = story_set_section(changes_store_of(changes), changes_site_of(changes), id,
                                  changes_pick(changes, 5) == 0 ? NULL : PICK(changes, sections),
                                  changes->now, &error);
         break;
@@ -338,8 +344,9 @@ static void change_names(Changes *changes)
         for (unsigned i = 0; i < count; i++) {
             few[i] = PICK(changes, topics);
         }
-        say(changes, "topics of %" G_GINT64_FORMAT, id);
-        done = story_set_topics(store_of(changes), site_of(changes), id, few, changes->now, &error);
+        changes_say(changes, "topics of %" G_GINT64_FORMAT, id);
+        done = story_set_topics(changes_store_of(changes), changes_site_of(changes), id, few,
+                                changes->now, &error);
         break;
     default:
         for (unsigned i = 0; i < count; i++) {
@@ -348,59 +355,62 @@ static void change_names(Changes *changes)
         if (changes_pick(changes, 4) == 0) {
             few[count] = "withheld";
         }
-        say(changes, "authors of %" G_GINT64_FORMAT, id);
-        done = story_set_authors(store_of(changes), site_of(changes), id, few,
+        changes_say(changes, "authors of %" G_GINT64_FORMAT, id);
+        done = story_set_authors(changes_store_of(changes), changes_site_of(changes), id, few,
                                  changes_pick(changes, 3) == 0 ? "DPA" : "", changes->now, &error);
     }
-    settle(changes, done, &error);
+    changes_settle(changes, done, &error);
 }
 
 static void change_facts(Changes *changes)
 {
-    int64_t id = some_story(changes);
+    int64_t id = changes_some_story(changes);
     GError *error = NULL;
     bool done = false;
     switch (changes_pick(changes, 5)) {
     case 0: {
         int64_t date =
             changes->now + ((int64_t)changes_pick(changes, 60000) - 55000) * CLOCK_MINUTE;
-        say(changes, "date of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT, id, date);
-        done = story_set_date(store_of(changes), site_of(changes), id, date, changes->now, &error);
+        changes_say(changes, "date of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT, id, date);
+        done = story_set_date(changes_store_of(changes), changes_site_of(changes), id, date,
+                              changes->now, &error);
         break;
     }
     case 1: {
         StoryKind kind = (StoryKind)changes_pick(changes, 4);
-        say(changes, "kind of %" G_GINT64_FORMAT ": %s", id, story_kind_name(kind));
-        done = story_set_kind(store_of(changes), site_of(changes), id, kind, changes->now, &error);
+        changes_say(changes, "kind of %" G_GINT64_FORMAT ": %s", id, story_kind_name(kind));
+        done = story_set_kind(changes_store_of(changes), changes_site_of(changes), id, kind,
+                              changes->now, &error);
         break;
     }
     case 2: {
-        int64_t other = changes_pick(changes, 3) == 0 ? 0 : some_story(changes);
-        say(changes, "%" G_GINT64_FORMAT " translates %" G_GINT64_FORMAT, id, other);
-        done = story_set_translation_of(store_of(changes), site_of(changes), id, other,
-                                        changes->now, &error);
+        int64_t other = changes_pick(changes, 3) == 0 ? 0 : changes_some_story(changes);
+        changes_say(changes, "%" G_GINT64_FORMAT " translates %" G_GINT64_FORMAT, id, other);
+        done = story_set_translation_of(changes_store_of(changes), changes_site_of(changes), id,
+                                        other, changes->now, &error);
         break;
     }
     case 3: {
-        int64_t photo = changes_pick(changes, 4) == 0 ? 0 : some(changes, changes->media);
-        say(changes, "photo of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT, id, photo);
-        done = story_set_photo(store_of(changes), site_of(changes), id, photo, "",
-                               PICK(changes, words), PICK(changes, words), changes->now, &error);
+        int64_t photo = changes_pick(changes, 4) == 0 ? 0 : changes_some(changes, changes->media);
+        changes_say(changes, "photo of %" G_GINT64_FORMAT ": %" G_GINT64_FORMAT, id, photo);
+        done = story_set_photo(changes_store_of(changes), changes_site_of(changes), id, photo, "",
+                               PICK(changes, changes_words), PICK(changes, changes_words),
+                               changes->now, &error);
         break;
     }
     default: {
         int64_t correction = 0;
-        say(changes, "correct %" G_GINT64_FORMAT, id);
-        done = story_correct(store_of(changes), site_of(changes), id, PICK(changes, words),
-                             changes->now, &correction, &error);
+        changes_say(changes, "correct %" G_GINT64_FORMAT, id);
+        done = story_correct(changes_store_of(changes), changes_site_of(changes), id,
+                             PICK(changes, changes_words), changes->now, &correction, &error);
     }
     }
-    settle(changes, done, &error);
+    changes_settle(changes, done, &error);
 }
 
 static void change_front(Changes *changes)
 {
-    g_autofree char *language = language_of(changes);
+    g_autofree char *language = changes_language_of(changes);
     unsigned slot = 1 + changes_pick(changes, 6);
     int64_t until = changes_pick(changes, 2) == 0
                         ? INT64_MAX
@@ -409,260 +419,84 @@ static void change_front(Changes *changes)
     bool done = false;
     switch (changes_pick(changes, 5)) {
     case 0:
-        say(changes, "slot %u/%s cleared", slot, language);
-        done = front_clear(store_of(changes), language, slot, &error);
+        changes_say(changes, "slot %u/%s cleared", slot, language);
+        done = front_clear(changes_store_of(changes), language, slot, &error);
         break;
     case 1:
-        say(changes, "slot %u/%s a section", slot, language);
-        done = front_set_section(store_of(changes), language, slot, "culture", until, &error);
+        changes_say(changes, "slot %u/%s a section", slot, language);
+        done =
+            front_set_section(changes_store_of(changes), language, slot, "culture", until, &error);
         break;
     case 2:
-        say(changes, "breaking/%s cleared", language);
-        done = breaking_clear(store_of(changes), language, &error);
+        changes_say(changes, "breaking/%s cleared", language);
+        done = breaking_clear(changes_store_of(changes), language, &error);
         break;
     case 3: {
-        int64_t story = changes_pick(changes, 2) == 0 ? 0 : some_story(changes);
-        say(changes, "breaking/%s with %" G_GINT64_FORMAT, language, story);
-        done = breaking_set(store_of(changes), language, PICK(changes, words), story, until,
-                            changes->now, &error);
+        int64_t story = changes_pick(changes, 2) == 0 ? 0 : changes_some_story(changes);
+        changes_say(changes, "breaking/%s with %" G_GINT64_FORMAT, language, story);
+        done = breaking_set(changes_store_of(changes), language, PICK(changes, changes_words),
+                            story, until, changes->now, &error);
         break;
     }
     default: {
-        int64_t story = some_story(changes);
-        say(changes, "slot %u/%s holds %" G_GINT64_FORMAT " until %" G_GINT64_FORMAT, slot,
-            language, story, until);
-        done = front_set_story(store_of(changes), language, slot, story, until, &error);
+        int64_t story = changes_some_story(changes);
+        changes_say(changes, "slot %u/%s holds %" G_GINT64_FORMAT " until %" G_GINT64_FORMAT, slot,
+                    language, story, until);
+        done = front_set_story(changes_store_of(changes), language, slot, story, until, &error);
     }
     }
-    settle(changes, done, &error);
+    changes_settle(changes, done, &error);
 }
 
 static int64_t live_story(Changes *changes)
 {
     for (unsigned tries = 0; tries < 60; tries++) {
-        int64_t id = some(changes, changes->stories);
-        g_autoptr(Story) story = story_read(store_of(changes), id, NULL);
+        int64_t id = changes_some(changes, changes->stories);
+        g_autoptr(Story) story = story_read(changes_store_of(changes), id, NULL);
         if (story != NULL && story->kind == STORY_KIND_LIVE && tries % 3 != 0) {
             return id;
         }
     }
-    return some_story(changes);
+    return changes_some_story(changes);
 }
 
 static void change_live(Changes *changes)
 {
     g_autoptr(GString) body = g_string_new(NULL);
     for (unsigned i = changes_pick(changes, 2) * 150; i > 0; i--) {
-        g_string_append_printf(body, "Then the %s came to the %s. ", PICK(changes, words),
-                               PICK(changes, words));
+        g_string_append_printf(body, "Then the %s came to the %s. ", PICK(changes, changes_words),
+                               PICK(changes, changes_words));
     }
     g_string_append(body, "That is all.");
-    int64_t entry = some(changes, changes->entries), story = 0, id = 0;
+    int64_t entry = changes_some(changes, changes->entries), story = 0, id = 0;
     GError *error = NULL;
     switch (changes_pick(changes, 6)) {
     case 0:
-        say(changes, "entry %" G_GINT64_FORMAT " removed", entry);
-        settle(changes,
-               live_remove(store_of(changes), site_of(changes), entry, changes->now, &error),
-               &error);
+        changes_say(changes, "entry %" G_GINT64_FORMAT " removed", entry);
+        changes_settle(changes,
+                       live_remove(changes_store_of(changes), changes_site_of(changes), entry,
+                                   changes->now, &error),
+                       &error);
         return;
     case 1:
-        say(changes, "entry %" G_GINT64_FORMAT " edited", entry);
-        settle(changes,
-               live_edit(store_of(changes), site_of(changes), entry, PICK(changes, words),
-                         body->str, STORY_MARKDOWN, changes->now, &error),
-               &error);
+        changes_say(changes, "entry %" G_GINT64_FORMAT " edited", entry);
+        changes_settle(changes,
+                       live_edit(changes_store_of(changes), changes_site_of(changes), entry,
+                                 PICK(changes, changes_words), body->str, STORY_MARKDOWN,
+                                 changes->now, &error),
+                       &error);
         return;
     default:
         story = live_story(changes);
-        say(changes, "entry added to %" G_GINT64_FORMAT, story);
-        if (settle(changes,
-                   live_add(store_of(changes), site_of(changes), story,
-                            changes->now - (int64_t)changes_pick(changes, 300) * CLOCK_MINUTE,
-                            PICK(changes, words), body->str, STORY_MARKDOWN, changes->now, &id,
-                            &error),
-                   &error)) {
+        changes_say(changes, "entry added to %" G_GINT64_FORMAT, story);
+        if (changes_settle(
+                changes,
+                live_add(changes_store_of(changes), changes_site_of(changes), story,
+                         changes->now - (int64_t)changes_pick(changes, 300) * CLOCK_MINUTE,
+                         PICK(changes, changes_words), body->str, STORY_MARKDOWN, changes->now, &id,
+                         &error),
+                &error)) {
             g_array_append_val(changes->entries, id);
-        }
-    }
-}
-
-static void change_setting(Changes *changes)
-{
-    static const char *const values[][2] = {
-        {"name", "The Harbour Bell"},
-        {"name", "The Bell & Co"},
-        {"timezone", "Europe/Riga"},
-        {"timezone", "America/Bogota"},
-        {"timezone", "UTC"},
-        {"description", "News of the harbour"},
-        {"description", ""},
-        {"languages", "en"},
-        {"languages", "en,ru"},
-        {"languages", "en,ru"},
-        {"languages", "ru,en"},
-        {"url", "https://bell.example"},
-        {"url", "https://bell.example/x"},
-        {"contact", "desk@bell.example"},
-        {"contact", ""},
-        {"forms-urls", "https://forms.example,https://f2.example"},
-    };
-    const char *const *pair = PICK(changes, values);
-    bool changed = false;
-    GError *error = NULL;
-    say(changes, "setting %s = %s", pair[0], pair[1]);
-    settle(changes, setting_set(store_of(changes), pair[0], pair[1], &changed, &error), &error);
-}
-
-static void change_theme(Changes *changes)
-{
-    static const char *const names[] = {"card.mustache", "story-foot.mustache", "style.css",
-                                        "moved.mustache"};
-    const char *name = PICK(changes, names);
-    if (changes_pick(changes, 2) == 0) {
-        say(changes, "theme/%s removed", name);
-        test_newsroom_theme(changes->newsroom, name, NULL);
-        return;
-    }
-    const char *word = PICK(changes, words);
-    g_autofree char *text =
-        g_str_has_suffix(name, ".css")
-            ? g_strdup_printf("body{margin:%upx}\n", changes_pick(changes, 40))
-        : g_str_has_prefix(name, "moved")
-            ? g_strdup_printf("<!doctype html><title>%s</title><a href=\"{{target}}\">{{canonical}}"
-                              "</a>\n",
-                              word)
-            : g_strdup_printf("<p>%s {{headline}} {{url}}</p>\n", word);
-    say(changes, "theme/%s written with %s", name, word);
-    test_newsroom_theme(changes->newsroom, name, text);
-}
-
-static void change_records(Changes *changes)
-{
-    static const char *const section_slugs[] = {"politics", "culture", "sport", "war-and-peace"};
-    static const char *const topic_slugs[] = {"rivers", "elections", "cinema", "bread"};
-    static const char *const author_slugs[] = {"anna-li", "ivan-petrov", "jon-dee"};
-    g_autofree char *language = language_of(changes);
-    g_autofree char *name = g_strdup_printf("The %s", PICK(changes, words));
-    const char *slug = PICK(changes, section_slugs);
-    Store *store = store_of(changes);
-    GError *error = NULL;
-    bool done = false;
-    switch (changes_pick(changes, 6)) {
-    case 0:
-        say(changes, "section %s/%s is now %s", language, slug, name);
-        done = section_rename(store, language, slug, name, &error);
-        break;
-    case 1:
-        say(changes, "section %s/%s moves", language, slug);
-        done = section_move(store, language, slug, 1 + changes_pick(changes, 4), &error);
-        break;
-    case 2:
-        slug = PICK(changes, topic_slugs);
-        say(changes, "topic %s/%s is now %s", language, slug, name);
-        done = topic_rename(store, language, slug, name, &error);
-        break;
-    case 3:
-        slug = PICK(changes, topic_slugs);
-        say(changes, "topic %s/%s described", language, slug);
-        done = topic_describe(store, language, slug, name, &error);
-        break;
-    case 4:
-        slug = PICK(changes, author_slugs);
-        say(changes, "author %s/%s is now %s", language, slug, name);
-        done = author_rename(store, language, slug, name, &error);
-        break;
-    default:
-        slug = PICK(changes, author_slugs);
-        say(changes, "author %s/%s described", language, slug);
-        done = author_describe(store, language, slug, name, &error);
-    }
-    settle(changes, done, &error);
-}
-
-static void change_media(Changes *changes)
-{
-    GError *error = NULL;
-    if (changes->media->len > 0 && changes_pick(changes, 2) == 0) {
-        int64_t id = some(changes, changes->media);
-        MediaWords described = {.caption = PICK(changes, words),
-                                .photographer = PICK(changes, authors)};
-        say(changes, "media %" G_GINT64_FORMAT " described", id);
-        settle(changes, media_describe(store_of(changes), id, &described, &error), &error);
-        return;
-    }
-    g_autoptr(GBytes) picture = test_picture(changes->media->len);
-    MediaWords spoken = {.caption = "A view", .photographer = "Jon Dee", .agency = "DPA"};
-    int64_t id = 0;
-    say(changes, "media added");
-    if (settle(changes,
-               media_add(store_of(changes), test_newsroom_media(changes->newsroom),
-                         g_bytes_get_data(picture, NULL), g_bytes_get_size(picture), &spoken,
-                         changes->now, &id, NULL, &error),
-               &error)) {
-        g_array_append_val(changes->media, id);
-    }
-}
-
-static void change_campaign(Changes *changes)
-{
-    g_autofree char *language = language_of(changes);
-    int64_t starts = changes->now + ((int64_t)changes_pick(changes, 6000) - 3000) * CLOCK_MINUTE;
-    Campaign campaign = {.name = (char *)(uintptr_t)PICK(changes, words),
-                         .language = language,
-                         .heading = (char *)(uintptr_t) "A Message:",
-                         .call = (char *)(uintptr_t)PICK(changes, words),
-                         .amounts = (char *)(uintptr_t) "",
-                         .minimum = (char *)(uintptr_t) "2.00",
-                         .danger = (char *)(uintptr_t) "",
-                         .share = (char *)(uintptr_t) "",
-                         .letter = (char *)(uintptr_t) "Dear readers, give {{minimum_monthly}}.",
-                         .starts = starts,
-                         .ends = INT64_MAX,
-                         .standing = changes_pick(changes, 4) == 0};
-    if (changes_pick(changes, 2) == 0) {
-        campaign.ends = starts + (int64_t)(1 + changes_pick(changes, 6000)) * CLOCK_MINUTE;
-    }
-    bool changed = false;
-    GError *error = NULL;
-    say(changes, "campaign %s/%s from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, campaign.name,
-        language, campaign.starts, campaign.ends);
-    settle(changes, campaign_set(store_of(changes), &campaign, changes->now, &changed, &error),
-           &error);
-}
-
-static void remove_redirect(Changes *changes)
-{
-    GError *error = NULL;
-    const char *path = changes->paths->pdata[changes_pick(changes, changes->paths->len)];
-    say(changes, "redirect %s removed", path);
-    settle(changes, redirect_remove(store_of(changes), path, changes->now, &error), &error);
-}
-
-static void add_redirect(Changes *changes, unsigned number)
-{
-    GError *error = NULL;
-    char *path = g_strdup_printf("old/address-%u.html", number);
-    bool to_story = changes_pick(changes, 2) == 0;
-    int64_t story = to_story ? some_story(changes) : 0;
-    say(changes, "redirect %s to %" G_GINT64_FORMAT, path, story);
-    settle(changes,
-           redirect_add(store_of(changes), site_of(changes), path, story,
-                        to_story ? NULL : "https://elsewhere.example/", changes->now, &error),
-           &error);
-    g_ptr_array_add(changes->paths, path);
-}
-
-/* Their directory has about as many entries as one may have before it is split (DESIGN 6), so that
- * it is split and joined again. */
-static void change_redirects(Changes *changes)
-{
-    bool remove = changes_pick(changes, 2) == 0;
-    for (unsigned i = 1 + changes_pick(changes, 8); i > 0; i--) {
-        if (remove) {
-            remove_redirect(changes);
-        } else {
-            add_redirect(changes, changes_pick(changes, REDIRECTS + 40));
         }
     }
 }
@@ -672,11 +506,13 @@ static void move_clock(Changes *changes)
     static const unsigned spans[] = {1, 7, 60, 600, 1440, 4000, 20000, 144000};
     unsigned span = PICK(changes, spans);
     changes->now += (int64_t)(1 + changes_pick(changes, span)) * CLOCK_MINUTE;
-    say(changes, "the clock moves by up to %u minutes", span);
+    changes_say(changes, "the clock moves by up to %u minutes", span);
     if (changes_pick(changes, 3) == 0) {
         int64_t settled = 0;
         GError *error = NULL;
-        settle(changes, story_settle(store_of(changes), changes->now, &settled, &error), &error);
+        changes_settle(changes,
+                       story_settle(changes_store_of(changes), changes->now, &settled, &error),
+                       &error);
     }
 }
 
@@ -686,10 +522,12 @@ typedef struct {
 } Kind;
 
 static const Kind kinds[] = {
-    {14, put_story},   {14, save_story},     {10, change_state},    {6, bring_back},
-    {7, move_story},   {10, change_names},   {12, change_facts},    {8, change_front},
-    {10, change_live}, {5, change_setting},  {4, change_theme},     {6, change_records},
-    {4, change_media}, {4, change_campaign}, {5, change_redirects}, {8, move_clock},
+    {14, put_story},         {14, save_story},         {10, change_state},
+    {6, bring_back},         {7, move_story},          {10, change_names},
+    {12, change_facts},      {8, change_front},        {10, change_live},
+    {5, changes_of_setting}, {4, changes_of_theme},    {6, changes_of_records},
+    {4, changes_of_media},   {4, changes_of_campaign}, {5, changes_of_redirects},
+    {8, move_clock},
 };
 
 void changes_step(Changes *changes)
@@ -712,13 +550,13 @@ void changes_step(Changes *changes)
 void changes_fill(Changes *changes, unsigned stories)
 {
     for (unsigned i = 0; i < 6; i++) {
-        change_media(changes);
+        changes_of_media(changes);
     }
     for (unsigned i = 0; i < stories; i++) {
         add_story(changes, 500);
     }
     for (unsigned i = 0; stories >= MANY && i < REDIRECTS; i++) {
-        add_redirect(changes, i);
+        changes_add_redirect(changes, i);
     }
 }
 

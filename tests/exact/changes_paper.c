@@ -1,0 +1,207 @@
+/* Changes of the paper around its stories: settings, theme, records, pictures, campaigns,
+ * redirects. */
+#include "exact/changes_private.h"
+
+#include "base/error.h"
+#include "desk/author.h"
+#include "desk/breaking.h"
+#include "desk/correction.h"
+#include "desk/front.h"
+#include "desk/import.h"
+#include "desk/live.h"
+#include "desk/media.h"
+#include "desk/redirect.h"
+#include "desk/section.h"
+#include "desk/story_edit.h"
+#include "desk/story_state.h"
+#include "desk/topic.h"
+#include "fund/campaign.h"
+#include "press/setting.h"
+#include <stdarg.h>
+#include <string.h>
+
+void changes_of_setting(Changes *changes)
+{
+    static const char *const values[][2] = {
+        {"name", "The Harbour Bell"},
+        {"name", "The Bell & Co"},
+        {"timezone", "Europe/Riga"},
+        {"timezone", "America/Bogota"},
+        {"timezone", "UTC"},
+        {"description", "News of the harbour"},
+        {"description", ""},
+        {"languages", "en"},
+        {"languages", "en,ru"},
+        {"languages", "en,ru"},
+        {"languages", "ru,en"},
+        {"url", "https://bell.example"},
+        {"url", "https://bell.example/x"},
+        {"contact", "desk@bell.example"},
+        {"contact", ""},
+        {"forms-urls", "https://forms.example,https://f2.example"},
+    };
+    const char *const *pair = PICK(changes, values);
+    bool changed = false;
+    GError *error = NULL;
+    changes_say(changes, "setting %s = %s", pair[0], pair[1]);
+    changes_settle(changes,
+                   setting_set(changes_store_of(changes), pair[0], pair[1], &changed, &error),
+                   &error);
+}
+
+void changes_of_theme(Changes *changes)
+{
+    static const char *const names[] = {"card.mustache", "story-foot.mustache", "style.css",
+                                        "moved.mustache"};
+    const char *name = PICK(changes, names);
+    if (changes_pick(changes, 2) == 0) {
+        changes_say(changes, "theme/%s removed", name);
+        test_newsroom_theme(changes->newsroom, name, NULL);
+        return;
+    }
+    const char *word = PICK(changes, changes_words);
+    g_autofree char *text =
+        g_str_has_suffix(name, ".css")
+            ? g_strdup_printf("body{margin:%upx}\n", changes_pick(changes, 40))
+        : g_str_has_prefix(name, "moved")
+            ? g_strdup_printf("<!doctype html><title>%s</title><a href=\"{{target}}\">{{canonical}}"
+                              "</a>\n",
+                              word)
+            : g_strdup_printf("<p>%s {{headline}} {{url}}</p>\n", word);
+    changes_say(changes, "theme/%s written with %s", name, word);
+    test_newsroom_theme(changes->newsroom, name, text);
+}
+
+void changes_of_records(Changes *changes)
+{
+    static const char *const section_slugs[] = {"politics", "culture", "sport", "war-and-peace"};
+    static const char *const topic_slugs[] = {"rivers", "elections", "cinema", "bread"};
+    static const char *const author_slugs[] = {"anna-li", "ivan-petrov", "jon-dee"};
+    g_autofree char *language = changes_language_of(changes);
+    g_autofree char *name = g_strdup_printf("The %s", PICK(changes, changes_words));
+    const char *slug = PICK(changes, section_slugs);
+    Store *store = changes_store_of(changes);
+    GError *error = NULL;
+    bool done = false;
+    switch (changes_pick(changes, 6)) {
+    case 0:
+        changes_say(changes, "section %s/%s is now %s", language, slug, name);
+        done = section_rename(store, language, slug, name, &error);
+        break;
+    case 1:
+        changes_say(changes, "section %s/%s moves", language, slug);
+        done = section_move(store, language, slug, 1 + changes_pick(changes, 4), &error);
+        break;
+    case 2:
+        slug = PICK(changes, topic_slugs);
+        changes_say(changes, "topic %s/%s is now %s", language, slug, name);
+        done = topic_rename(store, language, slug, name, &error);
+        break;
+    case 3:
+        slug = PICK(changes, topic_slugs);
+        changes_say(changes, "topic %s/%s described", language, slug);
+        done = topic_describe(store, language, slug, name, &error);
+        break;
+    case 4:
+        slug = PICK(changes, author_slugs);
+        changes_say(changes, "author %s/%s is now %s", language, slug, name);
+        done = author_rename(store, language, slug, name, &error);
+        break;
+    default:
+        slug = PICK(changes, author_slugs);
+        changes_say(changes, "author %s/%s described", language, slug);
+        done = author_describe(store, language, slug, name, &error);
+    }
+    changes_settle(changes, done, &error);
+}
+
+void changes_of_media(Changes *changes)
+{
+    GError *error = NULL;
+    if (changes->media->len > 0 && changes_pick(changes, 2) == 0) {
+        int64_t id = changes_some(changes, changes->media);
+        MediaWords described = {.caption = PICK(changes, changes_words),
+                                .photographer = PICK(changes, changes_words)};
+        changes_say(changes, "media %" G_GINT64_FORMAT " described", id);
+        changes_settle(changes, media_describe(changes_store_of(changes), id, &described, &error),
+                       &error);
+        return;
+    }
+    g_autoptr(GBytes) picture = test_picture(changes->media->len);
+    MediaWords spoken = {.caption = "A view", .photographer = "Jon Dee", .agency = "DPA"};
+    int64_t id = 0;
+    changes_say(changes, "media added");
+    if (changes_settle(changes,
+                       media_add(changes_store_of(changes), test_newsroom_media(changes->newsroom),
+                                 g_bytes_get_data(picture, NULL), g_bytes_get_size(picture),
+                                 &spoken, changes->now, &id, NULL, &error),
+                       &error)) {
+        g_array_append_val(changes->media, id);
+    }
+}
+
+void changes_of_campaign(Changes *changes)
+{
+    g_autofree char *language = changes_language_of(changes);
+    int64_t starts = changes->now + ((int64_t)changes_pick(changes, 6000) - 3000) * CLOCK_MINUTE;
+    Campaign campaign = {.name = (char *)(uintptr_t)PICK(changes, changes_words),
+                         .language = language,
+                         .heading = (char *)(uintptr_t) "A Message:",
+                         .call = (char *)(uintptr_t)PICK(changes, changes_words),
+                         .amounts = (char *)(uintptr_t) "",
+                         .minimum = (char *)(uintptr_t) "2.00",
+                         .danger = (char *)(uintptr_t) "",
+                         .share = (char *)(uintptr_t) "",
+                         .letter = (char *)(uintptr_t) "Dear readers, give {{minimum_monthly}}.",
+                         .starts = starts,
+                         .ends = INT64_MAX,
+                         .standing = changes_pick(changes, 4) == 0};
+    if (changes_pick(changes, 2) == 0) {
+        campaign.ends = starts + (int64_t)(1 + changes_pick(changes, 6000)) * CLOCK_MINUTE;
+    }
+    bool changed = false;
+    GError *error = NULL;
+    changes_say(changes, "campaign %s/%s from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
+                campaign.name, language, campaign.starts, campaign.ends);
+    changes_settle(
+        changes, campaign_set(changes_store_of(changes), &campaign, changes->now, &changed, &error),
+        &error);
+}
+
+static void remove_redirect(Changes *changes)
+{
+    GError *error = NULL;
+    const char *path = changes->paths->pdata[changes_pick(changes, changes->paths->len)];
+    changes_say(changes, "redirect %s removed", path);
+    changes_settle(changes, redirect_remove(changes_store_of(changes), path, changes->now, &error),
+                   &error);
+}
+
+void changes_add_redirect(Changes *changes, unsigned number)
+{
+    GError *error = NULL;
+    char *path = g_strdup_printf("old/address-%u.html", number);
+    bool to_story = changes_pick(changes, 2) == 0;
+    int64_t story = to_story ? changes_some_story(changes) : 0;
+    changes_say(changes, "redirect %s to %" G_GINT64_FORMAT, path, story);
+    changes_settle(changes,
+                   redirect_add(changes_store_of(changes), changes_site_of(changes), path, story,
+                                to_story ? NULL : "https://elsewhere.example/", changes->now,
+                                &error),
+                   &error);
+    g_ptr_array_add(changes->paths, path);
+}
+
+/* Their directory has about as many entries as one may have before it is split (DESIGN 6), so that
+ * it is split and joined again. */
+void changes_of_redirects(Changes *changes)
+{
+    bool remove = changes_pick(changes, 2) == 0;
+    for (unsigned i = 1 + changes_pick(changes, 8); i > 0; i--) {
+        if (remove) {
+            remove_redirect(changes);
+        } else {
+            changes_add_redirect(changes, changes_pick(changes, REDIRECTS + 40));
+        }
+    }
+}
