@@ -18,7 +18,8 @@ static GByteArray *packed(VerifyCoding coding, const char *plain, size_t length)
     }
     z_stream stream = {0};
     g_assert_cmpint(deflateInit2(&stream, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY), ==, Z_OK);
-    g_autofree Bytef *copy = g_memdup2(plain, length + 1);
+    g_autofree Bytef *copy = g_malloc(length + 1);
+    memcpy(copy, plain, length);
     stream.next_in = copy;
     stream.avail_in = (uInt)length;
     stream.next_out = bytes->data;

@@ -146,7 +146,7 @@ static void test_split(void)
                 fixture_remove(fixture, root);
             }
         }
-        g_autofree char *object = fixture_object(fixture, "a", "css", "body{}");
+        g_free(fixture_object(fixture, "a", "css", "body{}"));
         fixture_press(fixture);
         g_autoptr(EditionReader) reader = open_reader(fixture, 60000);
         for (unsigned i = 0; i < count; i++) {
