@@ -36,7 +36,9 @@ def _die_with_parent():
 
 
 class PrivatePostgres:
-    def __init__(self):
+    def __init__(self, place=None):
+        """`place`: the folder to make its own in; None is the system's for temporary files."""
+        self.place = place
         folders = sorted(glob.glob("/usr/lib/postgresql/*/bin"))
         if not folders:
             raise PostgresMissing("PostgreSQL is not installed (tools/install_packages test)")
@@ -59,7 +61,7 @@ class PrivatePostgres:
 
     def start(self):
         """Starts the server and makes the database; its URL."""
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kolokol-pg-"))
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="pg-", dir=self.place))
         if self.account:
             shutil.chown(self.folder, self.account["user"], self.account["group"])
         data = self.folder / "data"

@@ -3,10 +3,11 @@
 
 #include "base/error.h"
 #include "base/fault.h"
+#include "base/random.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -131,10 +132,8 @@ static bool write_and_rename(int directory, const char *temporary, const char *n
 static bool put(int directory, const char *name, const void *bytes, size_t length, unsigned mode,
                 bool durable, GError **error)
 {
-    uint64_t
-        unique; /* not random_bytes(): a name that nobody sees must not use up a test's numbers */
-    randombytes_buf(&unique, sizeof unique);
-    g_autofree char *temporary = g_strdup_printf("%s.%016" G_GINT64_MODIFIER "x.tmp", name, unique);
+    g_autofree char *temporary =
+        g_strdup_printf("%s.%016" G_GINT64_MODIFIER "x.tmp", name, random_unseen());
     if (!write_and_rename(directory, temporary, name, bytes, length, mode, durable, error)) {
         unlinkat(directory, temporary, 0);
         return false;

@@ -16,6 +16,13 @@ void random_bytes(void *bytes, size_t length)
     }
 }
 
+uint64_t random_unseen(void)
+{
+    uint64_t number;
+    randombytes_buf(&number, sizeof number);
+    return number;
+}
+
 char *random_id(void)
 {
     uint8_t bytes[16];

@@ -5,12 +5,12 @@
 #include "base/fault.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "base/random.h"
 #include "edition/boot.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -156,12 +156,10 @@ static bool stands(const ObjectStore *store, const char *name, const void *bytes
 static bool put_file(ObjectStore *store, const char *name, const void *bytes, size_t length,
                      GError **error)
 {
-    uint64_t
-        unique; /* not random_bytes(): a name that nobody sees must not use up a test's numbers */
     g_autoptr(GError) reason = NULL;
     char temporary[NAME_ROOM + 32];
-    randombytes_buf(&unique, sizeof unique);
-    g_snprintf(temporary, sizeof temporary, "%s.%016" G_GINT64_MODIFIER "x.tmp", name + 3, unique);
+    g_snprintf(temporary, sizeof temporary, "%s.%016" G_GINT64_MODIFIER "x.tmp", name + 3,
+               random_unseen());
     if (file_create_via(store->directory, temporary, name, bytes, length, 0644, &reason)) {
         return true;
     }

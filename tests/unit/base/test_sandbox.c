@@ -52,7 +52,7 @@ static int tricks(const Place *place)
 {
     g_autofree char *out = file_in(place->outside, "secret"), *in = file_in(place->inside, "page");
     g_autofree char *new = file_in(place->inside, "new");
-    g_autofree char *up = g_strconcat(place->inside, "/../../etc/passwd", NULL);
+    g_autofree char *up = g_strconcat(place->inside, "/../../../../../../../etc/passwd", NULL);
     char shell[] = "sh";
     char *arguments[] = {shell, NULL};
     if (!refused(open("/etc/passwd", O_RDONLY))) {
