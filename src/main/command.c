@@ -53,8 +53,9 @@ static void help_all(FILE *out)
 
 static void help_one(const Command *command, FILE *out)
 {
-    fprintf(out, "kolokol %s: %s\n\nUsage: kolokol [-C NEWSROOM] %s %s\n\n%s\n", command->name,
-            command->summary, command->name, command->usage, command->help);
+    fprintf(out, "kolokol %s: %s\n\nUsage: kolokol [-C NEWSROOM] %s%s%s\n\n%s\n", command->name,
+            command->summary, command->name, *command->usage == '\0' ? "" : " ", command->usage,
+            command->help);
     for (const CommandVerb *verb = command->verbs; verb != NULL && verb->name != NULL; verb++) {
         g_autofree char *left = g_strconcat(verb->name, " ", verb->usage, NULL);
         fprintf(out, "  %-26s %s\n", left, verb->help);

@@ -254,7 +254,7 @@ const Command command_import = {
     .help = "A story that is broken is reported as FILE:LINE: reason and left out; the rest goes "
             "in, and the exit status\nis 1. A second import of the same stories changes nothing: a "
             "story is known by its `id`, a Markdown file\nwithout one by its name. Pictures that "
-            "lie beside the file are added to the media.\nKeys: docs/commands.md.\n",
+            "lie beside the file are added to the media.\nKeys: docs/stories.md.\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options =

@@ -22,6 +22,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -137,6 +138,15 @@ class Database:
             self.admin("DROP DATABASE IF EXISTS %s" % self.name)
 
 
+def end_left_over(folder):
+    """A scenario that starts a process writes its id into a file named pid…; a failed one has not ended it."""
+    for file in folder.glob("pid*"):
+        try:
+            os.kill(int(file.read_text()), signal.SIGTERM)
+        except (OSError, ValueError):
+            pass
+
+
 def run_engine(engine, cases, program, source, first):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="kolokol-scenario-"))
     database = Database(engine)
@@ -154,6 +164,7 @@ def run_engine(engine, cases, program, source, first):
                 print("# " + line)
             failed += bool(wrong)
     finally:
+        end_left_over(folder)
         database.close()
         shutil.rmtree(folder, ignore_errors=True)
     return failed
