@@ -117,6 +117,9 @@ StoryInput *story_file_read_markdown(const char *bytes, size_t length, StoryFile
         return NULL;
     }
     report->unknown = front_matter_unknown(front, story_file_known());
+    if (*report->unknown == NULL) {
+        g_clear_pointer(&report->unknown, g_strfreev);
+    }
     if (!take_own(input, front, report, error) || !take_foreign(input, front, report, error) ||
         !take_body(input, front, report, error)) {
         return NULL;

@@ -1,0 +1,72 @@
+#include "mail/newsletter.h"
+
+#include "base/error.h"
+#include "doubles/stores.h"
+
+#include <string.h>
+
+static const char whole[] = "---\nname: weekly\nlanguage: en\nheading: Every week\n"
+                            "description: Six stories.\nschedule: friday 08:00\n"
+                            "from: \"The Bell <a@b.example>\"\n---\n";
+
+static Newsletter *parse(const char *text, GError **error)
+{
+    return newsletter_parse(text, strlen(text), error);
+}
+
+static void test_parse(void)
+{
+    g_autoptr(Newsletter) newsletter = parse(whole, NULL);
+    g_assert_cmpstr(newsletter->name, ==, "weekly");
+    g_assert_cmpstr(newsletter->from, ==, "The Bell <a@b.example>");
+    g_autoptr(Newsletter) small =
+        parse("---\nname: n-1\nlanguage: ru\nheading: H\n---\nignored\n", NULL);
+    g_assert_cmpstr(small->description, ==, "");
+}
+
+static void test_refused(void)
+{
+    static const char *const texts[] = {
+        "",
+        "no head",
+        "---\nname: a\nlanguage: en\n---\n",
+        "---\nname: a b\nlanguage: en\nheading: H\n---\n",
+        "---\nname: \"\"\nlanguage: en\nheading: H\n---\n",
+        "---\nname: [a]\nlanguage: en\nheading: H\n---\n",
+        "---\nname: a\nlanguage: much-too-long\nheading: H\n---\n",
+        "---\nname: a\n",
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        g_autoptr(GError) error = NULL;
+        g_assert_null(parse(texts[i], &error));
+        g_assert_nonnull(error);
+    }
+}
+
+static void test_set(Store *store, const char *url)
+{
+    bool changed = false;
+    g_autoptr(Newsletter) newsletter = parse(whole, NULL);
+    g_assert_true(newsletter_set(store, newsletter, &changed, NULL));
+    g_assert_true(changed);
+    g_assert_true(newsletter_set(store, newsletter, &changed, NULL));
+    g_assert_false(changed);
+    g_free(newsletter->heading);
+    newsletter->heading = g_strdup("Each week");
+    g_assert_true(newsletter_set(store, newsletter, &changed, NULL));
+    g_assert_true(changed);
+    g_autoptr(GPtrArray) all = newsletter_list(store, NULL);
+    g_assert_cmpuint(all->len, ==, 1);
+    const Newsletter *one = g_ptr_array_index(all, 0);
+    g_assert_cmpstr(one->heading, ==, "Each week");
+    g_assert_cmpstr(one->schedule, ==, "friday 08:00");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/newsletter/parse", test_parse);
+    g_test_add_func("/newsletter/refused", test_refused);
+    stores_test_add("/newsletter/set", test_set);
+    return g_test_run();
+}
