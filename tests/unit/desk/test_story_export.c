@@ -15,7 +15,6 @@ static void test_there_and_back(Store *store, const char *url)
                              "Anna Li", "authors", "reporting: Ivan", "authors", "withheld",
                              "agency", "AP", "lead", "Lead", "credit", "C", "translation_of", "o",
                              "aliases", "old.html", "html", "<p>x</p>", NULL);
-    g_autoptr(Story) before = story_read(store, id, NULL);
     g_free(fixture_touches(store));
     g_autoptr(StoryInput) out = story_export(store, id, NULL);
     g_assert_cmpstr(out->section, ==, "World News");
