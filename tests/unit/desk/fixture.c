@@ -90,7 +90,7 @@ static int by_bytes(const void *a, const void *b)
 
 static char *joined(GPtrArray *words)
 {
-    qsort(words->pdata, words->len, sizeof(char *), by_bytes);
+    g_ptr_array_sort(words, by_bytes);
     GString *all = g_string_new(NULL);
     for (unsigned i = 0; i < words->len; i++) {
         if (i == 0 || strcmp(words->pdata[i - 1], words->pdata[i]) != 0) {
