@@ -163,14 +163,14 @@ static bool comment_agrees(const VerifyReport *report, const Line *comment)
     char expected[VERIFY_HOST_MAX + 64];
     int length = snprintf(expected, sizeof expected, "kolokol %s %llu.%llu", report->host,
                           (unsigned long long)report->epoch, (unsigned long long)report->number);
-    return comment->length == (size_t)length &&
+    return comment->start != NULL && comment->length == (size_t)length &&
            memcmp(comment->start, expected, (size_t)length) == 0;
 }
 
 static bool check_root(Verify *verify, const VerifyBytes *edition, const char *signature,
                        const char **lines)
 {
-    Line comment;
+    Line comment = {0};
     const char *cursor = (const char *)edition->bytes, *end = cursor + edition->length;
     if (!check_signature(verify, edition, signature, &comment)) {
         return false;
