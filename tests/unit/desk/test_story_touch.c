@@ -46,7 +46,7 @@ static char *words(const StoryFacts *before, const StoryFacts *after)
         g_ptr_array_add(all, g_strconcat(touch->input, touch->placed ? "#" : "",
                                          touch->later ? "+" : "", NULL));
     }
-    qsort(all->pdata, all->len, sizeof(char *), by_bytes);
+    g_ptr_array_sort(all, by_bytes);
     g_ptr_array_add(all, NULL);
     return g_strjoinv(" ", (char **)all->pdata);
 }
