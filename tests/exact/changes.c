@@ -8,7 +8,6 @@
 #include "desk/correction.h"
 #include "desk/front.h"
 #include "desk/import.h"
-#include "desk/live.h"
 #include "desk/media.h"
 #include "desk/redirect.h"
 #include "desk/section.h"
@@ -21,7 +20,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#define MANY  50u /* stories from which on there are redirects too */
+#define MANY  50u /* stories from which on there is more than stories */
 #define START (INT64_C(1795000000) * CLOCK_SECOND) /* 2026-11-18 */
 
 static const char *const sections[] = {"Politics", "Culture", "Sport", "War and Peace"};
@@ -135,7 +134,7 @@ static char *some_body(Changes *changes)
     return g_string_free(body, FALSE);
 }
 
-static void set(StoryInput *input, const char *key, const char *value)
+void changes_set(StoryInput *input, const char *key, const char *value)
 {
     g_autoptr(GError) error = NULL;
     story_input_set(input, key, value, strlen(value), &error);
@@ -145,25 +144,25 @@ static void set(StoryInput *input, const char *key, const char *value)
 static void set_number(StoryInput *input, const char *key, int64_t number)
 {
     g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, number);
-    set(input, key, text);
+    changes_set(input, key, text);
 }
 
 static void set_names(Changes *changes, StoryInput *input)
 {
     if (changes_pick(changes, 6) > 0) {
-        set(input, "section", PICK(changes, sections));
+        changes_set(input, "section", PICK(changes, sections));
     }
     for (unsigned i = changes_pick(changes, 4); i > 0; i--) {
-        set(input, "topics", PICK(changes, topics));
+        changes_set(input, "topics", PICK(changes, topics));
     }
     for (unsigned i = changes_pick(changes, 3); i > 0; i--) {
-        set(input, "authors", PICK(changes, authors));
+        changes_set(input, "authors", PICK(changes, authors));
     }
     if (changes_pick(changes, 8) == 0) {
-        set(input, "authors", "reporting: Jon Dee");
+        changes_set(input, "authors", "reporting: Jon Dee");
     }
     if (changes_pick(changes, 10) == 0) {
-        set(input, "agency", "TASR");
+        changes_set(input, "agency", "TASR");
     }
 }
 
@@ -175,7 +174,7 @@ static void set_date(Changes *changes, StoryInput *input, unsigned days)
     }
     g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc(moment / CLOCK_SECOND);
     g_autofree char *text = g_date_time_format(date, "%Y-%m-%dT%H:%M:%SZ");
-    set(input, "date", text);
+    changes_set(input, "date", text);
 }
 
 static void add_story(Changes *changes, unsigned days)
@@ -186,17 +185,17 @@ static void add_story(Changes *changes, unsigned days)
                     *language = changes_language_of(changes);
     g_autofree char *id = g_strdup_printf("s%u", ++changes->made);
     const char *kind = PICK(changes, kinds);
-    set(input, "id", id);
-    set(input, "title", title);
-    set(input, "body", body);
-    set(input, "language", language);
-    set(input, "kind", kind);
+    changes_set(input, "id", id);
+    changes_set(input, "title", title);
+    changes_set(input, "body", body);
+    changes_set(input, "language", language);
+    changes_set(input, "kind", kind);
     set_names(changes, input);
     if (days > 0) {
         set_date(changes, input, days);
     }
     if (changes_pick(changes, 3) == 0) {
-        set(input, "lead", "What is known of it so far.");
+        changes_set(input, "lead", "What is known of it so far.");
     }
     if (changes_pick(changes, 4) == 0 && changes->media->len > 0) {
         set_number(input, "photo", changes_some(changes, changes->media));
@@ -206,10 +205,10 @@ static void add_story(Changes *changes, unsigned days)
     }
     if (changes_pick(changes, 10) == 0) {
         g_autofree char *alias = g_strdup_printf("/old/%s", id);
-        set(input, "aliases", alias);
+        changes_set(input, "aliases", alias);
     }
     if (changes_pick(changes, 12) == 0) {
-        set(input, "status", "draft");
+        changes_set(input, "status", "draft");
     }
     g_auto(StoryPut) put = {0};
     GError *error = NULL;
@@ -448,59 +447,6 @@ static void change_front(Changes *changes)
     changes_settle(changes, done, &error);
 }
 
-static int64_t live_story(Changes *changes)
-{
-    for (unsigned tries = 0; tries < 60; tries++) {
-        int64_t id = changes_some(changes, changes->stories);
-        g_autoptr(Story) story = story_read(changes_store_of(changes), id, NULL);
-        if (story != NULL && story->kind == STORY_KIND_LIVE && tries % 3 != 0) {
-            return id;
-        }
-    }
-    return changes_some_story(changes);
-}
-
-static void change_live(Changes *changes)
-{
-    g_autoptr(GString) body = g_string_new(NULL);
-    for (unsigned i = changes_pick(changes, 2) * 150; i > 0; i--) {
-        g_string_append_printf(body, "Then the %s came to the %s. ", PICK(changes, changes_words),
-                               PICK(changes, changes_words));
-    }
-    g_string_append(body, "That is all.");
-    int64_t entry = changes_some(changes, changes->entries), story = 0, id = 0;
-    GError *error = NULL;
-    switch (changes_pick(changes, 6)) {
-    case 0:
-        changes_say(changes, "entry %" G_GINT64_FORMAT " removed", entry);
-        changes_settle(changes,
-                       live_remove(changes_store_of(changes), changes_site_of(changes), entry,
-                                   changes->now, &error),
-                       &error);
-        return;
-    case 1:
-        changes_say(changes, "entry %" G_GINT64_FORMAT " edited", entry);
-        changes_settle(changes,
-                       live_edit(changes_store_of(changes), changes_site_of(changes), entry,
-                                 PICK(changes, changes_words), body->str, STORY_MARKDOWN,
-                                 changes->now, &error),
-                       &error);
-        return;
-    default:
-        story = live_story(changes);
-        changes_say(changes, "entry added to %" G_GINT64_FORMAT, story);
-        if (changes_settle(
-                changes,
-                live_add(changes_store_of(changes), changes_site_of(changes), story,
-                         changes->now - (int64_t)changes_pick(changes, 300) * CLOCK_MINUTE,
-                         PICK(changes, changes_words), body->str, STORY_MARKDOWN, changes->now, &id,
-                         &error),
-                &error)) {
-            g_array_append_val(changes->entries, id);
-        }
-    }
-}
-
 static void move_clock(Changes *changes)
 {
     static const unsigned spans[] = {1, 7, 60, 600, 1440, 4000, 20000, 144000};
@@ -522,12 +468,12 @@ typedef struct {
 } Kind;
 
 static const Kind kinds[] = {
-    {14, put_story},         {14, save_story},         {10, change_state},
-    {6, bring_back},         {7, move_story},          {10, change_names},
-    {12, change_facts},      {8, change_front},        {10, change_live},
-    {5, changes_of_setting}, {4, changes_of_theme},    {6, changes_of_records},
-    {4, changes_of_media},   {4, changes_of_campaign}, {5, changes_of_redirects},
-    {8, move_clock},
+    {14, put_story},         {14, save_story},          {10, change_state},
+    {6, bring_back},         {7, move_story},           {10, change_names},
+    {12, change_facts},      {8, change_front},         {10, changes_of_live},
+    {5, changes_of_setting}, {4, changes_of_theme},     {6, changes_of_records},
+    {4, changes_of_media},   {4, changes_of_campaign},  {5, changes_of_redirects},
+    {10, move_clock},        {4, changes_of_languages},
 };
 
 void changes_step(Changes *changes)
@@ -555,9 +501,14 @@ void changes_fill(Changes *changes, unsigned stories)
     for (unsigned i = 0; i < stories; i++) {
         add_story(changes, 500);
     }
-    for (unsigned i = 0; stories >= MANY && i < REDIRECTS; i++) {
+    if (stories < MANY) {
+        return;
+    }
+    for (unsigned i = 0; i < REDIRECTS; i++) {
         changes_add_redirect(changes, i);
     }
+    changes_fill_campaigns(changes);
+    changes_fill_live(changes);
 }
 
 Changes *changes_begin(TestNewsroom *newsroom, uint64_t seed)

@@ -15,6 +15,7 @@ typedef struct {
     GArray *stories;          /* int64_t */
     GArray *media;            /* int64_t */
     GArray *entries;          /* int64_t: live entries */
+    int64_t live;             /* a long live story, or 0 */
     GPtrArray *paths;         /* char *: redirects that were made */
     unsigned made;            /* stories made, for their names */
     unsigned refused;         /* changes that the desk refused */
@@ -26,7 +27,8 @@ typedef struct {
 Changes *changes_begin(TestNewsroom *newsroom, uint64_t seed);
 void changes_end(Changes *changes);
 
-/* An archive of so many stories over 500 days; from 50 on also a directory of redirects. */
+/* An archive of so many stories over 500 days; from 50 on also a directory of
+ * redirects, campaigns and a long live story, whose older entries are on parts of their own. */
 void changes_fill(Changes *changes, unsigned stories);
 
 /* Makes one change. */

@@ -30,10 +30,6 @@ void changes_of_setting(Changes *changes)
         {"timezone", "UTC"},
         {"description", "News of the harbour"},
         {"description", ""},
-        {"languages", "en"},
-        {"languages", "en,ru"},
-        {"languages", "en,ru"},
-        {"languages", "ru,en"},
         {"url", "https://bell.example"},
         {"url", "https://bell.example/x"},
         {"contact", "desk@bell.example"},
@@ -46,6 +42,18 @@ void changes_of_setting(Changes *changes)
     changes_say(changes, "setting %s = %s", pair[0], pair[1]);
     changes_settle(changes,
                    setting_set(changes_store_of(changes), pair[0], pair[1], &changed, &error),
+                   &error);
+}
+
+void changes_of_languages(Changes *changes)
+{
+    static const char *const values[] = {"en,ru", "en", "en,ru", "ru,en"};
+    const char *value = PICK(changes, values);
+    bool changed = false;
+    GError *error = NULL;
+    changes_say(changes, "languages = %s", value);
+    changes_settle(changes,
+                   setting_set(changes_store_of(changes), "languages", value, &changed, &error),
                    &error);
 }
 
@@ -140,12 +148,11 @@ void changes_of_media(Changes *changes)
     }
 }
 
-void changes_of_campaign(Changes *changes)
+static void set_campaign(Changes *changes, const char *name, const char *language, int64_t starts,
+                         int64_t ends, bool standing)
 {
-    g_autofree char *language = changes_language_of(changes);
-    int64_t starts = changes->now + ((int64_t)changes_pick(changes, 6000) - 3000) * CLOCK_MINUTE;
-    Campaign campaign = {.name = (char *)(uintptr_t)PICK(changes, changes_words),
-                         .language = language,
+    Campaign campaign = {.name = (char *)(uintptr_t)name,
+                         .language = (char *)(uintptr_t)language,
                          .heading = (char *)(uintptr_t) "A Message:",
                          .call = (char *)(uintptr_t)PICK(changes, changes_words),
                          .amounts = (char *)(uintptr_t) "",
@@ -154,18 +161,33 @@ void changes_of_campaign(Changes *changes)
                          .share = (char *)(uintptr_t) "",
                          .letter = (char *)(uintptr_t) "Dear readers, give {{minimum_monthly}}.",
                          .starts = starts,
-                         .ends = INT64_MAX,
-                         .standing = changes_pick(changes, 4) == 0};
-    if (changes_pick(changes, 2) == 0) {
-        campaign.ends = starts + (int64_t)(1 + changes_pick(changes, 6000)) * CLOCK_MINUTE;
-    }
+                         .ends = ends,
+                         .standing = standing};
     bool changed = false;
     GError *error = NULL;
-    changes_say(changes, "campaign %s/%s from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT,
-                campaign.name, language, campaign.starts, campaign.ends);
+    changes_say(changes, "campaign %s/%s from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT, name,
+                language, starts, ends);
     changes_settle(
         changes, campaign_set(changes_store_of(changes), &campaign, changes->now, &changed, &error),
         &error);
+}
+
+void changes_of_campaign(Changes *changes)
+{
+    g_autofree char *language = changes_language_of(changes);
+    int64_t starts = changes->now + ((int64_t)changes_pick(changes, 6000) - 3000) * CLOCK_MINUTE;
+    int64_t ends = changes_pick(changes, 2) == 0
+                       ? INT64_MAX
+                       : starts + (int64_t)(1 + changes_pick(changes, 6000)) * CLOCK_MINUTE;
+    const char *name = PICK(changes, changes_words);
+    set_campaign(changes, name, language, starts, ends, changes_pick(changes, 4) == 0);
+}
+
+/* One that runs and another that stands, so that a story's page differs when it has aged. */
+void changes_fill_campaigns(Changes *changes)
+{
+    set_campaign(changes, "old", "en", changes->now - 900 * CLOCK_DAY, INT64_MAX, true);
+    set_campaign(changes, "new", "en", changes->now - CLOCK_DAY, INT64_MAX, false);
 }
 
 static void remove_redirect(Changes *changes)

@@ -1,7 +1,9 @@
-/* What changes.c (stories) and changes_paper.c (the paper around them) share. */
+/* What changes.c (stories), changes_live.c (live stories) and changes_paper.c (the paper around
+ * them) share. */
 #pragma once
 
 #include "desk/site.h"
+#include "desk/story_input.h"
 #include "exact/changes.h"
 
 #define REDIRECTS     252u /* a directory of more than 256 entries is split */
@@ -19,6 +21,11 @@ const DeskSite *changes_site_of(Changes *changes);
 int64_t changes_some(Changes *changes, const GArray *ids);
 int64_t changes_some_story(Changes *changes);
 char *changes_language_of(Changes *changes);
+void changes_set(StoryInput *input, const char *key, const char *value);
+void changes_of_live(Changes *changes);
+void changes_fill_live(Changes *changes);
+void changes_of_languages(Changes *changes);
+void changes_fill_campaigns(Changes *changes);
 void changes_of_setting(Changes *changes);
 void changes_of_theme(Changes *changes);
 void changes_of_records(Changes *changes);
