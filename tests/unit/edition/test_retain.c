@@ -153,48 +153,6 @@ static void all_kept_whole(Fixture *fixture)
     }
 }
 
-static void random_step(Fixture *fixture)
-{
-    g_autofree char *path =
-        g_strdup_printf("%d/%d.html", g_test_rand_int_range(0, 4), g_test_rand_int_range(0, 5));
-    if (g_test_rand_int_range(0, 4) == 0 && g_tree_lookup(fixture->pages, path) != NULL) {
-        fixture_remove(fixture, path);
-    } else {
-        g_autofree char *text = g_strdup_printf("text %d", g_test_rand_int_range(0, 12));
-        fixture_page(fixture, path, text);
-    }
-    fixture->now += g_test_rand_int_range(1, 5) * CLOCK_HOUR;
-    fixture_press(fixture);
-}
-
-/* Random editions over few texts, so that much is dropped and used again. The sweep by journals
- * never takes what a kept edition has; in the end it has removed what the full one would. */
-static void test_against_full(void)
-{
-    Fixture *fixture = fixture_new();
-    unsigned removed = 7;
-    fixture_page(fixture, "index.html", "front");
-    for (unsigned i = 0; i < 120; i++) {
-        random_step(fixture);
-        if (i % 5 == 0) {
-            sweep(fixture);
-            all_kept_whole(fixture);
-        }
-    }
-    sweep(fixture);
-    g_autoptr(GError) error = NULL;
-    edition_sweep_full(fixture->descriptor, fixture->objects, fixture_used, fixture, &removed,
-                       &error);
-    g_assert_no_error(error);
-    g_assert_cmpuint(removed, ==, 0);
-    fixture_page(fixture, "never.html", "never published");
-    g_assert_true(edition_sweep_full(fixture->descriptor, fixture->objects, fixture_used, fixture,
-                                     &removed, NULL));
-    g_assert_cmpuint(removed, ==, 1);
-    all_kept_whole(fixture);
-    fixture_free(fixture);
-}
-
 static void test_faults(void)
 {
     Fixture *fixture = fixture_new();
@@ -226,7 +184,6 @@ int main(int argc, char **argv)
     g_test_add_func("/retain/dropped", test_dropped);
     g_test_add_func("/retain/dropped_twice", test_dropped_twice);
     g_test_add_func("/retain/batches", test_batches);
-    g_test_add_func("/retain/against_full", test_against_full);
     g_test_add_func("/retain/faults", test_faults);
     return g_test_run();
 }
