@@ -189,23 +189,32 @@ UPDATE desk_author SET about = $3 WHERE language = $1 AND slug = $2;
 -- Media
 
 -- query media_read(id bigint)
-SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, created
+SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created
 FROM desk_media WHERE id = $1;
 
 -- query media_by_sha256(sha256 text)
 SELECT id FROM desk_media WHERE sha256 = $1;
 
 -- query media_after(after bigint, most bigint)
-SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, created
+SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created
 FROM desk_media WHERE id > $1 ORDER BY id LIMIT $2;
 
--- run media_insert(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, created bigint)
-INSERT INTO desk_media (id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, created)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14);
+-- run media_insert(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, focal_x bigint, focal_y bigint, created bigint)
+INSERT INTO desk_media (id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
 
--- run media_describe(id bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text)
-UPDATE desk_media SET caption = $2, photographer = $3, agency = $4, licence = $5, licence_until = $6, alt = $7
+-- run media_describe(id bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, focal_x bigint, focal_y bigint)
+UPDATE desk_media SET caption = $2, photographer = $3, agency = $4, licence = $5, licence_until = $6, alt = $7, focal_x = $8, focal_y = $9
 WHERE id = $1;
+
+-- query variant_list(media bigint)
+SELECT shape, format, width, height, sha256, size FROM desk_media_variant WHERE media = $1 ORDER BY shape, format, width;
+
+-- run variant_clear(media bigint)
+DELETE FROM desk_media_variant WHERE media = $1;
+
+-- run variant_insert(media bigint, shape text, format text, width bigint, height bigint, sha256 text, size bigint)
+INSERT INTO desk_media_variant (media, shape, format, width, height, sha256, size) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
 -- query media_usage(media bigint)
 SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1 ORDER BY 1;

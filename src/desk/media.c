@@ -50,7 +50,9 @@ static Media *media_of_row(StoreRows *rows)
     media->licence = store_text_copy(rows, 10);
     media->licence_until = store_number(rows, 11);
     media->alt = store_text_copy(rows, 12);
-    media->created = store_number(rows, 13);
+    media->focal_x = store_number(rows, 13);
+    media->focal_y = store_number(rows, 14);
+    media->created = store_number(rows, 15);
     return media;
 }
 
@@ -106,9 +108,23 @@ static bool words_ok(const MediaWords *words, GError **error)
            (words->alt == NULL || desk_plain_text("alt text", words->alt, WORDS_MAX, error));
 }
 
-/* Writes the file unless it is there, durably. */
-static bool keep_file(int directory, const char *sha256, const char *extension, const void *bytes,
-                      size_t length, GError **error)
+bool media_focal_parse(const char *text, MediaFocal *focal, GError **error)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ",", 3);
+    guint64 x = 0, y = 0;
+    if (g_strv_length(parts) != 2 || !g_ascii_string_to_unsigned(parts[0], 10, 0, 100, &x, NULL) ||
+        !g_ascii_string_to_unsigned(parts[1], 10, 0, 100, &y, NULL)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "the focal point \"%.40s\" is not two whole numbers from 0 to 100; write per "
+                    "cent from the left and from the top, like 40,55",
+                    text);
+    }
+    *focal = (MediaFocal){(int64_t)x * 10, (int64_t)y * 10};
+    return true;
+}
+
+bool media_keep_file(int directory, const char *sha256, const char *extension, const void *bytes,
+                     size_t length, GError **error)
 {
     char folder[3] = {sha256[0], sha256[1], '\0'};
     g_autofree char *name = g_strdup_printf("%s.%s", sha256, extension);
@@ -169,7 +185,8 @@ static bool add_body(Store *store, void *data, GError **error)
                              (int64_t)addition->length, or_empty(words->caption),
                              or_empty(words->photographer), or_empty(words->agency),
                              or_empty(words->licence), words->licence_until, or_empty(words->alt),
-                             addition->now, error) &&
+                             words->focal != NULL ? words->focal->x : -1,
+                             words->focal != NULL ? words->focal->y : -1, addition->now, error) &&
            touch(store, addition->id, error);
 }
 
@@ -188,7 +205,7 @@ bool media_add(Store *store, int directory, const void *bytes, size_t length,
     addition.sha256 = hex;
     if (!image_header_read(bytes, length, &addition.header, error) ||
         !words_ok(addition.words, error) ||
-        !keep_file(directory, hex, addition.header.extension, bytes, length, error) ||
+        !media_keep_file(directory, hex, addition.header.extension, bytes, length, error) ||
         !store_transact(store, add_body, &addition, error)) {
         return false;
     }
@@ -219,7 +236,9 @@ static bool describe_body(Store *store, void *data, GError **error)
                                or_old(words->photographer, media->photographer),
                                or_old(words->agency, media->agency),
                                or_old(words->licence, media->licence), words->licence_until,
-                               or_old(words->alt, media->alt), error) &&
+                               or_old(words->alt, media->alt),
+                               words->focal != NULL ? words->focal->x : media->focal_x,
+                               words->focal != NULL ? words->focal->y : media->focal_y, error) &&
            touch(store, given->id, error);
 }
 

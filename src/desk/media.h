@@ -20,13 +20,20 @@ typedef struct {
     int64_t width, height, size;
     char *caption, *photographer, *agency, *licence, *alt; /* "" if unknown */
     int64_t licence_until;                                 /* the licence's end, or 0 for none */
+    int64_t focal_x, focal_y;                              /* MediaFocal; -1 if not said */
     int64_t created;
 } Media;
+
+/* What must stay in sight where a picture is cropped: per mille from the left and from the top. */
+typedef struct {
+    int64_t x, y;
+} MediaFocal;
 
 /* What a person says of a picture; NULL fields are "" on adding and unchanged on describing. */
 typedef struct {
     const char *caption, *photographer, *agency, *licence, *alt;
     int64_t licence_until;
+    const MediaFocal *focal; /* NULL: not said, or unchanged */
 } MediaWords;
 
 void media_free(Media *media);
@@ -39,6 +46,13 @@ char *media_file(const Media *media);
 
 /* "o/ab/<sha256>.<ext>": its place in the edition (DESIGN 6). Caller frees. */
 char *media_object(const Media *media);
+
+/* "40,55": per cent from the left and from the top. INVALID. */
+bool media_focal_parse(const char *text, MediaFocal *focal, GError **error);
+
+/* Writes media/ab/<sha256>.<ext> durably unless it is there. */
+bool media_keep_file(int directory, const char *sha256, const char *extension, const void *bytes,
+                     size_t length, GError **error);
 
 /* Adds a picture's bytes. `directory` is the newsroom's media/ (an open descriptor). *created (may
  * be NULL) is false if it was there already; then its words stay as they are. */

@@ -61,7 +61,8 @@ static bool render_day(PressPage *press, const char *key, GError **error)
     g_autofree char *month_path = g_strdup_printf("%.4s/%.2s", month, month + 5);
     set_heading(&page, heading);
     set_up(&page, month_name, month_path);
-    return paper_fill_cards(&page, page.values, "cards", cards, 0, cards->len, false, error) &&
+    return paper_fill_cards(&page, page.values, "cards", cards, 0, cards->len, PAPER_PICTURE_NONE,
+                            error) &&
            paper_page_end(&page, moment, error);
 }
 

@@ -2,16 +2,18 @@
  * things are. */
 #include "paper/body.h"
 
-#include "base/error.h"
-#include "paper/card.h"
+#include "paper/picture.h"
 #include "text/markdown.h"
 #include "theme/strings.h"
 
 #include <string.h>
 
+#define FIGURE_SIZES "(min-width: 40rem) 40rem, 100vw" /* the column of text */
+
 typedef struct {
     PaperPage *page;
-    char *base;    /* stands before paths of the edition: "../../" or "https://paper.example/" */
+    const char *base; /* stands before paths of the edition: "../../" or "https://paper.example/" */
+    PaperPictureUse use;
     GError *error; /* the machine's, not the body's; stops the page */
 } Resolve;
 
@@ -22,21 +24,21 @@ static bool resolve_picture(const char *destination, SanitisePicture *picture, v
         return false;
     }
     int64_t id = g_ascii_strtoll(destination + strlen("media:"), NULL, 10);
-    g_autofree char *input = g_strdup_printf("media:%" G_GINT64_FORMAT, id);
-    press_page_read(resolve->page->press, input);
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(Media) media = media_read(resolve->page->store, id, &reason);
-    if (media == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        resolve->error = g_steal_pointer(&reason);
-    }
-    g_autofree char *path =
-        media == NULL ? NULL : paper_use_media(resolve->page, media, &resolve->error);
-    if (path == NULL) {
+    g_auto(PaperPicture) forms = {0};
+    g_autoptr(Media) media = NULL;
+    if (!paper_picture(resolve->page, id, resolve->use, resolve->base, &forms, &media,
+                       &resolve->error) ||
+        forms.src == NULL) {
         return false;
     }
-    *picture = (SanitisePicture){.url = g_strconcat(resolve->base, path, NULL),
-                                 .width = (unsigned)media->width,
-                                 .height = (unsigned)media->height};
+    *picture = (SanitisePicture){.url = g_steal_pointer(&forms.src),
+                                 .width = (unsigned)forms.width,
+                                 .height = (unsigned)forms.height};
+    if (forms.count > 0) {
+        picture->type = g_strdup(forms.sources[0].type);
+        picture->srcset = g_steal_pointer(&forms.sources[0].srcset);
+        picture->sizes = forms.sources[0].sized ? g_strdup(FIGURE_SIZES) : NULL;
+    }
     return true;
 }
 
@@ -67,9 +69,9 @@ static char *resolve_link(const char *destination, void *data)
 }
 
 static bool render(PaperPage *page, const char *text, StoryFormat format, const char *scope,
-                   const char *base, SafeHtml *html, GError **error)
+                   const char *base, PaperPictureUse use, SafeHtml *html, GError **error)
 {
-    Resolve resolve = {.page = page, .base = (char *)(uintptr_t)base};
+    Resolve resolve = {.page = page, .base = base, .use = use};
     SanitiseResolver resolver = {
         .picture = resolve_picture, .link = resolve_link, .data = &resolve};
     MarkdownOptions options = {.language = page->language, .resolver = &resolver, .scope = scope};
@@ -90,12 +92,12 @@ static bool render(PaperPage *page, const char *text, StoryFormat format, const 
 bool paper_body(PaperPage *page, const char *text, StoryFormat format, const char *scope,
                 SafeHtml *html, GError **error)
 {
-    return render(page, text, format, scope, page->root, html, error);
+    return render(page, text, format, scope, page->root, PAPER_PICTURE_FIGURE, html, error);
 }
 
 bool paper_body_absolute(PaperPage *page, const char *text, StoryFormat format, SafeHtml *html,
                          GError **error)
 {
     g_autofree char *base = paper_address(page->run, "");
-    return render(page, text, format, NULL, base, html, error);
+    return render(page, text, format, NULL, base, PAPER_PICTURE_PLAIN, html, error);
 }

@@ -1,57 +1,7 @@
-/* Cards, bylines and pictures on pages: card.h. */
+/* Cards and bylines on pages: card.h. */
 #include "paper/card.h"
 
-#include "base/error.h"
-#include "base/limits.h"
 #include "theme/strings.h"
-
-#include <string.h>
-
-char *paper_use_media(PaperPage *page, const Media *media, GError **error)
-{
-    g_autofree char *file = media_file(media);
-    g_autofree char *full = g_build_filename(page->run->context->media_dir, file, NULL);
-    g_autofree char *object = media_object(media);
-    g_autoptr(GError) reason = NULL;
-    if (press_page_object_file(page->press, object, full, media->size, &reason)) {
-        return g_steal_pointer(&object);
-    }
-    if (!g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        g_propagate_error(error, g_steal_pointer(&reason));
-    }
-    return NULL;
-}
-
-static const char *first_of(const char *given, const char *own)
-{
-    return given != NULL && *given != '\0' ? given : own;
-}
-
-bool paper_fill_photo(PaperPage *page, Value *map, const char *key, int64_t id, const char *alt,
-                      const char *caption, const char *credit, GError **error)
-{
-    g_autofree char *input = g_strdup_printf("media:%" G_GINT64_FORMAT, id);
-    g_autoptr(GError) reason = NULL;
-    press_page_read(page->press, input);
-    g_autoptr(Media) media = media_read(page->store, id, &reason);
-    g_autofree char *path = media == NULL ? NULL : paper_use_media(page, media, &reason);
-    if (path == NULL) {
-        if (reason != NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-            g_propagate_error(error, g_steal_pointer(&reason));
-            return false;
-        }
-        return true;
-    }
-    g_autofree char *own_credit = media_credit(media);
-    Value *photo = value_set_map(map, key);
-    paper_set_url(page, photo, "src", path);
-    value_set_number(photo, "width", media->width);
-    value_set_number(photo, "height", media->height);
-    value_set_text(photo, "alt", first_of(alt, media->alt));
-    value_set_text(photo, "caption", first_of(caption, media->caption));
-    value_set_text(photo, "credit", first_of(credit, own_credit));
-    return true;
-}
 
 static char *names_text(PressPage *press, const char *language, const StoryCard *card,
                         bool reporting)
@@ -94,7 +44,7 @@ char *paper_byline_text(PressPage *press, const char *language, const StoryCard 
     return count == 0 ? NULL : g_strjoinv(" · ", (char **)(uintptr_t)parts);
 }
 
-bool paper_fill_card(PaperPage *page, Value *map, const StoryCard *card, bool with_photo,
+bool paper_fill_card(PaperPage *page, Value *map, const StoryCard *card, PaperPictureUse photo,
                      GError **error)
 {
     g_autofree char *byline = paper_byline_text(page->press, page->language, card);
@@ -104,16 +54,16 @@ bool paper_fill_card(PaperPage *page, Value *map, const StoryCard *card, bool wi
     value_set_bool(map, "opinion", card->kind == STORY_KIND_OPINION);
     paper_set_url(page, map, "url", card->path);
     paper_set_date(page, map, "date", card->published, false);
-    return !with_photo || card->photo == 0 ||
-           paper_fill_photo(page, map, "photo", card->photo, card->alt, NULL, NULL, error);
+    return photo == PAPER_PICTURE_NONE || card->photo == 0 ||
+           paper_fill_photo(page, map, "photo", card->photo, card->alt, NULL, NULL, photo, error);
 }
 
 bool paper_fill_cards(PaperPage *page, Value *map, const char *key, const GPtrArray *cards,
-                      guint first, guint most, bool with_photo, GError **error)
+                      guint first, guint most, PaperPictureUse photo, GError **error)
 {
     Value *list = value_set_list(map, key);
     for (guint i = first; i < cards->len && i - first < most; i++) {
-        if (!paper_fill_card(page, value_append_map(list), cards->pdata[i], with_photo, error)) {
+        if (!paper_fill_card(page, value_append_map(list), cards->pdata[i], photo, error)) {
             return false;
         }
     }

@@ -42,7 +42,10 @@ static bool fill_slots(PaperPage *page, const Front *front, int64_t *newest, GEr
                      : second ? value_append_map(seconds)
                               : value_append_map(latest);
         *newest = MAX(*newest, place->card->published);
-        if (!paper_fill_card(page, map, place->card, lead || second, error)) {
+        PaperPictureUse photo = lead     ? PAPER_PICTURE_LEAD
+                                : second ? PAPER_PICTURE_CARD
+                                         : PAPER_PICTURE_NONE;
+        if (!paper_fill_card(page, map, place->card, photo, error)) {
             return false;
         }
     }
@@ -62,8 +65,9 @@ static bool fill_strip(PaperPage *page, Value *strips, const PaperLink *section,
     Value *strip = value_append_map(strips);
     value_set_text(strip, "name", section->name);
     paper_set_url(page, strip, "url", section->path);
-    return paper_fill_card(page, value_set_map(strip, "first"), cards->pdata[0], true, error) &&
-           paper_fill_cards(page, strip, "rest", cards, 1, STRIP, false, error);
+    return paper_fill_card(page, value_set_map(strip, "first"), cards->pdata[0], PAPER_PICTURE_CARD,
+                           error) &&
+           paper_fill_cards(page, strip, "rest", cards, 1, STRIP, PAPER_PICTURE_NONE, error);
 }
 
 static bool fill_strips(PaperPage *page, GError **error)

@@ -130,7 +130,8 @@ bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *k
     value_set_text(at.page.values, "intro", *at.about == '\0' ? NULL : at.about);
     value_set_bool(at.page.values, "has_years", counts->len > 0);
     paper_fill_counts(&at.page, "years", counts, at.dir, true);
-    return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, PAPER_LIST, true, error) &&
+    return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, PAPER_LIST,
+                            PAPER_PICTURE_SQUARE, error) &&
            paper_page_end(&at.page, ((const StoryCard *)cards->pdata[0])->published, error);
 }
 
@@ -160,8 +161,8 @@ bool paper_shelf_month_render(const PaperShelf *shelf, PressPage *press, const c
     paper_set_head(&at.page, heading, NULL);
     value_set_text(at.page.values, "heading", heading);
     set_up(&at, up, year);
-    return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, cards->len, false,
-                            error) &&
+    return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, cards->len,
+                            PAPER_PICTURE_NONE, error) &&
            paper_page_end(&at.page, ((const StoryCard *)cards->pdata[0])->published, error);
 }
 

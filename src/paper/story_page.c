@@ -146,7 +146,7 @@ static bool fill_story(StoryPage *at, GError **error)
            fill_translations(at, error) && fill_body(at, error) &&
            (story->photo == 0 ||
             paper_fill_photo(&at->page, at->map, "photo", story->photo, story->alt, story->caption,
-                             story->credit, error));
+                             story->credit, PAPER_PICTURE_LEAD, error));
 }
 
 static const char *template_of(StoryKind kind)

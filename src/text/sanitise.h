@@ -39,9 +39,10 @@ typedef enum {
 } SanitiseNotice;
 
 /* A picture as the page shows it; the sanitiser frees the strings. 0 and NULL: unknown, left out.
- */
+ * With a srcset it becomes a picture element whose source has these three, before the img. */
 typedef struct {
-    char *url; /* relative */
+    char *url;  /* of the img */
+    char *type; /* "image/avif" */
     char *srcset;
     char *sizes;
     unsigned width;

@@ -9,6 +9,7 @@
 void sanitise_picture_clear(SanitisePicture *picture)
 {
     g_clear_pointer(&picture->url, g_free);
+    g_clear_pointer(&picture->type, g_free);
     g_clear_pointer(&picture->srcset, g_free);
     g_clear_pointer(&picture->sizes, g_free);
 }
@@ -68,14 +69,22 @@ static void append_quoted(GString *out, const char *name, const char *value)
 static void write_picture(const SanitisePicture *picture, const char *alt, GString *out)
 {
     g_string_truncate(out, 0);
+    if (picture->srcset != NULL) {
+        g_string_append(out, "<picture><source");
+        append_quoted(out, " type=\"", picture->type);
+        append_quoted(out, " srcset=\"", picture->srcset);
+        append_quoted(out, " sizes=\"", picture->sizes);
+        g_string_append_c(out, '>');
+    }
     append_quoted(out, "<img src=\"", picture->url);
     append_quoted(out, " alt=\"", alt);
-    append_quoted(out, " srcset=\"", picture->srcset);
-    append_quoted(out, " sizes=\"", picture->sizes);
     if (picture->width > 0 && picture->height > 0) {
         g_string_append_printf(out, " width=\"%u\" height=\"%u\"", picture->width, picture->height);
     }
     g_string_append(out, " loading=\"lazy\">");
+    if (picture->srcset != NULL) {
+        g_string_append(out, "</picture>");
+    }
 }
 
 bool tag_write_picture(TagWriter *writer, const HtmlToken *token, GString *out, GString *link,

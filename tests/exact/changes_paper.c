@@ -15,6 +15,7 @@
 #include "desk/story_edit.h"
 #include "desk/story_state.h"
 #include "desk/topic.h"
+#include "desk/variant.h"
 #include "fund/campaign.h"
 #include "press/setting.h"
 #include <stdarg.h>
@@ -123,9 +124,40 @@ void changes_of_records(Changes *changes)
     changes_settle(changes, done, &error);
 }
 
+/* The forms of a picture arrive, all or some of them, or other ones after the focal point moved. */
+static void put_variants(Changes *changes, int64_t id)
+{
+    static const struct {
+        const char *shape, *format;
+        int64_t width;
+    } rows[] = {{VARIANT_WIDE, "avif", 480},   {VARIANT_WIDE, "avif", 1280},
+                {VARIANT_WIDE, "jpg", 800},    {VARIANT_WIDE, "webp", 800},
+                {VARIANT_SQUARE, "avif", 256}, {VARIANT_SQUARE, "jpg", 256}};
+
+    VariantMade made[G_N_ELEMENTS(rows)];
+    GError *error = NULL;
+    unsigned count = changes_pick(changes, G_N_ELEMENTS(rows) + 1);
+    for (unsigned i = 0; i < count; i++) {
+        made[i] = (VariantMade){rows[i].shape, rows[i].format, rows[i].width, rows[i].width / 2,
+                                test_picture(1000 + changes_pick(changes, 50))};
+    }
+    changes_say(changes, "%u variants of media %" G_GINT64_FORMAT, count, id);
+    changes_settle(changes,
+                   variant_put(changes_store_of(changes), test_newsroom_media(changes->newsroom),
+                               id, made, count, &error),
+                   &error);
+    for (unsigned i = 0; i < count; i++) {
+        g_bytes_unref(made[i].bytes);
+    }
+}
+
 void changes_of_media(Changes *changes)
 {
     GError *error = NULL;
+    if (changes->media->len > 0 && changes_pick(changes, 2) == 0) {
+        put_variants(changes, changes_some(changes, changes->media));
+        return;
+    }
     if (changes->media->len > 0 && changes_pick(changes, 2) == 0) {
         int64_t id = changes_some(changes, changes->media);
         MediaWords described = {.caption = PICK(changes, changes_words),

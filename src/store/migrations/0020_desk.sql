@@ -110,6 +110,8 @@ CREATE TABLE desk_media (
     licence TEXT NOT NULL,
     licence_until BIGINT NOT NULL,
     alt TEXT NOT NULL,
+    focal_x BIGINT NOT NULL, -- per mille from the left and from the top; -1: not said
+    focal_y BIGINT NOT NULL,
     created BIGINT NOT NULL
 );
 

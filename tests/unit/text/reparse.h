@@ -67,6 +67,9 @@ static inline void reparse_attribute(Reparse *reparse, const GumboElement *eleme
     if (strcmp(name, "src") == 0 && (has_scheme || g_str_has_prefix(value, "//"))) {
         g_string_append_printf(reparse->bad, "src %s\n", value);
     }
+    if (strcmp(name, "srcset") == 0 && strstr(value, "//") != NULL) {
+        g_string_append_printf(reparse->bad, "srcset %s\n", value);
+    }
     if (strcmp(name, "id") == 0 && !g_str_has_prefix(value, "u-") &&
         !g_str_has_prefix(value, "fn-") && !g_str_has_prefix(value, "fnref-")) {
         g_string_append_printf(reparse->bad, "id %s\n", value);
@@ -81,16 +84,22 @@ static inline void reparse_node(Reparse *reparse, const GumboNode *node);
 static inline void reparse_element(Reparse *reparse, const GumboElement *element)
 {
     static const char *const allowed[] = {
-        "a",       "abbr",  "aside",  "b",          "bdi",     "bdo",     "blockquote", "br",
-        "caption", "cite",  "code",   "dd",         "del",     "details", "dfn",        "div",
-        "dl",      "dt",    "em",     "figcaption", "figure",  "h2",      "h3",         "h4",
-        "h5",      "h6",    "hr",     "i",          "img",     "ins",     "kbd",        "li",
-        "mark",    "ol",    "p",      "pre",        "q",       "s",       "samp",       "section",
-        "small",   "span",  "strong", "sub",        "summary", "sup",     "table",      "tbody",
-        "td",      "tfoot", "th",     "thead",      "time",    "tr",      "u",          "ul",
-        "var",     "wbr",   NULL};
-    static const char *const voids[] = {"br", "hr", "img", "wbr", NULL};
+        "a",       "abbr",  "aside",  "b",          "bdi",    "bdo",     "blockquote", "br",
+        "caption", "cite",  "code",   "dd",         "del",    "details", "dfn",        "div",
+        "dl",      "dt",    "em",     "figcaption", "figure", "h2",      "h3",         "h4",
+        "h5",      "h6",    "hr",     "i",          "img",    "ins",     "kbd",        "li",
+        "mark",    "ol",    "p",      "picture",    "pre",    "q",       "s",          "samp",
+        "section", "small", "source", "span",       "strong", "sub",     "summary",    "sup",
+        "table",   "tbody", "td",     "tfoot",      "th",     "thead",   "time",       "tr",
+        "u",       "ul",    "var",    "wbr",        NULL};
+    static const char *const voids[] = {"br", "hr", "img", "source", "wbr", NULL};
     const char *name = gumbo_normalized_tagname(element->tag);
+    GumboStringPiece original = element->original_tag;
+    gumbo_tag_from_original_text(&original);
+    if (*name == '\0' && original.length == 7 &&
+        g_ascii_strncasecmp(original.data, "picture", 7) == 0) {
+        name = "picture"; /* which gumbo does not know */
+    }
     if (!g_strv_contains(allowed, name) || element->tag_namespace != GUMBO_NAMESPACE_HTML) {
         g_string_append_printf(reparse->bad, "element %s\n", name);
     }

@@ -6,8 +6,12 @@ static bool find_picture(const char *destination, SanitisePicture *picture, void
     if (strstr(destination, "known") == NULL) {
         return false;
     }
-    *picture = (SanitisePicture){g_strdup("o/ab/x.jpg"), g_strdup("o/ab/x.jpg 800w"),
-                                 g_strdup("100vw"), 800, 600};
+    *picture = (SanitisePicture){g_strdup("o/ab/x.jpg"),
+                                 g_strdup("image/avif"),
+                                 g_strdup("o/ab/x.avif 800w"),
+                                 g_strdup("100vw"),
+                                 800,
+                                 600};
     return true;
 }
 
@@ -39,6 +43,8 @@ static void test_pictures(void)
                  "<p><a href=\"https://www.video.example/e/1\"" EXTERNAL ">video.example</a></p>a");
 }
 
+#define FORMS "<picture><source type=\"image/avif\" srcset=\"o/ab/x.avif 800w\" sizes=\"100vw\">"
+
 static void test_resolver(void)
 {
     g_autoptr(GString) notices = g_string_new(NULL);
@@ -48,13 +54,13 @@ static void test_resolver(void)
                    "<a href=b.html>c</a><a href=gone>d</a><a href=hostile>e</a><a href=#f>f</a>"
                    "<a href=mailto:x@y>g</a><script>1</script>",
                    &resolver);
-    g_assert_cmpstr(clean, ==,
-                    "<img src=\"o/ab/x.jpg\" alt=\"A\" srcset=\"o/ab/x.jpg 800w\" sizes=\"100vw\""
-                    " width=\"800\" height=\"600\" loading=\"lazy\">"
-                    "<img src=\"o/ab/x.jpg\" alt=\"\" srcset=\"o/ab/x.jpg 800w\" sizes=\"100vw\""
-                    " width=\"800\" height=\"600\" loading=\"lazy\">"
-                    "<a href=\"../b.html\">c</a>de<a href=\"#u-f\">f</a>"
-                    "<a href=\"mailto:x@y\">g</a>");
+    g_assert_cmpstr(
+        clean, ==,
+        FORMS "<img src=\"o/ab/x.jpg\" alt=\"A\" width=\"800\" height=\"600\" loading=\"lazy\">"
+              "</picture>" FORMS "<img src=\"o/ab/x.jpg\" alt=\"\" width=\"800\" height=\"600\""
+              " loading=\"lazy\"></picture>"
+              "<a href=\"../b.html\">c</a>de<a href=\"#u-f\">f</a>"
+              "<a href=\"mailto:x@y\">g</a>");
     g_assert_cmpstr(notices->str, ==, "0 lost.png;2 gone;2 hostile;3 script;");
 }
 
