@@ -1,0 +1,48 @@
+/* Feeds: the same stories in three forms, whole texts, addresses that hold anywhere. */
+#include "paper/fixture.h"
+
+#include "paper/paper.h"
+
+#include <string.h>
+
+static void test_forms(void)
+{
+    static const char *const files[] = {"feed.xml", "atom.xml", "feed.json"};
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    fixture_story(&fixture, "title", "First story", "section", "City", "body",
+                  "See [the day](/2026/11/).", NULL);
+    fixture_story(&fixture, "title", "Second & last", "body", "Text of the second.", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *feed = fixture_page(&fixture, files[i]);
+        g_test_message("%s", files[i]);
+        fixture_in_order(feed, "Text of the second", FIXTURE_SITE "2026/11/", NULL);
+        fixture_without(feed, "../");
+        g_autofree char *path = g_strconcat("section/city/", files[i], NULL);
+        g_autofree char *section = fixture_page(&fixture, path);
+        fixture_in_order(section, "First story", NULL);
+        fixture_without(section, "Second");
+    }
+}
+
+static void test_ceiling(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    for (unsigned i = 0; i <= PAPER_FEED; i++) {
+        g_autofree char *title = g_strdup_printf("Ferry no. %02u", i);
+        fixture_story(&fixture, "title", title, NULL);
+    }
+    g_autofree char *feed = fixture_page(&fixture, "feed.xml");
+    fixture_in_order(feed, "Ferry no. 20", "Ferry no. 01", NULL);
+    fixture_without(feed, "Ferry no. 00");
+}
+
+int main(int argc, char **argv)
+{
+    test_newsroom_in_memory();
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/feed-page/forms", test_forms);
+    g_test_add_func("/feed-page/ceiling", test_ceiling);
+    return g_test_run();
+}

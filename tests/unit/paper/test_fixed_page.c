@@ -1,0 +1,24 @@
+/* Pages that every edition has: 404, robots.txt, security.txt. */
+#include "paper/fixture.h"
+
+static void test_fixed(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    g_autofree char *missing = fixture_page(&fixture, "404.html");
+    fixture_in_order(missing, "The Bell", "</html>", NULL);
+    g_autofree char *robots = fixture_page(&fixture, "robots.txt");
+    fixture_in_order(robots, "User-agent: *", "Sitemap: " FIXTURE_SITE "sitemap.xml", NULL);
+    g_assert_null(fixture_page(&fixture, ".well-known/security.txt"));
+    test_newsroom_set(fixture.newsroom, "contact", "desk@paper.example");
+    g_autofree char *security = fixture_page(&fixture, ".well-known/security.txt");
+    fixture_in_order(security, "Contact: mailto:desk@paper.example\n", "Expires: ", NULL);
+}
+
+int main(int argc, char **argv)
+{
+    test_newsroom_in_memory();
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/fixed-page/fixed", test_fixed);
+    return g_test_run();
+}
