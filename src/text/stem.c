@@ -1,0 +1,190 @@
+/* Word breaks by ICU, folding, stems by libstemmer: stem.h. */
+#include "text/stem.h"
+
+#include "base/error.h"
+
+#include <libstemmer.h>
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#define WORD_UNITS ((int32_t)STEM_WORD_MAX * 4) /* UTF-16 units while a word is folded */
+
+struct Stemmer {
+    UBreakIterator *breaks;
+    const UNormalizer2 *fold, *decompose, *compose;
+    struct sb_stemmer *snowball; /* NULL: the language has none */
+    bool russian;
+    UChar *units; /* the text; grows to the longest one */
+    int32_t room;
+};
+
+void stemmer_free(Stemmer *stemmer)
+{
+    if (stemmer == NULL) {
+        return;
+    }
+    g_clear_pointer(&stemmer->breaks, ubrk_close);
+    g_clear_pointer(&stemmer->snowball, sb_stemmer_delete);
+    g_free(stemmer->units);
+    g_free(stemmer);
+}
+
+Stemmer *stemmer_new(const char *language, GError **error)
+{
+    g_autofree char *primary = g_strndup(language, strcspn(language, "-_"));
+    g_autoptr(Stemmer) stemmer = g_new0(Stemmer, 1);
+    UErrorCode status = U_ZERO_ERROR;
+    stemmer->breaks = ubrk_open(UBRK_WORD, language, NULL, 0, &status);
+    stemmer->fold = unorm2_getNFKCCasefoldInstance(&status);
+    stemmer->decompose = unorm2_getNFKDInstance(&status);
+    stemmer->compose = unorm2_getNFCInstance(&status);
+    if (U_FAILURE(status)) {
+        fail(error, KOLOKOL_ERROR_IO, "no word breaks for the language \"%s\": ICU says %s",
+             language, u_errorName(status));
+        return NULL;
+    }
+    stemmer->snowball = sb_stemmer_new(primary, NULL);
+    stemmer->russian = strcmp(primary, "ru") == 0;
+    return g_steal_pointer(&stemmer);
+}
+
+/* Marks that writers may leave out: stress, vowel points of Arabic and Hebrew, tatweel. */
+static bool is_optional(UChar c)
+{
+    return c == 0x0301 || (c >= 0x0591 && c <= 0x05bd) || c == 0x05bf || c == 0x05c1 ||
+           c == 0x05c2 || c == 0x0640 || (c >= 0x064b && c <= 0x0655) || c == 0x0670;
+}
+
+static bool is_mark(UChar c)
+{
+    return c >= 0x0300 && c <= 0x036f;
+}
+
+/* Folds a word in place of `word`; its new length, 0 if it does not fit. */
+static int32_t folded(const Stemmer *stemmer, const UChar *from, int32_t length, UChar *word)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t made = unorm2_normalize(stemmer->fold, from, length, word, WORD_UNITS, &status);
+    if (U_FAILURE(status)) {
+        return 0;
+    }
+    int32_t kept = 0;
+    for (int32_t i = 0; i < made; i++) {
+        UChar c = word[i];
+        if (!is_optional(c)) {
+            word[kept++] = c == 0x2019 || c == 0x02bc       ? '\''
+                           : stemmer->russian && c == 0x451 ? 0x435
+                                                            : c;
+        }
+    }
+    return kept;
+}
+
+/* The same for a word of ASCII alone; false if it is not one. */
+static bool folded_ascii(const UChar *from, int32_t length, char word[STEM_WORD_MAX + 1])
+{
+    for (int32_t i = 0; i < length; i++) {
+        if (from[i] >= 128) {
+            return false;
+        }
+        word[i] = g_ascii_tolower((char)from[i]);
+    }
+    word[length] = '\0';
+    return true;
+}
+
+static bool to_utf8(const UChar *from, int32_t length, char out[STEM_WORD_MAX + 1])
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t made = 0;
+    u_strToUTF8(out, (int32_t)STEM_WORD_MAX, &made, from, length, &status);
+    if (U_FAILURE(status) || made <= 0) {
+        return false;
+    }
+    out[made] = '\0';
+    return true;
+}
+
+/* Drops what is_mark() says of the term; a term that is nothing else stays. */
+static void strip_marks(const Stemmer *stemmer, char term[STEM_WORD_MAX + 1])
+{
+    UChar units[WORD_UNITS];
+    UChar apart[WORD_UNITS];
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t length = 0;
+    u_strFromUTF8(units, WORD_UNITS, &length, term, -1, &status);
+    int32_t made = unorm2_normalize(stemmer->decompose, units, length, apart, WORD_UNITS, &status);
+    if (U_FAILURE(status)) {
+        return;
+    }
+    int32_t kept = 0;
+    for (int32_t i = 0; i < made; i++) {
+        if (!is_mark(apart[i])) {
+            apart[kept++] = apart[i];
+        }
+    }
+    length = unorm2_normalize(stemmer->compose, apart, kept, units, WORD_UNITS, &status);
+    char stripped[STEM_WORD_MAX + 1];
+    if (U_SUCCESS(status) && to_utf8(units, length, stripped)) {
+        g_strlcpy(term, stripped, STEM_WORD_MAX + 1);
+    }
+}
+
+static void take_word(Stemmer *stemmer, const UChar *from, int32_t length, StemTaker take,
+                      void *data)
+{
+    char word[STEM_WORD_MAX + 1];
+    char term[STEM_WORD_MAX + 1];
+    if (length > (int32_t)STEM_WORD_MAX) {
+        return;
+    }
+    bool ascii = folded_ascii(from, length, word);
+    if (!ascii) {
+        UChar units[WORD_UNITS];
+        int32_t made = folded(stemmer, from, length, units);
+        if (made == 0 || !to_utf8(units, made, word)) {
+            return;
+        }
+    }
+    const char *stem = word;
+    if (stemmer->snowball != NULL) {
+        const sb_symbol *found = sb_stemmer_stem(
+            stemmer->snowball, (const sb_symbol *)(const void *)word, (int)strlen(word));
+        stem = found == NULL || *found == '\0' ? word : (const char *)(const void *)found;
+    }
+    g_strlcpy(term, stem, sizeof term);
+    if (!ascii) {
+        strip_marks(stemmer, term);
+    }
+    take(term, word, data);
+}
+
+/* The text in UTF-16, as ICU wants it; its length in units. */
+static int32_t set_text(Stemmer *stemmer, const char *text, size_t length)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t made = 0;
+    if ((size_t)stemmer->room < length) {
+        stemmer->room = (int32_t)length;
+        stemmer->units = g_realloc_n(stemmer->units, length, sizeof(UChar));
+    }
+    u_strFromUTF8WithSub(stemmer->units, stemmer->room, &made, text, (int32_t)length, 0xfffd, NULL,
+                         &status);
+    ubrk_setText(stemmer->breaks, stemmer->units, made, &status);
+    return U_FAILURE(status) ? 0 : made;
+}
+
+void stemmer_words(Stemmer *stemmer, const char *text, size_t length, StemTaker take, void *data)
+{
+    if (length == 0 || length > G_MAXINT32 || set_text(stemmer, text, length) == 0) {
+        return;
+    }
+    int32_t start = ubrk_first(stemmer->breaks);
+    for (int32_t end; (end = ubrk_next(stemmer->breaks)) != UBRK_DONE; start = end) {
+        if (ubrk_getRuleStatus(stemmer->breaks) >= UBRK_WORD_NONE_LIMIT) {
+            take_word(stemmer, stemmer->units + start, end - start, take, data);
+        }
+    }
+}
