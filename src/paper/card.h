@@ -1,6 +1,6 @@
 /*
- * What of a story stands on several kinds of page: its card, bylines, links; and the
- * inputs that showing it reads (desk/story_card.h).
+ * What of a story stands on several kinds of page: its card, links; and the inputs that
+ * showing it reads (desk/story_card.h).
  */
 #pragma once
 
@@ -13,7 +13,3 @@ bool paper_fill_card(PaperPage *page, Value *map, const StoryCard *card, PaperPi
 /* The same for all of `cards` from `first` on, at most `most`, as a list under `key`. */
 bool paper_fill_cards(PaperPage *page, Value *map, const char *key, const GPtrArray *cards,
                       guint first, guint most, PaperPictureUse photo, GError **error);
-
-/* "By A and B", "Reporting by C", the agency; NULL if there is nobody to name. Records the authors.
- * Caller frees. */
-char *paper_byline_text(PressPage *press, const char *language, const StoryCard *card);

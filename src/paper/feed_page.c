@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "desk/section.h"
 #include "paper/body.h"
-#include "paper/card.h"
+#include "paper/byline.h"
 #include "paper/kinds.h"
 #include "text/feed.h"
 

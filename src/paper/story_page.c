@@ -8,6 +8,7 @@
 #include "desk/section.h"
 #include "desk/topic.h"
 #include "paper/body.h"
+#include "paper/byline.h"
 #include "paper/card.h"
 #include "paper/kinds.h"
 #include "paper/live.h"
@@ -57,23 +58,6 @@ static bool fill_topics(StoryPage *at, GError **error)
         paper_set_url(&at->page, item, "url", path);
     }
     return true;
-}
-
-static void fill_bylines(StoryPage *at)
-{
-    g_autofree char *text = paper_byline_text(at->page.press, at->page.language, at->card);
-    value_set_text(at->map, "byline_text", text);
-    value_set_text(at->map, "agency", *at->story->agency == '\0' ? NULL : at->story->agency);
-    Value *list = value_set_list(at->map, "bylines");
-    for (guint i = 0; i < at->card->bylines->len; i++) {
-        const StoryByline *byline = at->card->bylines->pdata[i];
-        Value *item = value_append_map(list);
-        g_autofree char *path =
-            g_strdup_printf("%sauthor/%s/index.html",
-                            paper_prefix(at->page.run, at->story->language), byline->slug);
-        value_set_text(item, "name", byline->name);
-        paper_set_url(&at->page, item, "url", path);
-    }
 }
 
 static bool fill_corrections(StoryPage *at, GError **error)
@@ -141,7 +125,8 @@ static bool fill_story(StoryPage *at, GError **error)
     if (story->updated > story->published) {
         paper_set_date(&at->page, at->map, "updated", story->updated, true);
     }
-    fill_bylines(at);
+    paper_fill_byline(&at->page, at->map, "byline", at->card);
+    value_set_text(at->map, "agency", *story->agency == '\0' ? NULL : story->agency);
     return fill_section(at, error) && fill_topics(at, error) && fill_corrections(at, error) &&
            fill_translations(at, error) && fill_body(at, error) &&
            (story->photo == 0 ||

@@ -24,7 +24,9 @@ static void test_whole(void)
     fixture_in_order(body, "The Bell", "section/city/index.html", "A bridge opens",
                      "After ten years.", "It opened <em>at noon</em>.", NULL);
     fixture_in_order(body, "alt=\"Boats\"", "The harbour", "Anna Li / TASR", NULL);
-    fixture_in_order(body, "Anna Li", "Jon Dee", "TASR", NULL);
+    fixture_in_order(body,
+                     "By <a rel=\"author\" href=\"../../../author/anna-li/index.html\">Anna Li</a>",
+                     "Reporting by <a", "author/jon-dee/index.html", "Jon Dee</a>", "TASR", NULL);
     fixture_in_order(body, "It was one o", NULL);
     fixture_in_order(body, "topic/bridges/index.html", NULL);
 }
