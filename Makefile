@@ -3,7 +3,7 @@ BUILD ?= build
 DEMO ?= demo
 PROGRAM = $(BUILD)/src/main/kolokol
 
-.PHONY: run program build test check bench fuzz format
+.PHONY: run program build test check bench fuzz format screenshots
 
 # Builds, makes the demo newsroom if there is none, and serves it until Ctrl-C.
 run:
@@ -37,6 +37,13 @@ check:
 bench:
 	@tools/install_packages build run bench
 	@bench/run
+
+# Pictures of every page kind in the folder screenshots/. ONLY=ar-front limits them; THEME=DIR shows a designer's files.
+screenshots:
+	@tools/install_packages build run test
+	@$(MAKE) --no-print-directory program
+	@test -d tests/browser/node_modules || (cd tests/browser && npm ci --no-audit --no-fund)
+	@KOLOKOL_BUILD=$(abspath $(BUILD)) KOLOKOL_THEME=$(THEME) node tests/browser/screenshots.js screenshots $(ONLY)
 
 # FUZZ_SECONDS=600 for a night; TARGET=mustache for one target.
 fuzz:

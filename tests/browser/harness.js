@@ -107,4 +107,4 @@ async function run(tests) {
     process.exit(failed ? 1 : 0);
 }
 
-module.exports = { BUILD, KOLOKOL, SOURCE, assert, kolokol, open, run, serve, temporary };
+module.exports = { BUILD, KOLOKOL, SOURCE, assert, clear, kolokol, open, run, serve, temporary };
