@@ -25,18 +25,6 @@ void campaign_free(Campaign *campaign)
     g_free(campaign);
 }
 
-/* "2", "2.5" or "2.00": digits, at most two after the point. */
-static bool amount_ok(const char *text)
-{
-    size_t whole = strspn(text, "0123456789");
-    if (whole == 0 || whole > 7) {
-        return false;
-    }
-    size_t cents = text[whole] == '.' ? strspn(text + whole + 1, "0123456789") : 0;
-    return text[whole] == '\0' ||
-           (text[whole] == '.' && cents >= 1 && cents <= 2 && text[whole + 1 + cents] == '\0');
-}
-
 typedef struct {
     const char *key;
     size_t offset;
@@ -50,7 +38,7 @@ static const Key keys[] = {
     {"heading", offsetof(Campaign, heading), NULL, CAMPAIGN_TEXT_MAX},
     {"call", offsetof(Campaign, call), NULL, 200},
     {"amounts", offsetof(Campaign, amounts), "", CAMPAIGN_TEXT_MAX},
-    {"minimum", offsetof(Campaign, minimum), "2.00", 12},
+    {"minimum", offsetof(Campaign, minimum), "2.00", 200},
     {"danger", offsetof(Campaign, danger), "", CAMPAIGN_LETTER_MAX},
     {"share", offsetof(Campaign, share), "", CAMPAIGN_TEXT_MAX},
 };
@@ -70,9 +58,8 @@ static bool take_texts(Campaign *campaign, const FrontMatter *front, GError **er
         char **slot = (char **)(void *)((char *)campaign + keys[i].offset);
         *slot = g_strdup(value);
     }
-    return amount_ok(campaign->minimum) ||
-           fail(error, KOLOKOL_ERROR_INVALID,
-                "`minimum: %.12s` is not an amount; write it like 2.00", campaign->minimum);
+    Amounts table;
+    return amounts_parse(campaign->amounts, campaign->minimum, &table, error);
 }
 
 static bool take_moments(Campaign *campaign, const FrontMatter *front, GTimeZone *zone, int64_t now,

@@ -8,11 +8,12 @@
  * one: the first that was set, until another is marked `standing: yes`. So an old page rarely
  * changes.
  *
- * A letter may say {{minimum_monthly}}; the amount comes from `minimum`, which the form will read
- * too.
+ * A letter may say {{minimum_monthly}}: the least payment in the main currency, from the table of
+ * amounts (amounts.h) that the form reads too.
  */
 #pragma once
 
+#include "fund/amounts.h"
 #include "store/store.h"
 
 #define CAMPAIGN_TEXT_MAX   1000u        /* bytes of heading, call, amounts, share */
@@ -22,8 +23,8 @@ typedef struct {
     char *name, *language;
     char *heading; /* "A Message from The Harbour Bell:" */
     char *call;    /* "Support us", in the masthead */
-    char *amounts; /* as given; the contribution form gives it its meaning */
-    char *minimum; /* least monthly amount, "2.00" */
+    char *amounts; /* amounts.h; may be empty */
+    char *minimum; /* amounts.h: "2.00" */
     char *danger;  /* who must not give, and why; may be empty */
     char *share;   /* other ways to help; may be empty */
     char *letter;  /* Markdown */

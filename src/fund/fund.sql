@@ -18,6 +18,11 @@ FROM fund_campaign WHERE language = $1 AND standing = 1 LIMIT 1;
 -- query campaigns()
 SELECT name, language, heading, starts, ends, standing FROM fund_campaign ORDER BY language, starts DESC, id;
 
+-- A campaign that runs and warns nobody.
+-- query campaign_without_danger(now bigint)
+SELECT name, language FROM fund_campaign
+WHERE starts <= $1 AND (ends IS NULL OR ends > $1) AND danger = '' ORDER BY language, name LIMIT 1;
+
 -- run campaign_insert(id bigint, name text, language text, heading text, call text, amounts text, minimum text, danger text, share text, letter text, starts bigint, ends bigint?, standing bigint)
 INSERT INTO fund_campaign (id, name, language, heading, call, amounts, minimum, danger, share, letter, starts, ends,
     standing)

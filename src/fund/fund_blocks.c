@@ -2,6 +2,7 @@
 #include "fund/fund_blocks.h"
 
 #include "fund/campaign.h"
+#include "fund/form_block.h"
 #include "seal/hash.h"
 #include "text/markdown.h"
 #include "text/mustache.h"
@@ -10,6 +11,7 @@
 
 typedef struct {
     char *call, *heading;
+    char *support; /* the path of the page with the form */
     SafeHtml letter;
 } Content;
 
@@ -18,6 +20,7 @@ static void content_free(void *data)
     Content *content = data;
     g_free(content->call);
     g_free(content->heading);
+    g_free(content->support);
     safe_html_clear(&content->letter);
     g_free(content);
 }
@@ -41,9 +44,15 @@ static char *fill_in(const Campaign *campaign, GError **error)
     if (letter == NULL) {
         return NULL;
     }
+    Amounts table;
+    if (!amounts_parse(campaign->amounts, campaign->minimum, &table, error)) {
+        return NULL;
+    }
     g_autoptr(ValueArena) arena = value_arena_new(0);
     Value *values = value_map(arena);
-    value_set_text(values, "minimum_monthly", campaign->minimum);
+    const AmountsCurrency *main = &table.currencies[0];
+    g_autofree char *minimum = money_text(campaign->language, main->minimum, main->currency);
+    value_set_text(values, "minimum_monthly", minimum);
     GString *out = g_string_new(NULL);
     bool done = mustache_render(letter, values, 0, out, error);
     char *text = g_string_free(out, FALSE);
@@ -55,8 +64,8 @@ static char *fill_in(const Campaign *campaign, GError **error)
 
 static char *version_of(const Content *content)
 {
-    g_autofree char *all =
-        g_strjoin("\f", content->call, content->heading, safe_html_markup(&content->letter), NULL);
+    g_autofree char *all = g_strjoin("\f", content->call, content->heading, content->support,
+                                     safe_html_markup(&content->letter), NULL);
     Hash hash = hash_of(all, strlen(all));
     char hex[HASH_HEX];
     hash_hex(&hash, hex);
@@ -75,7 +84,8 @@ static bool load(Store *store, const char *language, bool standing, int64_t as_o
         }
         return true;
     }
-    g_autofree char *letter = fill_in(campaign, error);
+    g_autofree char *support = support_path(store, language, error);
+    g_autofree char *letter = support == NULL ? NULL : fill_in(campaign, error);
     MarkdownOptions options = {.language = language};
     SafeHtml html = {0};
     if (letter == NULL || !markdown_render(letter, strlen(letter), &options, &html, error)) {
@@ -83,6 +93,7 @@ static bool load(Store *store, const char *language, bool standing, int64_t as_o
         return false;
     }
     Content *made = g_new0(Content, 1);
+    made->support = g_steal_pointer(&support);
     made->call = g_strdup(campaign->call);
     made->heading = g_strdup(campaign->heading);
     made->letter = html;
@@ -99,12 +110,14 @@ static void fill_letter(const void *data, Value *page, const char *root)
     value_set_html(letter, "html", &content->letter);
 }
 
-/* The call leads to the letter on the same page until there is a form (DESIGN 1.1). */
+/* The call leads to the page with the form (DESIGN 1.1). */
 static void fill_call(const void *data, Value *page, const char *root)
 {
     const Content *content = data;
     Value *call = value_set_map(page, "call");
+    g_autofree char *url = g_strconcat(root, content->support, NULL);
     value_set_text(call, "text", content->call);
+    value_set_text(call, "url", url);
 }
 
 const PressBlock fund_call_block = {.name = "call",

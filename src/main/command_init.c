@@ -150,7 +150,8 @@ static bool seed_settings(const Making *making, Store *store, GError **error)
                 {INI_SITE_URL, "url"},
                 {INI_SITE_FORMS_URLS, "forms-urls"},
                 {INI_SITE_LANGUAGES, "languages"},
-                {INI_SITE_TIMEZONE, "timezone"}};
+                {INI_SITE_TIMEZONE, "timezone"},
+                {INI_PAYMENTS_PROVIDERS, "providers"}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
         bool changed = false;

@@ -5,7 +5,7 @@
 #include "mail/mail_blocks.h"
 #include "paper/paper.h"
 
-static const PressBlock *const blocks[] = {&fund_call_block, &fund_letter_block,
+static const PressBlock *const blocks[] = {&fund_call_block, &fund_letter_block, &fund_form_block,
                                            &mail_newsletter_block, NULL};
 
 struct NewsroomPress {

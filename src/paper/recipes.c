@@ -24,6 +24,7 @@ static const PressKind *const kinds[] = {
     &paper_archive,
     &paper_stub,
     &paper_status,
+    &paper_support,
     &paper_notfound,
     &paper_robots,
     &paper_security,

@@ -70,6 +70,25 @@ static bool check_timezone(const char *value, GError **error)
                                 "\"%.60s\" is not a time zone; write it like Europe/Riga", value);
 }
 
+static bool check_names(const char *value, GError **error)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz-,";
+    return strspn(value, letters) == strlen(value) ||
+           fail(error, KOLOKOL_ERROR_INVALID, "write names like practice,bank");
+}
+
+static bool check_countries(const char *value, GError **error)
+{
+    g_auto(GStrv) codes = g_strsplit(value, ",", -1);
+    for (char **code = codes; *code != NULL; code++) {
+        if (strlen(*code) != 2 || !g_ascii_isupper((*code)[0]) || !g_ascii_isupper((*code)[1])) {
+            return fail(error, KOLOKOL_ERROR_INVALID,
+                        "\"%.20s\" is not a country; write codes like RU,BY", *code);
+        }
+    }
+    return true;
+}
+
 const SettingRow setting_rows[] = {
     {"name", "Our Newspaper", check_not_empty,
      "the newspaper's name, in the masthead and in feeds"},
@@ -82,6 +101,11 @@ const SettingRow setting_rows[] = {
      "language codes, separated by commas; the first has no prefix in paths"},
     {"timezone", "UTC", check_timezone, "the zone in which dates and paths are made"},
     {"contact", "", NULL, "an address for readers and security researchers, for security.txt"},
+    {"providers", "practice", check_names,
+     "who takes contributions, separated by commas; the first that may open here does"},
+    {"warn-countries", "", check_countries,
+     "countries where giving is dangerous: no real provider opens without a campaign's danger "
+     "text"},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -36,6 +36,9 @@ void changes_of_setting(Changes *changes)
         {"contact", "desk@bell.example"},
         {"contact", ""},
         {"forms-urls", "https://forms.example,https://f2.example"},
+        {"url", "http://paper.localhost:8080"},
+        {"providers", "practice"},
+        {"providers", ""},
     };
     const char *const *pair = PICK(changes, values);
     bool changed = false;
@@ -183,13 +186,15 @@ void changes_of_media(Changes *changes)
 static void set_campaign(Changes *changes, const char *name, const char *language, int64_t starts,
                          int64_t ends, bool standing)
 {
+    static const char *const amounts[] = {"", "once 5 10", "USD monthly 3; EUR annual 30 60*"};
     Campaign campaign = {.name = (char *)(uintptr_t)name,
                          .language = (char *)(uintptr_t)language,
                          .heading = (char *)(uintptr_t) "A Message:",
                          .call = (char *)(uintptr_t)PICK(changes, changes_words),
-                         .amounts = (char *)(uintptr_t) "",
+                         .amounts = (char *)(uintptr_t)PICK(changes, amounts),
                          .minimum = (char *)(uintptr_t) "2.00",
-                         .danger = (char *)(uintptr_t) "",
+                         .danger =
+                             (char *)(uintptr_t)(standing ? "" : PICK(changes, changes_words)),
                          .share = (char *)(uintptr_t) "",
                          .letter = (char *)(uintptr_t) "Dear readers, give {{minimum_monthly}}.",
                          .starts = starts,

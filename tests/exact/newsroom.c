@@ -19,7 +19,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
-static const PressBlock *const blocks[] = {&fund_call_block, &fund_letter_block,
+static const PressBlock *const blocks[] = {&fund_call_block, &fund_letter_block, &fund_form_block,
                                            &mail_newsletter_block, NULL};
 
 struct TestNewsroom {

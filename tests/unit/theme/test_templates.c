@@ -3,7 +3,7 @@
  * page: balanced elements, no empty href or src, no braces or escaped markup left over, sizes.
  *
  * contexts/frame.LANG.json is what every page has; contexts/TEMPLATE.LANG.json what one adds. Keys
- * "body", "html", "form" and "style" hold markup. With KOLOKOL_PAGES=DIR the pages are written
+ * "body", "html" and "style" hold markup. With KOLOKOL_PAGES=DIR the pages are written
  * there, to be looked at.
  */
 #include "theme/strings.h"
@@ -28,7 +28,7 @@ static json_t *load(const char *name, const char *language)
 
 static bool is_markup(const char *key)
 {
-    static const char *const keys[] = {"body", "html", "form", "style", NULL};
+    static const char *const keys[] = {"body", "html", "style", NULL};
     return key != NULL && g_strv_contains(keys, key);
 }
 
@@ -184,8 +184,8 @@ static bool render(const Theme *theme, const char *template, const char *languag
 static void test_all(void)
 {
     static const char *const pages[] = {
-        "404",       "archive-month", "archive-year", "day",  "front", "gone", "list", "live",
-        "live-part", "month",         "moved",        "page", "story", "tour", NULL};
+        "404",       "archive-month", "archive-year", "day",  "front", "gone",    "list", "live",
+        "live-part", "month",         "moved",        "page", "story", "support", "tour", NULL};
     g_autoptr(Theme) theme = theme_load(NULL, NULL);
     for (int i = 0; pages[i] != NULL; i++) {
         g_assert_true(render(theme, pages[i], "en"));
