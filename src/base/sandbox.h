@@ -22,6 +22,7 @@ typedef enum {
     SANDBOX_LISTEN = 1 << 1,  /* bind and listen; accepting on an open socket is always allowed */
     SANDBOX_THREADS = 1 << 2, /* new threads */
     SANDBOX_EXEC = 1 << 3,    /* fork, exec, wait */
+    SANDBOX_STORE = 1 << 4,   /* truncate and sync files that are open: a database */
 } SandboxAllow;
 
 typedef struct {

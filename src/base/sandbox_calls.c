@@ -113,6 +113,8 @@ static const int when_writable[] = {
     SCMP_SYS(pwritev),   SCMP_SYS(pwritev2),  SCMP_SYS(umask),     SCMP_SYS(copy_file_range),
 };
 
+static const int when_storing[] = {SCMP_SYS(ftruncate), SCMP_SYS(fallocate), SCMP_SYS(fsync),
+                                   SCMP_SYS(fdatasync)};
 static const int when_connecting[] = {SCMP_SYS(socket), SCMP_SYS(socketpair), SCMP_SYS(connect),
                                       SCMP_SYS(sendmmsg), SCMP_SYS(recvmmsg)};
 static const int when_listening[] = {SCMP_SYS(socket), SCMP_SYS(bind), SCMP_SYS(listen)};
@@ -174,6 +176,9 @@ bool sandbox_calls_apply(const SandboxPlan *plan)
     }
     if (failed == 0 && plan->writable != NULL && plan->writable[0] != NULL) {
         failed = ALLOW(filter, when_writable);
+    }
+    if (failed == 0 && (plan->allow & SANDBOX_STORE)) {
+        failed = ALLOW(filter, when_storing);
     }
     if (failed == 0 && (plan->allow & SANDBOX_CONNECT)) {
         failed = ALLOW(filter, when_connecting);

@@ -46,6 +46,37 @@ void jobs_wake(const char *lane)
     }
 }
 
+struct JobsWaker {
+    int socket;
+    struct sockaddr_un address;
+};
+
+JobsWaker *jobs_waker_new(const char *lane)
+{
+    JobsWaker waker;
+    if (!address_of(lane, &waker.address)) {
+        return NULL;
+    }
+    waker.socket = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    return waker.socket < 0 ? NULL : g_memdup2(&waker, sizeof waker);
+}
+
+void jobs_waker_wake(const JobsWaker *waker)
+{
+    if (waker != NULL) {
+        sendto(waker->socket, "", 1, 0, (const struct sockaddr *)&waker->address,
+               sizeof waker->address);
+    }
+}
+
+void jobs_waker_free(JobsWaker *waker)
+{
+    if (waker != NULL) {
+        close(waker->socket);
+        g_free(waker);
+    }
+}
+
 void jobs_wake_all(Store *store, const char *lane)
 {
     jobs_wake(lane);

@@ -17,6 +17,13 @@ void jobs_wake(const char *lane);
 /* The same, and those of other machines. For store_after_commit(); not inside a transaction. */
 void jobs_wake_all(Store *store, const char *lane);
 
+/* The same from a process that has given up making sockets and knows no database. NULL if no
+ * directory is set; then, and where nobody listens, waking does nothing. */
+typedef struct JobsWaker JobsWaker;
+JobsWaker *jobs_waker_new(const char *lane);
+void jobs_waker_wake(const JobsWaker *waker);
+void jobs_waker_free(JobsWaker *waker);
+
 /* A worker's end: a socket at DIRECTORY/worker.LANE.sock, which replaces one left there. The caller
  * closes it. -1 on failure: INVALID (no directory is set, or its path is too long for a socket),
  * IO. */

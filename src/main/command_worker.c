@@ -1,6 +1,8 @@
 /* `kolokol worker`, `serve` and `stand`: the processes (worker.h, serve.h, stand/stand.h). */
 #include "base/error.h"
 #include "main/command_rows.h"
+#include "main/forms_newsroom.h"
+#include "main/listen.h"
 #include "main/serve.h"
 #include "main/worker.h"
 #include "press/setting.h"
@@ -9,7 +11,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static volatile int stopped;
 
@@ -20,14 +21,11 @@ static void stop(int signal_number)
 
 static bool lane_ok(const char *lane, GError **error)
 {
-    static const char *const lanes[] = {"press", "slow"};
-    for (size_t i = 0; lane != NULL && i < G_N_ELEMENTS(lanes); i++) {
-        if (strcmp(lanes[i], lane) == 0) {
-            return true;
-        }
+    if (lane == NULL || worker_lane(lane) != NULL) {
+        return true;
     }
-    return lane == NULL ||
-           command_usage(error, "there is no lane \"%s\"; lanes are press and slow", lane);
+    g_autofree char *all = worker_lanes();
+    return command_usage(error, "there is no lane \"%s\"; lanes are %s", lane, all);
 }
 
 static bool run_worker(CommandContext *context, GError **error)
@@ -39,7 +37,7 @@ static bool run_worker(CommandContext *context, GError **error)
         return false;
     }
     if (lane == NULL && !until_idle) {
-        return command_usage(error, "give --lane press or --lane slow; `kolokol serve` runs both");
+        return command_usage(error, "give --lane and one of its names; `kolokol serve` runs all");
     }
     sigaction(SIGTERM, &action, NULL);
     sigaction(SIGINT, &action, NULL);
@@ -48,15 +46,16 @@ static bool run_worker(CommandContext *context, GError **error)
 
 const Command command_worker = {
     .name = "worker",
-    .usage = "[--lane press|slow] [--until-idle]",
-    .summary = "runs what is due: pages, compression, sweeping",
-    .help = "`serve` starts one worker a lane. With --until-idle it ends when nothing is due: all "
-            "pages, then their\n"
-            "compressed forms.\n",
+    .usage = "[--lane LANE] [--until-idle]",
+    .summary = "runs what is due: pages, forms, mail, payments, sweeping",
+    .help = "`serve` starts one worker a lane: press (pages), forms (what readers sent), pay, "
+            "mail, slow "
+            "(compression,\n"
+            "sweeping). With --until-idle it ends when nothing is due.\n",
     .needs_newsroom = true,
     .run = run_worker,
     .options = {{"lane", OPTION_VALUE, "LANE",
-                 "press or slow; with --until-idle, all if not given"},
+                 "press, forms, pay, mail or slow; with --until-idle, all if not given"},
                 {"until-idle", OPTION_FLAG, NULL, "ends when nothing is due"}},
 };
 
@@ -71,31 +70,25 @@ static bool run_serve(CommandContext *context, GError **error)
     if (differs != NULL) {
         fprintf(stderr, "kolokol serve: %s\n", differs);
     }
+    if (!newsroom_forms_keys(context->newsroom, error)) {
+        return false;
+    }
     return serve_run(context->newsroom, program, context->out, error);
 }
 
 const Command command_serve = {
     .name = "serve",
     .usage = "",
-    .summary = "runs the newsroom: the readers' door and the workers",
+    .summary = "runs the newsroom: the doors and the workers",
     .help = "Starts the processes, starts one again when it ends, and prints the addresses. Ends "
             "with Ctrl-C or SIGTERM.\n",
     .needs_newsroom = true,
     .run = run_serve,
 };
 
-/* Tells the supervisor, if there is one, where the door is; else the terminal. */
 static void opened(const char *address, const char *sandbox, void *data)
 {
-    const char *port = strrchr(address, ':');
-    const char *descriptor = g_getenv("KOLOKOL_READY_FD");
-    fprintf(stderr, "kolokol stand: %s; %s\n", address, sandbox);
-    if (descriptor != NULL && port != NULL) {
-        g_autofree char *line = g_strdup_printf("stand %s\n", port + 1);
-        int file = (int)g_ascii_strtoll(descriptor, NULL, 10);
-        ssize_t sent = write(file, line, strlen(line));
-        (void)sent;
-    }
+    listen_opened("stand", address, sandbox);
 }
 
 static void trouble(const char *message, void *data)
@@ -103,30 +96,11 @@ static void trouble(const char *message, void *data)
     fprintf(stderr, "kolokol stand: %s\n", message);
 }
 
-static bool fill_listen(const Newsroom *newsroom, StandOptions *options, char **host,
-                        GError **error)
-{
-    const char *listen = newsroom->values[INI_LISTEN_STAND];
-    const char *colon = strrchr(listen, ':');
-    guint64 port = 0;
-    if (colon == NULL || !g_ascii_string_to_unsigned(colon + 1, 10, 0, 65535, &port, NULL)) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "kolokol.ini: stand = %s is not host:port",
-                    listen);
-    }
-    *host = g_strndup(listen, (size_t)(colon - listen));
-    options->server.host = *host;
-    options->server.port = (uint16_t)port;
-    options->server.trusted_proxies = newsroom->values[INI_LISTEN_TRUSTED_PROXIES];
-    /* A port that nobody chose gives way; one that stands in the file is meant. */
-    options->server.next_port = strcmp(listen, newsroom_ini_default(INI_LISTEN_STAND)) == 0;
-    return true;
-}
-
 static bool run_stand(CommandContext *context, GError **error)
 {
     StandOptions options = {.server = HTTP_SERVER_OPTIONS, .opened = opened, .trouble = trouble};
     g_autofree char *host = NULL;
-    if (!fill_listen(context->newsroom, &options, &host, error)) {
+    if (!listen_read(context->newsroom, INI_LISTEN_STAND, &options.server, &host, error)) {
         return false;
     }
     options.site.directory = context->newsroom->edition_dir;

@@ -5,6 +5,7 @@ const Command *const commands[] = {
     &command_init,
     &command_serve,
     &command_stand,
+    &command_forms,
     &command_worker,
     &command_import,
     &command_export,

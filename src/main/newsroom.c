@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "main/job_rows.h"
 #include "press/setting.h"
 
 #include <string.h>
@@ -36,6 +37,10 @@ static const IniRow rows[INI_KEYS] = {
          "Addresses whose X-Forwarded-For is believed, separated by commas."},
     [INI_DATABASE_URL] = {"database", "url", "sqlite:newsroom.db", NULL,
                           "sqlite:FILE or postgresql://…; KOLOKOL_DATABASE_URL goes before it."},
+    [INI_DATABASE_INTAKE] =
+        {"database", "intake", "sqlite:intake.db", NULL,
+         "The forms' own database, for what came in and answers; on PostgreSQL a "
+         "schema or database of its own."},
     [INI_MAIL_TRANSPORT] = {"mail", "transport", "outbox", NULL,
                             "outbox (files in outbox/) or smtp."},
     [INI_MAIL_URL] = {"mail", "url", "smtp://localhost:25", NULL, "Where smtp delivers."},
@@ -103,8 +108,11 @@ static bool take_file(Newsroom *newsroom, GBytes *bytes, GError **error)
     return true;
 }
 
-static char *absolute_database(const char *dir, const char *url)
+/* The environment goes before the file; a relative path is the newsroom's. */
+static char *database_url(const char *dir, const char *variable, const char *line)
 {
+    const char *given = g_getenv(variable);
+    const char *url = given != NULL ? given : line;
     if (g_str_has_prefix(url, "sqlite:") && url[7] != '/') {
         return g_strdup_printf("sqlite:%s/%s", dir, url + 7);
     }
@@ -118,9 +126,10 @@ static void fill(Newsroom *newsroom)
             newsroom->values[i] = g_strdup(rows[i].fallback);
         }
     }
-    const char *given = g_getenv("KOLOKOL_DATABASE_URL");
-    newsroom->database = absolute_database(
-        newsroom->dir, given != NULL ? given : newsroom->values[INI_DATABASE_URL]);
+    newsroom->database =
+        database_url(newsroom->dir, "KOLOKOL_DATABASE_URL", newsroom->values[INI_DATABASE_URL]);
+    newsroom->intake =
+        database_url(newsroom->dir, "KOLOKOL_INTAKE_URL", newsroom->values[INI_DATABASE_INTAKE]);
     newsroom->edition_dir = g_build_filename(newsroom->dir, "edition", NULL);
     newsroom->keys_dir = g_build_filename(newsroom->dir, "keys", NULL);
     newsroom->media_dir = g_build_filename(newsroom->dir, "media", NULL);
@@ -169,6 +178,7 @@ void newsroom_free(Newsroom *newsroom)
     }
     g_free(newsroom->dir);
     g_free(newsroom->database);
+    g_free(newsroom->intake);
     g_free(newsroom->edition_dir);
     g_free(newsroom->keys_dir);
     g_free(newsroom->media_dir);
@@ -214,6 +224,7 @@ char *newsroom_ini_text(const char *const values[INI_KEYS])
 
 Store *newsroom_store(const Newsroom *newsroom, GError **error)
 {
+    jobs_register(job_rows()); /* so that whoever writes can enqueue */
     g_autoptr(Store) store = store_open(newsroom->database, error);
     if (store == NULL || !store_migrate(store, error)) {
         return NULL;

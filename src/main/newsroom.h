@@ -26,6 +26,7 @@ typedef enum {
     INI_LISTEN_OFFICE,
     INI_LISTEN_TRUSTED_PROXIES,
     INI_DATABASE_URL,
+    INI_DATABASE_INTAKE,
     INI_MAIL_TRANSPORT,
     INI_MAIL_URL,
     INI_MAIL_FROM,
@@ -40,6 +41,7 @@ typedef struct {
     char *values[INI_KEYS]; /* never NULL */
     char *database; /* the store's URL, with an absolute path; KOLOKOL_DATABASE_URL goes before the
                        file */
+    char *intake;   /* the same of the forms' intake; KOLOKOL_INTAKE_URL goes before the file */
     char *edition_dir, *keys_dir, *media_dir, *theme_dir, *run_dir;
 } Newsroom;
 

@@ -3,6 +3,7 @@
 
 #include "fund/fund_blocks.h"
 #include "mail/mail_blocks.h"
+#include "main/job_rows.h"
 #include "paper/paper.h"
 
 static const PressBlock *const blocks[] = {&fund_call_block, &fund_letter_block, &fund_form_block,
@@ -18,6 +19,7 @@ struct NewsroomPress {
 NewsroomPress *newsroom_press_open(const Newsroom *newsroom, GError **error)
 {
     g_autoptr(NewsroomPress) press = g_new0(NewsroomPress, 1);
+    jobs_register(job_rows());
     press->theme = theme_load(newsroom->theme_dir, error);
     if (press->theme == NULL) {
         return NULL;

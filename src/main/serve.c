@@ -22,10 +22,11 @@
 #define LINE_MAX_  200u
 
 typedef struct {
-    const char *name;     /* for messages */
-    const char *words[4]; /* the command */
-    const char *host;     /* the door's host name, NULL for a worker */
-    pid_t pid;            /* 0: not running */
+    const char *name;        /* for messages */
+    const char *words[4];    /* the command */
+    const char *host;        /* the door's host name, NULL for a worker */
+    const char *pages[2][2]; /* what is said of it: label and path */
+    pid_t pid;               /* 0: not running */
     int64_t started, start_at, wait;
 } Child;
 
@@ -39,8 +40,18 @@ typedef struct {
 } Supervisor;
 
 static Child children[] = {
-    {.name = "stand", .words = {"stand", NULL}, .host = "paper.localhost"},
+    {.name = "stand",
+     .words = {"stand", NULL},
+     .host = "paper.localhost",
+     .pages = {{"The Tour:", "/tour.html"}, {"The paper:", "/"}}},
+    {.name = "forms",
+     .words = {"forms", NULL},
+     .host = "forms.localhost",
+     .pages = {{"The forms:", ""}}},
     {.name = "press", .words = {"worker", "--lane", "press", NULL}},
+    {.name = "forms lane", .words = {"worker", "--lane", "forms", NULL}},
+    {.name = "pay", .words = {"worker", "--lane", "pay", NULL}},
+    {.name = "mail", .words = {"worker", "--lane", "mail", NULL}},
     {.name = "slow", .words = {"worker", "--lane", "slow", NULL}},
 };
 #define CHILDREN G_N_ELEMENTS(children)
@@ -144,8 +155,10 @@ static void announce(Supervisor *supervisor, const char *name, int port)
         if (child->host == NULL || strcmp(child->name, name) != 0) {
             continue;
         }
-        fprintf(supervisor->out, "The Tour:   http://%s:%d/tour.html\n", child->host, port);
-        fprintf(supervisor->out, "The paper:  http://%s:%d/\n", child->host, port);
+        for (size_t page = 0; page < 2 && child->pages[page][0] != NULL; page++) {
+            fprintf(supervisor->out, "%-11s http://%s:%d%s\n", child->pages[page][0], child->host,
+                    port, child->pages[page][1]);
+        }
         if (g_getenv("SSH_CONNECTION") != NULL) {
             fprintf(supervisor->out, "From your machine:  ssh -L %d:127.0.0.1:%d %s\n", port, port,
                     g_get_host_name());

@@ -7,6 +7,7 @@
 #include "desk/story_state.h"
 #include "jobs/jobs.h"
 #include "jobs/wake.h"
+#include "main/forms_newsroom.h"
 #include "main/press_newsroom.h"
 #include "press/stale.h"
 #include "press/tidy.h"
@@ -23,6 +24,7 @@
 typedef struct {
     const Newsroom *newsroom;
     NewsroomPress *press;
+    NewsroomForms *forms;
     int socket; /* of wake-ups, -1 without */
     const volatile int *stop;
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
@@ -146,21 +148,103 @@ static bool serve_slow(Worker *worker, GError **error)
     return true;
 }
 
-static bool until_idle(Worker *worker, const char *lane, GError **error)
+/* Forms, and the jobs of that lane. */
+static bool serve_forms(Worker *worker, GError **error)
 {
-    if ((lane == NULL || strcmp(lane, "press") == 0) &&
-        (!settle(worker, error) || !press_now(worker, 0, error))) {
-        return false;
+    while (!*worker->stop) {
+        if (!newsroom_forms_drain(worker->forms, worker->stop, error) ||
+            !run_jobs(worker, "forms", error)) {
+            return false;
+        }
+        jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), LOOK_AGAIN);
     }
-    if (!run_jobs(worker, lane == NULL ? "press" : lane, error)) {
-        return false;
+    return true;
+}
+
+static bool serve_jobs(Worker *worker, const char *lane, GError **error)
+{
+    Store *store = newsroom_press_store(worker->press);
+    while (!*worker->stop) {
+        int64_t due = INT64_MAX;
+        if (!run_jobs(worker, lane, error) || !jobs_next_due(store, lane, &due, error)) {
+            return false;
+        }
+        jobs_wake_wait(worker->socket, store, MIN(due - clock_now(), LOOK_AGAIN));
     }
-    bool more = lane == NULL || strcmp(lane, "slow") == 0;
-    if (more && !run_jobs(worker, "slow", error)) {
-        return false;
-    }
+    return true;
+}
+
+static bool serve_pay(Worker *worker, GError **error)
+{
+    return serve_jobs(worker, "pay", error);
+}
+
+static bool serve_mail(Worker *worker, GError **error)
+{
+    return serve_jobs(worker, "mail", error);
+}
+
+static bool idle_press(Worker *worker, GError **error)
+{
+    return settle(worker, error) && press_now(worker, 0, error);
+}
+
+static bool idle_forms(Worker *worker, GError **error)
+{
+    return newsroom_forms_drain(worker->forms, worker->stop, error);
+}
+
+static bool idle_slow(Worker *worker, GError **error)
+{
+    bool more = true;
     while (more && !*worker->stop) {
         if (!press_tidy(newsroom_press_engine(worker->press), &more, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct WorkerLane {
+    const char *name;
+    bool (*serve)(Worker *worker, GError **error); /* until it is told to stop */
+    bool (*idle)(Worker *worker, GError **error);  /* once, beside the lane's jobs; or NULL */
+};
+
+/* In the order in which --until-idle goes through them: what makes work for others comes first. */
+static const WorkerLane lanes[] = {
+    {"forms", serve_forms, idle_forms}, {"pay", serve_pay, NULL},        {"mail", serve_mail, NULL},
+    {"press", serve_press, idle_press}, {"slow", serve_slow, idle_slow},
+};
+
+const WorkerLane *worker_lane(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(lanes); i++) {
+        if (strcmp(lanes[i].name, name) == 0) {
+            return &lanes[i];
+        }
+    }
+    return NULL;
+}
+
+char *worker_lanes(void)
+{
+    GString *names = g_string_new(lanes[0].name);
+    for (size_t i = 1; i < G_N_ELEMENTS(lanes); i++) {
+        g_string_append_printf(names, ", %s", lanes[i].name);
+    }
+    return g_string_free(names, FALSE);
+}
+
+static bool until_idle(Worker *worker, const char *only, GError **error)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(lanes); i++) {
+        const WorkerLane *lane = &lanes[i];
+        if (only != NULL && strcmp(only, lane->name) != 0) {
+            continue;
+        }
+        if ((lane->idle != NULL && !lane->idle(worker, error)) ||
+            !run_jobs(worker, lane->name, error)) {
             return false;
         }
     }
@@ -173,7 +257,7 @@ static bool run_lane(Worker *worker, const char *lane, GError **error)
     if (worker->socket < 0) {
         return false;
     }
-    bool done = strcmp(lane, "slow") == 0 ? serve_slow(worker, error) : serve_press(worker, error);
+    bool done = worker_lane(lane)->serve(worker, error);
     close(worker->socket);
     return done;
 }
@@ -191,7 +275,13 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
         fprintf(stderr, "kolokol worker: %s\n", *problem);
     }
     jobs_wake_directory(newsroom->run_dir);
-    bool done = until_idle_only ? until_idle(&worker, lane, error) : run_lane(&worker, lane, error);
+    bool forms = lane == NULL || strcmp(lane, "forms") == 0;
+    worker.forms =
+        forms ? newsroom_forms_open(newsroom, newsroom_press_store(worker.press), error) : NULL;
+    bool done = (forms && worker.forms == NULL) ? false
+                : until_idle_only               ? until_idle(&worker, lane, error)
+                                                : run_lane(&worker, lane, error);
+    newsroom_forms_free(worker.forms);
     newsroom_press_free(worker.press);
     return done;
 }

@@ -110,6 +110,7 @@ void connection_free(Connection *connection)
 void connection_rest(Connection *connection)
 {
     connection->in_exchange = connection->checked = false;
+    connection->asked = 0;
     g_clear_pointer(&connection->query, g_free);
     g_clear_pointer(&connection->body, g_byte_array_unref);
 }

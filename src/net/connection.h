@@ -12,6 +12,8 @@
 
 #include <glib.h>
 
+struct MHD_Connection;
+
 typedef struct Connection Connection;
 
 typedef struct {
@@ -24,9 +26,12 @@ struct Connection {
     Connection *next, *previous;
     ConnectionTable *table;
     int socket;
-    bool counted;     /* in table->groups */
-    bool in_exchange; /* a head has come, its answer has not ended */
-    bool checked;     /* the head passed wire_check() */
+    bool counted;                   /* in table->groups */
+    bool in_exchange;               /* a head has come, its answer has not ended */
+    bool checked;                   /* the head passed wire_check() */
+    struct MHD_Connection *library; /* while it waits */
+    Connection *next_waiting;
+    int64_t asked; /* when the handler was asked first; 0 before */
     int64_t deadline;
     HttpAddress peer;
     WireHead head;

@@ -182,6 +182,32 @@ static enum MHD_Result on_head(Exchanges *exchanges, Connection *connection,
     return MHD_YES;
 }
 
+/* The library calls on_request() again, without a part of a body, after it is told to resume. */
+static void put_off(Exchanges *exchanges, Connection *connection, struct MHD_Connection *library)
+{
+    g_assert(exchanges->waiting_count < exchanges->handler.waiting_most);
+    if (exchanges->waiting == NULL) {
+        exchanges->ask_again = exchanges->now + HTTP_AGAIN;
+    }
+    connection->library = library;
+    connection->next_waiting = exchanges->waiting;
+    exchanges->waiting = connection;
+    exchanges->waiting_count++;
+    MHD_suspend_connection(library);
+}
+
+void exchanges_ask_again(Exchanges *exchanges)
+{
+    Connection *next = NULL;
+    for (Connection *at = exchanges->waiting; at != NULL; at = next) {
+        next = at->next_waiting;
+        at->next_waiting = NULL;
+        MHD_resume_connection(at->library);
+    }
+    exchanges->waiting = NULL;
+    exchanges->waiting_count = 0;
+}
+
 static enum MHD_Result on_answer(Exchanges *exchanges, Connection *connection,
                                  struct MHD_Connection *library)
 {
@@ -190,7 +216,15 @@ static enum MHD_Result on_answer(Exchanges *exchanges, Connection *connection,
         request->body = connection->body->data;
         request->body_length = connection->body->len;
     }
+    connection->asked = connection->asked == 0 ? exchanges->now : connection->asked;
+    request->waited = exchanges->waiting_count < exchanges->handler.waiting_most
+                          ? exchanges->now - connection->asked
+                          : HTTP_NO_ROOM;
     g_autoptr(HttpReply) reply = exchanges->handler.answer(request, exchanges->handler.data);
+    if (reply == NULL) {
+        put_off(exchanges, connection, library);
+        return MHD_YES;
+    }
     connection->deadline = answer_deadline(exchanges, http_reply_length(reply));
     return send_reply(library, reply);
 }
@@ -232,8 +266,9 @@ static void on_completed(void *data, struct MHD_Connection *library, void **cont
 struct MHD_Daemon *exchanges_start(Exchanges *exchanges, int listener)
 {
     const HttpServerOptions *options = &exchanges->options;
+    unsigned waits = exchanges->handler.waiting_most > 0 ? MHD_ALLOW_SUSPEND_RESUME : 0;
     return MHD_start_daemon(
-        MHD_USE_EPOLL | MHD_USE_TURBO, 0, on_accept, exchanges, on_request, exchanges,
+        MHD_USE_EPOLL | MHD_USE_TURBO | waits, 0, on_accept, exchanges, on_request, exchanges,
         MHD_OPTION_LISTEN_SOCKET, listener, MHD_OPTION_CONNECTION_LIMIT, options->connections,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, options->memory, MHD_OPTION_STRICT_FOR_CLIENT, 0,
         MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_NOTIFY_CONNECTION, on_connection,

@@ -14,6 +14,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Values of headers that every door of ours sends: no device, and HTTPS for a year. */
+#define HTTP_PERMISSIONS                                                                           \
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "        \
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+#define HTTP_HSTS "max-age=31536000"
+
 typedef struct HttpReply HttpReply;
 
 /* A reply with this body (NULL for none); keeps its own reference on the bytes. */

@@ -15,8 +15,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define HTTP_HEADERS 64u
+#define HTTP_NO_ROOM INT64_MAX
 
 typedef enum {
     HTTP_GET,
@@ -44,6 +46,7 @@ typedef struct {
     HttpAddress peer;  /* the other end of the socket; address.h finds the client behind a proxy */
     const void *body;
     size_t body_length;
+    int64_t waited; /* µs since the handler was first asked; HTTP_NO_ROOM: it must answer now */
     unsigned header_count;
     HttpHeader headers[HTTP_HEADERS];
 } HttpRequest;

@@ -89,6 +89,9 @@ static int wait_limit(HttpServer *server, int milliseconds)
     if (milliseconds >= 0 && milliseconds < limit) {
         limit = milliseconds;
     }
+    if (server->exchanges.waiting != NULL) {
+        limit = MIN(limit, (server->exchanges.ask_again - server->exchanges.now) / 1000 + 1);
+    }
     if (MHD_get_timeout(server->daemon, &library) == MHD_YES && (int64_t)library < limit) {
         limit = (int64_t)library;
     }
@@ -118,6 +121,9 @@ void http_server_turn(HttpServer *server, int milliseconds)
 {
     uint64_t before = server->exchanges.heads;
     server->exchanges.now = clock_monotonic();
+    if (server->exchanges.waiting != NULL && server->exchanges.now >= server->exchanges.ask_again) {
+        exchanges_ask_again(&server->exchanges);
+    }
     int limit = wait_limit(server, milliseconds);
     if (server->busy && server->exchanges.now < server->next_look) {
         MHD_run_wait(server->daemon, MIN(limit, 1));
@@ -224,6 +230,7 @@ void http_server_free(HttpServer *server)
         return;
     }
     if (server->daemon != NULL) {
+        exchanges_ask_again(&server->exchanges);
         MHD_stop_daemon(server->daemon); /* ends all connections, closes the listener */
     } else {
         file_close(&server->listener);

@@ -3,7 +3,10 @@
  * not clean (wire.h) never reach the handler.
  *
  * A handler is two functions over records, so everything behind a door is tested without a socket.
- * `answer` must not wait: it is the only thread. TLS, HTTP/2 and HTTP/3 are the reverse proxy's.
+ * `answer` must not wait: it is the only thread. What is not there yet it puts off by returning
+ * NULL: the connection is laid aside, others are served, and the same record is asked again every
+ * HTTP_AGAIN (request->waited says how long it has been), so a handler keeps nothing of a waiting
+ * request and its going away needs no call. TLS, HTTP/2 and HTTP/3 are the reverse proxy's.
  *
  * Deadlines, because the library only counts idle time and a byte a second would hold a connection
  * for ever: from accept to the first complete head `head_seconds`, from the end of an answer to the
@@ -19,12 +22,16 @@
 #include "net/reply.h"
 #include "net/request.h"
 
+#define HTTP_AGAIN INT64_C(25000) /* µs between two askings of one that waits */
+
 typedef struct {
-    /* Never NULL; the server takes the reference. */
+    /* The server takes the reference. NULL: ask again; only of a handler with `waiting_most`, and
+     * not while request->waited is HTTP_NO_ROOM. */
     HttpReply *(*answer)(const HttpRequest *request, void *data);
     /* How many bytes of body this request may bring, 0 for none. NULL: never any. */
     size_t (*body_limit)(const HttpRequest *request, void *data);
     void *data;
+    unsigned waiting_most; /* requests that may be put off at the same time; 0: none */
 } HttpHandler;
 
 typedef struct {

@@ -287,6 +287,26 @@ static void set_languages(const PaperRun *run, const PaperFrame *frame, Value *v
     value_set_bool(values, "has_languages", run->languages[1] != NULL);
 }
 
+/* forms {url, others [{url, host}]}: where the forms of this language go, and the other doors,
+ * which stand beside each form as plain links (DESIGN 3). */
+static void set_forms(const PaperRun *run, const PaperFrame *frame, Value *values)
+{
+    g_auto(GStrv) doors = g_strsplit(run->forms_urls, ",", -1);
+    Value *forms = value_set_map(values, "forms");
+    Value *others = value_set_list(forms, "others");
+    for (char **door = doors; *door != NULL; door++) {
+        size_t length = strlen(g_strstrip(*door));
+        while (length > 0 && (*door)[length - 1] == '/') {
+            (*door)[--length] = '\0';
+        }
+        g_autoptr(GUri) uri = g_uri_parse(*door, G_URI_FLAGS_NONE, NULL);
+        g_autofree char *url = g_strdup_printf("%s/%s", *door, frame->language);
+        Value *map = door == doors ? forms : value_append_map(others);
+        value_set_text(map, "url", url);
+        value_set_text(map, "host", uri == NULL ? *door : g_uri_get_host(uri));
+    }
+}
+
 Value *paper_frame_values(PaperRun *run, PaperFrame *frame, const char *root)
 {
     Value *values = g_hash_table_lookup(frame->values, root);
@@ -309,6 +329,7 @@ Value *paper_frame_values(PaperRun *run, PaperFrame *frame, const char *root)
     set_links(values, "nav", frame->menu, root);
     set_links(values, "footer", frame->footer, root);
     set_languages(run, frame, values, root);
+    set_forms(run, frame, values);
     for (size_t i = 0; run->context->blocks[i] != NULL; i++) {
         if (frame->contents[i] != NULL) {
             run->context->blocks[i]->fill(frame->contents[i], values, root);

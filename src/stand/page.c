@@ -15,11 +15,6 @@
 #define FILE_COST  (64u * 1024)  /* what an open file counts for in the cache: bounds descriptors */
 #define LOOK_AGAIN (5 * CLOCK_SECOND)
 
-#define PERMISSIONS                                                                                \
-    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "        \
-    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
-#define HSTS "max-age=31536000"
-
 Page *page_new(const char *name, SourceEntry *entry, bool https)
 {
     Page *page = g_new0(Page, 1);
@@ -50,7 +45,7 @@ void page_common_headers(HttpReply *reply, bool https)
     http_reply_header(reply, "Referrer-Policy", "no-referrer");
     http_reply_header(reply, "Access-Control-Allow-Origin", "*");
     if (https) {
-        http_reply_header(reply, "Strict-Transport-Security", HSTS);
+        http_reply_header(reply, "Strict-Transport-Security", HTTP_HSTS);
     }
 }
 
@@ -110,7 +105,7 @@ static void headers(const Page *page, const PageForm *form, HttpCoding coding, H
     }
     if (page->type->document) {
         http_reply_header(reply, "Cross-Origin-Opener-Policy", "same-origin");
-        http_reply_header(reply, "Permissions-Policy", PERMISSIONS);
+        http_reply_header(reply, "Permissions-Policy", HTTP_PERMISSIONS);
     }
     page_common_headers(reply, page->https);
 }

@@ -38,10 +38,16 @@ static char *text_for(StoreEngine engine, const char *text)
     return made;
 }
 
-static bool known(int64_t number)
+typedef struct {
+    const StoreMigration *rows;
+    size_t count;
+    bool finished;
+} Set;
+
+static bool known(const Set *set, int64_t number)
 {
-    for (size_t i = 0; i < store_migrations_count; i++) {
-        if (store_migrations[i].number == number) {
+    for (size_t i = 0; i < set->count; i++) {
+        if (set->rows[i].number == number) {
             return true;
         }
     }
@@ -59,7 +65,7 @@ static bool has_table(Store *store, bool *has, GError **error)
 }
 
 /* The numbers recorded, growing; a number that this program does not know is refused. */
-static bool recorded(Store *store, GArray *numbers, GError **error)
+static bool recorded(Store *store, const Set *set, GArray *numbers, GError **error)
 {
     bool has = false;
     if (!has_table(store, &has, error)) {
@@ -72,7 +78,7 @@ static bool recorded(Store *store, GArray *numbers, GError **error)
     StoreStep step = STORE_FAILED;
     while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
         int64_t number = store_number(rows, 0);
-        if (!known(number)) {
+        if (!known(set, number)) {
             return fail(error, KOLOKOL_ERROR_CONFLICT,
                         "the database was made by a newer Kolokol (it has migration %04d, which "
                         "this program does not know); install that one",
@@ -84,19 +90,20 @@ static bool recorded(Store *store, GArray *numbers, GError **error)
 }
 
 /* The first migration not recorded, or NULL. */
-static bool next_migration(Store *store, const StoreMigration **next, GError **error)
+static bool next_migration(Store *store, const Set *set, const StoreMigration **next,
+                           GError **error)
 {
     g_autoptr(GArray) numbers = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    if (!recorded(store, numbers, error)) {
+    if (!recorded(store, set, numbers, error)) {
         return false;
     }
     *next = NULL;
-    for (size_t i = 0; i < store_migrations_count && *next == NULL; i++) {
+    for (size_t i = 0; i < set->count && *next == NULL; i++) {
         bool done = false;
         for (guint j = 0; j < numbers->len && !done; j++) {
-            done = g_array_index(numbers, int64_t, j) == store_migrations[i].number;
+            done = g_array_index(numbers, int64_t, j) == set->rows[i].number;
         }
-        *next = done ? NULL : &store_migrations[i];
+        *next = done ? NULL : &set->rows[i];
     }
     return true;
 }
@@ -105,10 +112,11 @@ static bool next_migration(Store *store, const StoreMigration **next, GError **e
 static bool apply_next(Store *store, void *data, GError **error)
 {
     const StoreMigration *next = NULL;
-    if (!next_migration(store, &next, error)) {
+    Set *set = data;
+    if (!next_migration(store, set, &next, error)) {
         return false;
     }
-    *(bool *)data = next == NULL;
+    set->finished = next == NULL;
     if (next == NULL) {
         return true;
     }
@@ -121,11 +129,10 @@ static bool apply_next(Store *store, void *data, GError **error)
     return true;
 }
 
-static bool apply_all(Store *store, GError **error)
+static bool apply_all(Store *store, Set *set, GError **error)
 {
-    bool finished = false;
-    while (!finished) {
-        if (!store_transact(store, apply_next, &finished, error)) {
+    while (!set->finished) {
+        if (!store_transact(store, apply_next, set, error)) {
             return false;
         }
     }
@@ -134,21 +141,27 @@ static bool apply_all(Store *store, GError **error)
 
 bool store_migrate(Store *store, GError **error)
 {
+    return store_migrate_set(store, store_migrations, store_migrations_count, error);
+}
+
+bool store_migrate_set(Store *store, const StoreMigration *rows, size_t count, GError **error)
+{
     const StoreMigration *next = NULL;
-    if (!next_migration(store, &next, error)) {
+    Set set = {.rows = rows, .count = count};
+    if (!next_migration(store, &set, &next, error)) {
         return false;
     }
     if (next == NULL) {
         return true;
     }
     if (store_engine(store) == STORE_SQLITE) { /* BEGIN IMMEDIATE makes the others wait */
-        return apply_all(store, error);
+        return apply_all(store, &set, error);
     }
     /* PostgreSQL fails CREATE TABLE by two at once, whatever their isolation. */
     if (!store_script(store, "SET lock_timeout = 0; SELECT pg_advisory_lock(4804653)", error)) {
         return false;
     }
-    bool done = apply_all(store, error);
+    bool done = apply_all(store, &set, error);
     return store_script(store, "SELECT pg_advisory_unlock(4804653); SET lock_timeout = '5s'",
                         done ? error : NULL) &&
            done;

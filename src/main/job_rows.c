@@ -1,0 +1,22 @@
+/* All kinds of jobs: job_rows.h. Each department's rows stand in its *_jobs.c, ended by kind NULL.
+ */
+#include "main/job_rows.h"
+
+static const JobKind *const tables[] = {
+    NULL,
+};
+
+const JobKind *job_rows(void)
+{
+    static JobKind *all;
+    if (all == NULL) {
+        GArray *rows = g_array_new(TRUE, TRUE, sizeof(JobKind));
+        for (const JobKind *const *table = tables; *table != NULL; table++) {
+            for (const JobKind *row = *table; row->kind != NULL; row++) {
+                g_array_append_val(rows, *row);
+            }
+        }
+        all = (JobKind *)(void *)g_array_free(rows, FALSE);
+    }
+    return all;
+}

@@ -1,0 +1,193 @@
+/*
+ * The forms' door as whole requests: a form in, a ticket, the worker's step, the answer; and what
+ * is refused. Intake and newsroom are real databases, of both engines.
+ */
+#include "base/clock.h"
+#include "base/error.h"
+#include "doubles/stores.h"
+#include "forms/door.h"
+#include "forms/drain.h"
+#include "forms/intake.h"
+
+#include <string.h>
+#include <unistd.h>
+
+static const FormField greet_fields[] = {
+    {"name", 40, true, false}, {"words", 200, false, true}, {NULL}};
+static const FormField token_fields[] = {{"token", 100, true, false}, {NULL}};
+
+static unsigned handled;
+
+static bool greet(Store *newsroom, const FormContext *context, const Form *form, FormAnswer *answer,
+                  GError **error)
+{
+    handled++;
+    if (strcmp(form_value(form, "name"), "nobody") == 0) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "there is <nobody>");
+    }
+    form_answer_page(answer, "refused");
+    g_autofree char *text = g_strdup_printf("%s: %s", form->language, form_value(form, "name"));
+    form_answer_text(answer, "reason", text);
+    form_answer_link(answer, "https://pay.example/x?a=1&b=2");
+    return true;
+}
+
+static bool leave(Store *newsroom, const FormContext *context, const Form *form, FormAnswer *answer,
+                  GError **error)
+{
+    handled++;
+    return strlen(form_value(form, "token")) == 3 ||
+           fail(error, KOLOKOL_ERROR_INVALID, "not a token");
+}
+
+static const FormKind kind_greet = {"refused", greet_fields, FORM_SHOW, false, 5, 100, greet, "-"};
+static const FormKind kind_leave = {"done", token_fields, FORM_SHOW_TOKEN, true,
+                                    5,      100,          leave,           "-"};
+static const FormKind *const kinds[] = {&kind_greet, &kind_leave, NULL};
+
+typedef struct {
+    char *folder;
+    Store *intake;
+    BoxSecretKey key;
+    Theme *theme;
+    DoorSite *site;
+    Door *door;
+    Drain drain;
+} Fixture;
+
+static void set_up(Fixture *f, Store *newsroom)
+{
+    g_autoptr(GError) error = NULL;
+    f->folder = g_dir_make_tmp("forms-XXXXXX", NULL);
+    g_autofree char *url = g_strdup_printf("sqlite:%s/intake.db", f->folder);
+    f->intake = intake_open(url, &error);
+    g_assert_no_error(error);
+    box_secret_key_new(&f->key);
+    f->theme = theme_load(NULL, NULL);
+    f->site = door_site_new("The Bell", "https://bell.example/", "en,ru", "https://f.example", "");
+    DoorOptions options = {.intake = f->intake,
+                           .key = box_secret_key_public(&f->key),
+                           .kinds = kinds,
+                           .theme = f->theme,
+                           .site = f->site,
+                           .https = true};
+    f->door = door_new(&options, &error);
+    g_assert_no_error(error);
+    f->drain = (Drain){newsroom, f->intake, &f->key, kinds, NULL};
+    handled = 0;
+}
+
+static void tear_down(Fixture *f)
+{
+    door_free(f->door);
+    door_site_free(f->site);
+    theme_free(f->theme);
+    store_free(f->intake);
+    stores_remove_tree(f->folder);
+    g_free(f->folder);
+}
+
+static void drain_all(Fixture *f)
+{
+    g_autoptr(GError) error = NULL;
+    bool any = true;
+    while (any) {
+        drain_one(&f->drain, &any, &error);
+        g_assert_no_error(error);
+    }
+}
+
+static HttpReply *get(Fixture *f, const char *path, const char *query, int64_t waited)
+{
+    HttpRequest request;
+    http_request_init(&request, "GET", path);
+    request.query = query;
+    request.waited = waited;
+    return door_answer(&request, f->door);
+}
+
+static HttpReply *post(Fixture *f, const char *path, const char *type, const char *body)
+{
+    HttpRequest request;
+    http_request_init(&request, "POST", path);
+    http_request_add(&request, "Content-Type", type);
+    request.body = body;
+    request.body_length = strlen(body);
+    return door_answer(&request, f->door);
+}
+
+#define URLENCODED "application/x-www-form-urlencoded"
+
+static bool says(const HttpReply *reply, const char *text)
+{
+    const void *body = http_reply_body(reply);
+    return memmem(body, http_reply_length(reply), text, strlen(text)) != NULL;
+}
+
+static void test_round(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+    g_autoptr(HttpReply) sent =
+        post(&f, "/ru/refused", URLENCODED, "name=%D0%90+%3Cb%3E&words=&homepage=&age=9");
+    g_assert_cmpuint(http_reply_status(sent), ==, 303);
+    const char *to = http_reply_find(sent, "Location");
+    g_assert_true(g_str_has_prefix(to, "/ru/t/"));
+    g_assert_null(get(&f, to, NULL, 0)); /* asked again by the server */
+    g_autoptr(HttpReply) waits = get(&f, to, NULL, DOOR_WAIT);
+    g_assert_cmpuint(http_reply_status(waits), ==, 200);
+    g_assert_true(g_str_has_prefix(http_reply_find(waits, "Refresh"), "1;url=/ru/t/"));
+    g_autoptr(HttpReply) later = get(&f, to, "n=10", HTTP_NO_ROOM);
+    g_assert_null(http_reply_find(later, "Refresh"));
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, 1);
+    g_autoptr(HttpReply) answer = get(&f, to, NULL, 0);
+    g_assert_cmpuint(http_reply_status(answer), ==, 200);
+    g_assert_true(says(answer, "ru: А &lt;b&gt;"));
+    g_assert_true(says(answer, "href=\"https://pay.example/x?a=1&amp;b=2\""));
+    g_assert_true(says(answer, "5;url=https://pay.example/x?a=1&amp;b=2"));
+    g_assert_true(says(answer, "lang=\"ru\""));
+    g_assert_nonnull(strstr(http_reply_find(answer, "Content-Security-Policy"), "'sha256-"));
+    tear_down(&f);
+}
+
+static void test_refusals(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+
+    static const struct {
+        const char *path, *type, *body;
+        unsigned status;
+    } cases[] = {
+        {"/refused", URLENCODED, "name=", 422},
+        {"/refused", URLENCODED, "name=+", 422},
+        {"/refused", URLENCODED, "name=a%0Ab", 422},
+        {"/refused", URLENCODED, "name=%ff", 400},
+        {"/refused", URLENCODED, "name=a&name=b", 400},
+        {"/refused", "text/plain", "name=a", 429}, /* the sixth */
+        {"/done", "text/plain", "token=a", 415},
+        {"/nothing", URLENCODED, "name=a", 404},
+        {"/done/abc/d", URLENCODED, "", 404},
+        {"/xx/refused", URLENCODED, "name=a", 404},
+        {"/t/0123456789abcdef0123456789abcdef", URLENCODED, "", 404},
+        {"/", URLENCODED, "", 405},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(HttpReply) reply = post(&f, cases[i].path, cases[i].type, cases[i].body);
+        g_test_message("%s %s", cases[i].path, cases[i].body);
+        g_assert_cmpuint(http_reply_status(reply), ==, cases[i].status);
+    }
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, 0);
+    tear_down(&f);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/forms/round", test_round);
+    stores_test_add("/forms/refusals", test_refusals);
+    return g_test_run();
+}
