@@ -125,7 +125,7 @@ static bool fill_story(StoryPage *at, GError **error)
     if (story->updated > story->published) {
         paper_set_date(&at->page, at->map, "updated", story->updated, true);
     }
-    paper_fill_byline(&at->page, at->map, "byline", at->card);
+    paper_fill_byline(&at->page, at->map, "byline_html", at->card);
     value_set_text(at->map, "agency", *story->agency == '\0' ? NULL : story->agency);
     return fill_section(at, error) && fill_topics(at, error) && fill_corrections(at, error) &&
            fill_translations(at, error) && fill_body(at, error) &&

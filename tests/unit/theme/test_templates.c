@@ -3,8 +3,8 @@
  * page: balanced elements, no empty href or src, no braces or escaped markup left over, sizes.
  *
  * contexts/frame.LANG.json is what every page has; contexts/TEMPLATE.LANG.json what one adds. Keys
- * "body", "html" and "style" hold markup. With KOLOKOL_PAGES=DIR the pages are written
- * there, to be looked at.
+ * "body", "byline_html", "html" and "style" hold markup. With KOLOKOL_PAGES=DIR the pages are
+ * written there, to be looked at.
  */
 #include "theme/strings.h"
 #include "theme/theme.h"
@@ -28,7 +28,7 @@ static json_t *load(const char *name, const char *language)
 
 static bool is_markup(const char *key)
 {
-    static const char *const keys[] = {"body", "html", "style", NULL};
+    static const char *const keys[] = {"body", "byline_html", "html", "style", NULL};
     return key != NULL && g_strv_contains(keys, key);
 }
 
