@@ -1,0 +1,133 @@
+/* The intake's rows on both engines: leases, answers, ceilings, notes. */
+#include "base/clock.h"
+#include "base/error.h"
+#include "doubles/stores.h"
+#include "forms/intake.h"
+
+#include <string.h>
+
+static Hash ticket(char name)
+{
+    return hash_of(&name, 1);
+}
+
+static void put(Store *intake, char name, int64_t now)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) sealed = g_bytes_new(&name, 1);
+    Hash hash = ticket(name);
+    intake_put(intake, &hash, sealed, now, &error);
+    g_assert_no_error(error);
+}
+
+static char lease(Store *intake, int64_t now)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(IntakeForm) form = {0};
+    bool found = false;
+    intake_lease(intake, now, &form, &found, &error);
+    g_assert_no_error(error);
+    return found ? *(const char *)g_bytes_get_data(form.sealed, NULL) : '-';
+}
+
+static void test_lease(Store *intake)
+{
+    put(intake, 'a', 10);
+    put(intake, 'b', 20);
+    put(intake, 'a', 30); /* the same ticket: nothing new */
+    g_assert_cmpint(lease(intake, 5), ==, '-');
+    g_assert_cmpint(lease(intake, 25), ==, 'a');
+    g_assert_cmpint(lease(intake, 25), ==, 'b');
+    g_assert_cmpint(lease(intake, 25), ==, '-');
+    g_assert_cmpint(lease(intake, 25 + CLOCK_MINUTE), ==, 'a'); /* its worker died */
+    Hash hash = ticket('b');
+    intake_postpone(intake, &hash, INT64_MAX, "no", NULL);
+    hash = ticket('a');
+    g_autoptr(GBytes) answer = g_bytes_new_static("A", 1);
+    g_assert_true(intake_finish(intake, &hash, answer, 100, NULL));
+    g_assert_true(intake_finish(intake, &hash, answer, 100, NULL));
+    g_assert_cmpint(lease(intake, INT64_MAX - 1 - CLOCK_MINUTE), ==, '-');
+    int64_t waiting = 0;
+    g_assert_true(intake_waiting(intake, &waiting, NULL));
+    g_assert_cmpint(waiting, ==, 1); /* b, for a person */
+}
+
+static void test_answer(Store *intake)
+{
+    g_autoptr(GBytes) answer = g_bytes_new_static("A", 1);
+    GBytes *read = NULL;
+    bool known = true;
+    Hash hash = ticket('a');
+    g_assert_true(intake_answer(intake, &hash, &read, &known, NULL));
+    g_assert_true(read == NULL && !known);
+    put(intake, 'a', 1);
+    g_assert_true(intake_answer(intake, &hash, &read, &known, NULL));
+    g_assert_true(read == NULL && known);
+    g_assert_true(intake_finish(intake, &hash, answer, 100, NULL));
+    g_assert_true(intake_answer(intake, &hash, &read, &known, NULL));
+    g_assert_true(known && g_bytes_equal(read, answer));
+    g_bytes_unref(read);
+    g_assert_true(intake_tidy(intake, 100 + INTAKE_ANSWER_KEPT, NULL));
+    g_assert_true(intake_answer(intake, &hash, &read, &known, NULL) && known);
+    g_bytes_unref(read);
+    g_assert_true(intake_tidy(intake, 101 + INTAKE_ANSWER_KEPT, NULL));
+    g_assert_true(intake_answer(intake, &hash, &read, &known, NULL) && !known);
+}
+
+static void test_notes(Store *intake)
+{
+    g_autofree char *none = intake_note(intake, "x", NULL);
+    g_assert_null(none);
+    g_assert_true(intake_note_set(intake, "x", "1", NULL));
+    uint64_t before = store_counts(intake).writes;
+    g_assert_true(intake_note_set(intake, "x", "1", NULL));
+    g_assert_cmpuint(store_counts(intake).writes, ==, before);
+    g_assert_true(intake_note_set(intake, "x", "2", NULL));
+    g_autofree char *two = intake_note(intake, "x", NULL);
+    g_assert_cmpstr(two, ==, "2");
+}
+
+static void test_large(Store *intake)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) large =
+        g_bytes_new_take(g_malloc0(INTAKE_SEALED_MAX + 1), INTAKE_SEALED_MAX + 1);
+    Hash hash = ticket('a');
+    g_assert_false(intake_put(intake, &hash, large, 1, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT);
+}
+
+typedef void (*Body)(Store *intake);
+
+static void on_engine(StoreEngine engine, Body body)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *url = stores_make(engine, false);
+    Store *intake = intake_open(url, &error);
+    g_assert_no_error(error);
+    body(intake);
+    store_free(intake);
+    g_autoptr(Store) again = intake_open(url, &error); /* a second start changes nothing */
+    g_assert_no_error(error);
+    g_clear_pointer(&again, store_free);
+    stores_drop(url);
+}
+
+static void on_both(gconstpointer data)
+{
+    Body body = *(const Body *)data;
+    on_engine(STORE_SQLITE, body);
+    on_engine(STORE_POSTGRES, body);
+}
+
+int main(int argc, char **argv)
+{
+    static const Body bodies[] = {test_lease, test_answer, test_notes, test_large};
+    static const char *const names[] = {"/intake/lease", "/intake/answer", "/intake/notes",
+                                        "/intake/large"};
+    g_test_init(&argc, &argv, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++) {
+        g_test_add_data_func(names[i], &bodies[i], on_both);
+    }
+    return g_test_run();
+}
