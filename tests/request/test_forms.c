@@ -63,7 +63,12 @@ static void set_up(Fixture *f, Store *newsroom)
     f->intake = intake_open(url, &error);
     g_assert_no_error(error);
     box_secret_key_new(&f->key);
-    f->theme = theme_load(NULL, NULL);
+    g_autofree char *override = g_build_filename(f->folder, "door-refused.mustache", NULL);
+    g_assert_true(g_file_set_contents(override,
+                                      "{{<door}}{{$main}}<form>{{>door-trap}}</form>"
+                                      "{{v.reason}}{{/main}}{{/door}}",
+                                      -1, NULL));
+    f->theme = theme_load(f->folder, NULL);
     f->site = door_site_new("The Bell", "https://bell.example/", "en,ru", "https://f.example", "");
     DoorOptions options = {.intake = f->intake,
                            .key = box_secret_key_public(&f->key),
@@ -122,6 +127,24 @@ static bool says(const HttpReply *reply, const char *text)
 {
     const void *body = http_reply_body(reply);
     return memmem(body, http_reply_length(reply), text, strlen(text)) != NULL;
+}
+
+static int64_t moment = INT64_C(1800000000) * CLOCK_SECOND;
+
+static int64_t at(void *data)
+{
+    return moment;
+}
+
+/* The stamp that the page's form carries. Caller frees. */
+static char *stamp_in(const HttpReply *reply)
+{
+    g_autofree char *page = g_strndup(http_reply_body(reply), (size_t)http_reply_length(reply));
+    static const char before[] = "name=\"stamp\" value=\"";
+    const char *from = strstr(page, before);
+    g_assert_nonnull(from);
+    from += strlen(before);
+    return g_strndup(from, strcspn(from, "\""));
 }
 
 static void test_round(Store *newsroom, const char *url)
@@ -184,10 +207,117 @@ static void test_refusals(Store *newsroom, const char *url)
     tear_down(&f);
 }
 
+/* Who fills the trap, or is faster than a person, is asked again, and passes with the stamp. */
+static void test_robots(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+    clock_replace(at, NULL);
+    g_autoptr(HttpReply) trapped =
+        post(&f, "/refused", URLENCODED, "name=A%22&homepage=http://spam.example");
+    g_assert_cmpuint(http_reply_status(trapped), ==, 422);
+    g_autoptr(HttpReply) hasty = post(&f, "/refused", URLENCODED, "name=A&age=0");
+    g_assert_cmpuint(http_reply_status(hasty), ==, 422);
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, 0);
+    g_autofree char *stamp = stamp_in(trapped);
+    g_autofree char *again = g_strdup_printf("name=A&homepage=x&stamp=%s", stamp);
+    g_autoptr(HttpReply) still = post(&f, "/refused", URLENCODED, again);
+    g_assert_cmpuint(http_reply_status(still), ==, 422); /* at once: no person does that */
+    moment += 3 * CLOCK_SECOND;
+    g_autoptr(HttpReply) good = post(&f, "/refused", URLENCODED, again);
+    g_assert_cmpuint(http_reply_status(good), ==, 303);
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, 1);
+    clock_replace(NULL, NULL);
+    tear_down(&f);
+}
+
+/* RFC 8058: no redirect, urlencoded and multipart, as often as it comes; GET and HEAD do nothing.
+ */
+static void test_one_click(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+    g_autoptr(HttpReply) shown = get(&f, "/ru/done/abc", NULL, 0);
+    g_assert_cmpuint(http_reply_status(shown), ==, 200);
+    g_autoptr(HttpReply) bare = get(&f, "/done", NULL, 0);
+    g_assert_cmpuint(http_reply_status(bare), ==, 405);
+    g_autoptr(HttpReply) clicked =
+        post(&f, "/ru/done/abc", URLENCODED, "List-Unsubscribe=One-Click");
+    g_assert_cmpuint(http_reply_status(clicked), ==, 200);
+    g_assert_null(http_reply_find(clicked, "Location"));
+    g_autoptr(HttpReply) parts =
+        post(&f, "/ru/done/abc", "multipart/form-data; boundary=x",
+             "--x\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\nOne-Click\r\n"
+             "--x--\r\n");
+    g_assert_cmpuint(http_reply_status(parts), ==, 200);
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, 2);
+    tear_down(&f);
+}
+
+/* A refusal by the handler is a page, with the reason escaped. */
+static void test_handler_says_no(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+    g_autoptr(HttpReply) sent = post(&f, "/refused", URLENCODED, "name=nobody");
+    drain_all(&f);
+    g_autoptr(HttpReply) answer = get(&f, http_reply_find(sent, "Location"), NULL, 0);
+    g_assert_true(says(answer, "there is &lt;nobody&gt;"));
+    tear_down(&f);
+}
+
+/* What the worker notes goes before what kolokol.ini says. */
+static void test_note(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+    g_autoptr(DoorSite) site = door_site_new("New", "https://new.example", "ar", "https://f", "");
+    g_autofree char *text = door_site_write(site);
+    g_assert_true(intake_note_set(f.intake, SITE_NOTE, text, NULL));
+    door_refresh(f.door);
+    g_autoptr(HttpReply) front = get(&f, "/ar/", NULL, 0);
+    g_assert_true(says(front, "dir=\"rtl\""));
+    g_assert_true(says(front, "https://new.example/"));
+    g_autoptr(HttpReply) gone = get(&f, "/ru/", NULL, 0);
+    g_assert_cmpuint(http_reply_status(gone), ==, 404);
+    tear_down(&f);
+}
+
+/* The server asks for the ceiling before it reads a body. */
+static void test_body_limit(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+
+    static const struct {
+        const char *method, *path;
+        size_t most;
+    } cases[] = {{"POST", "/refused", FORM_BODY_MAX},
+                 {"POST", "/ru/done/abc", FORM_BODY_MAX},
+                 {"POST", "/", 0},
+                 {"GET", "/refused", 0},
+                 {"POST", "/a/b/c", 0}};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        HttpRequest request;
+        http_request_init(&request, cases[i].method, cases[i].path);
+        g_assert_cmpuint(door_body_limit(&request, f.door), ==, cases[i].most);
+    }
+    tear_down(&f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/forms/round", test_round);
     stores_test_add("/forms/refusals", test_refusals);
+    stores_test_add("/forms/robots", test_robots);
+    stores_test_add("/forms/one-click", test_one_click);
+    stores_test_add("/forms/handler-says-no", test_handler_says_no);
+    stores_test_add("/forms/note", test_note);
+    stores_test_add("/forms/body-limit", test_body_limit);
     return g_test_run();
 }

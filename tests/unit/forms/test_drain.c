@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 #define TICKET "0123456789abcdef0123456789abcdef"
-#define KILLS  40
+#define KILLS  20
 
 static const FormField fields[] = {{"what", 20, false, false}, {NULL}};
 
@@ -188,7 +188,7 @@ static void test_killed(void)
             drain_one(&f.drain, &any, NULL);
             _exit(0);
         }
-        g_usleep(i * 700);
+        g_usleep(i * 3000);
         kill(child, SIGKILL);
         int status = 0;
         g_assert_cmpint(waitpid(child, &status, 0), ==, child);

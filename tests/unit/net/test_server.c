@@ -30,6 +30,18 @@ static HttpReply *echo(const HttpRequest *request, void *data)
     return http_reply_new_text(200, text);
 }
 
+/* Puts off until it has waited 100 ms or there is no room; says how long it was. */
+static HttpReply *patient(const HttpRequest *request, void *data)
+{
+    Door *door = data;
+    if (strcmp(request->path, "/stop") == 0) {
+        http_server_stop(door->server);
+    } else if (request->waited < 100000 && strcmp(request->path, "/now") != 0) {
+        return NULL;
+    }
+    return http_reply_new_text(200, request->waited == HTTP_NO_ROOM ? "no room" : request->path);
+}
+
 static size_t limit(const HttpRequest *request, void *data)
 {
     return request->method == HTTP_POST ? 100000 : 0;
@@ -42,14 +54,19 @@ static gpointer run(gpointer data)
     return NULL;
 }
 
-static void door_open(Door *door, const HttpServerOptions *options)
+static void door_open_with(Door *door, const HttpServerOptions *options, HttpHandler handler)
 {
-    HttpHandler handler = {echo, limit, door};
     g_autoptr(GError) error = NULL;
     door->server = http_server_new(options, &handler, &error);
     g_assert_no_error(error);
     door->port = http_server_port(door->server);
     door->thread = g_thread_new("door", run, door);
+}
+
+static void door_open(Door *door, const HttpServerOptions *options)
+{
+    HttpHandler handler = {echo, limit, door};
+    door_open_with(door, options, handler);
 }
 
 static void door_close(Door *door)
@@ -392,6 +409,52 @@ static void test_graceful(void)
     close(idle);
 }
 
+static int ask(const Door *door, const char *path)
+{
+    int socket = client_connect(door->port);
+    g_autofree char *text = g_strdup_printf("GET %s HTTP/1.1\r\nHost: a\r\n\r\n", path);
+    g_assert_true(client_send(socket, text, strlen(text)));
+    return socket;
+}
+
+static void hears(int socket, const char *wanted)
+{
+    Heard heard = client_hear(socket, 300);
+    if (strstr(heard.bytes->str, wanted) == NULL) {
+        g_error("not “%s” but “%s”", wanted, heard.bytes->str);
+    }
+    g_string_free(heard.bytes, TRUE);
+    close(socket);
+}
+
+/* Requests that wait hold up nobody, are bounded, and may go away while they wait. */
+static void test_waiting(void)
+{
+    Door door;
+    HttpServerOptions options = HTTP_SERVER_OPTIONS;
+    door_open_with(&door, &options, (HttpHandler){patient, limit, &door, .waiting_most = 4});
+    int64_t begun = g_get_monotonic_time();
+    int first = ask(&door, "/first"), second = ask(&door, "/second"), gone = ask(&door, "/gone");
+    g_usleep(20000);
+    close(gone);
+    hears(ask(&door, "/now"), "/now");
+    hears(first, "/first");
+    hears(second, "/second");
+    g_assert_cmpint(g_get_monotonic_time() - begun, >=, 100000);
+    int many[4];
+    for (int i = 0; i < 4; i++) {
+        many[i] = ask(&door, "/many");
+    }
+    g_usleep(20000);
+    hears(ask(&door, "/fifth"), "no room");
+    int left = ask(&door, "/left");
+    door_close(&door); /* answers those that wait, or ends them */
+    for (int i = 0; i < 4; i++) {
+        close(many[i]);
+    }
+    close(left);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -408,5 +471,6 @@ int main(int argc, char **argv)
     g_test_add_func("/server/ports", test_ports);
     g_test_add_func("/server/bad-options", test_bad_options);
     g_test_add_func("/server/graceful", test_graceful);
+    g_test_add_func("/server/waiting", test_waiting);
     return g_test_run();
 }
