@@ -73,7 +73,9 @@ static bool run_serve(CommandContext *context, GError **error)
     if (!newsroom_forms_keys(context->newsroom, error)) {
         return false;
     }
-    return serve_run(context->newsroom, program, context->out, error);
+    g_autofree char *forms_urls = setting_get(store, "forms-urls", error);
+    return forms_urls != NULL &&
+           serve_run(context->newsroom, forms_urls, program, context->out, error);
 }
 
 const Command command_serve = {

@@ -32,7 +32,7 @@ typedef struct {
 
 typedef struct {
     const Newsroom *newsroom;
-    const char *program;
+    const char *program, *forms_urls;
     FILE *out;
     int signals, ready[2]; /* the doors write "NAME PORT" here when they listen */
     bool stopping;
@@ -147,6 +147,20 @@ static void take_signal(Supervisor *supervisor)
     }
 }
 
+/* The paper's pages carry the address of the forms: a door on another port is not found by them. */
+static void say_other_port(const Supervisor *supervisor, const char *host, int port)
+{
+    g_auto(GStrv) urls = g_strsplit(supervisor->forms_urls, ",", 2);
+    g_autoptr(GUri) uri =
+        urls[0] == NULL ? NULL : g_uri_parse(g_strstrip(urls[0]), G_URI_FLAGS_NONE, NULL);
+    if (uri != NULL && g_strcmp0(g_uri_get_host(uri), host) == 0 && g_uri_get_port(uri) != port) {
+        fprintf(stderr,
+                "kolokol serve: pages post to %s, but the door is at port %d; free that port, or: "
+                "kolokol settings forms-urls http://%s:%d\n",
+                urls[0], port, host, port);
+    }
+}
+
 /* A door says on which port it listens: "stand 8080". */
 static void announce(Supervisor *supervisor, const char *name, int port)
 {
@@ -158,6 +172,9 @@ static void announce(Supervisor *supervisor, const char *name, int port)
         for (size_t page = 0; page < 2 && child->pages[page][0] != NULL; page++) {
             fprintf(supervisor->out, "%-11s http://%s:%d%s\n", child->pages[page][0], child->host,
                     port, child->pages[page][1]);
+        }
+        if (strcmp(child->name, "forms") == 0) {
+            say_other_port(supervisor, child->host, port);
         }
         if (g_getenv("SSH_CONNECTION") != NULL) {
             fprintf(supervisor->out, "From your machine:  ssh -L %d:127.0.0.1:%d %s\n", port, port,
@@ -234,9 +251,11 @@ static bool loop(Supervisor *supervisor, GError **error)
     }
 }
 
-bool serve_run(const Newsroom *newsroom, const char *program, FILE *out, GError **error)
+bool serve_run(const Newsroom *newsroom, const char *forms_urls, const char *program, FILE *out,
+               GError **error)
 {
-    Supervisor supervisor = {.newsroom = newsroom, .program = program, .out = out};
+    Supervisor supervisor = {
+        .newsroom = newsroom, .program = program, .forms_urls = forms_urls, .out = out};
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGCHLD);
