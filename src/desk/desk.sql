@@ -319,3 +319,24 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, 0);
 
 -- run live_update(id bigint, headline text, body text, format text, removed bigint)
 UPDATE desk_live SET headline = $2, body = $3, format = $4, removed = $5 WHERE id = $1;
+
+-- Words to be read again (story_words.h)
+
+-- run words_put(story bigint, published bigint)
+INSERT INTO desk_words (story, published, changes) VALUES ($1, $2, 1)
+ON CONFLICT (story) DO UPDATE SET published = $2, changes = desk_words.changes + 1;
+
+-- query words_next(most bigint)
+SELECT story, changes FROM desk_words ORDER BY published, story LIMIT $1;
+
+-- run words_done(story bigint, changes bigint)
+DELETE FROM desk_words WHERE story = $1 AND changes = $2;
+
+-- query words_of_story(story bigint)
+SELECT s.language, s.kind, s.visible_from, CASE WHEN s.visible_from IS NULL THEN 0 ELSE 1 END, s.headline, s.standfirst,
+    r.format, r.body
+FROM desk_story s JOIN desk_revision r ON r.story = s.id AND r.number = s.revision WHERE s.id = $1;
+
+-- query words_walk(list text, after bigint, after_id bigint, most bigint)
+SELECT visible_from, story FROM desk_listed WHERE list = $1 AND (visible_from, story) > ($2, $3)
+ORDER BY visible_from, story LIMIT $4;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "desk/media.h"
 #include "desk/story_row.h"
+#include "desk/story_words.h"
 #include "desk_sql.h"
 
 #include <inttypes.h>
@@ -257,6 +258,7 @@ bool story_change_write(StoryChange *change, bool *changed, GError **error)
         const StoryFacts *was = before != NULL ? &old : NULL;
         if ((revised && !write_revision(change, error)) || !write_row(change, error) ||
             !write_lists(change, was, &new, error) || !story_path_write(change, error) ||
+            !story_words_changed(change->store, before, change->after, revised, error) ||
             !touch_corrections(change, was, &new, error)) {
             return false;
         }

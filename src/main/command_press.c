@@ -6,9 +6,15 @@
 #include "main/command.h"
 #include "main/command_rows.h"
 #include "main/press_newsroom.h"
+#include "paper/related_work.h"
 #include "press/setting.h"
 
 #include <unistd.h>
+
+typedef struct {
+    unsigned stories; /* entered */
+    int64_t microseconds;
+} Related;
 
 #define LOCK_WAIT  50000 /* µs between tries while another process presses */
 #define LOCK_TRIES 1200  /* a minute */
@@ -54,6 +60,48 @@ static bool run_patiently(NewsroomPress *press, const PressRun *how, PressReport
     }
 }
 
+static void add_report(PressReport *sum, const PressReport *more)
+{
+    PressTally tally = sum->tally;
+    unsigned nodes = sum->nodes, editions = sum->editions;
+    int64_t microseconds = sum->microseconds;
+    *sum = *more;
+    sum->tally.rendered += tally.rendered;
+    sum->tally.written += tally.written;
+    sum->tally.removed += tally.removed;
+    sum->tally.bytes += tally.bytes;
+    sum->nodes += nodes;
+    sum->editions += editions;
+    sum->microseconds += microseconds;
+}
+
+/* Related stories, which are worked out beside the press (paper/related_work.h), and the pages that
+ * show them. `--full` takes them as they stand. */
+static bool relate(NewsroomPress *press, const PressRun *how, PressReport *report, Related *related,
+                   GError **error)
+{
+    int64_t began = clock_monotonic();
+    g_autoptr(RelatedWork) work = related_work_new(newsroom_press_store(press));
+    if (!related_work_all(work, NULL, &related->stories, error)) {
+        return false;
+    }
+    related->microseconds = clock_monotonic() - began;
+    bool pending = false;
+    PressReport more = {0};
+    if (!press_pending(newsroom_press_engine(press), 0, &pending, error)) {
+        return false;
+    }
+    /* A new index is an input that nobody touches: each run asks for its version. */
+    if (related->stories == 0 && !pending) {
+        return true;
+    }
+    if (!run_patiently(press, how, &more, error)) {
+        return false;
+    }
+    add_report(report, &more);
+    return true;
+}
+
 static void print_failure(const char *name, const char *reason, void *data)
 {
     CommandContext *context = data;
@@ -61,7 +109,7 @@ static void print_failure(const char *name, const char *reason, void *data)
     context->failed = true;
 }
 
-static void print_report(CommandContext *context, const PressReport *report)
+static void print_report(CommandContext *context, const PressReport *report, const Related *related)
 {
     const PressTally *tally = &report->tally;
     char root[HASH_HEX];
@@ -71,10 +119,12 @@ static void print_report(CommandContext *context, const PressReport *report)
                 "{\"edition\":%" G_GUINT64_FORMAT
                 ",\"rendered\":%u,\"written\":%u,\"removed\":%u,\"failed\":%u,"
                 "\"nodes\":%u,\"editions\":%u,\"bytes\":%" G_GUINT64_FORMAT
-                ",\"root\":\"%s\",\"milliseconds\":%.1f}\n",
+                ",\"root\":\"%s\",\"milliseconds\":%.1f,\"related\":%u,\"related_milliseconds\":%."
+                "1f}\n",
                 report->number, tally->rendered, tally->written, tally->removed, tally->failed,
                 report->nodes, report->editions, tally->bytes, root,
-                (double)report->microseconds / 1000);
+                (double)report->microseconds / 1000, related->stories,
+                (double)related->microseconds / 1000);
         return;
     }
     fprintf(context->out,
@@ -82,6 +132,10 @@ static void print_report(CommandContext *context, const PressReport *report)
             ": %u pages rendered, %u written, %u removed, %u nodes, %.3f s\n",
             report->number, tally->rendered, tally->written, tally->removed, report->nodes,
             (double)report->microseconds / (double)CLOCK_SECOND);
+    if (related->stories > 0) {
+        fprintf(context->out, "related stories: %u read, %.3f s\n", related->stories,
+                (double)related->microseconds / (double)CLOCK_SECOND);
+    }
 }
 
 static bool run(CommandContext *context, GError **error)
@@ -92,6 +146,7 @@ static bool run(CommandContext *context, GError **error)
     g_autoptr(NewsroomPress) press = newsroom_press_open(context->newsroom, error);
     PressRun how = {.retry = true, .full = command_option(context, "full") != NULL};
     PressReport report = {0};
+    Related related = {0};
     int64_t settled = 0;
     if (press == NULL || !read_as_of(context, newsroom_press_store(press), &how.as_of, error) ||
         !story_settle(newsroom_press_store(press), clock_now(), &settled, error)) {
@@ -100,7 +155,8 @@ static bool run(CommandContext *context, GError **error)
     bool shown = isatty(STDERR_FILENO) != 0;
     how.progress = shown ? progress : NULL;
     how.plain = command_option(context, "plain") != NULL;
-    bool done = run_patiently(press, &how, &report, error);
+    bool done = run_patiently(press, &how, &report, error) &&
+                (how.full || relate(press, &how, &report, &related, error));
     if (shown) {
         fputs("\r\033[K", stderr);
     }
@@ -111,7 +167,7 @@ static bool run(CommandContext *context, GError **error)
         fprintf(stderr, "kolokol press: %s\n", *problem);
         context->failed = true;
     }
-    print_report(context, &report);
+    print_report(context, &report, &related);
     return press_each_failure(newsroom_press_engine(press), print_failure, context, error);
 }
 
@@ -121,7 +177,9 @@ const Command command_press = {
     .summary = "brings the edition up to date",
     .help = "Renders the pages that are stale, signs an edition if anything differs, and prints "
             "its number, the pages and the\n"
-            "time. Works with or without `serve` running.\n",
+            "time. Works with or without `serve` running. Related stories are worked out as well, "
+            "and said apart; --full takes\n"
+            "them as they stand.\n",
     .needs_newsroom = true,
     .run = run,
     .options = {{"full", OPTION_FLAG, NULL, "renders every page again"},

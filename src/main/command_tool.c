@@ -1,8 +1,10 @@
-/* `kolokol tool`: plumbing for scripts, support and tests. No newsroom is needed. */
+/* `kolokol tool`: plumbing for scripts, support and tests. No newsroom is needed, unless a story is
+ * named. */
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "main/command_rows.h"
+#include "main/tool.h"
 #include "text/front_matter.h"
 #include "text/markdown.h"
 #include "text/mustache.h"
@@ -101,19 +103,26 @@ static bool run_markdown(CommandContext *context, GError **error)
 static const CommandVerb verbs[] = {
     {"mustache", "TEMPLATE DATA.json", "the rendered text", 2, 2, run_mustache},
     {"markdown", "FILE", "the body's HTML as a page shows it", 1, 1, run_markdown},
+    {"related", "ID", "ids of the stories that stand under \"Read more\", the best first", 1, 1,
+     tool_related},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
 const Command command_tool = {
     .name = "tool",
-    .usage = "mustache TEMPLATE DATA.json [--partials DIR] | markdown FILE [--language L]",
+    .usage =
+        "mustache TEMPLATE DATA.json [--partials DIR] | markdown FILE [--language L] | related ID "
+        "[--limit N]",
     .summary = "single parts of the program, for scripts",
-    .help = "Works anywhere; no newsroom is needed.\n",
+    .help =
+        "Works anywhere; only `related` needs a newsroom, and first brings its index of words up "
+        "to date.\n",
     .verbs = verbs,
     .options =
         {
             {"partials", OPTION_VALUE, "DIR", "partials are DIR/NAME.mustache", "mustache"},
             {"language", OPTION_VALUE, "LANG", "for the quotation marks, else the file's",
              "markdown"},
+            {"limit", OPTION_VALUE, "N", "at most so many, 5 if not given", "related"},
         },
 };

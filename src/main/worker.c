@@ -9,6 +9,7 @@
 #include "jobs/wake.h"
 #include "main/forms_newsroom.h"
 #include "main/press_newsroom.h"
+#include "paper/related_work.h"
 #include "press/stale.h"
 #include "press/tidy.h"
 
@@ -27,6 +28,7 @@ typedef struct {
     NewsroomForms *forms;
     int socket; /* of wake-ups, -1 without */
     const volatile int *stop;
+    RelatedWork *related;
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
 } Worker;
 
@@ -136,12 +138,16 @@ static bool serve_press(Worker *worker, GError **error)
 static bool serve_slow(Worker *worker, GError **error)
 {
     while (!*worker->stop) {
-        bool more = false;
-        if (!press_tidy(newsroom_press_engine(worker->press), &more, error) ||
+        bool more = false, words = false;
+        if (!related_work_step(worker->related, &words, error)) {
+            return false;
+        }
+        /* What comes of words readers see, what comes of tidying they do not. */
+        if ((!words && !press_tidy(newsroom_press_engine(worker->press), &more, error)) ||
             !run_jobs(worker, "slow", error)) {
             return false;
         }
-        if (!more) {
+        if (!more && !words) {
             jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), LOOK_AGAIN);
         }
     }
@@ -184,9 +190,12 @@ static bool serve_mail(Worker *worker, GError **error)
     return serve_jobs(worker, "mail", error);
 }
 
+/* News first; then what related stories come of them, and the pages that show those. */
 static bool idle_press(Worker *worker, GError **error)
 {
-    return settle(worker, error) && press_now(worker, 0, error);
+    return settle(worker, error) && press_now(worker, 0, error) &&
+           related_work_all(worker->related, worker->stop, NULL, error) &&
+           press_now(worker, 0, error);
 }
 
 static bool idle_forms(Worker *worker, GError **error)
@@ -275,6 +284,7 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
         fprintf(stderr, "kolokol worker: %s\n", *problem);
     }
     jobs_wake_directory(newsroom->run_dir);
+    worker.related = related_work_new(newsroom_press_store(worker.press));
     bool forms = lane == NULL || strcmp(lane, "forms") == 0;
     worker.forms =
         forms ? newsroom_forms_open(newsroom, newsroom_press_store(worker.press), error) : NULL;
@@ -282,6 +292,7 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
                 : until_idle_only               ? until_idle(&worker, lane, error)
                                                 : run_lane(&worker, lane, error);
     newsroom_forms_free(worker.forms);
+    related_work_free(worker.related);
     newsroom_press_free(worker.press);
     return done;
 }

@@ -1,6 +1,7 @@
 /* All page kinds and global inputs of the newspaper, in one list: paper.h. */
 #include "base/error.h"
 #include "paper/kinds.h"
+#include "paper/read_more.h"
 #include "paper/run.h"
 
 #include <string.h>
@@ -67,8 +68,10 @@ static char *frame_version(Store *store, void *run, const char *key, int64_t as_
     return g_strdup(frame->version);
 }
 
-static const PressGlobal globals[] = {
-    {"template", template_version}, {"frame", frame_version}, {NULL, NULL}};
+static const PressGlobal globals[] = {{"template", template_version},
+                                      {"frame", frame_version},
+                                      {"related", paper_related_version},
+                                      {NULL, NULL}};
 
 PressRecipes paper_recipes(PaperContext *context)
 {

@@ -12,6 +12,7 @@
 #include "paper/card.h"
 #include "paper/kinds.h"
 #include "paper/live.h"
+#include "paper/read_more.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -179,6 +180,9 @@ static bool render_story(PressPage *press, const Story *story, GError **error)
         return false;
     }
     take_blocks(&at);
+    if (!plain && !paper_fill_related(&at.page, at.map, story->id, error)) {
+        return false;
+    }
     return paper_page_end(&at.page, story->published, error);
 }
 

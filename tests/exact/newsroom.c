@@ -2,6 +2,7 @@
 #include "exact/newsroom.h"
 
 #include "base/file.h"
+#include "desk/story_words.h"
 #include "doubles/postgres.h"
 #include "doubles/stores.h"
 #include "edition/coded.h"
@@ -10,6 +11,8 @@
 #include "fund/fund_blocks.h"
 #include "mail/mail_blocks.h"
 #include "paper/paper.h"
+#include "paper/related.h"
+#include "paper/related_work.h"
 #include "press/setting.h"
 #include "press_sql.h"
 
@@ -172,6 +175,51 @@ PressReport test_newsroom_run(TestNewsroom *newsroom, bool full)
     press_run(newsroom->press, &how, &report, &error);
     g_assert_no_error(error);
     return report;
+}
+
+void test_newsroom_relate(TestNewsroom *newsroom)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(RelatedWork) work = related_work_new(test_newsroom_store(newsroom));
+    related_work_all(work, NULL, NULL, &error);
+    g_assert_no_error(error);
+}
+
+static void check_back(Store *store, const RelatedIndex *index, int64_t story)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) stored = related_back(store, index->id, story, &error);
+    g_assert_no_error(error);
+    g_autoptr(GArray) anew = related_back_anew(store, index->id, story, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(stored->len, ==, anew->len);
+    for (guint i = 0; i < stored->len; i++) {
+        const RelatedStory *a = &g_array_index(stored, RelatedStory, i);
+        const RelatedStory *b = &g_array_index(anew, RelatedStory, i);
+        g_assert_cmpint(a->story, ==, b->story);
+        g_assert_cmpint(a->published, ==, b->published);
+        g_assert_cmpint(a->score, ==, b->score);
+    }
+}
+
+unsigned test_newsroom_check_related(TestNewsroom *newsroom)
+{
+    Store *store = test_newsroom_store(newsroom);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GArray) indexes = related_indexes(store, &error);
+    unsigned looked = 0;
+    g_assert_no_error(error);
+    for (guint i = 0; i < indexes->len; i++) {
+        const RelatedIndex *index = &g_array_index(indexes, RelatedIndex, i);
+        StoryPlace first = {INT64_MIN, 0};
+        g_autoptr(GArray) places = story_words_walk(store, index->language, first, 1000, &error);
+        g_assert_no_error(error);
+        g_assert_cmpint(index->state, ==, INDEX_LIVE);
+        for (guint k = 0; k < places->len; k++, looked++) {
+            check_back(store, index, g_array_index(places, StoryPlace, k).story);
+        }
+    }
+    return looked;
 }
 
 static const char *const books[] = {"press_page",    "press_reader", "press_object",

@@ -44,6 +44,14 @@ void test_newsroom_set(TestNewsroom *newsroom, const char *name, const char *val
 /* Presses and asserts that it went well. */
 PressReport test_newsroom_run(TestNewsroom *newsroom, bool full);
 
+/* Reads the words of stories that changed and brings related stories up to date, as the slow lane
+ * does. */
+void test_newsroom_relate(TestNewsroom *newsroom);
+
+/* Asserts that what is stored of related stories is what they are computed anew; how many stories
+ * were looked at. */
+unsigned test_newsroom_check_related(TestNewsroom *newsroom);
+
 /* Forgets all that the press knows (its books, not its settings), as in a database that was never
  * pressed. */
 void test_newsroom_forget(TestNewsroom *newsroom);

@@ -19,6 +19,9 @@
 #define SKIPPED 4  /* every so many steps no press */
 #define NEWS    3  /* every so many steps a press of the first wave before that of all */
 #define SECOND  5  /* on the engine that comes second, every so many steps a full press */
+#define LEFT    7  /* every so many steps words are not read before the press */
+#define RELATED 6  /* every so many steps related stories are compared with those computed anew */
+#define GROWS   20 /* at this step the archive grows so that its words are counted again */
 #define STEPS   60
 #define ALL     400
 
@@ -124,7 +127,9 @@ static void press_news(TestNewsroom *newsroom)
 
 static void take_step(TestNewsroom *newsroom, Changes *changes, unsigned step)
 {
-    if (step > 0) {
+    if (step == GROWS) {
+        changes_fill(changes, STORIES / 5);
+    } else if (step > 0) {
         changes_step(changes);
     }
     if (g_getenv("KOLOKOL_TRACE") != NULL) {
@@ -135,6 +140,12 @@ static void take_step(TestNewsroom *newsroom, Changes *changes, unsigned step)
     }
     if (step % NEWS == NEWS - 1) {
         press_news(newsroom);
+    }
+    if (step % LEFT != LEFT - 1) {
+        test_newsroom_relate(newsroom);
+    }
+    if (step % RELATED == RELATED - 1) {
+        g_assert_cmpuint(test_newsroom_check_related(newsroom), >, 0);
     }
     PressReport report = test_newsroom_run(newsroom, false);
     if (report.tally.failed > 0) {

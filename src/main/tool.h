@@ -1,0 +1,6 @@
+/* Verbs of `kolokol tool` that have a file of their own; the rest is command_tool.c. */
+#pragma once
+
+#include "main/command.h"
+
+bool tool_related(CommandContext *context, GError **error);

@@ -1,0 +1,30 @@
+/*
+ * The work behind related stories (related.h), in small steps for the slow lane, `press` and
+ * `tool related`: stories whose words changed are read and entered into the indexes of their
+ * language (desk/story_words.h), and a new index is made when there is none or when the archive has
+ * grown, or shrunk, by a tenth since the last: count the terms of all stories, then enter them one
+ * by one, oldest first, beside the old index, which serves meanwhile. A change during that goes
+ * into the old one, and into the new one if that has passed its place. So publishing never waits,
+ * and a stop loses at most the count that was under way.
+ *
+ * One at a time: a lease in the database, which a dead holder loses after RELATED_LEASE.
+ */
+#pragma once
+
+#include "store/store.h"
+
+#define RELATED_LEASE (10 * INT64_C(1000000)) /* µs */
+
+typedef struct RelatedWork RelatedWork;
+
+/* The store is borrowed, and must be outside a transaction in all calls. */
+RelatedWork *related_work_new(Store *store);
+void related_work_free(RelatedWork *work);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(RelatedWork, related_work_free)
+
+/* One step, of some 10 ms. *more is false if nothing is left to do, or somebody else is at it. */
+bool related_work_step(RelatedWork *work, bool *more, GError **error);
+
+/* Steps until nothing is left. `stop` may be NULL; *entered is how many stories were entered. */
+bool related_work_all(RelatedWork *work, const volatile int *stop, unsigned *entered,
+                      GError **error);
