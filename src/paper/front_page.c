@@ -1,20 +1,24 @@
 /*
- * The front of a language: the lead, the seconds, the latest, a strip for each section of the menu,
- * the breaking line, recent corrections. Which story stands where is the desk's (desk/front.h); how
- * many there are is here.
+ * The front of a language: the lead, the seconds, the latest, a strip for each section of the menu
+ * (without the stories above), the breaking line, recent corrections. Which story stands where is
+ * the desk's (desk/front.h); how many there are is here.
  */
 #include "base/error.h"
+#include "base/moment.h"
 #include "desk/breaking.h"
 #include "desk/correction.h"
 #include "desk/front.h"
 #include "paper/card.h"
 #include "paper/kinds.h"
+#include "theme/dates.h"
 
 #include <string.h>
 
-#define SLOTS       11u /* the lead, the seconds, the latest */
+#define SLOTS       9u /* the lead, the seconds, the latest */
 #define SECONDS     2u
+#define TOP         (1 + SECONDS) /* stories that no strip shows again */
 #define STRIP       4u
+#define STRIPS_HIGH 2u /* strips above the newsletter */
 #define CORRECTIONS 3u
 #define STRIPS      8u
 
@@ -29,6 +33,16 @@ static void record_inputs(PressPage *press, const Front *front)
         }
     }
     press_page_boundary(press, front->boundary);
+}
+
+/* The latest are a timed list: the day and the hour, each short. */
+static void set_clock(PaperPage *page, Value *map, const StoryCard *card)
+{
+    GTimeZone *zone = page->run->zone;
+    g_autofree char *day = date_text(page->language, card->published, zone, DATE_SHORT);
+    g_autofree char *hour = date_text(page->language, card->published, zone, DATE_TIME);
+    value_set_text(map, "day", day);
+    value_set_text(map, "hour", hour);
 }
 
 static bool fill_slots(PaperPage *page, const Front *front, int64_t *newest, GError **error)
@@ -48,36 +62,67 @@ static bool fill_slots(PaperPage *page, const Front *front, int64_t *newest, GEr
         if (!paper_fill_card(page, map, place->card, photo, error)) {
             return false;
         }
+        if (i >= TOP) {
+            set_clock(page, map, place->card);
+        }
     }
+    value_set_bool(page->values, "has_latest", front->places->len > TOP);
     return true;
 }
 
-static bool fill_strip(PaperPage *page, Value *strips, const PaperLink *section, GError **error)
+static bool at_top(const Front *front, const StoryCard *card)
+{
+    for (guint i = 0; i < front->places->len && i < TOP; i++) {
+        const FrontPlace *place = front->places->pdata[i];
+        if (place->card->id == card->id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A section's newest stories but those at the top of the page; nothing if none is left. */
+static bool fill_strip(PaperPage *page, Value *strips, const PaperLink *section, const Front *front,
+                       bool *filled, GError **error)
 {
     /* The menu's paths are PREFIXsection/NAME/index.html. */
     g_autofree char *dir = g_path_get_dirname(section->path);
     g_autofree char *slug = g_path_get_basename(dir);
     g_autofree char *list = g_strdup_printf("list:section/%s/%s", page->language, slug);
-    g_autoptr(GPtrArray) cards = paper_read_list(page->press, list, STRIP, error);
-    if (cards == NULL || cards->len == 0) {
-        return cards != NULL;
+    g_autoptr(GPtrArray) cards = paper_read_list(page->press, list, STRIP + TOP, error);
+    if (cards == NULL) {
+        return false;
+    }
+    for (guint i = cards->len; i > 0; i--) {
+        if (at_top(front, cards->pdata[i - 1])) {
+            g_ptr_array_remove_index(cards, i - 1);
+        }
+    }
+    *filled = cards->len > 0;
+    if (!*filled) {
+        return true;
     }
     Value *strip = value_append_map(strips);
     value_set_text(strip, "name", section->name);
     paper_set_url(page, strip, "url", section->path);
     return paper_fill_card(page, value_set_map(strip, "first"), cards->pdata[0], PAPER_PICTURE_CARD,
                            error) &&
-           paper_fill_cards(page, strip, "rest", cards, 1, STRIP, PAPER_PICTURE_NONE, error);
+           paper_fill_cards(page, strip, "rest", cards, 1, STRIP - 1, PAPER_PICTURE_NONE, error);
 }
 
-static bool fill_strips(PaperPage *page, GError **error)
+static bool fill_strips(PaperPage *page, const Front *front, GError **error)
 {
     const PaperFrame *frame = paper_run_frame(page->run, page->language, false);
-    Value *strips = value_set_list(page->values, "strips");
-    for (guint i = 0; i < frame->menu->len && i < STRIPS; i++) {
-        if (!fill_strip(page, strips, frame->menu->pdata[i], error)) {
+    Value *high = value_set_list(page->values, "strips"),
+          *low = value_set_list(page->values, "more_strips");
+    unsigned count = 0;
+    for (guint i = 0; i < frame->menu->len && count < STRIPS; i++) {
+        bool filled = false;
+        if (!fill_strip(page, count < STRIPS_HIGH ? high : low, frame->menu->pdata[i], front,
+                        &filled, error)) {
             return false;
         }
+        count += filled;
     }
     return true;
 }
@@ -156,6 +201,19 @@ static void fill_alternates(PaperPage *page)
     }
 }
 
+/* The masthead's date is that of the newest story: a page knows no time of its own. */
+static bool end(PaperPage *page, int64_t newest, GError **error)
+{
+    if (newest > 0) {
+        g_autofree char *iso = moment_rfc3339(newest);
+        g_autofree char *text = date_text(page->language, newest, page->run->zone, DATE_WEEKDAY);
+        Value *date = value_set_map(page->values, "edition_date");
+        value_set_text(date, "iso", iso);
+        value_set_text(date, "text", text);
+    }
+    return paper_page_end(page, newest, error);
+}
+
 static bool render(PressPage *press, const char *language, GError **error)
 {
     if (!paper_has_language(press, language)) {
@@ -175,9 +233,9 @@ static bool render(PressPage *press, const char *language, GError **error)
     record_inputs(press, front);
     paper_set_head(&page, page.run->name, page.run->description);
     fill_alternates(&page);
-    return fill_slots(&page, front, &newest, error) && fill_strips(&page, error) &&
+    return fill_slots(&page, front, &newest, error) && fill_strips(&page, front, error) &&
            fill_breaking(&page, error) && fill_corrections(&page, error) &&
-           paper_page_end(&page, newest, error);
+           end(&page, newest, error);
 }
 
 const PressKind paper_front = {.name = "front",

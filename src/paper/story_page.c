@@ -61,6 +61,25 @@ static bool fill_topics(StoryPage *at, GError **error)
     return true;
 }
 
+static void add_share(Value *list, const char *name, const char *before, const char *address)
+{
+    Value *item = value_append_map(list);
+    g_autofree char *escaped = g_uri_escape_string(address, NULL, false);
+    g_autofree char *url = g_strconcat(before, escaped, NULL);
+    value_set_text(item, "name", name);
+    value_set_text(item, "url", url);
+}
+
+/* Plain links to what carries stories further; the address is the main host's. */
+static void fill_share(StoryPage *at)
+{
+    g_autofree char *address = paper_address(at->page.run, at->story->path);
+    Value *list = value_set_list(at->map, "share");
+    add_share(list, strings_get(at->page.language, "share_mail"), "mailto:?body=", address);
+    add_share(list, "Telegram", "https://t.me/share/url?url=", address);
+    add_share(list, "Mastodon", "https://share.joinmastodon.org/#text=", address);
+}
+
 static bool fill_corrections(StoryPage *at, GError **error)
 {
     g_autoptr(GPtrArray) corrections = correction_of_story(at->page.store, at->story->id, error);
@@ -127,6 +146,7 @@ static bool fill_story(StoryPage *at, GError **error)
         paper_set_date(&at->page, at->map, "updated", story->updated, true);
     }
     paper_fill_byline(&at->page, at->map, "byline_html", at->card);
+    fill_share(at);
     value_set_text(at->map, "agency", *story->agency == '\0' ? NULL : story->agency);
     return fill_section(at, error) && fill_topics(at, error) && fill_corrections(at, error) &&
            fill_translations(at, error) && fill_body(at, error) &&
