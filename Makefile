@@ -26,8 +26,12 @@ $(BUILD)/build.ninja:
 test:
 	@tools/install_packages build run test
 	@$(MAKE) --no-print-directory build
-	@test -d tests/browser/node_modules || (cd tests/browser && npm ci --no-audit --no-fund) || true
+	@$(MAKE) --no-print-directory tests/browser/node_modules/.package-lock.json || true
 	@tools/run_tests $(BUILD)
+
+# What the browser tests need from npm; again when the list of it changes.
+tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
+	@cd tests/browser && npm ci --no-audit --no-fund && touch node_modules/.package-lock.json
 
 # `make check QUICK=--quick` is what .ci/run adds to the tests.
 check:
@@ -42,7 +46,7 @@ bench:
 screenshots:
 	@tools/install_packages build run test
 	@$(MAKE) --no-print-directory program
-	@test -d tests/browser/node_modules || (cd tests/browser && npm ci --no-audit --no-fund)
+	@$(MAKE) --no-print-directory tests/browser/node_modules/.package-lock.json
 	@KOLOKOL_BUILD=$(abspath $(BUILD)) KOLOKOL_THEME=$(THEME) node tests/browser/screenshots.js screenshots $(ONLY)
 
 # FUZZ_SECONDS=600 for a night; TARGET=mustache for one target.
