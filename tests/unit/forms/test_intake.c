@@ -1,10 +1,12 @@
 /* The intake's rows on both engines: leases, answers, ceilings, notes. */
 #include "base/clock.h"
 #include "base/error.h"
+#include "doubles/postgres.h"
 #include "doubles/stores.h"
 #include "forms/intake.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static Hash ticket(char name)
 {
@@ -120,6 +122,42 @@ static void on_both(gconstpointer data)
     on_engine(STORE_POSTGRES, body);
 }
 
+/* The rights of docs/forms.md, to the letter: the door can do its work and no more. */
+static void test_role(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(IntakeForm) form = {0};
+    g_autoptr(GBytes) answer = g_bytes_new_static("A", 1);
+    g_autofree char *url = stores_make(STORE_POSTGRES, false);
+    g_autofree char *role = g_strdup_printf("door_%d", (int)getpid());
+    g_autofree char *rights = g_strdup_printf(
+        "CREATE ROLE %s; GRANT SELECT ON store_migration, intake_note TO %s; "
+        "GRANT SELECT, INSERT ON intake_form TO %s; GRANT SELECT ON intake_answer TO %s",
+        role, role, role, role);
+    g_autofree char *take_away = g_strdup_printf("DROP OWNED BY %s; DROP ROLE %s", role, role);
+    g_autofree char *as_role = g_strdup_printf("%s%soptions=-crole%%3D%s", url,
+                                               strchr(url, '?') != NULL ? "&" : "?", role);
+    Store *owner = intake_open(url, &error);
+    g_assert_no_error(error);
+    store_free(owner);
+    postgres_double_admin(url, rights);
+    Store *door = intake_open(as_role, &error);
+    g_assert_no_error(error);
+    put(door, 'a', 1);
+    GBytes *read = NULL;
+    bool known = false, found = false;
+    Hash hash = ticket('a');
+    g_assert_true(intake_answer(door, &hash, &read, &known, NULL) && known);
+    g_assert_false(intake_lease(door, 5, &form, &found, NULL));
+    g_assert_false(intake_finish(door, &hash, answer, 5, NULL));
+    g_assert_false(intake_postpone(door, &hash, 5, "", NULL));
+    g_assert_false(intake_note_set(door, "site", "{}", NULL));
+    g_assert_false(intake_tidy(door, INT64_MAX, NULL));
+    store_free(door);
+    postgres_double_admin(url, take_away);
+    stores_drop(url);
+}
+
 int main(int argc, char **argv)
 {
     static const Body bodies[] = {test_lease, test_answer, test_notes, test_large};
@@ -129,5 +167,6 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++) {
         g_test_add_data_func(names[i], &bodies[i], on_both);
     }
+    g_test_add_func("/intake/role", test_role);
     return g_test_run();
 }
