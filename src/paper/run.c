@@ -60,6 +60,7 @@ static bool read_settings(PaperRun *run, Store *store, GError **error)
                  {"description", &run->description},
                  {"url", &run->url},
                  {"forms-urls", &run->forms_urls},
+                 {"forms-mail", &run->forms_mail},
                  {"contact", &run->contact}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
@@ -164,8 +165,8 @@ static bool add_frame(PaperRun *run, Store *store, const char *language, bool st
     }
     g_autofree char *languages = g_strjoinv(",", run->languages);
     g_autoptr(GString) text = g_string_new(PAPER_VERSION "\n");
-    g_string_append_printf(text, "%s\f%s\f%s\f%s\f%s\f%s\f%s\f", run->name, run->description,
-                           run->url, run->forms_urls, run->contact, languages,
+    g_string_append_printf(text, "%s\f%s\f%s\f%s\f%s\f%s\f%s\f%s\f", run->name, run->description,
+                           run->url, run->forms_urls, run->forms_mail, run->contact, languages,
                            g_time_zone_get_identifier(run->zone));
     add_links(text, frame->menu);
     add_links(text, frame->footer);
@@ -228,6 +229,7 @@ void paper_run_end(void *data)
     g_free(run->description);
     g_free(run->url);
     g_free(run->forms_urls);
+    g_free(run->forms_mail);
     g_free(run->contact);
     g_strfreev(run->languages);
     g_clear_pointer(&run->zone, g_time_zone_unref);
@@ -287,13 +289,16 @@ static void set_languages(const PaperRun *run, const PaperFrame *frame, Value *v
     value_set_bool(values, "has_languages", run->languages[1] != NULL);
 }
 
-/* forms {url, others [{url, host}]}: where the forms of this language go, and the other doors,
- * which stand beside each form as plain links (DESIGN 3). */
+/* forms {url, has_others, others [{url, host}], mail}: where the forms of this language go, and the
+ * other ways, which stand beside each form as plain links (DESIGN 3). */
 static void set_forms(const PaperRun *run, const PaperFrame *frame, Value *values)
 {
     g_auto(GStrv) doors = g_strsplit(run->forms_urls, ",", -1);
     Value *forms = value_set_map(values, "forms");
     Value *others = value_set_list(forms, "others");
+    value_set_text(forms, "mail", run->forms_mail);
+    value_set_bool(forms, "has_others",
+                   (doors[0] != NULL && doors[1] != NULL) || *run->forms_mail != '\0');
     for (char **door = doors; *door != NULL; door++) {
         size_t length = strlen(g_strstrip(*door));
         while (length > 0 && (*door)[length - 1] == '/') {

@@ -21,7 +21,7 @@ typedef struct {
 
 typedef struct {
     PaperContext *context;
-    char *name, *description, *url, *forms_urls, *contact;
+    char *name, *description, *url, *forms_urls, *forms_mail, *contact;
     char **languages;
     GTimeZone *zone;
     DeskSite site;

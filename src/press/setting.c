@@ -29,6 +29,15 @@ static bool check_url(const char *value, GError **error)
     return true;
 }
 
+static bool check_address(const char *value, GError **error)
+{
+    const char *at = strchr(value, '@');
+    bool good = at != NULL && at != value && at[1] != '\0' && strpbrk(value, " <>\"'?&%") == NULL;
+    return *value == '\0' || good ||
+           fail(error, KOLOKOL_ERROR_INVALID, "\"%.100s\" is not an address like a@example.org",
+                value);
+}
+
 static bool check_urls(const char *value, GError **error)
 {
     g_auto(GStrv) urls = g_strsplit(value, ",", -1);
@@ -100,6 +109,8 @@ const SettingRow setting_rows[] = {
     {"languages", "en", check_languages,
      "language codes, separated by commas; the first has no prefix in paths"},
     {"timezone", "UTC", check_timezone, "the zone in which dates and paths are made"},
+    {"forms-mail", "", check_address,
+     "an address that somebody reads, offered beside each form for those who cannot reach it"},
     {"contact", "", NULL, "an address for readers and security researchers, for security.txt"},
     {"providers", "practice", check_names,
      "who takes contributions, separated by commas; the first that may open here does"},

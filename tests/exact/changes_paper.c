@@ -35,6 +35,8 @@ void changes_of_setting(Changes *changes)
         {"url", "https://bell.example/x"},
         {"contact", "desk@bell.example"},
         {"contact", ""},
+        {"forms-mail", "subscribe@bell.example"},
+        {"forms-mail", ""},
         {"forms-urls", "https://forms.example,https://f2.example"},
         {"url", "http://paper.localhost:8080"},
         {"providers", "practice"},
