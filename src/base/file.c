@@ -129,6 +129,38 @@ static bool write_and_rename(int directory, const char *temporary, const char *n
     return true;
 }
 
+/* Unless somebody has put another file there meanwhile. */
+static void remove_own(int directory, const char *name, int file)
+{
+    struct stat own, there;
+    if (fstat(file, &own) == 0 && fstatat(directory, name, &there, AT_SYMLINK_NOFOLLOW) == 0 &&
+        own.st_ino == there.st_ino && own.st_dev == there.st_dev) {
+        unlinkat(directory, name, 0);
+    }
+}
+
+bool file_make(int directory, const char *name, const void *bytes, size_t length, unsigned mode,
+               bool *made, GError **error)
+{
+    FILE_AUTO file =
+        fault_here(FAULT_FILE)
+            ? -1
+            : openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
+    if (file < 0 && errno == EEXIST) {
+        *made = false;
+        return true;
+    }
+    if (file < 0) {
+        return fail_errno(error, "create", name);
+    }
+    if (!write_whole(file, bytes, length, name, error)) {
+        remove_own(directory, name, file);
+        return false;
+    }
+    *made = true;
+    return true;
+}
+
 static bool put(int directory, const char *name, const void *bytes, size_t length, unsigned mode,
                 bool durable, GError **error)
 {

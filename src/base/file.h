@@ -35,6 +35,12 @@ bool file_create(int directory, const char *name, const void *bytes, size_t leng
 bool file_create_via(int directory, const char *temporary, const char *name, const void *bytes,
                      size_t length, unsigned mode, GError **error);
 
+/* Straight at its own name, without a temporary: the cheapest way to make a file, for bytes whose
+ * reader knows their length. *made is false if there is such a file, which is left alone. A kill
+ * may leave a shorter file behind. */
+bool file_make(int directory, const char *name, const void *bytes, size_t length, unsigned mode,
+               bool *made, GError **error);
+
 /* One syncfs(2): everything written so far on that file system is on the medium. */
 bool file_sync_tree(int directory, GError **error);
 

@@ -151,9 +151,8 @@ static bool stands(const ObjectStore *store, const char *name, const void *bytes
     return there != NULL && memcmp(g_bytes_get_data(there, NULL), bytes, length) == 0;
 }
 
-/* The temporary lies in objects/ itself: ext4 then takes inodes of one group after another instead
- * of looking in 256 groups, which made the first 10,000 objects several times slower. */
-static bool put_file(ObjectStore *store, const char *name, const void *bytes, size_t length,
+/* Replaces what is there. The temporary lies in objects/ itself, where no lister looks. */
+static bool put_file(const ObjectStore *store, const char *name, const void *bytes, size_t length,
                      GError **error)
 {
     g_autoptr(GError) reason = NULL;
@@ -171,6 +170,33 @@ static bool put_file(ObjectStore *store, const char *name, const void *bytes, si
     return false;
 }
 
+/* Trusts a file that is there if its size is right: of a file that is written straight at its name
+ * by one write after the other, only a whole one has that size (unless the machine stopped: then
+ * the store is in doubt). *written is false if it stood. */
+static bool make_or_replace(const ObjectStore *store, const char *name, const void *bytes,
+                            size_t length, bool *written, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    bool made = false;
+    if (!store->in_doubt && !store->rewrite) {
+        if (!file_make(store->directory, name, bytes, length, 0644, &made, &reason) &&
+            !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            g_propagate_error(error, g_steal_pointer(&reason));
+            return false;
+        }
+    }
+    if (made) {
+        *written = true;
+        return true;
+    }
+    bool there = stands(store, name, bytes, length);
+    if (!there && !put_file(store, name, bytes, length, error)) {
+        return false;
+    }
+    *written = !there;
+    return true;
+}
+
 bool object_store_put(ObjectStore *store, const void *bytes, size_t length, Hash *hash,
                       bool *written, GError **error)
 {
@@ -181,12 +207,10 @@ bool object_store_put(ObjectStore *store, const void *bytes, size_t length, Hash
     char name[NAME_ROOM];
     Hash made = hash_of(bytes, length);
     name_of(&made, OBJECT_PLAIN, name);
-    bool there = stands(store, name, bytes, length);
-    if (!there && !put_file(store, name, bytes, length, error)) {
+    if (!make_or_replace(store, name, bytes, length, written, error)) {
         return false;
     }
     *hash = made;
-    *written = !there;
     return true;
 }
 

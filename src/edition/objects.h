@@ -3,8 +3,11 @@
  * edition/objects/ab/<sha256>, with the coded forms beside: .gz and .br. Pages, nodes and
  * hash-named files (pictures) lie there alike; a name in an edition is only in its nodes.
  *
- * An object is written once, under a temporary name, and renamed; several processes may put at
- * once. Coded forms carry no weight: a reader falls back to the plain one.
+ * An object is written once, straight at its name, and several processes may put at once. One that
+ * was killed in the midst leaves a file that is too short; the next put of these bytes sees that
+ * and replaces it, under a temporary name and by a rename. Nothing refers to an object before its
+ * put has ended, so no reader meets a short one. Coded forms are always renamed into place, and
+ * carry no weight: a reader falls back to the plain one.
  *
  * Power cuts. Writing does not sync: a batch ends with object_store_sync(), and only then may
  * anything durable refer to it. If the machine stops before, a file may have the right name and the

@@ -1,6 +1,7 @@
 /* The press of a newsroom: press_newsroom.h. */
 #include "main/press_newsroom.h"
 
+#include "base/file.h"
 #include "fund/fund_blocks.h"
 #include "mail/mail_blocks.h"
 #include "main/job_rows.h"
@@ -14,7 +15,23 @@ struct NewsroomPress {
     PaperContext context;
     PressRecipes recipes;
     Press *press;
+    const char *readable[4]; /* by the recipes: these, and time zones; NULL-ended */
 };
+
+/* A renderer is confined once, so what it may read must be there from the beginning. */
+static bool make_readable(NewsroomPress *press, GError **error)
+{
+    static const char system[] = "/usr/share";
+    unsigned count = 0;
+    for (; press->readable[count] != NULL; count++) {
+        FILE_AUTO directory = directory_open(press->readable[count], false, error);
+        if (directory < 0) {
+            return false;
+        }
+    }
+    press->readable[count] = g_file_test(system, G_FILE_TEST_IS_DIR) ? system : NULL;
+    return true;
+}
 
 NewsroomPress *newsroom_press_open(const Newsroom *newsroom, GError **error)
 {
@@ -26,10 +43,16 @@ NewsroomPress *newsroom_press_open(const Newsroom *newsroom, GError **error)
     }
     press->context = (PaperContext){press->theme, newsroom->media_dir, blocks};
     press->recipes = paper_recipes(&press->context);
+    press->readable[0] = newsroom->theme_dir;
+    press->readable[1] = newsroom->media_dir;
+    if (!make_readable(press, error)) {
+        return NULL;
+    }
     PressOptions options = {.database = newsroom->database,
                             .edition_dir = newsroom->edition_dir,
                             .keys_dir = newsroom->keys_dir,
-                            .recipes = &press->recipes};
+                            .recipes = &press->recipes,
+                            .readable = press->readable};
     press->press = press_open(&options, error);
     if (press->press == NULL || !store_migrate(press_store(press->press), error)) {
         return NULL;

@@ -29,6 +29,7 @@ typedef struct {
     int socket; /* of wake-ups, -1 without */
     const volatile int *stop;
     RelatedWork *related;
+    bool said_sandbox;
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
 } Worker;
 
@@ -39,6 +40,16 @@ static void say_failures(const PressReport *report)
                 "kolokol worker: %u pages could not be rendered and stay as they were; `kolokol "
                 "press` says which\n",
                 report->tally.failed);
+    }
+}
+
+/* Known when the first page has been rendered. */
+static void say_sandbox(Worker *worker)
+{
+    const char *line = press_sandbox(newsroom_press_engine(worker->press));
+    if (line != NULL && !worker->said_sandbox) {
+        fprintf(stderr, "kolokol worker: pages are rendered in a %s\n", line);
+        worker->said_sandbox = true;
     }
 }
 
@@ -56,6 +67,7 @@ static bool press_now(Worker *worker, int last_wave, GError **error)
         return false;
     }
     say_failures(&report);
+    say_sandbox(worker);
     return true;
 }
 

@@ -1,13 +1,17 @@
 /* Entering rendered pages into the books: books.h. The nodes above them are tree.c. */
 #include "press/books.h"
 
+#include "base/clock.h"
 #include "edition/path.h"
 #include "press/tree.h"
 #include "press_sql.h"
 
 #include <string.h>
 
-#define RECORDS_AT_ONCE 100u /* keeps a write transaction short */
+/* A write transaction stays short: it ends with the first record after this time, and has at least
+ * so many. The more it has, the fewer pages of the database are written twice. */
+#define RECORDS_AT_LEAST 100u
+#define TRANSACTION_TIME (15 * CLOCK_SECOND / 1000)
 
 /* A page as the books have it. */
 typedef struct {
@@ -20,7 +24,7 @@ typedef struct {
 
 typedef struct {
     GPtrArray *records;
-    guint first;
+    guint first, end; /* of the present transaction */
     int64_t now;
     PressTally tally;
     GHashTable *globals; /* versions text → id */
@@ -294,12 +298,17 @@ static bool enter_some(Store *store, void *data, GError **error)
     enter->tally = (PressTally){0};
     g_hash_table_remove_all(
         enter->globals); /* ids of a transaction that was rolled back are void */
-    guint end = MIN(enter->records->len, enter->first + RECORDS_AT_ONCE);
-    for (guint i = enter->first; i < end; i++) {
+    int64_t until = clock_monotonic() + TRANSACTION_TIME;
+    guint i = enter->first;
+    for (; i < enter->records->len; i++) {
+        if (i - enter->first >= RECORDS_AT_LEAST && clock_monotonic() > until) {
+            break;
+        }
         if (!enter_one(store, enter, enter->records->pdata[i], error)) {
             return false;
         }
     }
+    enter->end = i;
     return true;
 }
 
@@ -308,7 +317,7 @@ bool press_books_enter(Store *store, GPtrArray *records, int64_t now, PressTally
 {
     g_autoptr(GHashTable) globals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     Enter enter = {.records = records, .now = now, .globals = globals};
-    for (; enter.first < records->len; enter.first += RECORDS_AT_ONCE) {
+    for (; enter.first < records->len; enter.first = enter.end) {
         if (!store_transact(store, enter_some, &enter, error)) {
             return false;
         }

@@ -161,6 +161,9 @@ SELECT path, hash FROM press_page WHERE dir = $1 ORDER BY path, name;
 -- query entries_of_shard(dir text, shard bigint)
 SELECT path, hash FROM press_page WHERE dir = $1 AND shard = $2 ORDER BY path, name;
 
+-- query pages_at(dir text, shard bigint, path text)
+SELECT 1 FROM press_page WHERE dir = $1 AND shard = $2 AND path = $3 LIMIT 2;
+
 -- query subdirs_of_dir(dir text)
 SELECT dir, hash FROM press_dir WHERE parent = $1 AND hash IS NOT NULL;
 

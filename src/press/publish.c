@@ -41,9 +41,16 @@ static bool current_holds(const PressPublish *what, const char *entries, int64_t
     return true;
 }
 
+/* Just before the rename: the books are on the medium before the edition is, and this is still the
+ * one process that presses. */
 static bool fence(void *data, GError **error)
 {
-    return press_lease_renew(data, error);
+    PressLease *lease = data;
+    if (!store_defer_commits(lease->store, false, error)) {
+        return false;
+    }
+    bool done = press_lease_renew(lease, error);
+    return store_defer_commits(lease->store, true, done ? error : NULL) && done;
 }
 
 static char *host_of(Store *store, GError **error)
@@ -116,7 +123,7 @@ bool press_publish(const PressPublish *what, PressPublished *done, GError **erro
         return false;
     }
     g_autofree char *entries = read_entries(what, &made.root, error);
-    if (entries == NULL || !object_store_sync(what->objects, error) ||
+    if (entries == NULL || !what->settle(what->settle_data, error) ||
         !current_holds(what, entries, now, &holds, &made.number, error)) {
         return false;
     }

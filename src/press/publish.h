@@ -13,6 +13,9 @@ typedef struct {
     int directory; /* the open edition directory */
     const char *edition_dir, *keys_dir;
     PressLease *lease;
+    /* Called when the nodes are written: brings all that was put to the medium, and notes that. */
+    bool (*settle)(void *data, GError **error);
+    void *settle_data;
 } PressPublish;
 
 typedef struct {

@@ -15,15 +15,18 @@
 
 #include <unistd.h>
 
-#define BATCH    5000u /* pages rendered between looks at what else is stale */
-#define LARGE    200u  /* pages: a larger batch leaves gzip to the background, and syncs once */
+#define BATCH    5000u      /* pages rendered between looks at what else is stale */
+#define LARGE    200u       /* pages: a larger batch leaves gzip to the background */
 #define UNSYNCED "unsynced" /* state: the books may be ahead of the medium */
 
 struct Press {
     PressOptions options;
     Store *store;
     ObjectStore *objects;
-    int directory; /* edition_dir */
+    PressPool *pool;
+    char *objects_dir; /* for the pool's sandbox */
+    int directory;     /* edition_dir */
+    int lock;          /* of the lease of the present run, borrowed */
 };
 
 typedef struct {
@@ -36,17 +39,44 @@ typedef struct {
     bool took;       /* touches, in the present pass */
     int64_t as_of;   /* of the recipes that run */
     unsigned passes; /* done */
-    bool large;      /* the batch that renders */
     bool ahead;      /* the books may be ahead of the medium, and say so */
 } Run;
+
+static Store *open_store(void *data, GError **error)
+{
+    const Press *press = data;
+    return store_open(press->options.database, error);
+}
+
+/* The lease is the parent's: a renderer that holds the lock's descriptor would hold the lock. */
+static void let_go(void *data)
+{
+    Press *press = data;
+    file_close(&press->lock);
+}
+
+static PressPool *open_pool(Press *press)
+{
+    const PressOptions *options = &press->options;
+    PressPoolOptions pool = {.processes = options->processes,
+                             .recipes = options->recipes,
+                             .objects = press->objects,
+                             .open = open_store,
+                             .forked = let_go,
+                             .open_data = press,
+                             .readable = options->readable,
+                             .writable = press->objects_dir};
+    return press_pool_new(&pool);
+}
 
 Press *press_open(const PressOptions *options, GError **error)
 {
     g_autoptr(Press) press = g_new0(Press, 1);
     press->options = *options;
     press->directory = -1;
+    press->lock = -1;
     if (press->options.processes == 0) {
-        press->options.processes = g_get_num_processors();
+        press->options.processes = MAX(2, g_get_num_processors());
     }
     press->store = store_open(options->database, error);
     if (press->store == NULL) {
@@ -57,7 +87,12 @@ Press *press_open(const PressOptions *options, GError **error)
         return NULL;
     }
     press->objects = object_store_open(options->edition_dir, error);
-    return press->objects == NULL ? NULL : g_steal_pointer(&press);
+    if (press->objects == NULL) {
+        return NULL;
+    }
+    press->objects_dir = g_build_filename(options->edition_dir, "objects", NULL);
+    press->pool = open_pool(press);
+    return g_steal_pointer(&press);
 }
 
 void press_free(Press *press)
@@ -65,6 +100,8 @@ void press_free(Press *press)
     if (press == NULL) {
         return;
     }
+    g_clear_pointer(&press->pool, press_pool_free);
+    g_free(press->objects_dir);
     g_clear_pointer(&press->objects, object_store_free);
     file_close(&press->directory);
     store_free(press->store);
@@ -86,20 +123,15 @@ int press_directory(const Press *press)
     return press->directory;
 }
 
-static Store *open_store(void *data, GError **error)
+const char *press_sandbox(const Press *press)
 {
-    const Press *press = data;
-    return store_open(press->options.database, error);
+    return press_pool_sandbox(press->pool);
 }
 
-/* The books must not name bytes that a power cut can take back. A small batch is synced before it
- * is entered; a large one marks the books instead, and a press that finds the mark after the
- * machine has started anew renders all. */
-static bool before_entering(Run *run, GError **error)
+/* Pages and nodes are in the books before they are on the medium, so the books say that first: a
+ * press that finds the mark after the machine has started anew trusts none of them. */
+static bool mark_ahead(Run *run, GError **error)
 {
-    if (!run->large) {
-        return object_store_sync(run->press->objects, error);
-    }
     if (!run->ahead && !press_state_put(run->press->store, UNSYNCED, 1, error)) {
         return false;
     }
@@ -110,7 +142,7 @@ static bool before_entering(Run *run, GError **error)
 static bool enter(GPtrArray *records, void *data, GError **error)
 {
     Run *run = data;
-    if (!before_entering(run, error) ||
+    if (!mark_ahead(run, error) ||
         !press_books_enter(run->press->store, records, clock_now(), &run->report->tally, error)) {
         return false;
     }
@@ -121,10 +153,12 @@ static bool enter(GPtrArray *records, void *data, GError **error)
     return true;
 }
 
-static bool settle_books(Run *run, GError **error)
+/* For press_publish(): all that the books name is on the medium. */
+static bool settle_books(void *data, GError **error)
 {
-    if (run->ahead && (!object_store_sync(run->press->objects, error) ||
-                       !press_state_put(run->press->store, UNSYNCED, 0, error))) {
+    Run *run = data;
+    if (!object_store_sync(run->press->objects, error) ||
+        (run->ahead && !press_state_put(run->press->store, UNSYNCED, 0, error))) {
         return false;
     }
     run->ahead = false;
@@ -139,9 +173,11 @@ static bool publish(Run *run, GError **error)
                          .directory = press->directory,
                          .edition_dir = press->options.edition_dir,
                          .keys_dir = press->options.keys_dir,
-                         .lease = &run->lease};
+                         .lease = &run->lease,
+                         .settle = settle_books,
+                         .settle_data = run};
     PressPublished done = {0};
-    if (!settle_books(run, error) || !press_publish(&what, &done, error)) {
+    if (!mark_ahead(run, error) || !press_publish(&what, &done, error)) {
         return false;
     }
     run->report->nodes += done.nodes;
@@ -155,10 +191,8 @@ static bool publish(Run *run, GError **error)
 static bool render(Run *run, const GPtrArray *names, GError **error)
 {
     Press *press = run->press;
-    run->large = names->len > LARGE;
-    run->renderer.gzip = !run->how->plain && !run->large;
-    return press_pool_render(&run->renderer, press->options.processes, open_store, press, names,
-                             enter, run, error) &&
+    run->renderer.gzip = !run->how->plain && names->len <= LARGE;
+    return press_pool_render(press->pool, &run->renderer, names, enter, run, error) &&
            press_lease_renew(&run->lease, error);
 }
 
@@ -316,6 +350,17 @@ static bool run_leased(Run *run, GError **error)
     return true;
 }
 
+/* What the press writes follows from what is durable, so its commits need not wait for the medium;
+ * the one before EDITION does (publish.c), and it takes those before it along. */
+static bool run_deferred(Run *run, GError **error)
+{
+    if (!store_defer_commits(run->press->store, true, error)) {
+        return false;
+    }
+    bool done = run_leased(run, error);
+    return store_defer_commits(run->press->store, false, done ? error : NULL) && done;
+}
+
 bool press_run(Press *press, const PressRun *how, PressReport *report, GError **error)
 {
     PressReport made = {0};
@@ -324,7 +369,9 @@ bool press_run(Press *press, const PressRun *how, PressReport *report, GError **
     if (!press_lease_take(&run.lease, press->store, press->directory, error)) {
         return false;
     }
-    bool done = run_leased(&run, error);
+    press->lock = run.lease.lock;
+    bool done = run_deferred(&run, error);
+    press->lock = -1;
     press_lease_drop(&run.lease);
     made.microseconds = clock_monotonic() - began;
     if (done) {

@@ -3,8 +3,9 @@
  *
  * Order, so that a stop at any instruction is made good by the next run: objects are written; pages
  * are entered into the books and leave the list of stale ones; nodes follow from the books; all is
- * on the medium before EDITION is signed and made current. The database never says more than the
- * disk has, and the current edition is always whole. Each wave is an edition of its own; pages
+ * on the medium before EDITION is signed and made current. Until then a mark in the books says that
+ * they may name what a power cut took; commits are deferred (store.h), so one sync serves an
+ * edition. The current edition is always whole. Each wave is an edition of its own; pages
  * stale only by a global input follow newest first, in editions of at most PRESS_EDITION_PAGES, and
  * new touches are looked for before each.
  */
@@ -25,7 +26,13 @@ typedef struct {
     const char *edition_dir; /* made if absent */
     const char *keys_dir;
     const PressRecipes *recipes;
-    unsigned processes; /* for large batches; 0: one a core */
+    /* Pages are rendered in processes of their own (pool.h), in so many at most: 0 is one a core,
+     * and two at the least; with 1 the caller's renders, for tests. */
+    unsigned processes;
+    /* Directories that recipes read, NULL-ended; the renderers can read no other. NULL: not
+     * confined.
+     */
+    const char *const *readable;
 } PressOptions;
 
 /* Opens the store, which must be migrated. The strings are borrowed. */
@@ -38,6 +45,9 @@ Store *press_store(Press *press);
 /* For the press's other files: the object store, and the open edition directory. */
 ObjectStore *press_objects(Press *press);
 int press_directory(const Press *press);
+
+/* How the renderers are confined, a line for people; NULL before the first page, or if not. */
+const char *press_sandbox(const Press *press);
 
 typedef struct {
     int64_t as_of; /* 0: now */

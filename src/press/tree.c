@@ -2,6 +2,7 @@
  */
 #include "press/tree.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/limits.h"
 #include "edition/node.h"
@@ -10,9 +11,10 @@
 
 #include <string.h>
 
-#define DIRS_AT_ONCE 20u /* keeps a write transaction short */
-#define ALL_SHARDS   (-2)
-#define WHOLE        (-1) /* the only "shard" of a directory that is not split */
+#define DIRS_AT_LEAST    20u /* of a write transaction, which ends with the first after this time */
+#define TRANSACTION_TIME (15 * CLOCK_SECOND / 1000)
+#define ALL_SHARDS       (-2)
+#define WHOLE            (-1) /* the only "shard" of a directory that is not split */
 
 typedef struct {
     bool exists, was_counted; /* was_counted: the parent's count has it */
@@ -23,7 +25,8 @@ typedef struct {
 typedef struct {
     ObjectStore *objects;
     GHashTable *stale; /* dir → GArray of int64_t shards */
-    GPtrArray *now;    /* directories of the present transaction, borrowed */
+    GPtrArray *dirs;   /* of the present depth, borrowed */
+    guint first, end;  /* of them, in the present transaction */
     unsigned written;
     Hash root;
 } Update;
@@ -86,16 +89,31 @@ static bool count(Store *store, const char *dir, int64_t delta, GError **error)
            (dir_ensure(store, dir, error) && press_dir_count(store, dir, delta, error));
 }
 
+/* Pages at a path, two at most; -1 on failure. */
+static int pages_at(Store *store, const char *dir, const char *path, GError **error)
+{
+    g_autoptr(StoreRows) rows = press_pages_at(store, dir, edition_path_shard(path), path, error);
+    StoreStep step = STORE_FAILED;
+    int found = 0;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        found++;
+    }
+    return step == STORE_END ? found : -1;
+}
+
+/* Two pages at one path are one entry of the node, so they count once. */
 bool press_tree_page_new(Store *store, const char *path, GError **error)
 {
     g_autofree char *dir = edition_path_directory(path);
-    return count(store, dir, 1, error) && mark(store, path, error);
+    int here = pages_at(store, dir, path, error);
+    return here >= 0 && (here != 1 || count(store, dir, 1, error)) && mark(store, path, error);
 }
 
 bool press_tree_page_gone(Store *store, const char *path, GError **error)
 {
     g_autofree char *dir = edition_path_directory(path);
-    return count(store, dir, -1, error) && mark(store, path, error);
+    int here = pages_at(store, dir, path, error);
+    return here >= 0 && (here != 0 || count(store, dir, -1, error)) && mark(store, path, error);
 }
 
 bool press_tree_page_changed(Store *store, const char *path, GError **error)
@@ -378,8 +396,13 @@ static bool update_some(Store *store, void *data, GError **error)
 {
     Update *update = data;
     update->written = 0;
-    for (guint i = 0; i < update->now->len; i++) {
-        const char *name = update->now->pdata[i];
+    int64_t until = clock_monotonic() + TRANSACTION_TIME;
+    guint i = update->first;
+    for (; i < update->dirs->len; i++) {
+        if (i - update->first >= DIRS_AT_LEAST && clock_monotonic() > until) {
+            break;
+        }
+        const char *name = update->dirs->pdata[i];
         const GArray *shards = g_hash_table_lookup(update->stale, name);
         Dir dir = {0};
         if (!dir_read(store, name, &dir, error) ||
@@ -388,6 +411,7 @@ static bool update_some(Store *store, void *data, GError **error)
             return false;
         }
     }
+    update->end = i;
     return true;
 }
 
@@ -455,12 +479,8 @@ static bool update_depth(Store *store, Update *update, unsigned depth, unsigned 
                          GError **error)
 {
     g_autoptr(GPtrArray) dirs = dirs_of_depth(update->stale, depth);
-    for (guint i = 0; i < dirs->len; i += DIRS_AT_ONCE) {
-        g_autoptr(GPtrArray) now = g_ptr_array_new();
-        for (guint k = i; k < dirs->len && k < i + DIRS_AT_ONCE; k++) {
-            g_ptr_array_add(now, dirs->pdata[k]);
-        }
-        update->now = now;
+    update->dirs = dirs;
+    for (update->first = 0; update->first < dirs->len; update->first = update->end) {
         if (!store_transact(store, update_some, update, error)) {
             return false;
         }

@@ -9,8 +9,9 @@
 #include "edition/objects.h"
 #include "store/store.h"
 
-/* Bookkeeping by books.c, in its transaction: a page appeared at, vanished from, or changed at a
- * path. */
+/* Bookkeeping by books.c, in its transaction and after the page's row was written: a page appeared
+ * at, vanished from, or changed at a path. Of two pages at one path the first by name stands in the
+ * node; they are one entry, also for the split. */
 bool press_tree_page_new(Store *store, const char *path, GError **error);
 bool press_tree_page_gone(Store *store, const char *path, GError **error);
 bool press_tree_page_changed(Store *store, const char *path, GError **error);

@@ -16,6 +16,8 @@ typedef struct {
     void (*close)(void *connection);
     /* Begins, commits or rolls back. */
     bool (*control)(void *connection, StoreControl what, GError **error);
+    /* What store_defer_commits() says. */
+    bool (*defer)(void *connection, bool defer, GError **error);
     /* Runs text that is no statement of a department: migrations. */
     bool (*script)(void *connection, const char *text, GError **error);
     /* Prepares only: for the test of all statements. */

@@ -80,6 +80,13 @@ static bool postgres_script(void *data, const char *text, GError **error)
     return done;
 }
 
+/* A connection that is lost and made anew is not deferred: then commits only wait longer. */
+static bool postgres_defer(void *data, bool defer, GError **error)
+{
+    return postgres_script(
+        data, defer ? "SET synchronous_commit = off" : "RESET synchronous_commit", error);
+}
+
 static bool listen_to(Connection *connection, GError **error)
 {
     char *quoted =
@@ -342,6 +349,7 @@ const StoreDriver store_postgres = {.engine = STORE_POSTGRES,
                                     .open = postgres_open,
                                     .close = postgres_close,
                                     .control = postgres_control,
+                                    .defer = postgres_defer,
                                     .script = postgres_script,
                                     .prepare = postgres_prepare,
                                     .query = postgres_query,

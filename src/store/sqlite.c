@@ -131,6 +131,15 @@ static void *sqlite_open(const char *url, GError **error)
     return connection;
 }
 
+static bool sqlite_defer(void *data, bool defer, GError **error)
+{
+    Connection *connection = data;
+    const char *text = defer ? "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;"
+                             : "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;";
+    return sqlite3_exec(connection->db, text, NULL, NULL, NULL) == SQLITE_OK ||
+           fail_sqlite(connection, "a setting", error);
+}
+
 static bool sqlite_script(void *data, const char *text, GError **error)
 {
     Connection *connection = data;
@@ -316,6 +325,7 @@ const StoreDriver store_sqlite = {.engine = STORE_SQLITE,
                                   .open = sqlite_open,
                                   .close = sqlite_close,
                                   .control = sqlite_control,
+                                  .defer = sqlite_defer,
                                   .script = sqlite_script,
                                   .prepare = sqlite_prepare,
                                   .query = sqlite_query,

@@ -144,6 +144,14 @@ bool store_script(Store *store, const char *text, GError **error)
     return true;
 }
 
+bool store_defer_commits(Store *store, bool defer, GError **error)
+{
+    if (store->depth > 0) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "commits cannot be deferred in a transaction");
+    }
+    return !store_refused(error) && store->driver->defer(store->connection, defer, error);
+}
+
 bool store_prepare(Store *store, const StoreStatement *statement, GError **error)
 {
     return store->driver->prepare(store->connection, statement, error);

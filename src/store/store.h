@@ -115,6 +115,13 @@ bool store_snapshot(Store *store, StoreBody body, void *data, GError **error);
 typedef void (*StoreAfter)(Store *store, void *data);
 void store_after_commit(Store *store, StoreAfter function, void *data);
 
+/* While commits are deferred they stay whole and in their order, but reach the medium only with the
+ * next one that is not, or later: a power cut may take back the last of them, a kill none. For
+ * books that can be written again from what is durable. Not inside a transaction. A connection
+ * begins with it off. (SQLite: synchronous=NORMAL, and longer between checkpoints; PostgreSQL:
+ * synchronous_commit.) */
+bool store_defer_commits(Store *store, bool defer, GError **error);
+
 /* The next number of a named sequence, from 1, gap-free (a rolled back transaction gives its
  * numbers back) and the same on both engines. */
 bool store_next_id(Store *store, const char *sequence, int64_t *id, GError **error);

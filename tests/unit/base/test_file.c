@@ -4,6 +4,7 @@
 #include "base/fault.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 static char *folder;
 
@@ -63,6 +64,26 @@ static void test_faults(void)
     }
 }
 
+/* Whole or not there; one that is there is left alone. */
+static void test_make(void)
+{
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    bool made = true;
+    g_assert_true(file_make(directory, "a", "other", 5, 0644, &made, NULL));
+    g_assert_false(made);
+    for (uint64_t n = 1;; n++) {
+        fault_plan(FAULT_FILE, n, false);
+        bool done = file_make(directory, "b", "new", 3, 0644, &made, NULL);
+        bool reached = fault_end() >= n;
+        g_assert_cmpint(files_in(folder), ==, done ? 2 : 1);
+        if (!reached) {
+            g_assert_true(done && made);
+            break;
+        }
+    }
+    g_assert_cmpint(unlinkat(directory, "b", 0), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -70,6 +91,7 @@ int main(int argc, char **argv)
     g_test_add_func("/file/replace", test_replace);
     g_test_add_func("/file/limits", test_limits);
     g_test_add_func("/file/faults", test_faults);
+    g_test_add_func("/file/make", test_make);
     int status = g_test_run();
     g_autofree char *left = g_build_filename(folder, "a", NULL);
     g_unlink(left);

@@ -50,6 +50,28 @@ static void test_round(void)
     folder_free(folder);
 }
 
+/* What a kill leaves: a file that is too short. The next put of these bytes replaces it. */
+static void test_short(void)
+{
+    char *folder = folder_new();
+    g_autoptr(GError) error = NULL;
+    g_autoptr(ObjectStore) store = object_store_open(folder, &error);
+    Hash hash = hash_of("abc", 3), made;
+    char hex[HASH_HEX];
+    hash_hex(&hash, hex);
+    g_autofree char *path = g_strdup_printf("%s/objects/%.2s/%s", folder, hex, hex);
+    bool written = false;
+    g_assert_true(object_store_begin(store, &error));
+    g_assert_true(g_file_set_contents(path, "ab", 2, &error));
+    g_assert_true(object_store_put(store, "abc", 3, &made, &written, &error));
+    g_assert_true(written);
+    g_autoptr(GBytes) bytes = object_store_read(store, &hash, 3, &error);
+    g_assert_cmpmem("abc", 3, g_bytes_get_data(bytes, NULL), (int)g_bytes_get_size(bytes));
+    g_assert_true(object_store_put(store, "abc", 3, &made, &written, &error));
+    g_assert_false(written);
+    folder_free(folder);
+}
+
 static void test_limit(void)
 {
     char *folder = folder_new();
@@ -195,6 +217,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/objects/round", test_round);
+    g_test_add_func("/objects/short", test_short);
     g_test_add_func("/objects/limit", test_limit);
     g_test_add_func("/objects/processes", test_processes);
     g_test_add_func("/objects/faults", test_faults);

@@ -42,6 +42,30 @@ static void test_atomic(Store *store, const char *url)
     g_assert_cmpint(store_counts(store).longest_write, >, 0);
 }
 
+/* Deferred commits are commits for everybody, and a transaction is no place to begin with them. */
+static bool defer_inside(Store *store, void *data, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_assert_false(store_defer_commits(store, true, &reason));
+    g_assert_error(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
+    return probe_counter_add(store, error);
+}
+
+static void test_defer(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    probe_make(store);
+    g_assert_true(store_defer_commits(store, true, &error));
+    g_assert_true(store_transact(store, add, NULL, &error));
+    g_assert_false(store_transact(store, add_and_refuse, NULL, NULL));
+    g_autoptr(Store) other = store_open(url, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(counter(other), ==, 1);
+    g_assert_true(store_defer_commits(store, false, &error));
+    g_assert_true(store_transact(store, defer_inside, NULL, &error));
+    g_assert_cmpint(counter(other), ==, 2);
+}
+
 /* A failed statement spoils the transaction even if the body goes on. */
 static bool stumble(Store *store, void *data, GError **error)
 {
@@ -249,6 +273,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/store/transaction/atomic", test_atomic);
+    stores_test_add("/store/transaction/defer", test_defer);
     stores_test_add("/store/transaction/spoilt", test_spoilt);
     stores_test_add("/store/transaction/again", test_again);
     stores_test_add("/store/transaction/snapshot", test_snapshot);
