@@ -43,11 +43,11 @@ static void say_failures(const PressReport *report)
     }
 }
 
-/* Known when the first page has been rendered. */
+/* Of a lane that stays; known when the first page has been rendered. */
 static void say_sandbox(Worker *worker)
 {
     const char *line = press_sandbox(newsroom_press_engine(worker->press));
-    if (line != NULL && !worker->said_sandbox) {
+    if (line != NULL && worker->socket >= 0 && !worker->said_sandbox) {
         fprintf(stderr, "kolokol worker: pages are rendered in a %s\n", line);
         worker->said_sandbox = true;
     }
