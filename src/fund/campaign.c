@@ -228,6 +228,15 @@ Campaign *campaign_shown(Store *store, const char *language, bool standing, int6
     return campaign_of_row(rows, name, language, 1);
 }
 
+Campaign *campaign_named(Store *store, const char *name, const char *language, GError **error)
+{
+    g_autoptr(StoreRows) rows = fund_campaign_by_name(store, name, language, error);
+    if (rows == NULL || store_rows_next(rows, error) != STORE_ROW) {
+        return NULL;
+    }
+    return campaign_of_row(rows, name, language, 1);
+}
+
 bool campaign_each(Store *store, CampaignTaker take, void *data, GError **error)
 {
     g_autoptr(StoreRows) rows = fund_campaigns(store, error);

@@ -49,6 +49,9 @@ bool campaign_set(Store *store, const Campaign *campaign, int64_t now, bool *cha
 Campaign *campaign_shown(Store *store, const char *language, bool standing, int64_t as_of,
                          GError **error);
 
+/* The campaign of that name, whether it runs or not; NULL without an error if there is none. */
+Campaign *campaign_named(Store *store, const char *name, const char *language, GError **error);
+
 typedef bool (*CampaignTaker)(const Campaign *campaign, void *data, GError **error);
 
 /* All campaigns, without letters. */

@@ -7,6 +7,7 @@
 
 #include "fund/campaign.h"
 #include "fund/fund_blocks.h"
+#include "fund/outgoing.h"
 #include "fund/provider.h"
 #include "press/setting.h"
 #include "seal/hash.h"
@@ -45,21 +46,6 @@ char *support_path(Store *store, const char *language, GError **error)
     return g_strconcat(first ? "" : language, first ? "" : "/", "support/index.html", NULL);
 }
 
-/* The first address of the forms, with the language as prefix. */
-static char *base_of(Store *store, const char *language, GError **error)
-{
-    g_autofree char *urls = setting_get(store, "forms-urls", error);
-    if (urls == NULL) {
-        return NULL;
-    }
-    urls[strcspn(urls, ",")] = '\0';
-    size_t length = strlen(g_strstrip(urls));
-    while (length > 0 && urls[length - 1] == '/') {
-        urls[--length] = '\0';
-    }
-    return g_strdup_printf("%s/%s/", urls, language);
-}
-
 static char *version_of(const Content *content, const Campaign *campaign)
 {
     g_autofree char *all =
@@ -74,7 +60,7 @@ static char *version_of(const Content *content, const Campaign *campaign)
 static bool fill_content(Content *content, Store *store, const Campaign *campaign, GError **error)
 {
     content->language = g_strdup(campaign->language);
-    content->base = base_of(store, campaign->language, error);
+    content->base = outgoing_form(store, campaign->language, "", error);
     content->support = support_path(store, campaign->language, error);
     content->campaign = g_strdup(campaign->name);
     content->danger = g_strdup(campaign->danger);

@@ -8,6 +8,18 @@
 
 #include <string.h>
 
+void payment_answer_clear(PaymentAnswer *answer)
+{
+    g_clear_pointer(&answer->object, g_free);
+    g_clear_pointer(&answer->link, g_free);
+}
+
+void payment_event_clear(PaymentEvent *event)
+{
+    g_clear_pointer(&event->id, g_free);
+    g_clear_pointer(&event->object, g_free);
+}
+
 const PaymentProvider *const payment_providers[] = {&practice_provider, NULL};
 
 const PaymentProvider *provider_named(const char *name, GError **error)

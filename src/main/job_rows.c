@@ -2,7 +2,10 @@
  */
 #include "main/job_rows.h"
 
+#include "fund/fund_jobs.h"
+
 static const JobKind *const tables[] = {
+    fund_jobs,
     NULL,
 };
 
