@@ -56,7 +56,7 @@ static bool make(int directory, GError **error)
     return directory_sync(directory, error);
 }
 
-bool secret_open(const char *keys_dir, Secret *secret, GError **error)
+bool secret_load(const char *keys_dir, Secret *secret, GError **error)
 {
     FILE_AUTO directory = directory_open(keys_dir, true, error);
     if (directory < 0) {

@@ -22,7 +22,7 @@ typedef struct {
 
 /* Reads keys_dir/secret.key, making it (and the directory) if there is none. CORRUPT if the file
  * holds something else; IO. */
-bool secret_open(const char *keys_dir, Secret *secret, GError **error);
+bool secret_load(const char *keys_dir, Secret *secret, GError **error);
 
 /* Wipes it. */
 void secret_clear(Secret *secret);

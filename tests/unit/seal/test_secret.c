@@ -18,8 +18,8 @@ static void test_made_once(void)
     g_autofree char *file = g_build_filename(keys, SECRET_FILE, NULL);
     g_auto(Secret) first = {0}, second = {0};
     GStatBuf about;
-    g_assert_true(secret_open(keys, &first, NULL));
-    g_assert_true(secret_open(keys, &second, NULL));
+    g_assert_true(secret_load(keys, &first, NULL));
+    g_assert_true(secret_load(keys, &second, NULL));
     g_assert_cmpmem(first.bytes, 32, second.bytes, 32);
     g_assert_cmpint(g_stat(file, &about), ==, 0);
     g_assert_cmpuint(about.st_mode & 0777, ==, 0600);
@@ -40,7 +40,7 @@ static void test_broken(void)
         g_autoptr(GError) error = NULL;
         g_auto(Secret) secret = {0};
         g_assert_true(g_file_set_contents(file, texts[i], -1, NULL));
-        g_assert_false(secret_open(dir, &secret, &error));
+        g_assert_false(secret_load(dir, &secret, &error));
         g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_CORRUPT);
     }
     stores_remove_tree(dir);
