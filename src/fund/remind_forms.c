@@ -8,10 +8,10 @@
 #include "theme/dates.h"
 #include "theme/strings.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#define REMIND_HOUR 9 /* of the newspaper's day */
+#define REMIND_HOUR 9           /* of the newspaper's day */
+#define REMIND_TIME "T09:00:00" /* the same */
 
 static const FormField remind_fields[] = {{"email", 254, true, false},
                                           {"when", 4, false, false},
@@ -21,11 +21,10 @@ static const FormField remind_fields[] = {{"email", 254, true, false},
 static GDateTime *day_of(const Form *form, GTimeZone *zone, int64_t now)
 {
     const char *date = form_value(form, "date"), *when = form_value(form, "when");
-    int year = 0, month = 0, day = 0;
     if (*date != '\0') {
-        return strlen(date) == 10 && sscanf(date, "%4d-%2d-%2d", &year, &month, &day) == 3
-                   ? g_date_time_new(zone, year, month, day, REMIND_HOUR, 0, 0)
-                   : NULL;
+        g_autofree char *text = g_strconcat(date, REMIND_TIME, NULL);
+        return strlen(date) == strlen("2026-11-25") ? g_date_time_new_from_iso8601(text, zone)
+                                                    : NULL;
     }
     static const char *const months[] = {"1", "3", "6", NULL};
     if (!g_strv_contains(months, when)) {
