@@ -147,7 +147,7 @@ function budgets() {
 
 // The story page as somebody reads it from top to bottom, without script: DESIGN's eight blocks in their order.
 const BLOCKS = [
-    ['masthead with a call to support', /^The Harbour Bell\nSupport The Harbour Bell!$/m],
+    ['masthead with a call to support', /^The Harbour Bell\s+Support The Harbour Bell!$/m],
     ['headline', /^What the price of herring says about the price of everything$/m],
     ['photo with caption and credit', /^The Sunday market\..* Ilya Sten \/ HARBOUR PICTURES$/m],
     ['byline', /^By Tomas Ozolin$/m],
@@ -159,7 +159,7 @@ const BLOCKS = [
     ['its salutation', /^Dear readers,$/m],
     ['form', /^\s*Once\s+Monthly\s+Annual\s*$/m],
     ['its button', /^Continue$/m],
-    ['means of payment', /^Ways to pay: |^Payment methods: |^.*: .*(practice|card|bank)/im],
+    ['means of payment', /^Ways to pay: /m],
     ['remind me later', /^Not ready to support today\? Remind me later\.$/m],
     ['read more', /^READ MORE$/m],
     ['foot', /^About The Harbour Bell$[^]*Contact[^]*Corrections[^]*Privacy Policy/m],

@@ -185,7 +185,7 @@ static void test_all(void)
 {
     static const char *const pages[] = {
         "404",       "archive-month", "archive-year", "day",  "front", "gone",    "list", "live",
-        "live-part", "month",         "moved",        "page", "story", "support", "tour", NULL};
+        "live-part", "month",         "moved",        "page", "story", "support", NULL};
     g_autoptr(Theme) theme = theme_load(NULL, NULL);
     for (int i = 0; pages[i] != NULL; i++) {
         g_assert_true(render(theme, pages[i], "en"));

@@ -1,0 +1,85 @@
+"""docs/theme.md names every template and every variable of the theme, and the program sets each. TAP."""
+import os
+import pathlib
+import re
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+sys.dont_write_bytecode = True
+
+TAG = re.compile(r"\{\{\{?([#^/$<>&]?)\s*([\w.-]+)")
+TEMPLATES = sorted((ROOT / "site/theme").glob("*.mustache"))
+MANUAL = (ROOT / "docs/theme.md").read_text(encoding="utf-8")
+
+
+def variables():
+    """(name, template) of each value that a template asks for; texts of the interface are pogen's matter."""
+    for template in TEMPLATES:
+        for kind, name in TAG.findall(template.read_text(encoding="utf-8")):
+            if kind not in ("/", "$", "<", ">") and not name.startswith("t."):
+                yield name, template.stem
+
+
+def named(name):
+    return f"`{name}`" in MANUAL or f"`{name.split('.')[-1]}`" in MANUAL
+
+
+class Theme(unittest.TestCase):
+    def test_every_template_is_in_the_manual(self):
+        self.assertEqual([t.stem for t in TEMPLATES if f"`{t.stem}`" not in MANUAL], [])
+
+    def test_every_variable_is_in_the_manual(self):
+        self.assertEqual(sorted({f"{name} of {template}" for name, template in variables() if not named(name)}), [])
+
+    def test_every_variable_is_set_by_the_program(self):
+        code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.c"))
+        words = set(re.findall(r'"([\w-]+)"', code))
+        missing = {f"{name} of {template}" for name, template in variables()
+                   if name.split(".")[-1] not in words and template != "newsletter"}  # its form comes with its door
+        self.assertEqual(sorted(missing), [])
+
+    def test_every_text_is_in_every_language(self):
+        asked = {name[2:] for t in TEMPLATES for _, name in TAG.findall(t.read_text(encoding="utf-8")) if name.startswith("t.")}
+        for language in ("en", "ru", "ar"):
+            texts = (ROOT / f"site/po/{language}.po").read_text(encoding="utf-8")
+            has = set(re.findall(r'^msgid "([^"]+)"\nmsgstr "[^"]', texts, re.M))
+            self.assertEqual(sorted(asked - has), [], language)
+
+
+class TapResult(unittest.TestResult):
+    number = 0
+
+    def line(self, good, test, rest=""):
+        self.number += 1
+        name = ".".join(test.id().split(".")[-2:])
+        print("%sok %d - tools/%s%s" % ("" if good else "not ", self.number, name, rest), flush=True)
+
+    def addSuccess(self, test):
+        self.line(True, test)
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self.line(False, test)
+        print("\n".join("# " + line for line in self.failures[-1][1].splitlines()))
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self.line(False, test)
+        print("\n".join("# " + line for line in self.errors[-1][1].splitlines()))
+
+    def addSkip(self, test, reason):
+        self.line(True, test, " # SKIP " + reason)
+
+
+def main():
+    os.chdir(ROOT)
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
+    print("1..%d" % suite.countTestCases())
+    result = suite.run(TapResult())
+    return 0 if result.wasSuccessful() else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
