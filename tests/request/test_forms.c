@@ -4,6 +4,7 @@
  */
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/fault.h"
 #include "doubles/stores.h"
 #include "forms/door.h"
 #include "forms/drain.h"
@@ -257,6 +258,32 @@ static void test_one_click(Store *newsroom, const char *url)
     tear_down(&f);
 }
 
+/* Whatever call to the intake fails: a reader who is told that the form was taken can rely on it,
+ * and nobody hears nothing. */
+static void test_faults(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+    unsigned taken = 0;
+    for (uint64_t nth = 1; nth <= 5; nth++) {
+        fault_plan(FAULT_SQL, nth, nth % 2 == 0);
+        g_autoptr(HttpReply) sent = post(&f, "/done/abc", URLENCODED, "");
+        fault_end();
+        unsigned status = http_reply_status(sent);
+        g_assert_true(status == 303 || status == 503);
+        taken += status == 303;
+        fault_plan(FAULT_SQL, nth, false);
+        const char *ticket = "/t/0123456789abcdef0123456789abcdef";
+        g_autoptr(HttpReply) asked = get(&f, ticket, NULL, HTTP_NO_ROOM);
+        fault_end();
+        status = http_reply_status(asked);
+        g_assert_true(status == 503 || (nth > 1 && status == 404));
+    }
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, taken);
+    tear_down(&f);
+}
+
 /* A refusal by the handler is a page, with the reason escaped. */
 static void test_handler_says_no(Store *newsroom, const char *url)
 {
@@ -317,6 +344,7 @@ int main(int argc, char **argv)
     stores_test_add("/forms/robots", test_robots);
     stores_test_add("/forms/one-click", test_one_click);
     stores_test_add("/forms/handler-says-no", test_handler_says_no);
+    stores_test_add("/forms/faults", test_faults);
     stores_test_add("/forms/note", test_note);
     stores_test_add("/forms/body-limit", test_body_limit);
     return g_test_run();
