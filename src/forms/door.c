@@ -266,11 +266,24 @@ static int round_of(const char *query)
     return (int)round;
 }
 
+/* Enough of showing itself: the way to the answer can be sent by mail, if there is a form for it.
+ */
+static HttpReply *later(const Visit *visit, const char *ticket)
+{
+    const FormKind *by_mail =
+        form_kind(visit->door->options.kinds, FORM_BY_MAIL, strlen(FORM_BY_MAIL));
+    DoorPage page = {.status = 200,
+                     .template = "door-later",
+                     .language = visit->language,
+                     .ticket = by_mail == NULL ? NULL : ticket};
+    return door_page(visit->door, &page);
+}
+
 static HttpReply *not_yet(const Visit *visit, const char *ticket)
 {
     int round = round_of(visit->request->query);
     if (round >= DOOR_ROUNDS) {
-        return message(visit, 200, "door-later");
+        return later(visit, ticket);
     }
     g_autofree char *refresh =
         g_strdup_printf("1;url=/%s/t/%s?n=%d", visit->language, ticket, round + 1);

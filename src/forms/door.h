@@ -6,7 +6,7 @@
  *   GET  /NAME, /NAME/TOKEN   a form or a button (FormShow)
  *   POST /NAME, /NAME/TOKEN   a form: 303 to /t/TICKET
  *   GET  /t/TICKET            the answer; waits up to DOOR_WAIT for it, then shows itself again
- *                             every second, DOOR_ROUNDS times, then says that it goes on without
+ *                             every second, DOOR_ROUNDS times, then offers to mail its address
  *   GET  /robots.txt
  *
  * each also with the language before it (/en/NAME). GET and HEAD write nothing. Every answer has

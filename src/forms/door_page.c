@@ -43,6 +43,7 @@ static void set_page(const DoorPage *page, Value *values)
         value_set_text(values, "problem", strings_get(page->language, page->problem));
     }
     value_set_text(values, "stamp", page->stamp);
+    value_set_text(values, "ticket", page->ticket);
 }
 
 HttpReply *door_page(const Door *door, const DoorPage *page)

@@ -25,6 +25,7 @@ typedef struct {
     const Form *form;
     const char *problem; /* id of an interface text */
     const char *stamp;
+    const char *ticket;  /* of the answer that takes long, if it can be sent by mail */
     const char *refresh; /* of the header Refresh */
 } DoorPage;
 

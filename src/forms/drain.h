@@ -27,6 +27,9 @@ typedef struct {
     const FormContext *context;
 } Drain;
 
+/* Whether a form of that ticket has had its effect. */
+bool drain_applied(Store *newsroom, const char *ticket, bool *applied, GError **error);
+
 /* Takes the next form that is due; *any is false if there was none. An error is the databases';
  * what is wrong with a form itself goes into its row. Not inside a transaction. */
 bool drain_one(const Drain *drain, bool *any, GError **error);

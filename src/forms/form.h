@@ -36,7 +36,8 @@
 #define FORM_TRAP       "homepage"
 #define FORM_AGE        "age"
 #define FORM_AGE_LEAST  2
-#define FORM_TICKET_HEX 32u /* digits of a ticket, 128 bits */
+#define FORM_TICKET_HEX 32u              /* digits of a ticket, 128 bits */
+#define FORM_BY_MAIL    "answer-by-mail" /* the kind that "door-later" offers; of whoever mails */
 
 typedef struct FormKind FormKind;
 typedef struct FormAnswer FormAnswer;
