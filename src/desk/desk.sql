@@ -340,3 +340,15 @@ FROM desk_story s JOIN desk_revision r ON r.story = s.id AND r.number = s.revisi
 -- query words_walk(list text, after bigint, after_id bigint, most bigint)
 SELECT visible_from, story FROM desk_listed WHERE list = $1 AND (visible_from, story) > ($2, $3)
 ORDER BY visible_from, story LIMIT $4;
+
+-- Stories to be indexed again (story_search.h)
+
+-- run search_put(story bigint, due bigint)
+INSERT INTO desk_search (story, due, changes) VALUES ($1, $2, 1)
+ON CONFLICT (story) DO UPDATE SET due = $2, changes = desk_search.changes + 1;
+
+-- query search_next(now bigint, most bigint)
+SELECT story, changes FROM desk_search WHERE due <= $1 ORDER BY due, story LIMIT $2;
+
+-- run search_done(story bigint, changes bigint)
+DELETE FROM desk_search WHERE story = $1 AND changes = $2;

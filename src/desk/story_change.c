@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "desk/media.h"
 #include "desk/story_row.h"
+#include "desk/story_search.h"
 #include "desk/story_words.h"
 #include "desk_sql.h"
 
@@ -259,6 +260,7 @@ bool story_change_write(StoryChange *change, bool *changed, GError **error)
         if ((revised && !write_revision(change, error)) || !write_row(change, error) ||
             !write_lists(change, was, &new, error) || !story_path_write(change, error) ||
             !story_words_changed(change->store, before, change->after, revised, error) ||
+            !story_search_changed(change->store, before, change->after, change->now, error) ||
             !touch_corrections(change, was, &new, error)) {
             return false;
         }

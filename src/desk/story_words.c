@@ -46,8 +46,7 @@ void story_words_clear(StoryWords *words)
     g_clear_pointer(&words->text, g_free);
 }
 
-/* A body that a page could not show has no words. */
-static char *prose(const char *body, StoryFormat format, const char *language)
+char *story_words_prose(const char *body, StoryFormat format, const char *language)
 {
     g_auto(SafeHtml) html = {0};
     MarkdownOptions options = {.language = language};
@@ -75,7 +74,7 @@ bool story_words_read(Store *store, int64_t story, StoryWords *words, GError **e
     words->out = story_kind_parse(store_text(rows, 1), &kind) && kind != STORY_KIND_PAGE &&
                  store_number(rows, 3) != 0 && story_format_parse(store_text(rows, 6), &format);
     if (words->out) {
-        g_autofree char *body = prose(store_text(rows, 7), format, words->language);
+        g_autofree char *body = story_words_prose(store_text(rows, 7), format, words->language);
         words->text = g_strjoin("\n", store_text(rows, 4), store_text(rows, 5), body, NULL);
     }
     return true;

@@ -33,6 +33,9 @@ typedef struct {
     char *text;
 } StoryWords;
 
+/* The prose of a body, a line a block; a body that a page could not show has none. Caller frees. */
+char *story_words_prose(const char *body, StoryFormat format, const char *language);
+
 bool story_words_read(Store *store, int64_t story, StoryWords *words, GError **error);
 void story_words_clear(StoryWords *words);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryWords, story_words_clear)

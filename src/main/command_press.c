@@ -7,6 +7,7 @@
 #include "main/command_rows.h"
 #include "main/press_newsroom.h"
 #include "paper/related_work.h"
+#include "paper/search_work.h"
 #include "press/setting.h"
 
 #include <unistd.h>
@@ -14,6 +15,7 @@
 typedef struct {
     unsigned stories; /* entered */
     int64_t microseconds;
+    int64_t search; /* µs for its files */
 } Related;
 
 #define LOCK_WAIT  50000 /* µs between tries while another process presses */
@@ -75,8 +77,9 @@ static void add_report(PressReport *sum, const PressReport *more)
     sum->microseconds += microseconds;
 }
 
-/* Related stories, which are worked out beside the press (paper/related_work.h), and the pages that
- * show them. `--full` takes them as they stand. */
+/* Related stories and the files of search, which are worked out beside the press
+ * (paper/related_work.h, paper/search_work.h), and the pages that show them. `--full` takes them as
+ * they stand. */
 static bool relate(NewsroomPress *press, const PressRun *how, PressReport *report, Related *related,
                    GError **error)
 {
@@ -86,7 +89,13 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
         return false;
     }
     related->microseconds = clock_monotonic() - began;
-    bool pending = false;
+    began = clock_monotonic();
+    bool pending = false, changed = false;
+    g_autoptr(SearchWork) search = search_work_new(newsroom_press_store(press), NULL);
+    if (!search_work_all(search, &changed, error)) {
+        return false;
+    }
+    related->search = clock_monotonic() - began;
     PressReport more = {0};
     if (!press_pending(newsroom_press_engine(press), 0, &pending, error)) {
         return false;
@@ -120,11 +129,11 @@ static void print_report(CommandContext *context, const PressReport *report, con
                 ",\"rendered\":%u,\"written\":%u,\"removed\":%u,\"failed\":%u,"
                 "\"nodes\":%u,\"editions\":%u,\"bytes\":%" G_GUINT64_FORMAT
                 ",\"root\":\"%s\",\"milliseconds\":%.1f,\"related\":%u,\"related_milliseconds\":%."
-                "1f}\n",
+                "1f,\"search_milliseconds\":%.1f}\n",
                 report->number, tally->rendered, tally->written, tally->removed, tally->failed,
                 report->nodes, report->editions, tally->bytes, root,
                 (double)report->microseconds / 1000, related->stories,
-                (double)related->microseconds / 1000);
+                (double)related->microseconds / 1000, (double)related->search / 1000);
         return;
     }
     fprintf(context->out,
@@ -177,7 +186,8 @@ const Command command_press = {
     .summary = "brings the edition up to date",
     .help = "Renders the pages that are stale, signs an edition if anything differs, and prints "
             "its number, the pages and the\n"
-            "time. Works with or without `serve` running. Related stories are worked out as well, "
+            "time. Works with or without `serve` running. Related stories and search are worked "
+            "out as well, "
             "and said apart; --full takes\n"
             "them as they stand.\n",
     .needs_newsroom = true,

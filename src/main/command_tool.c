@@ -105,6 +105,8 @@ static const CommandVerb verbs[] = {
     {"markdown", "FILE", "the body's HTML as a page shows it", 1, 1, run_markdown},
     {"related", "ID", "ids of the stories that stand under \"Read more\", the best first", 1, 1,
      tool_related},
+    {"search", "LANGUAGE QUERY", "ids of the stories that search finds, the best first", 2, 2,
+     tool_search},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
@@ -112,10 +114,10 @@ const Command command_tool = {
     .name = "tool",
     .usage =
         "mustache TEMPLATE DATA.json [--partials DIR] | markdown FILE [--language L] | related ID "
-        "[--limit N]",
+        "[--limit N] | search LANGUAGE QUERY [--limit N]",
     .summary = "single parts of the program, for scripts",
     .help =
-        "Works anywhere; only `related` needs a newsroom, and first brings its index of words up "
+        "Works anywhere; `related` and `search` need a newsroom, and first bring what they read up "
         "to date.\n",
     .verbs = verbs,
     .options =
@@ -123,6 +125,7 @@ const Command command_tool = {
             {"partials", OPTION_VALUE, "DIR", "partials are DIR/NAME.mustache", "mustache"},
             {"language", OPTION_VALUE, "LANG", "for the quotation marks, else the file's",
              "markdown"},
-            {"limit", OPTION_VALUE, "N", "at most so many, 5 if not given", "related"},
+            {"limit", OPTION_VALUE, "N", "at most so many; not given: 5 related, 10 found",
+             "related search"},
         },
 };

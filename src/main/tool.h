@@ -4,3 +4,4 @@
 #include "main/command.h"
 
 bool tool_related(CommandContext *context, GError **error);
+bool tool_search(CommandContext *context, GError **error);

@@ -10,6 +10,7 @@
 #include "main/forms_newsroom.h"
 #include "main/press_newsroom.h"
 #include "paper/related_work.h"
+#include "paper/search_work.h"
 #include "press/stale.h"
 #include "press/tidy.h"
 
@@ -30,6 +31,7 @@ typedef struct {
     const volatile int *stop;
     RelatedWork *related;
     bool said_sandbox;
+    SearchWork *search;
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
 } Worker;
 
@@ -150,10 +152,12 @@ static bool serve_press(Worker *worker, GError **error)
 static bool serve_slow(Worker *worker, GError **error)
 {
     while (!*worker->stop) {
-        bool more = false, words = false;
-        if (!related_work_step(worker->related, &words, error)) {
+        bool more = false, words = false, files = false;
+        if (!related_work_step(worker->related, &words, error) ||
+            !search_work_step(worker->search, &files, error)) {
             return false;
         }
+        words |= files;
         /* What comes of words readers see, what comes of tidying they do not. */
         if ((!words && !press_tidy(newsroom_press_engine(worker->press), &more, error)) ||
             !run_jobs(worker, "slow", error)) {
@@ -202,12 +206,13 @@ static bool serve_mail(Worker *worker, GError **error)
     return serve_jobs(worker, "mail", error);
 }
 
-/* News first; then what related stories come of them, and the pages that show those. */
+/* News first; then what related stories and files of search come of them, and their pages. */
 static bool idle_press(Worker *worker, GError **error)
 {
+    bool changed = false;
     return settle(worker, error) && press_now(worker, 0, error) &&
            related_work_all(worker->related, worker->stop, NULL, error) &&
-           press_now(worker, 0, error);
+           search_work_all(worker->search, &changed, error) && press_now(worker, 0, error);
 }
 
 static bool idle_forms(Worker *worker, GError **error)
@@ -297,6 +302,7 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
     }
     jobs_wake_directory(newsroom->run_dir);
     worker.related = related_work_new(newsroom_press_store(worker.press));
+    worker.search = search_work_new(newsroom_press_store(worker.press), stop);
     bool forms = lane == NULL || strcmp(lane, "forms") == 0;
     worker.forms =
         forms ? newsroom_forms_open(newsroom, newsroom_press_store(worker.press), error) : NULL;
@@ -305,6 +311,7 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
                                                 : run_lane(&worker, lane, error);
     newsroom_forms_free(worker.forms);
     related_work_free(worker.related);
+    search_work_free(worker.search);
     newsroom_press_free(worker.press);
     return done;
 }

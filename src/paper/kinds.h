@@ -16,6 +16,7 @@ extern const PressKind paper_notfound, paper_robots, paper_security;      /* fix
 extern const PressKind paper_feed_rss, paper_feed_atom, paper_feed_json;  /* feed_page.c */
 extern const PressKind paper_section_feed_rss, paper_section_feed_atom, paper_section_feed_json;
 extern const PressKind paper_sitemap, paper_sitemap_index, paper_sitemap_news; /* sitemap_page.c */
+extern const PressKind paper_search, paper_search_file;                        /* search_page.c */
 
 /* The key of each language. */
 bool paper_keys_languages(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,

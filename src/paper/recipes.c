@@ -3,6 +3,8 @@
 #include "paper/kinds.h"
 #include "paper/read_more.h"
 #include "paper/run.h"
+#include "seal/hash.h"
+#include "theme/embedded.h"
 
 #include <string.h>
 
@@ -38,6 +40,8 @@ static const PressKind *const kinds[] = {
     &paper_sitemap,
     &paper_sitemap_index,
     &paper_sitemap_news,
+    &paper_search,
+    &paper_search_file,
     NULL,
 };
 
@@ -68,8 +72,24 @@ static char *frame_version(Store *store, void *run, const char *key, int64_t as_
     return g_strdup(frame->version);
 }
 
+/* Key "search": site/theme/search.js as it is in this program. */
+static char *script_version(Store *store, void *run, const char *key, int64_t as_of, GError **error)
+{
+    g_autofree char *name = g_strconcat("theme/", key, ".js", NULL);
+    const EmbeddedFile *script = embedded_read(name);
+    if (script == NULL) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no script \"%s\"", key);
+        return NULL;
+    }
+    Hash hash = hash_of(script->bytes, script->length);
+    char hex[HASH_HEX];
+    hash_hex(&hash, hex);
+    return g_strndup(hex, 16);
+}
+
 static const PressGlobal globals[] = {{"template", template_version},
                                       {"frame", frame_version},
+                                      {"script", script_version},
                                       {"related", paper_related_version},
                                       {NULL, NULL}};
 

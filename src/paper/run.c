@@ -113,6 +113,8 @@ static bool read_footer(PaperFrame *frame, Store *store, int64_t as_of, GError *
         const StoryCard *card = pages->pdata[i - 1];
         add_link(frame->footer, card->headline, g_strdup(card->path));
     }
+    add_link(frame->footer, strings_get(frame->language, "search"),
+             g_strconcat(frame->prefix, "search/index.html", NULL));
     return add_archive_link(frame, store, as_of, error);
 }
 

@@ -94,6 +94,12 @@ bool press_page_object_file(PressPage *page, const char *name, const char *sourc
  * which the caller has put into the object store. */
 void press_page_object(PressPage *page, const char *name, int64_t size);
 
+/* The same of bytes in memory: a script of the theme. *name is its name in the edition; caller
+ * frees.
+ */
+bool press_page_object_bytes(PressPage *page, const char *extension, const char *bytes,
+                             size_t length, char **name, GError **error);
+
 /* The page: its path in the edition and its bytes (copied). `newness` orders a long run, newest
  * first. */
 bool press_page_set(PressPage *page, const char *path, const char *bytes, size_t length,

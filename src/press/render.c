@@ -181,6 +181,22 @@ bool press_page_object_file(PressPage *page, const char *name, const char *sourc
     return true;
 }
 
+bool press_page_object_bytes(PressPage *page, const char *extension, const char *bytes,
+                             size_t length, char **name, GError **error)
+{
+    Hash hash;
+    char hex[HASH_HEX];
+    bool written = false;
+    if (!object_store_put(page->renderer->objects, bytes, length, &hash, &written, error) ||
+        (written && !press_code_gzip(page->renderer->objects, &hash, bytes, length, error))) {
+        return false;
+    }
+    hash_hex(&hash, hex);
+    *name = g_strdup_printf("o/%.2s/%s.%s", hex, hex, extension);
+    press_page_object(page, *name, (int64_t)length);
+    return true;
+}
+
 bool press_page_set(PressPage *page, const char *path, const char *bytes, size_t length,
                     int64_t newness, GError **error)
 {

@@ -1,0 +1,43 @@
+/* `kolokol tool search`: a query against the files of search (paper/search_query.h). */
+#include "base/error.h"
+#include "main/newsroom.h"
+#include "main/tool.h"
+#include "paper/search_query.h"
+#include "paper/search_work.h"
+
+#include <inttypes.h>
+
+#define MOST 100000
+
+bool tool_search(CommandContext *context, GError **error)
+{
+    const char *text = command_option(context, "limit"), *language = context->arguments[0];
+    int64_t limit = 10;
+    if (text != NULL && !command_number(text, "--limit", &limit, error)) {
+        return false;
+    }
+    if (limit < 1 || limit > MOST) {
+        return command_usage(error, "--limit is 1 to %d", MOST);
+    }
+    g_autoptr(Newsroom) newsroom = newsroom_load(context->newsroom_dir, error);
+    g_autoptr(Store) store = newsroom == NULL ? NULL : newsroom_store(newsroom, error);
+    bool changed = false;
+    if (store == NULL) {
+        return false;
+    }
+    g_autoptr(SearchWork) work = search_work_new(store, NULL);
+    if (!search_work_all(work, &changed, error)) {
+        return false;
+    }
+    g_autoptr(GArray) hits =
+        search_query(store, language, context->arguments[1], (unsigned)limit, error);
+    for (guint i = 0; hits != NULL && i < hits->len; i++) {
+        int64_t story = 0;
+        if (!search_doc_story(store, language, g_array_index(hits, SearchHit, i).doc, &story,
+                              error)) {
+            return false;
+        }
+        fprintf(context->out, "%" PRId64 "\n", story);
+    }
+    return hits != NULL;
+}

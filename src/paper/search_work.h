@@ -1,0 +1,30 @@
+/*
+ * The work behind search (docs/search.md): bringing the files of each language up to date, for the
+ * slow lane, `press` and `tool search`. Changed stories (desk/story_search.h) become new documents
+ * of the day file, and their old ones are masked. The day file becomes part of the month tier when
+ * the day is over or when it is full; that becomes part of the archive when the month is over or
+ * when it is full, and then all is indexed anew. A new archive or month tier is written beside the
+ * one in force, so a stop loses only work.
+ *
+ * Cut-offs are stored state: they are when the work was done, not a function of the press's time.
+ * One at a time, by a lease in the database, which a dead holder loses after SEARCH_LEASE.
+ */
+#pragma once
+
+#include "store/store.h"
+
+#define SEARCH_LEASE (30 * INT64_C(1000000)) /* µs */
+
+typedef struct SearchWork SearchWork;
+
+/* The store is borrowed, and must be outside a transaction in all calls. */
+SearchWork *search_work_new(Store *store, const volatile int *stop);
+void search_work_free(SearchWork *work);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SearchWork, search_work_free)
+
+/* One step: some changed stories, or a tier anew. *more is false if nothing is left to do, or
+ * somebody else is at it. A `stop` that became true ends a long step early. */
+bool search_work_step(SearchWork *work, bool *more, GError **error);
+
+/* Steps until nothing is left; *changed tells whether anything was done. */
+bool search_work_all(SearchWork *work, bool *changed, GError **error);
