@@ -3,6 +3,7 @@
 'use strict';
 const kolokolSearch = (fetchFile, language) => {
   const WORDS = [8, 11, 16, 23, 32, 45, 64, 91, 128, 181, 256, 362, 512, 724, 1024, 1448];
+  const EDIT = 120; // of 12 a doubling
   const utf8 = new TextDecoder(), bytesOf = new TextEncoder();
   let day = null;
   const files = new Map();
@@ -150,27 +151,29 @@ const kolokolSearch = (fetchFile, language) => {
     }
   };
 
-  // Edits between two words: insert, delete, replace, swap of neighbours; more than `most` is most + 1.
+  const vowel = (letter) => 'aeiouyаеиоуыэюя'.includes(letter);
+
+  // Edits between two words: insert, delete, replace, swap of neighbours. Likely slips are dearer by less than others: a
+  // letter doubled or not, a wrong vowel, a swap. More than `most` is Infinity.
   const distance = (a, b, most) => {
     let two = [], one = [], row = Array.from({ length: b.length + 1 }, (_, j) => j);
     for (let i = 1; i <= a.length; i++) {
       [two, one, row] = [one, row, [i]];
       let least = i;
       for (let j = 1; j <= b.length; j++) {
-        const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-        row[j] = Math.min(one[j] + 1, row[j - 1] + 1, one[j - 1] + cost);
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], two[j - 2] + 1);
+        const same = a[i - 1] === b[j - 1], cost = same ? 0 : vowel(a[i - 1]) && vowel(b[j - 1]) ? 0.7 : 1;
+        row[j] = Math.min(one[j] + (a[i - 1] === a[i - 2] ? 0.5 : 1), row[j - 1] + (b[j - 1] === b[j - 2] ? 0.5 : 1), one[j - 1] + cost);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], two[j - 2] + 0.7);
         least = Math.min(least, row[j]);
       }
-      if (least > most) return most + 1;
+      if (least > most) return Infinity;
     }
-    return row[b.length];
+    return row[b.length] > most ? Infinity : row[b.length];
   };
 
-  const near = async (form, first, from, to) => {
-    const letters = Array.from(form), most = letters.length < 6 ? 1 : 2, found = [];
-    const names = [];
-    for (let n = Math.max(4, from); n <= to; n++) names.push(`a${day.a}/w${first.codePointAt(0).toString(16)}-${n}`);
+  const near = async (letters, first, lengths) => {
+    const most = letters.length < 6 ? 1 : 2, found = [];
+    const names = lengths.filter((n) => n >= 4).map((n) => `a${day.a}/w${first.codePointAt(0).toString(16)}-${n}`);
     const lists = await Promise.all(names.map((name) => load(name).catch(() => null)));
     for (const bytes of lists.filter(Boolean)) {
       const r = reader(bytes);
@@ -188,10 +191,11 @@ const kolokolSearch = (fetchFile, language) => {
     day = day || await loadDay();
     const form = fold(word), letters = Array.from(form), n = letters.length;
     if (n < 4) return [];
-    let found = await near(form, letters[0], n - 1, n + 1);
-    if (!found.length) found = await near(form, letters[1], n - 1, n + 1);
-    // An edit costs as much as being 16 times rarer.
-    const worth = (f) => f.often - 48 * f.edits;
+    let found = await near(letters, letters[0], [n - 1, n, n + 1]);
+    if (!found.some((f) => f.edits <= 1)) found = found.concat(await near(letters, letters[0], [n - 2, n + 2]));
+    if (!found.length) found = await near(letters, letters[1], [n - 1, n, n + 1]);
+    // One edit more weighs as much as being many times rarer.
+    const worth = (f) => f.often - EDIT * f.edits;
     return found.sort((a, b) => worth(b) - worth(a) || (a.word < b.word ? -1 : 1)).map((f) => f.word);
   };
 

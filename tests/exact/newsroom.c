@@ -13,6 +13,7 @@
 #include "paper/paper.h"
 #include "paper/related.h"
 #include "paper/related_work.h"
+#include "paper/search_work.h"
 #include "press/setting.h"
 #include "press_sql.h"
 
@@ -169,6 +170,9 @@ void test_newsroom_set(TestNewsroom *newsroom, const char *name, const char *val
 
 PressReport test_newsroom_run(TestNewsroom *newsroom, bool full)
 {
+    if (!full) {
+        test_newsroom_index(newsroom);
+    }
     PressRun how = {.full = full, .plain = true};
     PressReport report = {0};
     g_autoptr(GError) error = NULL;
@@ -220,6 +224,16 @@ unsigned test_newsroom_check_related(TestNewsroom *newsroom)
         }
     }
     return looked;
+}
+
+bool test_newsroom_index(TestNewsroom *newsroom)
+{
+    g_autoptr(GError) error = NULL;
+    bool changed = false;
+    g_autoptr(SearchWork) work = search_work_new(test_newsroom_store(newsroom), NULL);
+    search_work_all(work, &changed, &error);
+    g_assert_no_error(error);
+    return changed;
 }
 
 static const char *const books[] = {"press_page",    "press_reader", "press_object",

@@ -41,7 +41,11 @@ void test_newsroom_theme(TestNewsroom *newsroom, const char *name, const char *t
 /* Sets a setting, which must be accepted. */
 void test_newsroom_set(TestNewsroom *newsroom, const char *name, const char *value);
 
-/* Presses and asserts that it went well. */
+/* Brings the files of search up to date; true if there was anything to do. */
+bool test_newsroom_index(TestNewsroom *newsroom);
+
+/* Presses and asserts that it went well; unless `full`, which takes the files of search as they
+ * stand, those are brought up to date before. */
 PressReport test_newsroom_run(TestNewsroom *newsroom, bool full);
 
 /* Reads the words of stories that changed and brings related stories up to date, as the slow lane
