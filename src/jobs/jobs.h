@@ -48,7 +48,6 @@ typedef struct {
     int64_t lease;       /* µs; longer than the handler ever takes, or it calls job_extend() */
     int64_t first_delay; /* µs */
     const char *help;
-    void *context; /* for run, in the place of jobs_run_one()'s; NULL takes that */
 } JobKind;
 
 /* The kinds of this process, ended by kind NULL. Borrowed; enqueuing looks them up for the lane. */

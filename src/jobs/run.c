@@ -151,9 +151,8 @@ static bool failed_body(Store *store, void *data, GError **error)
 static bool run_taken(Store *store, Taken *taken, void *context, GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    void *own = taken->row == NULL ? NULL : taken->row->context;
     bool done = taken->row != NULL
-                    ? taken->row->run(store, &taken->job, own != NULL ? own : context, &reason)
+                    ? taken->row->run(store, &taken->job, context, &reason)
                     : fail(&reason, KOLOKOL_ERROR_INVALID, "this program has no such kind of job");
     if (done) {
         /* Gone already if the handler has ended it in its own transaction. */

@@ -1,9 +1,14 @@
-/* Newsletters: newsletter.h. Their block on pages is mail_blocks.c. */
+/* Newsletters: newsletter.h. Their block on pages is mail_blocks.c, their issues issue.c. */
 #include "mail/newsletter.h"
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "jobs/jobs.h"
+#include "mail/address.h"
+#include "mail/schedule.h"
 #include "mail_sql.h"
 #include "press/press.h"
+#include "press/setting.h"
 #include "text/front_matter.h"
 
 #include <stddef.h>
@@ -20,6 +25,7 @@ void newsletter_free(Newsletter *newsletter)
     g_free(newsletter->description);
     g_free(newsletter->schedule);
     g_free(newsletter->from);
+    g_free(newsletter->sending);
     g_free(newsletter);
 }
 
@@ -37,11 +43,35 @@ static const Key keys[] = {
     {"description", offsetof(Newsletter, description), false, NEWSLETTER_TEXT_MAX},
     {"schedule", offsetof(Newsletter, schedule), false, NEWSLETTER_TEXT_MAX},
     {"from", offsetof(Newsletter, from), false, NEWSLETTER_TEXT_MAX},
+    {"send", offsetof(Newsletter, sending), false, 20},
 };
 
 static char **slot_of(Newsletter *newsletter, const Key *key)
 {
     return (char **)(void *)((char *)newsletter + key->offset);
+}
+
+static bool texts_fine(const Newsletter *newsletter, GError **error)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    Schedule schedule;
+    g_autofree char *name = NULL, *address = NULL;
+    if (strspn(newsletter->name, letters) != strlen(newsletter->name)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "`name: %.60s` may hold a-z, 0-9 and '-' only: it stands in addresses",
+                    newsletter->name);
+    }
+    if (*newsletter->sending != '\0' && strcmp(newsletter->sending, "by hand") != 0 &&
+        strcmp(newsletter->sending, NEWSLETTER_AUTOMATIC) != 0) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "`send: %.20s` is neither \"by hand\" nor \"automatic\"", newsletter->sending);
+    }
+    if (*newsletter->from != '\0' &&
+        !address_parse_named(newsletter->from, &name, &address, error)) {
+        g_prefix_error(error, "`from:` ");
+        return false;
+    }
+    return schedule_parse(newsletter->schedule, &schedule, error);
 }
 
 static bool take(Newsletter *newsletter, const FrontMatter *front, GError **error)
@@ -57,11 +87,7 @@ static bool take(Newsletter *newsletter, const FrontMatter *front, GError **erro
         }
         *slot_of(newsletter, &keys[i]) = g_strdup(value == NULL ? "" : value);
     }
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
-    return strspn(newsletter->name, letters) == strlen(newsletter->name) ||
-           fail(error, KOLOKOL_ERROR_INVALID,
-                "`name: %.60s` may hold a-z, 0-9 and '-' only: it stands in addresses",
-                newsletter->name);
+    return texts_fine(newsletter, error);
 }
 
 Newsletter *newsletter_parse(const char *text, size_t length, GError **error)
@@ -80,6 +106,8 @@ static Newsletter *of_row(StoreRows *rows)
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         *slot_of(newsletter, &keys[i]) = store_text_copy(rows, (int)i);
     }
+    newsletter->id = store_number(rows, (int)G_N_ELEMENTS(keys));
+    newsletter->due = store_number(rows, (int)G_N_ELEMENTS(keys) + 1);
     return newsletter;
 }
 
@@ -94,21 +122,58 @@ GPtrArray *newsletter_list(Store *store, GError **error)
     return step == STORE_END ? g_steal_pointer(&all) : NULL;
 }
 
-typedef struct {
-    const Newsletter *newsletter;
-    bool changed;
-} Set;
-
-static bool look_up(Store *store, const char *name, Newsletter **known, int64_t *id, GError **error)
+static bool look_up(Store *store, const char *name, Newsletter **known, GError **error)
 {
     g_autoptr(StoreRows) rows = mail_newsletter_by_name(store, name, error);
     StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
     if (step == STORE_ROW) {
         *known = of_row(rows);
-        *id = store_number(rows, (int)G_N_ELEMENTS(keys));
     }
     return step != STORE_FAILED;
 }
+
+Newsletter *newsletter_read(Store *store, const char *name, GError **error)
+{
+    Newsletter *newsletter = NULL;
+    if (look_up(store, name, &newsletter, error) && newsletter == NULL) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND,
+             "there is no newsletter \"%.60s\"; `kolokol newsletter list` shows them", name);
+    }
+    return newsletter;
+}
+
+/* ---- The schedule -----------------------------------------------------------------------------
+ */
+
+static bool plan_body(Store *store, void *data, GError **error)
+{
+    const char *name = data;
+    Schedule schedule;
+    g_autoptr(GTimeZone) zone = setting_timezone(store, error);
+    g_autoptr(Newsletter) newsletter = zone == NULL ? NULL : newsletter_read(store, name, error);
+    if (newsletter == NULL || !schedule_parse(newsletter->schedule, &schedule, error)) {
+        return false;
+    }
+    if (schedule.every == SCHEDULE_NONE) {
+        return mail_newsletter_due(store, newsletter->id, 0, error);
+    }
+    int64_t due = schedule_next(&schedule, zone, clock_now());
+    return mail_newsletter_due(store, newsletter->id, due, error) &&
+           job_enqueue(store, "mail.compose", name, NULL, due, error);
+}
+
+bool newsletter_plan(Store *store, const char *name, GError **error)
+{
+    return store_transact(store, plan_body, (void *)(uintptr_t)name, error);
+}
+
+/* ---- Setting ----------------------------------------------------------------------------------
+ */
+
+typedef struct {
+    const Newsletter *newsletter;
+    bool changed;
+} Set;
 
 static bool same(Newsletter *a, Newsletter *b)
 {
@@ -120,39 +185,43 @@ static bool same(Newsletter *a, Newsletter *b)
     return true;
 }
 
-static bool touch(Store *store, const char *language, GError **error)
+static bool touch(Store *store, const char *name, const char *language, GError **error)
 {
+    g_autofree char *own = g_strdup_printf("newsletter:%s", name);
+    g_autofree char *all = g_strdup_printf("newsletters:%s", language);
     g_autofree char *recent = g_strdup_printf("frame:%s/recent", language);
     g_autofree char *standing = g_strdup_printf("frame:%s/standing", language);
-    return press_touch(store, recent, error) && press_touch(store, standing, error);
+    return press_touch(store, recent, error) && press_touch(store, standing, error) &&
+           press_touch(store, own, error) && press_touch(store, all, error);
 }
 
 static bool write_row(Store *store, const Newsletter *n, int64_t id, GError **error)
 {
     if (id != 0) {
         return mail_newsletter_update(store, id, n->language, n->heading, n->description,
-                                      n->schedule, n->from, error);
+                                      n->schedule, n->from, n->sending, error);
     }
     return store_next_id(store, "mail_newsletter", &id, error) &&
            mail_newsletter_insert(store, id, n->name, n->language, n->heading, n->description,
-                                  n->schedule, n->from, error);
+                                  n->schedule, n->from, n->sending, error);
 }
 
 static bool set_body(Store *store, void *data, GError **error)
 {
     Set *set = data;
     g_autoptr(Newsletter) known = NULL;
-    int64_t id = 0;
-    if (!look_up(store, set->newsletter->name, &known, &id, error)) {
+    const Newsletter *given = set->newsletter;
+    if (!look_up(store, given->name, &known, error)) {
         return false;
     }
     set->changed = known == NULL || !same(known, (Newsletter *)(uintptr_t)set->newsletter);
     if (!set->changed) {
         return true;
     }
-    return write_row(store, set->newsletter, id, error) &&
-           touch(store, set->newsletter->language, error) &&
-           (known == NULL || touch(store, known->language, error));
+    return write_row(store, given, known == NULL ? 0 : known->id, error) &&
+           touch(store, given->name, given->language, error) &&
+           (known == NULL || touch(store, given->name, known->language, error)) &&
+           newsletter_plan(store, given->name, error);
 }
 
 bool newsletter_set(Store *store, const Newsletter *newsletter, bool *changed, GError **error)

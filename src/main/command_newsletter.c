@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "mail/newsletter.h"
+#include "main/command_issue.h"
 #include "main/command_rows.h"
 #include "main/newsroom_desk.h"
 #include "text/json.h"
@@ -25,6 +26,7 @@ static bool print_one(CommandContext *context, const Newsletter *newsletter, GEr
     json_writer_text_member(&json, "description", newsletter->description);
     json_writer_text_member(&json, "schedule", newsletter->schedule);
     json_writer_text_member(&json, "from", newsletter->from);
+    json_writer_text_member(&json, "send", newsletter->sending);
     json_writer_close(&json);
     if (!json_writer_finish(&json, error)) {
         return false;
@@ -74,16 +76,26 @@ static bool set(CommandContext *context, GError **error)
 static const CommandVerb verbs[] = {
     {"list", "", "all newsletters", 0, 0, list},
     {"set", "FILE", "from a Markdown file; the same name again changes it", 1, 1, set},
+    {"compose", "NAME", "the draft of the next issue, of the stories since the last one", 1, 1,
+     newsletter_verb_compose},
+    {"preview", "ISSUE", "the letter as text, or as HTML", 1, 1, newsletter_verb_preview},
+    {"send", "ISSUE", "to all subscribers; the draft and its recipients are fixed now", 1, 1,
+     newsletter_verb_send},
+    {"status", "[ISSUE]", "who got it and who did not; without a number, the issues", 0, 1,
+     newsletter_verb_status},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
 const Command command_newsletter = {
     .name = "newsletter",
-    .usage = "list | set FILE",
+    .usage = "list | set FILE | compose NAME | preview ISSUE | send ISSUE | status [ISSUE]",
     .summary = "what readers can subscribe to",
     .help = "A newsletter is a Markdown file with front matter: name, language, heading, "
-            "description, schedule, from.\n",
+            "description, schedule, from, send.\nAn issue is composed at its schedule, or by hand; "
+            "it leaves by "
+            "itself where the file says `send: automatic`. See docs/mail.md.\n",
     .needs_newsroom = true,
     .verbs = verbs,
-    .options = {{"json", OPTION_FLAG, NULL, "as JSON", NULL}},
+    .options = {{"html", OPTION_FLAG, NULL, "the HTML part", "preview"},
+                {"json", OPTION_FLAG, NULL, "as JSON", NULL}},
 };

@@ -3,9 +3,11 @@
 #include "main/job_rows.h"
 
 #include "fund/fund_jobs.h"
+#include "mail/mail_jobs.h"
 
 static const JobKind *const tables[] = {
     fund_jobs,
+    mail_jobs,
     NULL,
 };
 

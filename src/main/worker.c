@@ -8,6 +8,7 @@
 #include "jobs/jobs.h"
 #include "jobs/wake.h"
 #include "main/forms_newsroom.h"
+#include "main/newsroom_mail.h"
 #include "main/press_newsroom.h"
 #include "paper/related_work.h"
 #include "paper/search_work.h"
@@ -26,7 +27,8 @@
 typedef struct {
     const Newsroom *newsroom;
     NewsroomPress *press;
-    NewsroomForms *forms;
+    NewsroomForms *forms; /* of the lanes that need them */
+    Mailroom *mail;
     int socket; /* of wake-ups, -1 without */
     const volatile int *stop;
     RelatedWork *related;
@@ -117,12 +119,13 @@ static int64_t wait_for(Worker *worker)
     return CLAMP(next - now, CLOCK_SECOND / 100, LOOK_AGAIN);
 }
 
-/* The jobs of a lane, until none is due. */
+/* The jobs of a lane, until none is due. Those of the lane mail are given the mailroom. */
 static bool run_jobs(Worker *worker, const char *lane, GError **error)
 {
+    void *context = strcmp(lane, "mail") == 0 ? (void *)worker->mail : worker;
     bool ran = true;
     while (ran && !*worker->stop) {
-        if (!jobs_run_one(newsroom_press_store(worker->press), lane, worker, &ran, error)) {
+        if (!jobs_run_one(newsroom_press_store(worker->press), lane, context, &ran, error)) {
             return false;
         }
     }
@@ -288,6 +291,23 @@ static bool run_lane(Worker *worker, const char *lane, GError **error)
     return done;
 }
 
+/* What a lane needs beside the press; another lane does not open it. */
+static bool open_rooms(Worker *worker, const char *lane, GError **error)
+{
+    if (lane == NULL || strcmp(lane, "forms") == 0) {
+        worker->forms =
+            newsroom_forms_open(worker->newsroom, newsroom_press_store(worker->press), error);
+        if (worker->forms == NULL) {
+            return false;
+        }
+    }
+    if (lane == NULL || strcmp(lane, "mail") == 0) {
+        worker->mail = newsroom_mailroom(worker->newsroom, error);
+        return worker->mail != NULL;
+    }
+    return true;
+}
+
 bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only,
                 const volatile int *stop, GError **error)
 {
@@ -303,12 +323,10 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
     jobs_wake_directory(newsroom->run_dir);
     worker.related = related_work_new(newsroom_press_store(worker.press));
     worker.search = search_work_new(newsroom_press_store(worker.press), stop);
-    bool forms = lane == NULL || strcmp(lane, "forms") == 0;
-    worker.forms =
-        forms ? newsroom_forms_open(newsroom, newsroom_press_store(worker.press), error) : NULL;
-    bool done = (forms && worker.forms == NULL) ? false
-                : until_idle_only               ? until_idle(&worker, lane, error)
-                                                : run_lane(&worker, lane, error);
+    bool done =
+        open_rooms(&worker, lane, error) &&
+        (until_idle_only ? until_idle(&worker, lane, error) : run_lane(&worker, lane, error));
+    g_clear_pointer(&worker.mail, mailroom_free);
     newsroom_forms_free(worker.forms);
     related_work_free(worker.related);
     search_work_free(worker.search);

@@ -17,6 +17,8 @@ extern const PressKind paper_feed_rss, paper_feed_atom, paper_feed_json;  /* fee
 extern const PressKind paper_section_feed_rss, paper_section_feed_atom, paper_section_feed_json;
 extern const PressKind paper_sitemap, paper_sitemap_index, paper_sitemap_news; /* sitemap_page.c */
 extern const PressKind paper_search, paper_search_file;                        /* search_page.c */
+extern const PressKind paper_newsletter_latest, paper_newsletter_archive, paper_newsletter_issue,
+    paper_newsletters; /* newsletter_page.c */
 
 /* The key of each language. */
 bool paper_keys_languages(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,

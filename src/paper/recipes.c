@@ -42,6 +42,10 @@ static const PressKind *const kinds[] = {
     &paper_sitemap_news,
     &paper_search,
     &paper_search_file,
+    &paper_newsletter_latest,
+    &paper_newsletter_archive,
+    &paper_newsletter_issue,
+    &paper_newsletters,
     NULL,
 };
 

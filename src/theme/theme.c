@@ -26,10 +26,10 @@ typedef struct {
 
 struct Theme {
     char *directory;
-    GHashTable *seen;    /* file name to OverrideFile: the directory as it is */
-    GHashTable *sources; /* file name to GBytes: what is in use, defaults included */
-    GHashTable *pages;   /* template name to Page */
-    MustacheSet *set;
+    GHashTable *seen;         /* file name to OverrideFile: the directory as it is */
+    GHashTable *sources;      /* file name to GBytes: what is in use, defaults included */
+    GHashTable *pages;        /* template name to Page */
+    MustacheSet *set, *plain; /* the second compiles a template when it is first wanted */
     char **names;
     GPtrArray *problems; /* sorted lines and a NULL */
 };
@@ -148,12 +148,14 @@ static bool adopt(Theme *theme, GHashTable *chosen, GError **error)
     }
     g_clear_pointer(&theme->pages, g_hash_table_unref);
     g_clear_pointer(&theme->set, mustache_set_free);
+    g_clear_pointer(&theme->plain, mustache_set_free);
     g_clear_pointer(&theme->sources, g_hash_table_unref);
     g_strfreev(theme->names);
     theme->names = g_strv_builder_end(names);
     theme->pages = g_steal_pointer(&pages);
     theme->set = g_steal_pointer(&set);
     theme->sources = g_steal_pointer(&sources);
+    theme->plain = mustache_set_new(MUSTACHE_PLAIN, sources_give, theme->sources);
     return true;
 }
 
@@ -215,6 +217,7 @@ void theme_free(Theme *theme)
     }
     g_clear_pointer(&theme->pages, g_hash_table_unref);
     g_clear_pointer(&theme->set, mustache_set_free);
+    g_clear_pointer(&theme->plain, mustache_set_free);
     g_clear_pointer(&theme->sources, g_hash_table_unref);
     g_hash_table_unref(theme->seen);
     g_ptr_array_unref(theme->problems);
@@ -272,4 +275,12 @@ bool theme_render(const Theme *theme, const char *name, const Value *data, GStri
                     "there is no template theme/%s" SOURCES_TEMPLATE, name);
     }
     return mustache_render(page->template, data, 0, out, error);
+}
+
+bool theme_render_plain(const Theme *theme, const char *name, const Value *data, GString *out,
+                        GError **error)
+{
+    const MustacheTemplate *template = mustache_set_get(theme->plain, name, error);
+
+    return template != NULL && mustache_render(template, data, 0, out, error);
 }

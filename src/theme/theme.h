@@ -63,6 +63,11 @@ const char *theme_style_hash(const Theme *theme, const char *name);
 /* The names of all templates, sorted, NULL-ended; owned by the theme. */
 const char *const *theme_names(const Theme *theme);
 
+/* The same templates as plain text, for the text parts of mails (MUSTACHE_PLAIN: nothing is
+ * escaped, markup is left out). */
+bool theme_render_plain(const Theme *theme, const char *name, const Value *data, GString *out,
+                        GError **error);
+
 /* Renders NAME with the data, and appends to `out`, at most LIMIT_PAGE bytes. `out` is as before on
  * failure: NOT_FOUND, or what mustache_render() says. */
 bool theme_render(const Theme *theme, const char *name, const Value *data, GString *out,

@@ -111,6 +111,15 @@ GPtrArray *sink_messages(const Sink *sink)
     return all;
 }
 
+void sink_forget(Sink *sink)
+{
+    g_autoptr(GDir) dir = g_dir_open(sink->folder, 0, NULL);
+    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
+        g_autofree char *path = g_build_filename(sink->folder, name, NULL);
+        g_assert_cmpint(unlink(path), ==, 0);
+    }
+}
+
 void sink_stop(Sink *sink)
 {
     if (sink->pid != 0) {

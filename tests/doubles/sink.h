@@ -19,6 +19,9 @@ const char *sink_url(const Sink *sink);
  * ends. In no order. Elements char *. */
 GPtrArray *sink_messages(const Sink *sink);
 
+/* Forgets the messages taken so far. */
+void sink_forget(Sink *sink);
+
 /* Ends the server; the address stays, and nobody listens there. */
 void sink_stop(Sink *sink);
 /* Starts it again with other options on the same address. */

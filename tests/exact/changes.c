@@ -473,7 +473,7 @@ static const Kind kinds[] = {
     {12, change_facts},      {8, change_front},         {10, changes_of_live},
     {5, changes_of_setting}, {4, changes_of_theme},     {6, changes_of_records},
     {4, changes_of_media},   {4, changes_of_campaign},  {5, changes_of_redirects},
-    {10, move_clock},        {4, changes_of_languages},
+    {10, move_clock},        {4, changes_of_languages}, {6, changes_of_newsletter},
 };
 
 void changes_step(Changes *changes)

@@ -1,5 +1,5 @@
-/* What changes.c (stories), changes_live.c (live stories) and changes_paper.c (the paper around
- * them) share. */
+/* What changes.c (stories), changes_live.c (live stories), changes_mail.c (newsletters) and
+ * changes_paper.c (the paper around them) share. */
 #pragma once
 
 #include "desk/site.h"
@@ -31,5 +31,6 @@ void changes_of_theme(Changes *changes);
 void changes_of_records(Changes *changes);
 void changes_of_media(Changes *changes);
 void changes_of_campaign(Changes *changes);
+void changes_of_newsletter(Changes *changes);
 void changes_add_redirect(Changes *changes, unsigned number);
 void changes_of_redirects(Changes *changes);

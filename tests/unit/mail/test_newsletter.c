@@ -1,7 +1,8 @@
 #include "mail/newsletter.h"
 
 #include "base/error.h"
-#include "doubles/stores.h"
+#include "base/moment.h"
+#include "fixture.h"
 
 #include <string.h>
 
@@ -35,6 +36,9 @@ static void test_refused(void)
         "---\nname: [a]\nlanguage: en\nheading: H\n---\n",
         "---\nname: a\nlanguage: much-too-long\nheading: H\n---\n",
         "---\nname: a\n",
+        "---\nname: a\nlanguage: en\nheading: H\nschedule: sometimes\n---\n",
+        "---\nname: a\nlanguage: en\nheading: H\nsend: perhaps\n---\n",
+        "---\nname: a\nlanguage: en\nheading: H\nfrom: nobody\n---\n",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_autoptr(GError) error = NULL;
@@ -45,6 +49,8 @@ static void test_refused(void)
 
 static void test_set(Store *store, const char *url)
 {
+    g_auto(Fixture) f = {0};
+    fixture_open(&f, NULL);
     bool changed = false;
     g_autoptr(Newsletter) newsletter = parse(whole, NULL);
     g_assert_true(newsletter_set(store, newsletter, &changed, NULL));
@@ -60,6 +66,8 @@ static void test_set(Store *store, const char *url)
     const Newsletter *one = g_ptr_array_index(all, 0);
     g_assert_cmpstr(one->heading, ==, "Each week");
     g_assert_cmpstr(one->schedule, ==, "friday 08:00");
+    g_autofree char *due = moment_rfc3339(one->due);
+    g_assert_cmpstr(due, ==, "2026-11-27T08:00:00Z");
 }
 
 int main(int argc, char **argv)

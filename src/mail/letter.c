@@ -1,0 +1,105 @@
+/* Letters of one event: letter.h. Newsletters' issues are issue_text.c. */
+#include "mail/letter.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "mail/message.h"
+#include "theme/strings.h"
+
+#include <string.h>
+
+#define ARENA_MAX (1024u * 1024)
+
+const LetterKind letter_kinds[] = {
+    {"subscribe", "mail_subscribe_subject", "asks whether an address wants a newsletter"},
+    {"welcome", "mail_welcome_subject", "says that a subscription is confirmed, and how it ends"},
+    {NULL, NULL, NULL},
+};
+
+const LetterKind *letter_kind(const char *name)
+{
+    for (const LetterKind *row = letter_kinds; row->kind != NULL; row++) {
+        if (strcmp(row->kind, name) == 0) {
+            return row;
+        }
+    }
+    return NULL;
+}
+
+void letter_clear(Letter *letter)
+{
+    g_clear_pointer(&letter->from, g_free);
+    if (letter->message != NULL) {
+        g_string_free(g_steal_pointer(&letter->message), TRUE);
+    }
+}
+
+static Value *values_of(ValueArena *arena, const Delivery *delivery, const MailSite *site,
+                        const char *subject, GError **error)
+{
+    const Value *given =
+        value_from_json(arena, delivery->content, strlen(delivery->content), error);
+    if (given == NULL || value_kind(given) != VALUE_MAP) {
+        g_prefix_error(error, "the content of a mail: ");
+        return NULL;
+    }
+    Value *values = value_map_over(arena, given);
+    value_set(values, "t", strings_value(arena, delivery->language));
+    value_set_text(values, "lang", delivery->language);
+    value_set_text(values, "dir", language_direction(delivery->language));
+    value_set_text(values, "subject", subject);
+    Value *about = value_set_map(values, "site");
+    value_set_text(about, "name", site->name);
+    value_set_text(about, "url", site->url);
+    return values;
+}
+
+static bool render(const Mailroom *room, const char *kind, const Value *values, GString *html,
+                   GString *text, GError **error)
+{
+    g_autofree char *page = g_strconcat("mail-", kind, NULL);
+    g_autofree char *plain = g_strconcat("mail-", kind, "-text", NULL);
+    return theme_render(room->theme, page, values, html, error) &&
+           theme_render_plain(room->theme, plain, values, text, error);
+}
+
+bool letter_compose(Store *store, const Mailroom *room, const Delivery *delivery, Letter *letter,
+                    GError **error)
+{
+    const LetterKind *kind = letter_kind(delivery->kind);
+    g_auto(MailSite) site = {0};
+    g_autofree char *name = NULL, *from = NULL;
+    if (kind == NULL) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "there is no kind of mail \"%.60s\"",
+                    delivery->kind);
+    }
+    if (!mail_site_read(store, &site, error) ||
+        !mailroom_sender(room, &site, &name, &from, error)) {
+        return false;
+    }
+    g_autoptr(ValueArena) arena = value_arena_new(ARENA_MAX);
+    g_autofree char *subject =
+        strings_fill(delivery->language, kind->subject, "name", site.name, NULL);
+    Value *values = values_of(arena, delivery, &site, subject, error);
+    g_autoptr(GString) html = g_string_new(NULL);
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (values == NULL || !render(room, kind->kind, values, html, text, error)) {
+        return false;
+    }
+    Message message = {.from_name = name,
+                       .from = from,
+                       .to = delivery->address,
+                       .subject = subject,
+                       .message_id = delivery->message_id,
+                       .date = delivery->created / CLOCK_SECOND * CLOCK_SECOND,
+                       .language = delivery->language,
+                       .text = text->str,
+                       .html = html->str,
+                       .automatic = true};
+    g_autoptr(GString) out = g_string_sized_new(16 * 1024);
+    if (!message_write(&message, out, error)) {
+        return false;
+    }
+    *letter = (Letter){g_steal_pointer(&from), g_steal_pointer(&out)};
+    return true;
+}
