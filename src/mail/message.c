@@ -54,7 +54,13 @@ static GMimeObject *part_new(const char *subtype, const char *language, const ch
 {
     GMimeTextPart *part = g_mime_text_part_new_with_subtype(subtype);
     g_mime_text_part_set_charset(part, "utf-8");
-    g_mime_text_part_set_text(part, text);
+    /* Not g_mime_text_part_set_text(): it first looks for the smallest charset. */
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+    GMimeDataWrapper *content =
+        g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+    g_mime_part_set_content(GMIME_PART(part), content);
+    g_object_unref(content);
+    g_object_unref(stream);
     g_mime_object_set_header(GMIME_OBJECT(part), "Content-Language", language, NULL);
     GMimeContentEncoding coding =
         g_mime_part_get_best_content_encoding(GMIME_PART(part), GMIME_ENCODING_CONSTRAINT_7BIT);

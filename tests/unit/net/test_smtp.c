@@ -3,7 +3,9 @@
 #include "base/error.h"
 #include "base/fault.h"
 #include "doubles/sink.h"
+#include "doubles/stores.h"
 
+#include <gio/gio.h>
 #include <string.h>
 
 static const char message[] = "Subject: a\r\n\r\nline\r\n.dot\r\n..two\r\n";
@@ -145,6 +147,91 @@ static void test_fault(void)
     g_assert_cmpuint(taken(sink), ==, 0);
 }
 
+/* ---- TLS and log-in: "tls.localhost" is this machine, and not by a name that we excuse from TLS
+ * ---- */
+
+typedef struct {
+    GSubprocess *process;
+    char *folder, *certificate, *url;
+} TlsServer;
+
+static void tls_server_clear(TlsServer *server)
+{
+    g_output_stream_close(g_subprocess_get_stdin_pipe(server->process), NULL, NULL);
+    g_subprocess_wait(server->process, NULL, NULL);
+    g_object_unref(server->process);
+    stores_remove_tree(server->folder);
+    g_free(server->folder);
+    g_free(server->certificate);
+    g_free(server->url);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(TlsServer, tls_server_clear)
+
+static void make_certificate(const char *certificate, const char *key)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GSubprocess) openssl = g_subprocess_new(
+        G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, "openssl", "req", "-x509", "-newkey", "rsa:2048",
+        "-nodes", "-days", "2", "-subj", "/CN=tls.localhost", "-addext",
+        "subjectAltName=DNS:tls.localhost", "-out", certificate, "-keyout", key, NULL);
+    g_assert_no_error(error);
+    g_assert_true(g_subprocess_wait_check(openssl, NULL, NULL));
+}
+
+static void tls_server_start(TlsServer *server)
+{
+    g_autoptr(GError) error = NULL;
+    server->folder = g_dir_make_tmp("kolokol-tls-XXXXXX", NULL);
+    server->certificate = g_build_filename(server->folder, "cert.pem", NULL);
+    g_autofree char *key = g_build_filename(server->folder, "key.pem", NULL);
+    g_autofree char *script =
+        g_build_filename(g_getenv("KOLOKOL_SOURCE"), "tests/doubles/smtp_tls.py", NULL);
+    make_certificate(server->certificate, key);
+    server->process =
+        g_subprocess_new(G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                         "/usr/bin/python3", script, server->certificate, key, NULL);
+    g_assert_no_error(error);
+    g_autoptr(GDataInputStream) lines =
+        g_data_input_stream_new(g_subprocess_get_stdout_pipe(server->process));
+    g_autofree char *port = g_data_input_stream_read_line(lines, NULL, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(port);
+    server->url = g_strdup_printf("smtp://letters@tls.localhost:%s", port);
+}
+
+static SmtpReply send_with(const char *url, const char *password, const char *certificates)
+{
+    SmtpOptions options = {.url = url, .password = password, .ca_file = certificates};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Smtp) smtp = smtp_new(&options, &error);
+    g_assert_no_error(error);
+    return send_one(smtp);
+}
+
+static void test_tls(void)
+{
+    g_auto(TlsServer) server = {0};
+    tls_server_start(&server);
+    SmtpReply fine = send_with(server.url, "right", server.certificate);
+    g_test_message("%s", fine.text);
+    g_assert_cmpint(fine.outcome, ==, SMTP_ACCEPTED);
+    /* A wrong password and a certificate that nobody vouches for are nobody's fault among readers.
+     */
+    g_assert_cmpint(send_with(server.url, "wrong", server.certificate).outcome, ==,
+                    SMTP_UNREACHABLE);
+    g_assert_cmpint(send_with(server.url, "right", NULL).outcome, ==, SMTP_UNREACHABLE);
+}
+
+/* A server without TLS that is not this machine gets neither mail nor password. */
+static void test_tls_demanded(void)
+{
+    g_autoptr(Sink) sink = sink_start(NULL);
+    const char *port = strrchr(sink_url(sink), ':');
+    g_autofree char *url = g_strconcat("smtp://tls.localhost", port, NULL);
+    g_assert_cmpint(send_with(url, NULL, NULL).outcome, ==, SMTP_UNREACHABLE);
+    g_assert_cmpuint(taken(sink), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -154,5 +241,7 @@ int main(int argc, char **argv)
     g_test_add_func("/smtp/again", test_again);
     g_test_add_func("/smtp/options", test_options);
     g_test_add_func("/smtp/fault", test_fault);
+    g_test_add_func("/smtp/tls", test_tls);
+    g_test_add_func("/smtp/tls-demanded", test_tls_demanded);
     return g_test_run();
 }
