@@ -242,6 +242,12 @@ WHERE desk_path.story = $3 OR (desk_path.story IS NULL AND $3 IS NULL);
 -- run path_delete(path text)
 DELETE FROM desk_path WHERE path = $1;
 
+-- query first_path(story bigint)
+SELECT path FROM desk_first_path WHERE story = $1;
+
+-- run first_path_put(story bigint, path text)
+INSERT INTO desk_first_path (story, path) VALUES ($1, $2) ON CONFLICT (story) DO NOTHING;
+
 -- query redirect_by_path(path text)
 SELECT p.path, p.status, p.target, p.since, p.story, s.path, s.language, s.state,
     CASE WHEN s.visible_from IS NULL THEN 0 ELSE 1 END, s.visible_from, o.status

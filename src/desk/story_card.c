@@ -155,3 +155,12 @@ GPtrArray *story_group(Store *store, int64_t group, int64_t as_of, GError **erro
 {
     return story_cards_of_rows(store, desk_group_cards(store, group, as_of, error), error);
 }
+
+char *story_first_path(Store *store, int64_t id, const char *path, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_first_path(store, id, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    return step == STORE_FAILED ? NULL
+           : step == STORE_ROW  ? store_text_copy(rows, 0)
+                                : g_strdup(path);
+}

@@ -38,6 +38,10 @@ StoryCard *story_card(Store *store, int64_t id, int64_t as_of, GError **error);
 void story_card_free(StoryCard *card);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoryCard, story_card_free)
 
+/* The path under which the story first went out: `path` unless it moved since. It never changes.
+ * Caller frees. */
+char *story_first_path(Store *store, int64_t id, const char *path, GError **error);
+
 /* The stories of a translation group visible at as_of, by language in byte order. Elements
  * StoryCard, of which a page may use language, path and headline by the input "group:GID". */
 GPtrArray *story_group(Store *store, int64_t group, int64_t as_of, GError **error);

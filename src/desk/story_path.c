@@ -188,7 +188,8 @@ static bool leave_old(StoryChange *change, GError **error)
         story_path_touch(change->batch, old, row.month, 0);
     }
     story_path_touch(change->batch, old, story_path_month(change->now), later_moment(change));
-    return put(change, old, MOVED, error);
+    return desk_first_path_put(change->store, change->after->id, old, error) &&
+           put(change, old, MOVED, error);
 }
 
 static bool take_new(StoryChange *change, GError **error)

@@ -9,7 +9,9 @@
 #include "paper/related_work.h"
 #include "paper/search_work.h"
 #include "press/setting.h"
+#include "press/weight.h"
 
+#include <inttypes.h>
 #include <unistd.h>
 
 typedef struct {
@@ -147,6 +149,31 @@ static void print_report(CommandContext *context, const PressReport *report, con
     }
 }
 
+#define HEAVY_SHOWN 10u
+
+static void print_heavy(const char *path, const PressWeight *weight, void *data)
+{
+    fprintf(stderr,
+            "kolokol press: %s is over its budget: %" PRId64 " bytes in brotli (%d), %" PRId64
+            " in gzip (%d)\n",
+            path, weight->brotli, PRESS_BUDGET_BROTLI, weight->gzip, PRESS_BUDGET_GZIP);
+}
+
+/* A warning, no failure: the page is as good as its author made it. */
+static bool warn_heavy(NewsroomPress *press, GError **error)
+{
+    int64_t count = 0;
+    if (!press_each_heavy(newsroom_press_store(press), HEAVY_SHOWN, print_heavy, NULL, &count,
+                          error)) {
+        return false;
+    }
+    if (count > HEAVY_SHOWN) {
+        fprintf(stderr, "kolokol press: %" PRId64 " pages are over their budget, these the most\n",
+                count);
+    }
+    return true;
+}
+
 static bool run(CommandContext *context, GError **error)
 {
     if (context->count > 0) {
@@ -177,6 +204,9 @@ static bool run(CommandContext *context, GError **error)
         context->failed = true;
     }
     print_report(context, &report, &related);
+    if (!warn_heavy(press, error)) {
+        return false;
+    }
     return press_each_failure(newsroom_press_engine(press), print_failure, context, error);
 }
 

@@ -6,6 +6,7 @@
 #include "desk/story_file.h"
 #include "main/newsroom_desk.h"
 #include "main/story_verbs.h"
+#include "press/weight.h"
 #include "text/json.h"
 
 #include <inttypes.h>
@@ -41,7 +42,16 @@ static bool state_of(const CommandContext *context, int *state, GError **error)
     return true;
 }
 
-static void members(JsonWriter *json, const NewsroomDesk *desk, const Story *story)
+/* What the story's page weighs, if it has been measured. */
+static bool weight_of(const NewsroomDesk *desk, const Story *story, PressWeight *weight,
+                      GError **error)
+{
+    g_autofree char *name = g_strdup_printf("story:%" PRId64, story->id);
+    return press_weight(desk->store, name, weight, error);
+}
+
+static void members(JsonWriter *json, const NewsroomDesk *desk, const Story *story,
+                    const PressWeight *weight)
 {
     g_autofree char *date =
         story->published == STORY_UNDATED ? NULL : moment_rfc3339(story->published);
@@ -59,6 +69,11 @@ static void members(JsonWriter *json, const NewsroomDesk *desk, const Story *sto
     json_writer_text_member(json, "path", story->path);
     json_writer_text_member(json, "url", url);
     json_writer_number_member(json, "revision", story->revision);
+    if (weight->brotli > 0) {
+        json_writer_number_member(json, "brotli", weight->brotli);
+        json_writer_number_member(json, "gzip", weight->gzip);
+        json_writer_bool_member(json, "heavy", weight->heavy);
+    }
 }
 
 static bool list_json(CommandContext *context, const NewsroomDesk *desk, const GPtrArray *stories,
@@ -67,10 +82,14 @@ static bool list_json(CommandContext *context, const NewsroomDesk *desk, const G
     g_autoptr(GString) out = g_string_new(NULL);
     for (guint i = 0; i < stories->len; i++) {
         JsonWriter json;
+        PressWeight weight = {0};
+        if (!weight_of(desk, g_ptr_array_index(stories, i), &weight, error)) {
+            return false;
+        }
         g_string_truncate(out, 0);
         json_writer_init(&json, out, 0);
         json_writer_open_object(&json);
-        members(&json, desk, g_ptr_array_index(stories, i));
+        members(&json, desk, g_ptr_array_index(stories, i), &weight);
         json_writer_close(&json);
         if (!json_writer_finish(&json, error)) {
             return false;
@@ -80,15 +99,22 @@ static bool list_json(CommandContext *context, const NewsroomDesk *desk, const G
     return true;
 }
 
-static void list_text(CommandContext *context, const GPtrArray *stories)
+static bool list_text(CommandContext *context, const NewsroomDesk *desk, const GPtrArray *stories,
+                      GError **error)
 {
     for (guint i = 0; i < stories->len; i++) {
         const Story *story = g_ptr_array_index(stories, i);
         g_autofree char *date =
             story->published == STORY_UNDATED ? g_strdup("-") : moment_rfc3339(story->published);
-        fprintf(context->out, "%6" PRId64 "  %-10s  %-20s  %-3s  %s\n", story->id,
-                story_state_name(story->state), date, story->language, story->headline);
+        PressWeight weight = {0};
+        if (!weight_of(desk, story, &weight, error)) {
+            return false;
+        }
+        fprintf(context->out, "%6" PRId64 "  %-10s  %-20s  %-3s  %s%s\n", story->id,
+                story_state_name(story->state), date, story->language, story->headline,
+                weight.heavy ? "  (page over its budget)" : "");
     }
+    return true;
 }
 
 bool story_verb_list(CommandContext *context, GError **error)
@@ -109,18 +135,18 @@ bool story_verb_list(CommandContext *context, GError **error)
     if (context->json) {
         return list_json(context, &desk, stories, error);
     }
-    list_text(context, stories);
-    return true;
+    return list_text(context, &desk, stories, error);
 }
 
 static bool show_json(CommandContext *context, const NewsroomDesk *desk, const Story *story,
-                      const StoryInput *input, const GPtrArray *corrections, GError **error)
+                      const StoryInput *input, const GPtrArray *corrections,
+                      const PressWeight *weight, GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     JsonWriter json;
     json_writer_init(&json, out, 0);
     json_writer_open_object(&json);
-    members(&json, desk, story);
+    members(&json, desk, story, weight);
     json_writer_text_member(&json, "lead", input->lead);
     json_writer_text_member(&json, "agency", input->agency);
     json_writer_text_member(&json, "body", input->body);
@@ -146,13 +172,18 @@ static bool show_json(CommandContext *context, const NewsroomDesk *desk, const S
 
 /* The head says what the file below cannot. */
 static void show_text(CommandContext *context, const NewsroomDesk *desk, const Story *story,
-                      const StoryInput *input, const GPtrArray *corrections)
+                      const StoryInput *input, const GPtrArray *corrections,
+                      const PressWeight *weight)
 {
     g_autofree char *url = story->path == NULL ? NULL : newsroom_desk_address(desk, story->path);
     g_autofree char *file = story_file_write_markdown(input);
     fprintf(context->out, "story %" PRId64 ", %s, revision %" PRId64 "%s%s\n", story->id,
             story_state_name(story->state), story->revision, url == NULL ? "" : ", ",
             url == NULL ? "" : url);
+    if (weight->brotli > 0) {
+        fprintf(context->out, "page: %" PRId64 " bytes in brotli, %" PRId64 " in gzip%s\n",
+                weight->brotli, weight->gzip, weight->heavy ? ": over its budget" : "");
+    }
     for (guint i = 0; i < corrections->len; i++) {
         const Correction *correction = g_ptr_array_index(corrections, i);
         g_autofree char *time = moment_rfc3339(correction->created);
@@ -173,12 +204,13 @@ bool story_verb_show(CommandContext *context, GError **error)
     g_autoptr(StoryInput) input = story == NULL ? NULL : story_export(desk.store, id, error);
     g_autoptr(GPtrArray) corrections =
         input == NULL ? NULL : correction_of_story(desk.store, id, error);
-    if (corrections == NULL) {
+    PressWeight weight = {0};
+    if (corrections == NULL || !weight_of(&desk, story, &weight, error)) {
         return false;
     }
     if (context->json) {
-        return show_json(context, &desk, story, input, corrections, error);
+        return show_json(context, &desk, story, input, corrections, &weight, error);
     }
-    show_text(context, &desk, story, input, corrections);
+    show_text(context, &desk, story, input, corrections, &weight);
     return true;
 }

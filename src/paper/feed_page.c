@@ -6,8 +6,8 @@
 #include "base/error.h"
 #include "desk/section.h"
 #include "paper/body.h"
-#include "paper/byline.h"
 #include "paper/kinds.h"
+#include "paper/machine_record.h"
 #include "text/feed.h"
 
 #include <string.h>
@@ -23,74 +23,40 @@ static const FeedForm forms[] = {{"rss", "feed.xml", feed_rss2},
 
 /* What the items borrow until the feed is written. */
 typedef struct {
-    GArray *items;    /* FeedItem */
-    GPtrArray *texts; /* char * */
-    GArray *bodies;   /* SafeHtml */
-} Items;
+    MachineRecord record;
+    const char *authors[2], *categories[2];
+    SafeHtml body;
+} Entry;
 
-static void items_clear(Items *items)
+static void entry_free(void *data)
 {
-    for (guint i = 0; items->bodies != NULL && i < items->bodies->len; i++) {
-        safe_html_clear(&g_array_index(items->bodies, SafeHtml, i));
-    }
-    g_clear_pointer(&items->items, g_array_unref);
-    g_clear_pointer(&items->texts, g_ptr_array_unref);
-    g_clear_pointer(&items->bodies, g_array_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Items, items_clear)
-
-static const char *keep(Items *items, char *text)
-{
-    g_ptr_array_add(items->texts, text);
-    return text;
+    Entry *entry = data;
+    machine_record_clear(&entry->record);
+    safe_html_clear(&entry->body);
+    g_free(entry);
 }
 
-static bool add_body(PaperPage *page, Items *items, const StoryCard *card, GError **error)
+static bool fill_entry(PaperPage *page, Entry *entry, const StoryCard *card, GError **error)
 {
     g_autofree char *text = NULL;
-    StoryFormat format;
-    SafeHtml html = {0};
-    if (!story_text(page->store, card->id, &text, &format, error) ||
-        !paper_body_absolute(page, text, format, &html, error)) {
-        return false;
-    }
-    g_array_append_val(items->bodies, html);
-    return true;
+    StoryFormat format = STORY_MARKDOWN;
+    return machine_record_make(page, card, &entry->record, error) &&
+           story_text(page->store, card->id, &text, &format, error) &&
+           paper_body_absolute(page, text, format, &entry->body, error);
 }
 
-static void add_item(PaperPage *page, Items *items, const StoryCard *card)
+static bool fill_items(PaperPage *page, GPtrArray *entries, GArray *items, const GPtrArray *cards,
+                       GError **error)
 {
-    char *byline = paper_byline_text(page->press, page->language, card);
-    const char **authors = g_new0(const char *, 2);
-    authors[0] = byline == NULL ? NULL : keep(items, byline);
-    keep(items, (char *)(void *)authors);
-    char *address = paper_address(page->run, card->path);
-    FeedItem item = {
-        .id = keep(items, g_strdup(address)),
-        .url = keep(items, address),
-        .title = card->headline,
-        .summary = *card->standfirst == '\0' ? NULL : card->standfirst,
-        .authors = authors,
-        .published = card->published,
-        .updated = MAX(card->updated, card->published),
-    };
-    g_array_append_val(items->items, item);
-}
-
-static bool fill_items(PaperPage *page, Items *items, const GPtrArray *cards, GError **error)
-{
-    items->items = g_array_new(FALSE, FALSE, sizeof(FeedItem));
-    items->bodies = g_array_new(FALSE, FALSE, sizeof(SafeHtml));
-    items->texts = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < cards->len; i++) {
-        add_item(page, items, cards->pdata[i]);
-        if (!add_body(page, items, cards->pdata[i], error)) {
+        Entry *entry = g_new0(Entry, 1);
+        g_ptr_array_add(entries, entry);
+        if (!fill_entry(page, entry, cards->pdata[i], error)) {
             return false;
         }
-    }
-    for (guint i = 0; i < cards->len; i++) { /* only now: the array of bodies no longer moves */
-        g_array_index(items->items, FeedItem, i).content =
-            &g_array_index(items->bodies, SafeHtml, i);
+        FeedItem item =
+            machine_record_item(&entry->record, entry->authors, entry->categories, &entry->body);
+        g_array_append_val(items, item);
     }
     return true;
 }
@@ -120,7 +86,8 @@ static bool render_feed(PressPage *press, const char *language, const char *dir,
                         const char *title, const FeedForm *form, GError **error)
 {
     g_auto(PaperPage) page = {0};
-    g_auto(Items) items = {0};
+    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(entry_free);
+    g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(FeedItem));
     g_autofree char *path = g_strconcat(dir, form->file, NULL);
     g_autofree char *index = g_strconcat(dir, "index.html", NULL);
     g_autoptr(GPtrArray) cards = paper_read_list(press, list, PAPER_FEED, error);
@@ -129,7 +96,7 @@ static bool render_feed(PressPage *press, const char *language, const char *dir,
     }
     /* The template is not used, but what a feed says of the site is the frame's. */
     if (!paper_page_begin(&page, press, "moved", language, path, false, error) ||
-        !fill_items(&page, &items, cards, error)) {
+        !fill_items(&page, entries, items, cards, error)) {
         return false;
     }
     g_autofree char *home = paper_address(page.run, index);
@@ -141,8 +108,8 @@ static bool render_feed(PressPage *press, const char *language, const char *dir,
                  .language = language,
                  .author = page.run->name,
                  .updated = newest_update(cards),
-                 .items = (const FeedItem *)(const void *)items.items->data,
-                 .count = items.items->len};
+                 .items = (const FeedItem *)(const void *)items->data,
+                 .count = items->len};
     GString *out = page.run->out;
     g_string_truncate(out, 0);
     return form->write(&feed, out, error) &&

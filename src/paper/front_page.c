@@ -10,6 +10,8 @@
 #include "desk/front.h"
 #include "paper/card.h"
 #include "paper/kinds.h"
+#include "paper/machine_record.h"
+#include "paper/text_page.h"
 #include "theme/dates.h"
 
 #include <string.h>
@@ -190,15 +192,14 @@ static bool fill_corrections(PaperPage *page, GError **error)
 
 static void fill_alternates(PaperPage *page)
 {
-    Value *alternates = value_set_list(page->values, "alternates");
-    for (char **language = page->run->languages;
-         page->run->languages[1] != NULL && *language != NULL; language++) {
-        Value *item = value_append_map(alternates);
-        g_autofree char *path = g_strconcat(paper_prefix(page->run, *language), "index.html", NULL);
-        g_autofree char *address = paper_address(page->run, path);
-        value_set_text(item, "lang", *language);
-        value_set_text(item, "url", address);
+    char **languages = page->run->languages;
+    size_t count = g_strv_length(languages);
+    g_auto(GStrv) paths = g_new0(char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        paths[i] = g_strconcat(paper_prefix(page->run, languages[i]), "index.html", NULL);
     }
+    machine_fill_alternates(page, (const char *const *)languages, (const char *const *)paths,
+                            count);
 }
 
 /* The masthead's date is that of the newest story: a page knows no time of its own. */
@@ -233,6 +234,11 @@ static bool render(PressPage *press, const char *language, GError **error)
     record_inputs(press, front);
     paper_set_head(&page, page.run->name, page.run->description);
     fill_alternates(&page);
+    g_autofree char *text = paper_text_path(path);
+    paper_set_url(&page, page.values, "text_url", text);
+    if (!machine_fill_front(&page, error)) {
+        return false;
+    }
     return fill_slots(&page, front, &newest, error) && fill_strips(&page, front, error) &&
            fill_breaking(&page, error) && fill_corrections(&page, error) &&
            end(&page, newest, error);

@@ -37,6 +37,8 @@ static const PressKind *const kinds[] = {
     &paper_section_feed_rss,
     &paper_section_feed_atom,
     &paper_section_feed_json,
+    &paper_text,
+    &paper_text_front,
     &paper_sitemap,
     &paper_sitemap_index,
     &paper_sitemap_news,

@@ -12,7 +12,9 @@
 #include "paper/card.h"
 #include "paper/kinds.h"
 #include "paper/live.h"
+#include "paper/machine_record.h"
 #include "paper/read_more.h"
+#include "paper/text_page.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -104,13 +106,15 @@ static bool fill_translations(StoryPage *at, GError **error)
         return false;
     }
     Value *list = value_set_list(at->map, "translations");
-    Value *alternates = value_set_list(at->page.values, "alternates");
-    for (guint i = 0; group->len > 1 && i < group->len; i++) {
+    g_autoptr(GPtrArray) languages = g_ptr_array_new();
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+    for (guint i = 0; i < group->len; i++) {
         const StoryCard *other = group->pdata[i];
-        Value *alternate = value_append_map(alternates);
-        g_autofree char *address = paper_address(at->page.run, other->path);
-        value_set_text(alternate, "lang", other->language);
-        value_set_text(alternate, "url", address);
+        if (!paper_has_language(at->page.press, other->language)) {
+            continue; /* dropped from the site: it has no page */
+        }
+        g_ptr_array_add(languages, other->language);
+        g_ptr_array_add(paths, other->path);
         if (other->id != at->story->id) {
             Value *item = value_append_map(list);
             g_autofree char *name = language_name(other->language);
@@ -119,6 +123,8 @@ static bool fill_translations(StoryPage *at, GError **error)
             paper_set_url(&at->page, item, "url", other->path);
         }
     }
+    machine_fill_alternates(&at->page, (const char *const *)languages->pdata,
+                            (const char *const *)paths->pdata, paths->len);
     return true;
 }
 
@@ -178,6 +184,16 @@ static void story_page_clear(StoryPage *at)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryPage, story_page_clear)
 
+/* What search engines, messengers and readers of text are told. */
+static bool fill_machines(StoryPage *at, GError **error)
+{
+    g_auto(MachineRecord) record = {0};
+    g_autofree char *text = paper_text_path(at->story->path);
+    paper_set_url(&at->page, at->page.values, "text_url", text);
+    return machine_record_make(&at->page, at->card, &record, error) &&
+           machine_record_fill(&at->page, &record, error);
+}
+
 static bool render_story(PressPage *press, const Story *story, GError **error)
 {
     int64_t ages = story->published + PAPER_FRAME_RECENT;
@@ -200,6 +216,9 @@ static bool render_story(PressPage *press, const Story *story, GError **error)
         return false;
     }
     take_blocks(&at);
+    if (!plain && !fill_machines(&at, error)) {
+        return false;
+    }
     if (!plain && !paper_fill_related(&at.page, at.map, story->id, error)) {
         return false;
     }
@@ -251,4 +270,5 @@ const PressKind paper_story = {.name = "story",
                                .created_by = created_by,
                                .keys = keys,
                                .render = render,
+                               .budgeted = true,
                                .help = "a story, opinion, live story or plain page"};

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "press/weight.h"
 #include "press_sql.h"
 
 #include <brotli/encode.h>
@@ -70,20 +71,47 @@ bool press_code_gzip(ObjectStore *objects, const Hash *hash, const char *bytes, 
 typedef struct {
     int64_t id;
     Hash hash;
+    bool budgeted;
 } Page;
 
-static bool pages_to_code(Store *store, int64_t coded, unsigned most, GArray *pages, GError **error)
+/* Names are "kind:key". */
+static bool is_budgeted(const PressKind *const *kinds, const char *name)
+{
+    for (; *kinds != NULL; kinds++) {
+        size_t length = strlen((*kinds)->name);
+        if (strncmp(name, (*kinds)->name, length) == 0 && name[length] == ':') {
+            return (*kinds)->budgeted;
+        }
+    }
+    return false;
+}
+
+static bool pages_to_code(Store *store, const PressKind *const *kinds, int64_t coded, unsigned most,
+                          GArray *pages, GError **error)
 {
     g_autoptr(StoreRows) rows = press_page_coded(store, coded, most, error);
     StoreStep step = STORE_FAILED;
     while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
-        Page page = {.id = store_number(rows, 0)};
+        Page page = {.id = store_number(rows, 0),
+                     .budgeted = is_budgeted(kinds, store_text(rows, 2))};
         size_t length = 0;
         const void *bytes = store_bytes(rows, 1, &length);
         memcpy(page.hash.bytes, bytes, MIN(length, sizeof page.hash.bytes));
         g_array_append_val(pages, page);
     }
     return step == STORE_END;
+}
+
+/* The gzip form is made again to be measured: its object may have come from the press itself. */
+static bool note_weight(Store *store, const Page *page, int64_t brotli_size, const char *bytes,
+                        size_t length, GError **error)
+{
+    g_autoptr(GBytes) zipped = page->budgeted ? gzip(bytes, length) : NULL;
+    int64_t gzip_size = zipped == NULL ? 0 : (int64_t)g_bytes_get_size(zipped);
+    bool heavy =
+        page->budgeted && (brotli_size > PRESS_BUDGET_BROTLI || gzip_size > PRESS_BUDGET_GZIP);
+    return press_page_set_weight(store, page->id, page->hash.bytes, sizeof page->hash.bytes,
+                                 CODED_ALL, brotli_size, gzip_size, heavy, error);
 }
 
 static bool code_page(Store *store, ObjectStore *objects, const Page *page, bool gzip_only,
@@ -96,17 +124,21 @@ static bool code_page(Store *store, ObjectStore *objects, const Page *page, bool
     gsize length = 0;
     const char *bytes = g_bytes_get_data(plain, &length);
     g_autoptr(GBytes) coded = gzip_only ? gzip(bytes, length) : brotli(bytes, length);
-    return put(objects, &page->hash, gzip_only ? OBJECT_GZIP : OBJECT_BROTLI, coded, error) &&
-           press_page_set_coded(store, page->id, page->hash.bytes, sizeof page->hash.bytes,
-                                gzip_only ? CODED_GZIP : CODED_ALL, error);
+    if (!put(objects, &page->hash, gzip_only ? OBJECT_GZIP : OBJECT_BROTLI, coded, error)) {
+        return false;
+    }
+    return gzip_only
+               ? press_page_set_coded(store, page->id, page->hash.bytes, sizeof page->hash.bytes,
+                                      CODED_GZIP, error)
+               : note_weight(store, page, (int64_t)g_bytes_get_size(coded), bytes, length, error);
 }
 
-bool press_code_some(Store *store, ObjectStore *objects, unsigned most, unsigned *made,
-                     GError **error)
+bool press_code_some(Store *store, ObjectStore *objects, const PressKind *const *kinds,
+                     unsigned most, unsigned *made, GError **error)
 {
     for (int64_t coded = CODED_NONE; coded < CODED_ALL; coded++) {
         g_autoptr(GArray) pages = g_array_new(FALSE, FALSE, sizeof(Page));
-        if (!pages_to_code(store, coded, most, pages, error)) {
+        if (!pages_to_code(store, kinds, coded, most, pages, error)) {
             return false;
         }
         for (guint i = 0; i < pages->len; i++) {

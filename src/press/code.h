@@ -6,6 +6,7 @@
 #pragma once
 
 #include "edition/objects.h"
+#include "press/page.h"
 #include "store/store.h"
 
 #define PRESS_GZIP_LEVEL   9
@@ -15,7 +16,7 @@
 bool press_code_gzip(ObjectStore *objects, const Hash *hash, const char *bytes, size_t length,
                      GError **error);
 
-/* Makes coded forms that are missing, gzip before brotli, newest page first, at most `most` pages;
- * *made gets their number, 0 when nothing is left. */
-bool press_code_some(Store *store, ObjectStore *objects, unsigned most, unsigned *made,
-                     GError **error);
+/* Makes coded forms that are missing, gzip before brotli, newest page first, at most `most` pages,
+ * and notes what they weigh; *made gets their number, 0 when nothing is left. */
+bool press_code_some(Store *store, ObjectStore *objects, const PressKind *const *kinds,
+                     unsigned most, unsigned *made, GError **error);

@@ -38,6 +38,7 @@ typedef struct {
     bool (*keys)(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
                  GError **error);
     bool (*render)(PressPage *page, const char *key, GError **error);
+    bool budgeted; /* its pages have a budget: weight.h */
     const char *help;
     /* May be NULL. Turns the key of a touch into the keys of the pages that it can call into being,
      * where that is not one page of the same key. */

@@ -68,7 +68,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- run page_update(id bigint, path text, dir text, shard bigint, hash bytes, size bigint, newness bigint, globals bigint, inputs bytes, boundary bigint?, coded bigint)
 UPDATE press_page SET path = $2, dir = $3, shard = $4, hash = $5, size = $6, newness = $7, globals = $8,
-    inputs = $9, boundary = $10, coded = $11
+    inputs = $9, boundary = $10, coded = $11, brotli = 0, gzip = 0, heavy = 0
 WHERE id = $1;
 
 -- The page again, with the same bytes.
@@ -84,10 +84,22 @@ UPDATE press_page SET globals = 0, boundary = NULL WHERE id = $1;
 DELETE FROM press_page WHERE id = $1;
 
 -- query page_coded(coded bigint, most bigint)
-SELECT id, hash FROM press_page WHERE coded <= $1 AND coded < 2 ORDER BY coded, newness DESC LIMIT $2;
+SELECT id, hash, name FROM press_page WHERE coded <= $1 AND coded < 2 ORDER BY coded, newness DESC LIMIT $2;
 
 -- run page_set_coded(id bigint, hash bytes, coded bigint)
 UPDATE press_page SET coded = $3 WHERE id = $1 AND hash = $2;
+
+-- run page_set_weight(id bigint, hash bytes, coded bigint, brotli bigint, gzip bigint, heavy bigint)
+UPDATE press_page SET coded = $3, brotli = $4, gzip = $5, heavy = $6 WHERE id = $1 AND hash = $2;
+
+-- query page_weight(name text)
+SELECT brotli, gzip, heavy FROM press_page WHERE name = $1;
+
+-- query page_heavy(most bigint)
+SELECT path, brotli, gzip FROM press_page WHERE heavy = 1 ORDER BY brotli DESC, name LIMIT $1;
+
+-- query page_heavy_count()
+SELECT COUNT(*) FROM press_page WHERE heavy = 1;
 
 -- query page_count()
 SELECT COUNT(*), COALESCE(SUM(size), 0) FROM press_page;

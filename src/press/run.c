@@ -118,6 +118,11 @@ ObjectStore *press_objects(Press *press)
     return press->objects;
 }
 
+const PressKind *const *press_kinds(const Press *press)
+{
+    return press->options.recipes->kinds;
+}
+
 int press_directory(const Press *press)
 {
     return press->directory;

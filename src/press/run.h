@@ -42,9 +42,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Press, press_free)
 
 Store *press_store(Press *press);
 
-/* For the press's other files: the object store, and the open edition directory. */
+/* For the press's other files: the object store, the open edition directory, the kinds of page. */
 ObjectStore *press_objects(Press *press);
 int press_directory(const Press *press);
+const PressKind *const *press_kinds(const Press *press);
 
 /* How the renderers are confined, a line for people; NULL before the first page, or if not. */
 const char *press_sandbox(const Press *press);

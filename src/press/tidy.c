@@ -47,7 +47,8 @@ bool press_tidy(Press *press, bool *more, GError **error)
 {
     unsigned made = 0;
     *more = false;
-    if (!press_code_some(press_store(press), press_objects(press), CODED_AT_ONCE, &made, error)) {
+    if (!press_code_some(press_store(press), press_objects(press), press_kinds(press),
+                         CODED_AT_ONCE, &made, error)) {
         return false;
     }
     if (made > 0) {

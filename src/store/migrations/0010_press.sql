@@ -35,8 +35,12 @@ CREATE TABLE press_page (
     globals BIGINT NOT NULL,
     inputs BYTEA NOT NULL,
     boundary BIGINT,
-    coded BIGINT NOT NULL
+    coded BIGINT NOT NULL,
+    brotli BIGINT NOT NULL DEFAULT 0, -- bytes of the coded forms, 0: not measured
+    gzip BIGINT NOT NULL DEFAULT 0,
+    heavy BIGINT NOT NULL DEFAULT 0 -- over the budget (press/weight.h)
 );
+CREATE INDEX press_page_heavy ON press_page (brotli DESC, name) WHERE heavy = 1;
 CREATE INDEX press_page_dir ON press_page (dir, shard, path);
 CREATE INDEX press_page_hash ON press_page (hash);
 CREATE INDEX press_page_globals ON press_page (globals, newness DESC);

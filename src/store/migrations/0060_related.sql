@@ -1,3 +1,9 @@
+-- The first path of stories that moved: feeds name a story by it.
+CREATE TABLE desk_first_path (
+    story BIGINT PRIMARY KEY,
+    path TEXT COLLATE "C" NOT NULL
+);
+
 -- Related stories (paper/related.h), and the desk's queue of stories whose words are to be read.
 
 CREATE TABLE desk_words (

@@ -1,0 +1,203 @@
+/*
+ * Text editions (DESIGN 6): beside each story page "slug.txt", and "index.txt" beside each front:
+ * no pictures, no markup, a few kilobytes. Kinds "text" (key: the story's id; reads story:ID, its
+ * section's and authors' names) and "text-front" (key: the language; reads list:all/LANG). What
+ * they say of the site is the standing frame's, which rarely changes.
+ */
+#include "paper/text_page.h"
+#include "base/error.h"
+#include "desk/correction.h"
+#include "desk/live.h"
+#include "paper/byline.h"
+#include "paper/kinds.h"
+#include "text/markdown.h"
+#include "text/plain.h"
+#include "theme/dates.h"
+#include "theme/strings.h"
+
+#include <string.h>
+
+char *paper_text_path(const char *path)
+{
+    size_t length = strlen(path);
+    bool html = g_str_has_suffix(path, ".html");
+    return g_strdup_printf("%.*s.txt", (int)(length - (html ? strlen(".html") : 0)), path);
+}
+
+static void add_date(PaperPage *page, GString *out, const char *label, int64_t moment)
+{
+    g_autofree char *text = date_text(page->language, moment, page->run->zone, DATE_MOMENT);
+    g_string_append_printf(out, "%s%s%s", label, *label == '\0' ? "" : " ", text);
+}
+
+/* A body that its page could not show is left out here as it is there. */
+static void add_body(PaperPage *page, GString *out, const char *body, StoryFormat format)
+{
+    g_auto(SafeHtml) html = {0};
+    MarkdownOptions options = {.language = page->language};
+    bool made = format == STORY_HTML ? sanitise_html(body, strlen(body), NULL, &html, NULL)
+                                     : markdown_render(body, strlen(body), &options, &html, NULL);
+    g_autofree char *text = made ? plain_from_html(&html, PLAIN_EDITION) : NULL;
+    if (text != NULL && *text != '\0') {
+        g_string_append_printf(out, "\n%s\n", text);
+    }
+}
+
+static void add_head(PaperPage *page, GString *out, const Story *story, const StoryCard *card)
+{
+    g_autofree char *byline = paper_byline_text(page->press, page->language, card);
+    g_string_append_printf(out, "%s\n", story->headline);
+    if (*story->standfirst != '\0') {
+        g_string_append_printf(out, "\n%s\n", story->standfirst);
+    }
+    if (story->kind == STORY_KIND_PAGE) {
+        return;
+    }
+    g_string_append_c(out, '\n');
+    if (byline != NULL) {
+        g_string_append_printf(out, "%s\n", byline);
+    }
+    add_date(page, out, "", story->published);
+    if (story->updated > story->published) {
+        g_string_append(out, " · ");
+        add_date(page, out, strings_get(page->language, "updated"), story->updated);
+    }
+    g_string_append_c(out, '\n');
+}
+
+static bool add_corrections(PaperPage *page, GString *out, int64_t story, GError **error)
+{
+    g_autoptr(GPtrArray) corrections = correction_of_story(page->store, story, error);
+    for (guint i = 0; corrections != NULL && i < corrections->len; i++) {
+        const Correction *correction = corrections->pdata[i];
+        g_string_append_printf(out, "\n%s, ", strings_get(page->language, "correction"));
+        add_date(page, out, "", correction->created);
+        g_string_append_printf(out, ". %s\n", correction->text);
+    }
+    return corrections != NULL;
+}
+
+static bool add_entries(PaperPage *page, GString *out, int64_t story, GError **error)
+{
+    g_autoptr(GPtrArray) entries = live_list(page->store, story, error);
+    for (guint i = 0; entries != NULL && i < entries->len; i++) {
+        const LiveEntry *entry = entries->pdata[i];
+        g_string_append(out, "\n* * *\n\n");
+        add_date(page, out, "", entry->time);
+        g_string_append_c(out, '\n');
+        if (*entry->headline != '\0') {
+            g_string_append_printf(out, "%s\n", entry->headline);
+        }
+        add_body(page, out, entry->body, entry->format);
+    }
+    return entries != NULL;
+}
+
+static bool fill(PaperPage *page, GString *out, const Story *story, GError **error)
+{
+    g_autoptr(StoryCard) card = story_card(page->store, story->id, page->as_of, error);
+    g_autofree char *body = NULL;
+    g_autofree char *address = paper_address(page->run, story->path);
+    StoryFormat format = STORY_MARKDOWN;
+    if (card == NULL || !story_text(page->store, story->id, &body, &format, error)) {
+        return false;
+    }
+    add_head(page, out, story, card);
+    if (!add_corrections(page, out, story->id, error)) {
+        return false;
+    }
+    add_body(page, out, body, format);
+    if (story->kind == STORY_KIND_LIVE && !add_entries(page, out, story->id, error)) {
+        return false;
+    }
+    g_string_append_printf(out, "\n%s\n%s\n", page->run->name, address);
+    return true;
+}
+
+/* A template is not used, but the pages' kind of frame is. */
+static bool begin(PaperPage *page, PressPage *press, const char *language, const char *path,
+                  GError **error)
+{
+    if (!paper_page_begin(page, press, "moved", language, path, true, error)) {
+        return false;
+    }
+    g_string_truncate(page->run->out, 0);
+    return true;
+}
+
+static bool render(PressPage *press, const char *key, GError **error)
+{
+    g_autofree char *input = g_strconcat("story:", key, NULL);
+    g_autoptr(GError) reason = NULL;
+    press_page_read(press, input);
+    g_autoptr(Story) story =
+        story_read(press_page_store(press), g_ascii_strtoll(key, NULL, 10), &reason);
+    if (story == NULL) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    if (!story_visible(story, press_page_as_of(press)) ||
+        !paper_has_language(press, story->language)) {
+        return true;
+    }
+    g_auto(PaperPage) page = {0};
+    g_autofree char *path = paper_text_path(story->path);
+    if (!begin(&page, press, story->language, path, error) ||
+        !fill(&page, page.run->out, story, error)) {
+        return false;
+    }
+    return press_page_set(press, path, page.run->out->str, page.run->out->len, story->published,
+                          error);
+}
+
+static bool keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                 GError **error)
+{
+    return paper_story.keys(store, run, as_of, take, data, error);
+}
+
+static bool render_front(PressPage *press, const char *language, GError **error)
+{
+    if (!paper_has_language(press, language)) {
+        return true;
+    }
+    g_auto(PaperPage) page = {0};
+    g_autofree char *list = g_strconcat("list:all/", language, NULL);
+    g_autofree char *path =
+        g_strconcat(paper_prefix(press_page_run(press), language), "index.txt", NULL);
+    g_autoptr(GPtrArray) cards = paper_read_list(press, list, PAPER_LIST, error);
+    if (cards == NULL || !begin(&page, press, language, path, error)) {
+        return false;
+    }
+    GString *out = page.run->out;
+    g_string_append_printf(out, "%s\n", page.run->name);
+    for (guint i = 0; i < cards->len; i++) {
+        const StoryCard *card = cards->pdata[i];
+        g_autofree char *text = paper_text_path(card->path);
+        g_autofree char *address = paper_address(page.run, text);
+        g_string_append_printf(out, "\n%s\n", card->headline);
+        if (*card->standfirst != '\0') {
+            g_string_append_printf(out, "%s\n", card->standfirst);
+        }
+        add_date(&page, out, "", card->published);
+        g_string_append_printf(out, "\n%s\n", address);
+    }
+    return press_page_set(press, path, out->str, out->len, 0, error);
+}
+
+static const char *const created_by[] = {"story", NULL};
+const PressKind paper_text = {.name = "text",
+                              .wave = PRESS_WAVE_REST,
+                              .created_by = created_by,
+                              .keys = keys,
+                              .render = render,
+                              .help = "a story as plain text"};
+const PressKind paper_text_front = {.name = "text-front",
+                                    .wave = PRESS_WAVE_REST,
+                                    .fixed = true,
+                                    .keys = paper_keys_languages,
+                                    .render = render_front,
+                                    .help = "the newest stories of a language as plain text"};

@@ -1,0 +1,47 @@
+/* Text editions: the whole story, no markup, no picture; the front as a list. */
+#include "paper/fixture.h"
+
+#include "desk/correction.h"
+#include "desk/story_state.h"
+
+#include <string.h>
+
+static void test_story(void)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    fixture_begin(&fixture, "en");
+    g_autofree char *photo = g_strdup_printf("%d", (int)fixture_picture(&fixture, 1));
+    int64_t id = fixture_story(
+        &fixture, "title", "Fog & ice", "lead", "It is cold.", "authors", "Anna Li", "photo", photo,
+        "body", "The *ferry* waits.\n\n- one\n- two\n\n[Union](https://u.example/)", NULL);
+    story_correct(test_newsroom_store(fixture.newsroom), test_newsroom_site(fixture.newsroom), id,
+                  "It was ice.", fixture.now, NULL, &error);
+    g_assert_no_error(error);
+    g_autofree char *text = fixture_page(&fixture, FIXTURE_DAY "fog-ice.txt");
+    fixture_in_order(text, "Fog & ice\n", "It is cold.", "By Anna Li", "2026", "It was ice.",
+                     "The ferry waits.", "- one\n- two", "Union <https://u.example/>",
+                     FIXTURE_SITE FIXTURE_DAY "fog-ice.html", NULL);
+    fixture_without(text, "<p>");
+    fixture_without(text, "o/");
+    g_autofree char *page = fixture_page(&fixture, FIXTURE_DAY "fog-ice.html");
+    fixture_in_order(page, "type=\"text/plain\" href=\"../../../" FIXTURE_DAY "fog-ice.txt\"",
+                     NULL);
+
+    g_autofree char *front = fixture_page(&fixture, "index.txt");
+    fixture_in_order(front, "Fog & ice", FIXTURE_SITE FIXTURE_DAY "fog-ice.txt", NULL);
+    story_withdraw(test_newsroom_store(fixture.newsroom), test_newsroom_site(fixture.newsroom), id,
+                   fixture.now, &error);
+    g_assert_no_error(error);
+    g_assert_null(fixture_page(&fixture, FIXTURE_DAY "fog-ice.txt"));
+    g_autofree char *after = fixture_page(&fixture, "index.txt");
+    fixture_without(after, "Fog");
+}
+
+int main(int argc, char **argv)
+{
+    test_newsroom_in_memory();
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/text-page/story", test_story);
+    return g_test_run();
+}
