@@ -92,7 +92,7 @@ INSERT INTO paper_back (idx, story, story_published, other, other_published, sco
 -- run back_delete(idx bigint, story bigint)
 DELETE FROM paper_back WHERE idx = $1 AND story = $2;
 
--- Who reads words (related_work.c)
+-- Who reads words (words_lease.c)
 
 -- query words_lease()
 SELECT holder, until FROM paper_lease WHERE id = 1;
@@ -100,3 +100,6 @@ SELECT holder, until FROM paper_lease WHERE id = 1;
 -- run words_lease_put(holder bigint, until bigint)
 INSERT INTO paper_lease (id, holder, until) VALUES (1, $1, $2)
 ON CONFLICT (id) DO UPDATE SET holder = $1, until = $2;
+
+-- run words_lease_end(holder bigint)
+UPDATE paper_lease SET holder = 0, until = 0 WHERE id = 1 AND holder = $1;

@@ -3,9 +3,9 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "base/random.h"
 #include "desk/story_words.h"
 #include "paper/related.h"
+#include "paper/words_lease.h"
 #include "paper_sql.h"
 #include "press/press.h"
 #include "press/setting.h"
@@ -16,11 +16,13 @@
 #define STEP         10000 /* µs: a transaction ends after the story that passes this */
 #define STEP_STORIES 64u   /* stories read before a transaction */
 #define STEP_TERMS   1500u /* rows of terms in a transaction */
+#define WAIT         20000 /* µs between looks while somebody else is at it */
+#define WAIT_MOST    3000u /* looks: a minute */
 #define GROWN_LEAST  10    /* stories: a small archive is not counted again for each one */
 
 struct RelatedWork {
     Store *store;
-    int64_t holder, leased_until;
+    WordsLease lease;
     GHashTable *stemmers; /* language → Stemmer */
     /* The count under way, or that of the index being built: */
     int64_t counted;   /* its index, 0 if none */
@@ -28,6 +30,7 @@ struct RelatedWork {
     TermTotals totals;
     StoryPlace after;
     unsigned entered;
+    bool busy; /* somebody else held the lease at the last step */
 };
 
 static const StoryPlace before_all = {INT64_MIN, 0};
@@ -41,9 +44,7 @@ RelatedWork *related_work_new(Store *store)
 {
     RelatedWork *work = g_new0(RelatedWork, 1);
     work->store = store;
-    uint64_t number = 0;
-    random_bytes(&number, sizeof number);
-    work->holder = (int64_t)(number >> 1);
+    words_lease_init(&work->lease);
     work->stemmers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, stemmer_unref);
     work->terms = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     return work;
@@ -54,50 +55,10 @@ void related_work_free(RelatedWork *work)
     if (work == NULL) {
         return;
     }
-    if (work->leased_until > 0) {
-        paper_words_lease_put(work->store, 0, 0, NULL);
-    }
+    words_lease_drop(&work->lease, work->store, NULL);
     g_hash_table_unref(work->stemmers);
     g_hash_table_unref(work->terms);
     g_free(work);
-}
-
-/* The lease */
-
-static bool lease_body(Store *store, void *data, GError **error)
-{
-    RelatedWork *work = data;
-    int64_t now = clock_monotonic(), holder = 0, until = 0;
-    {
-        g_autoptr(StoreRows) rows = paper_words_lease(store, error);
-        StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-        if (step == STORE_FAILED) {
-            return false;
-        }
-        holder = step == STORE_ROW ? store_number(rows, 0) : 0;
-        until = step == STORE_ROW ? store_number(rows, 1) : 0;
-    }
-    work->leased_until = 0;
-    if (holder != 0 && holder != work->holder && until > clock_now()) {
-        return true;
-    }
-    if (!paper_words_lease_put(store, work->holder, clock_now() + RELATED_LEASE, error)) {
-        return false;
-    }
-    work->leased_until = now + RELATED_LEASE / 2;
-    return true;
-}
-
-/* Ours, and not lost to somebody who found it too old: asked in each transaction that writes. */
-static bool lease_check(RelatedWork *work, GError **error)
-{
-    g_autoptr(StoreRows) rows = paper_words_lease(work->store, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    if (step == STORE_FAILED) {
-        return false;
-    }
-    return (step == STORE_ROW && store_number(rows, 0) == work->holder) ||
-           fail(error, KOLOKOL_ERROR_BUSY, "another process reads the words of stories");
 }
 
 /* Reading */
@@ -230,7 +191,7 @@ static bool queue_body(Store *store, void *data, GError **error)
     int64_t began = clock_monotonic();
     g_clear_pointer(&batch->indexes, g_array_unref);
     batch->indexes = related_indexes(store, error);
-    if (batch->indexes == NULL || !lease_check(batch->work, error)) {
+    if (batch->indexes == NULL || !words_lease_check(&batch->work->lease, store, error)) {
         return false;
     }
     for (batch->done = 0; batch->done < batch->read->len; batch->done++) {
@@ -292,7 +253,7 @@ typedef struct {
 static bool begin_body(Store *store, void *data, GError **error)
 {
     Build *build = data;
-    return lease_check(build->work, error) &&
+    return words_lease_check(&build->work->lease, store, error) &&
            store_next_id(store, "paper_index", &build->index.id, error) &&
            paper_index_insert(store, build->index.id, build->language, before_all.published,
                               before_all.story, error);
@@ -355,7 +316,7 @@ static bool terms_body(Store *store, void *data, GError **error)
     Build *build = data;
     const int64_t(*pairs)[2] = (const int64_t(*)[2])(void *)build->terms->data;
     guint end = MIN(build->terms->len, build->from + STEP_TERMS);
-    if (!lease_check(build->work, error)) {
+    if (!words_lease_check(&build->work->lease, store, error)) {
         return false;
     }
     for (guint i = build->from; i < end; i++) {
@@ -408,7 +369,7 @@ static bool build_body(Store *store, void *data, GError **error)
 {
     Batch *batch = data;
     int64_t began = clock_monotonic();
-    if (!lease_check(batch->work, error)) {
+    if (!words_lease_check(&batch->work->lease, store, error)) {
         return false;
     }
     for (batch->done = 0; batch->done < batch->read->len; batch->done++) {
@@ -427,7 +388,7 @@ static bool build_body(Store *store, void *data, GError **error)
 static bool finish_body(Store *store, void *data, GError **error)
 {
     const Batch *batch = data;
-    return lease_check(batch->work, error) &&
+    return words_lease_check(&batch->work->lease, store, error) &&
            paper_index_retire(store, batch->building.language, error) &&
            paper_index_state(store, batch->building.id, INDEX_LIVE, error);
 }
@@ -466,7 +427,7 @@ static bool drop_body(Store *store, void *data, GError **error)
 {
     const Build *build = data;
     int64_t id = build->index.id, terms = 0, postings = 0, vectors = 0, backs = 0;
-    return lease_check(build->work, error) &&
+    return words_lease_check(&build->work->lease, store, error) &&
            paper_drop_terms_counted(store, id, STEP_TERMS, &terms, error) &&
            paper_drop_postings_counted(store, id, STEP_TERMS / 4, &postings, error) &&
            paper_drop_vectors_counted(store, id, STEP_TERMS / 4, &vectors, error) &&
@@ -541,34 +502,73 @@ static bool work_on_indexes(RelatedWork *work, bool *more, GError **error)
     return language == NULL || begin_index(work, language, error);
 }
 
-bool related_work_step(RelatedWork *work, bool *more, GError **error)
+/* Is there anything to do? Asked without the lease, so that a quiet newsroom writes nothing. */
+static bool look(RelatedWork *work, bool *any, GError **error)
 {
-    *more = false;
-    if (clock_monotonic() >= work->leased_until &&
-        !store_transact(work->store, lease_body, work, error)) {
+    g_autoptr(GArray) rows = story_words_next(work->store, 1, error);
+    g_autoptr(GArray) indexes = rows == NULL ? NULL : related_indexes(work->store, error);
+    g_autofree char *language = NULL;
+    if (indexes == NULL) {
         return false;
     }
-    if (work->leased_until == 0) {
-        return true; /* somebody else is at it */
+    *any = rows->len > 0;
+    for (guint i = 0; i < indexes->len && !*any; i++) {
+        *any = g_array_index(indexes, RelatedIndex, i).state != INDEX_LIVE;
     }
+    if (*any) {
+        return true;
+    }
+    bool chosen = choose_language(work, indexes, &language, error);
+    *any = language != NULL;
+    return chosen;
+}
+
+static bool step_leased(RelatedWork *work, bool *more, GError **error)
+{
     g_autoptr(GError) reason = NULL;
     if (take_queue(work, more, &reason) && (*more || work_on_indexes(work, more, &reason))) {
-        return true;
+        return *more || words_lease_drop(&work->lease, work->store, error);
     }
     *more = false;
     if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY)) {
-        work->leased_until = 0; /* lost, or the database is busy: at the next call */
+        work->lease.until = 0; /* lost, or the database is busy: at the next call */
         return true;
     }
     g_propagate_error(error, g_steal_pointer(&reason));
     return false;
 }
 
+bool related_work_step(RelatedWork *work, bool *more, GError **error)
+{
+    bool any = true;
+    *more = false;
+    work->busy = false;
+    if (words_lease_held(&work->lease)) {
+        return step_leased(work, more, error);
+    }
+    if (!look(work, &any, error)) {
+        return false;
+    }
+    if (!any) {
+        return words_lease_drop(&work->lease, work->store, error);
+    }
+    if (!words_lease_take(&work->lease, work->store, error)) {
+        return false;
+    }
+    work->busy = !words_lease_held(&work->lease);
+    return work->busy || step_leased(work, more, error);
+}
+
 bool related_work_all(RelatedWork *work, const volatile int *stop, unsigned *entered,
                       GError **error)
 {
     bool more = true;
-    while (more && (stop == NULL || !*stop)) {
+    unsigned waited = 0;
+    while ((more || (work->busy && waited < WAIT_MOST)) && (stop == NULL || !*stop)) {
+        if (!more) {
+            waited++;
+            g_usleep(WAIT);
+        }
         if (!related_work_step(work, &more, error)) {
             return false;
         }

@@ -7,13 +7,12 @@
  * into the old one, and into the new one if that has passed its place. So publishing never waits,
  * and a stop loses at most the count that was under way.
  *
- * One at a time: a lease in the database, which a dead holder loses after RELATED_LEASE.
+ * One at a time: a lease in the database, held while there is work; a dead holder loses it soon
+ * (words_lease.h).
  */
 #pragma once
 
 #include "store/store.h"
-
-#define RELATED_LEASE (10 * INT64_C(1000000)) /* µs */
 
 typedef struct RelatedWork RelatedWork;
 
@@ -25,6 +24,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(RelatedWork, related_work_free)
 /* One step, of some 10 ms. *more is false if nothing is left to do, or somebody else is at it. */
 bool related_work_step(RelatedWork *work, bool *more, GError **error);
 
-/* Steps until nothing is left. `stop` may be NULL; *entered is how many stories were entered. */
+/* Steps until nothing is left; waits, a minute at most, while somebody else is at it. `stop` may be
+ * NULL; *entered is how many stories were entered. */
 bool related_work_all(RelatedWork *work, const volatile int *stop, unsigned *entered,
                       GError **error);
