@@ -2,7 +2,7 @@
 and the table. Not a bench itself.
 
 KOLOKOL_BENCH_DIR   keeps the story files and the newsrooms (default: kolokol-bench under the system's temporary folder)
-KOLOKOL_BENCH_WAIT  seconds to wait for a quiet machine (load below 1) before a timed part, default 180; said if in vain
+KOLOKOL_BENCH_WAIT  seconds to wait for a quiet machine (load below 1) before a timed part, default 60; said if in vain
 """
 import argparse, collections, datetime, http.client, json, os, pathlib, random, re, shlex, shutil, signal, socket
 import subprocess, sys, tempfile, threading, time
@@ -19,10 +19,12 @@ def bench_dir():
     return path
 
 
-def arguments(doc, *more):
+def arguments(doc, *more, sizes=True):
     parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("build", nargs="?", default=str(ROOT / "build-bench"), metavar="BUILD-DIR")
-    parser.add_argument("--large", action="store_true", help="100,000 stories as well")
+    if sizes:
+        parser.add_argument("--large", action="store_true", help="100,000 stories as well")
+        parser.add_argument("--sizes", metavar="N,N", help="numbers of stories, instead of the usual")
     for name, options in more:
         parser.add_argument(name, **options)
     args = parser.parse_args()
@@ -37,7 +39,7 @@ def arguments(doc, *more):
 
 def wait_quiet(limit=None):
     """Waits until the load is below 1, so that the figures are of the program and not of its neighbours."""
-    limit = float(os.environ.get("KOLOKOL_BENCH_WAIT", 180)) if limit is None else limit
+    limit = float(os.environ.get("KOLOKOL_BENCH_WAIT", 60)) if limit is None else limit
     start = time.monotonic()
     while os.getloadavg()[0] >= 1 and time.monotonic() - start < limit:
         time.sleep(2)
@@ -169,8 +171,14 @@ class Newsroom:
     def run(self, *words):
         return run(self.command(*words))
 
+    def press(self, *words):
+        """A press, and what it says of itself."""
+        used = self.run("press", "--json", *words)
+        said = [line for line in used.output.splitlines() if line.startswith("{")]
+        return used, json.loads(said[-1])
+
     def start(self, *words):
-        log = open(self.dir / f"{words[0]}.log", "w")
+        log = open(self.dir / f"{'-'.join(w.strip('-') for w in words)}.log", "w")
         process = subprocess.Popen(self.command(*words), stdout=log, stderr=log)
         self.running.append(process)
         return process
@@ -179,11 +187,16 @@ class Newsroom:
         for process in self.running:
             process.send_signal(signal.SIGTERM)
         for process in self.running:
-            process.wait(20)
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                print(f"  {' '.join(process.args[3:])} did not end in 20 s: killed", flush=True)
+                process.kill()
+                process.wait()
         self.running = []
 
-    def wait_answer(self, path="/"):
-        deadline = time.monotonic() + 30
+    def wait_answer(self, path="/", limit=120):
+        deadline = time.monotonic() + limit
         while time.monotonic() < deadline:
             try:
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
@@ -204,6 +217,11 @@ class Newsroom:
         connection.request("GET", path)
         answer = connection.getresponse()
         return answer.status, answer.read()
+
+
+def sizes_of(args, small):
+    """The newsrooms to try: --sizes, else those of `small` and, with --large, 100,000 stories."""
+    return [int(s) for s in args.sizes.split(",")] if args.sizes else small + ([100000] if args.large else [])
 
 
 # Table.

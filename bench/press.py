@@ -69,11 +69,10 @@ def press(table, args, stories):
     rate = args.stories / taken.wall
     table.row("import", f"{rate:,.0f} stories/s", "≥ 2,000 stories/s", rate >= 2000)
     table.row("import, memory", megabytes(taken.memory), "≤ 64 MB", taken.memory <= 64 * 1024)
-    first = room.run("press", "--plain", "--json")
-    said = json.loads(first.output.splitlines()[-1])
+    first, said = room.press("--plain")
     table.row("first press, plain", describe(first), "≤ 100 MB", first.memory <= 100 * 1024)
     table.row("  pages and nodes", f"{said['rendered']:,} + {said['nodes']:,}")
-    full = room.run("press", "--full", "--plain", "--json")
+    full, _ = room.press("--full", "--plain")
     table.row("press --full again, plain", describe(full), "≤ 100 MB", full.memory <= 100 * 1024)
     return room, first, full
 
@@ -94,7 +93,7 @@ def hugo(table, stories):
 
 def main():
     args = newsroom.arguments(__doc__, ("--stories", {"type": int, "default": 10000}),
-                              ("--no-coded", {"action": "store_true", "help": "without pre-compression"}))
+                              ("--no-coded", {"action": "store_true", "help": "without pre-compression"}), sizes=False)
     stories = newsroom.corpus(args.stories)
     table = newsroom.Table(f"full press of {args.stories:,} stories")
     room, first, full = press(table, args, stories)

@@ -102,8 +102,8 @@ def measure(table, args, size):
 
 
 def main():
-    args = newsroom.arguments(__doc__, ("--times", {"type": int, "default": 20}), ("--sizes", {"default": "1000,10000"}))
-    sizes = [int(s) for s in args.sizes.split(",")] + ([100000] if args.large else [])
+    args = newsroom.arguments(__doc__, ("--times", {"type": int, "default": 20}))
+    sizes = newsroom.sizes_of(args, [1000, 10000])
     table = newsroom.Table("publish to visible")
     medians = [measure(table, args, size) for size in sizes]
     if len(medians) > 1:

@@ -9,7 +9,8 @@ send-compressed, both with their file caches; `microhttpd` is the library with o
 `epoll` is a bare loop that sends the bytes. Load comes from wrk; CPU time from /proc/PID/stat.
 Needs: nginx, h2o, wrk. A peer that is not installed is left out and said so.
 """
-import argparse, gzip, os, random, re, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
+import argparse, os, random, re, shutil, signal, socket, statistics, subprocess, sys, tempfile, time
+import newsroom
 
 CONNECTIONS = 64
 SKIP = {"date", "content-length", "connection", "server"}
@@ -149,7 +150,7 @@ class Peers:
         port = int(re.match(r"[\d.]+:(\d+)", said)[1])
         answer = wait_for(port)
         self.running["stand"] = (process, port, [process.pid])
-        return said, answer
+        return answer
 
     def static(self, headers, body):
         www = os.path.join(self.dir, "www")
@@ -199,27 +200,28 @@ def head_bytes(port):
     return len(data.split(b"\r\n\r\n")[0]) + 4
 
 
-def report(peers, results):
+def report(table, peers, results):
     median = {name: (statistics.median(r for r, _ in rows), statistics.median(p for _, p in rows))
               for name, rows in results.items()}
-    print(f"{'':12}{'req/CPU-s':>12}{'p99 ms':>9}{'head':>6}   stand is")
     own, own_p99 = median["stand"]
     for name, (rate, p99) in median.items():
         head = head_bytes(peers.running[name][1])
-        ratio = "" if name == "stand" else f"{own / rate:6.2f} x"
-        print(f"{name:12}{rate:12.0f}{p99:9.2f}{head:6}   {ratio}")
-    for name, target in (("nginx", 1.2), ("epoll", 0.7)):
+        table.row(f"{name}: requests per CPU second; p99; head", f"{rate:,.0f}; {p99:.2f} ms; {head} bytes")
+    for name, target in (("nginx", 1.2), ("h2o", None), ("microhttpd", None), ("epoll", 0.7)):
         if name in median:
             ratio = own / median[name][0]
-            print(f"target {target} x {name}: {ratio:.2f} {'met' if ratio >= target else 'MISSED'}")
+            table.row(f"stand against {name}", f"{ratio:.2f} ×", f"≥ {target} ×" if target else "",
+                      ratio >= target if target else None)
+        else:
+            table.row(f"stand against {name}", "not installed")
     if "nginx" in median:
-        print(f"target p99 no worse than nginx's: {own_p99:.2f} to {median['nginx'][1]:.2f} ms "
-              f"{'met' if own_p99 <= median['nginx'][1] else 'MISSED'}")
+        table.row("stand's p99 against nginx's", f"{own_p99:.2f} to {median['nginx'][1]:.2f} ms", "no worse",
+                  own_p99 <= median["nginx"][1])
 
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("build", nargs="?", default="build")
+    parser.add_argument("build", nargs="?", default=str(newsroom.ROOT / "build-bench"), metavar="BUILD-DIR")
     parser.add_argument("--seconds", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--pages", type=int, default=10000)
@@ -228,11 +230,12 @@ def main():
         sys.exit("bench: wrk is not installed")
     subprocess.run(["ninja", "-C", options.build, "bench/stand_serve", "bench/stand_peers"], check=True,
                    stdout=subprocess.DEVNULL)
+    table = newsroom.Table(f"stand with {options.pages:,} pages")
     with tempfile.TemporaryDirectory(prefix="bench-stand-") as directory:
         peers = Peers(options.build, directory)
         try:
-            said, answer = peers.stand(options.pages)
-            print(f"stand with {options.pages} pages: ready after {said.split(' ', 1)[1]}")
+            answer = peers.stand(options.pages)
+            newsroom.wait_quiet()
             _, headers, body = split(answer)
             peers.static(headers, body)
             peers.bare(answer)
@@ -243,8 +246,9 @@ def main():
             for _ in range(options.rounds):
                 for name, (_, port, pids) in peers.running.items():
                     results[name].append(load(port, pids, options.seconds))
-            report(peers, results)
-            print(f"stand's memory: {memory_kb(peers.running['stand'][2])} KB PSS")
+            report(table, peers, results)
+            table.row("stand's memory", newsroom.megabytes(memory_kb(peers.running["stand"][2])))
+            table.end()
         finally:
             peers.stop()
 

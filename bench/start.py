@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Start of the stand with 10,000 stories (100,000 with --large), and the memory of each process of `serve`.
 
-    bench/start.py [BUILD-DIR] [--large]
+    bench/start.py [BUILD-DIR] [--large] [--sizes N,N]
 
 Ready is the first answer 200 to a story's address after the start of the process, tried every millisecond; the median
 of ten starts. Memory is PSS after 2,000 answers and ten published stories, with the slow lane at work.
@@ -64,7 +64,7 @@ def measure(table, args, size):
 def main():
     args = newsroom.arguments(__doc__)
     table = newsroom.Table("start and memory")
-    for size in [10000] + ([100000] if args.large else []):
+    for size in newsroom.sizes_of(args, [10000]):
         measure(table, args, size)
     table.end()
 

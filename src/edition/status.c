@@ -63,6 +63,22 @@ bool status_write(GString *text, unsigned code, const char *path, const char *ta
     return true;
 }
 
+bool status_add(GPtrArray *files, size_t most, unsigned code, const char *path, const char *target,
+                GError **error)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    if (!status_write(line, code, path, target, error)) {
+        return false;
+    }
+    GString *last = files->len == 0 ? NULL : files->pdata[files->len - 1];
+    if (last == NULL || last->len + line->len > most) {
+        last = g_string_new(NULL);
+        g_ptr_array_add(files, last);
+    }
+    g_string_append_len(last, line->str, (gssize)line->len);
+    return true;
+}
+
 static bool parse_line(char *text, StatusLine *line)
 {
     char *path = strchr(text, ' ');
@@ -157,14 +173,19 @@ static bool read_month(StatusTable *table, EditionReader *reader, const char *na
     return true;
 }
 
+/* STATUS/2026-11, STATUS/2026-11.1 */
 static bool is_month(const char *name)
 {
-    return strlen(name) == strlen("STATUS/2026-11") && g_str_has_prefix(name, "STATUS/") &&
-           strspn(name + 7, "0123456789-") == 7;
+    if (!g_str_has_prefix(name, "STATUS/") || strspn(name + 7, "0123456789-") != 7) {
+        return false;
+    }
+    const char *part = name + strlen("STATUS/2026-11");
+    return *part == '\0' ||
+           (*part == '.' && part[1] != '\0' && strspn(part + 1, "0123456789") == strlen(part + 1));
 }
 
-/* More than 256 months, when the directory would be split, are 21 years: then the shards are read,
- * and the table sorts itself out because a path has one line. */
+/* More than 256 files, when the directory would be split, are up to 21 years: then the shards are
+ * read, and the table sorts itself out because a path has one line. */
 static bool read_months(StatusTable *table, EditionReader *reader, const char *manifest,
                         GError **error)
 {

@@ -1,6 +1,7 @@
 /*
- * STATUS (DESIGN 6): pages that moved or went, a file for each month: STATUS/2026-11. Lines, sorted
- * by the bytes of the path:
+ * STATUS (DESIGN 6): pages that moved or went, a file for each month: STATUS/2026-11. A month that
+ * does not fit into a page (LIMIT_PAGE, some 15,000 lines) goes on in STATUS/2026-11.1,
+ * STATUS/2026-11.2 and so forth. Lines, sorted by the bytes of the path:
  *
  *   301 2026/11/23/old.html 2026/11/23/new.html
  *   301 blog/old.html https://elsewhere.example/new
@@ -24,6 +25,12 @@ typedef struct {
 /* Appends a line. INVALID if path or target cannot stand in one. */
 bool status_write(GString *text, unsigned code, const char *path, const char *target,
                   GError **error);
+
+/* Appends a line to the last of a month's files (elements GString, to be freed by the caller), or
+ * to a new one if that would have more than `most` bytes. Errors as above; then nothing is
+ * appended. */
+bool status_add(GPtrArray *files, size_t most, unsigned code, const char *path, const char *target,
+                GError **error);
 
 /* The lines of a STATUS file (elements StatusLine, which own their strings). CORRUPT with the line
  * number for anything else; LIMIT above LIMIT_PAGE. */

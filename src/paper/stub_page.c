@@ -3,7 +3,9 @@
  * files from which the stand makes 301 and 410. A dumb server serves the stub.
  */
 #include "base/error.h"
+#include "base/limits.h"
 #include "desk/redirect.h"
+#include "edition/status.h"
 #include "paper/kinds.h"
 #include "paper/page_base.h"
 #include "theme/strings.h"
@@ -102,26 +104,67 @@ static bool keys_stubs(Store *store, void *run, int64_t as_of, PressKeyTaker tak
     return true;
 }
 
-static bool render_status(PressPage *press, const char *month, GError **error)
+/* The month of "2026-11" and "2026-11.3", and which of its files that is. */
+static char *month_of(const char *key, guint64 *file)
 {
-    g_autofree char *input = g_strconcat("status:", month, NULL);
-    press_page_read(press, input);
-    g_autoptr(GPtrArray) redirects =
-        redirect_list_month(press_page_store(press), month, press_page_as_of(press), error);
-    if (redirects == NULL || redirects->len == 0) {
-        return redirects != NULL;
-    }
-    g_autoptr(GString) lines = g_string_new(NULL);
-    for (guint i = 0; i < redirects->len; i++) {
+    const char *dot = strchr(key, '.');
+    *file = dot == NULL ? 0 : g_ascii_strtoull(dot + 1, NULL, 10);
+    return dot == NULL ? g_strdup(key) : g_strndup(key, (size_t)(dot - key));
+}
+
+static void file_free(gpointer text)
+{
+    g_string_free(text, TRUE);
+}
+
+/* The STATUS files of a month (elements GString). A file is cut where the next line would pass the
+ * ceiling of a page, so the cut follows from the lines alone. */
+static GPtrArray *status_files(Store *store, const char *month, int64_t as_of, GError **error)
+{
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(file_free);
+    g_autoptr(GPtrArray) redirects = redirect_list_month(store, month, as_of, error);
+    for (guint i = 0; redirects != NULL && i < redirects->len; i++) {
         const Redirect *redirect = redirects->pdata[i];
-        if (redirect->status == 301) {
-            g_string_append_printf(lines, "301 %s %s\n", redirect->path, redirect->target);
-        } else {
-            g_string_append_printf(lines, "410 %s\n", redirect->path);
+        bool moved = redirect->status == 301;
+        if (!status_add(files, LIMIT_PAGE, moved ? 301 : 410, redirect->path,
+                        moved ? redirect->target : NULL, error)) {
+            return NULL;
         }
     }
-    g_autofree char *path = g_strconcat("STATUS/", month, NULL);
+    return redirects == NULL ? NULL : g_steal_pointer(&files);
+}
+
+static bool render_status(PressPage *press, const char *key, GError **error)
+{
+    guint64 file = 0;
+    g_autofree char *month = month_of(key, &file);
+    g_autofree char *input = g_strconcat("status:", month, NULL);
+    press_page_read(press, input);
+    g_autoptr(GPtrArray) files =
+        status_files(press_page_store(press), month, press_page_as_of(press), error);
+    if (files == NULL || file >= files->len) {
+        return files != NULL;
+    }
+    const GString *lines = files->pdata[file];
+    g_autofree char *path = g_strconcat("STATUS/", key, NULL);
     return press_page_set(press, path, lines->str, lines->len, 0, error);
+}
+
+/* The first file's key always: a month that is empty now has a page that goes. */
+static bool expand_status(Store *store, void *run, int64_t as_of, const char *month,
+                          PressKeyTaker take, void *data, GError **error)
+{
+    g_autoptr(GPtrArray) files = status_files(store, month, as_of, error);
+    if (files == NULL || !take(month, 0, data, error)) {
+        return false;
+    }
+    for (guint i = 1; i < files->len; i++) {
+        g_autofree char *key = g_strdup_printf("%s.%u", month, i);
+        if (!take(key, 0, data, error)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static bool keys_status(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
@@ -129,7 +172,7 @@ static bool keys_status(Store *store, void *run, int64_t as_of, PressKeyTaker ta
 {
     g_autoptr(GPtrArray) months = redirect_months(store, error);
     for (guint i = 0; months != NULL && i < months->len; i++) {
-        if (!take(months->pdata[i], 0, data, error)) {
+        if (!expand_status(store, run, as_of, months->pdata[i], take, data, error)) {
             return false;
         }
     }
@@ -149,4 +192,5 @@ const PressKind paper_status = {.name = "status",
                                 .created_by = by_status,
                                 .keys = keys_status,
                                 .render = render_status,
+                                .expand = expand_status,
                                 .help = "moved and withdrawn pages of a month"};

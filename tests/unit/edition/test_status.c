@@ -80,12 +80,43 @@ static void test_of_edition(void)
     }
     fixture_page(fixture, "STATUS/2026-10", "410 a.html\n410 b.html\n");
     fixture_page(fixture, "STATUS/2026-11", "301 a.html b.html\n");
+    fixture_page(fixture, "STATUS/2026-11.1", "410 z.html\n");
+    fixture_page(fixture, "STATUS/2026-11.x", "410 no-part.html\n");
     fixture_press(fixture);
     g_autoptr(EditionReader) reader = edition_reader_open(fixture->descriptor, 0, NULL);
     g_autoptr(StatusTable) table = status_table_read(reader, NULL);
-    g_assert_cmpuint(status_table_count(table), ==, 2);
+    g_assert_cmpuint(status_table_count(table), ==, 3);
+    g_assert_cmpuint(status_table_find(table, "z.html")->code, ==, 410);
     g_assert_cmpuint(status_table_find(table, "a.html")->code, ==, 301);
     fixture_free(fixture);
+}
+
+static void text_free(gpointer text)
+{
+    g_string_free(text, TRUE);
+}
+
+/* A month goes on in further files; each is within the ceiling, and the table reads them all. */
+static void test_files(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(text_free);
+    g_autoptr(StatusTable) table = status_table_new();
+    g_assert_false(status_add(files, 100, 301, "a.html", "no word", &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
+    g_clear_error(&error);
+    g_assert_cmpuint(files->len, ==, 0);
+    for (unsigned i = 0; i < 50; i++) {
+        g_autofree char *path = g_strdup_printf("2026/%u.html", i);
+        g_assert_true(status_add(files, 100, 410, path, NULL, &error));
+    }
+    g_assert_cmpuint(files->len, >, 8);
+    for (guint i = 0; i < files->len; i++) {
+        const GString *text = files->pdata[i];
+        g_assert_cmpuint(text->len, <=, 100);
+        g_assert_true(status_table_add(table, text->str, text->len, &error));
+    }
+    g_assert_cmpuint(status_table_count(table), ==, 50);
 }
 
 int main(int argc, char **argv)
@@ -94,5 +125,6 @@ int main(int argc, char **argv)
     g_test_add_func("/status/round", test_round);
     g_test_add_func("/status/refused", test_refused);
     g_test_add_func("/status/of_edition", test_of_edition);
+    g_test_add_func("/status/files", test_files);
     return g_test_run();
 }
