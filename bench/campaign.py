@@ -17,8 +17,8 @@ name: {name}
 language: en
 heading: Heading of {name}
 call: Call of {name}
-amounts: 5,10,20
-minimum: 3
+amounts: "once 10 25 50; monthly 5 10 20"
+minimum: "3.00"
 ---
 The letter of {name}. We print what we know and say how we know it.
 """
@@ -27,7 +27,10 @@ The letter of {name}. We print what we know and say how we know it.
 def set_campaign(room, name):
     file = room.dir / f"{name}.md"
     file.write_text(CAMPAIGN.format(name=name))
-    return subprocess.run(room.command("campaign", "set", file), check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(room.command("campaign", "set", file), capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"bench: {done.stderr.strip()}")
+    return done.stdout
 
 
 def recent(size, days):

@@ -72,6 +72,8 @@ def press(table, args, stories):
     first, said = room.press("--plain")
     table.row("first press, plain", describe(first), "≤ 100 MB", first.memory <= 100 * 1024)
     table.row("  pages and nodes", f"{said['rendered']:,} + {said['nodes']:,}")
+    if "related_milliseconds" in said:
+        table.row("  of it, statistics of related stories", f"{said['related_milliseconds'] / 1000:.1f} s")
     full, _ = room.press("--full", "--plain")
     table.row("press --full again, plain", describe(full), "≤ 100 MB", full.memory <= 100 * 1024)
     return room, first, full

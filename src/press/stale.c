@@ -419,24 +419,25 @@ static GArray *old_globals(PressRenderer *renderer, GError **error)
     return step == STORE_END ? g_steal_pointer(&old) : NULL;
 }
 
+/* Of several combinations together: each batch is an edition. */
 static GPtrArray *batch_of_globals(PressRenderer *renderer, unsigned most, GError **error)
 {
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GArray) old = old_globals(renderer, error);
-    if (old == NULL) {
-        return NULL;
-    }
-    for (guint i = 0; i < old->len; i++) {
+    for (guint i = 0; old != NULL && i < old->len && names->len < most; i++) {
         int64_t id = g_array_index(old, int64_t, i);
-        g_autoptr(GPtrArray) names =
-            names_of(press_globals_pages(renderer->store, id, most, error), error);
-        if (names == NULL || names->len > 0) {
-            return g_steal_pointer(&names);
+        GPtrArray *more =
+            names_of(press_globals_pages(renderer->store, id, most - names->len, error), error);
+        if (more == NULL) {
+            return NULL;
         }
-        if (!press_globals_delete_unused(renderer->store, id, error)) {
+        bool unused = more->len == 0;
+        g_ptr_array_extend_and_steal(names, more);
+        if (unused && !press_globals_delete_unused(renderer->store, id, error)) {
             return NULL;
         }
     }
-    return g_ptr_array_new_with_free_func(g_free);
+    return old == NULL ? NULL : g_steal_pointer(&names);
 }
 
 static bool first_wave(Store *store, int *wave, GError **error)
