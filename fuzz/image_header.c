@@ -1,5 +1,5 @@
 /* A picture's header from any bytes: refused, or a known kind with a sane size. */
-#include "desk/image_header.h"
+#include "image/header.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

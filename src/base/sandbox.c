@@ -129,14 +129,17 @@ static bool landlock_apply(const SandboxPlan *plan, SandboxReport *report, GErro
     return true;
 }
 
+static bool limit(__rlimit_resource_t what, rlim_t most)
+{
+    struct rlimit both = {most, most};
+    return setrlimit(what, &both) == 0;
+}
+
 static bool limits_apply(const SandboxPlan *plan)
 {
-    struct rlimit none = {0, 0};
-    struct rlimit files = {plan->files, plan->files};
-    if (setrlimit(RLIMIT_CORE, &none) != 0) {
-        return false;
-    }
-    return plan->files == 0 || setrlimit(RLIMIT_NOFILE, &files) == 0;
+    return limit(RLIMIT_CORE, 0) && (plan->files == 0 || limit(RLIMIT_NOFILE, plan->files)) &&
+           (plan->seconds == 0 || limit(RLIMIT_CPU, plan->seconds)) &&
+           (plan->memory == 0 || INSTRUMENTED || limit(RLIMIT_AS, plan->memory));
 }
 
 bool sandbox_apply(const SandboxPlan *plan, SandboxReport *report, GError **error)

@@ -16,6 +16,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum {
     SANDBOX_CONNECT = 1 << 0, /* new sockets, connections outwards */
@@ -30,6 +31,8 @@ typedef struct {
     const char *const *writable; /* directories: read, write, make, rename and remove in them */
     unsigned allow;              /* of SandboxAllow */
     unsigned files;              /* open descriptors at most; 0 leaves the limit alone */
+    unsigned seconds;            /* of processor time; 0 leaves it alone */
+    uint64_t memory; /* bytes of addresses; 0 leaves it alone, and so does a sanitizer build */
 } SandboxPlan;
 
 typedef struct {
@@ -38,7 +41,7 @@ typedef struct {
     bool landlock_network; /* bind and connect refused by Landlock as well (ABI 4) */
     bool landlock_scope;   /* no abstract sockets and signals of others (ABI 6) */
     bool seccomp;
-    bool limits;       /* no core dumps, `files` set */
+    bool limits;       /* no core dumps, the plan's numbers set */
     bool instrumented; /* a sanitizer build: Landlock and seccomp left out */
 } SandboxReport;
 

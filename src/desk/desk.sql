@@ -216,6 +216,9 @@ DELETE FROM desk_media_variant WHERE media = $1;
 -- run variant_insert(media bigint, shape text, format text, width bigint, height bigint, sha256 text, size bigint)
 INSERT INTO desk_media_variant (media, shape, format, width, height, sha256, size) VALUES ($1, $2, $3, $4, $5, $6, $7);
 
+-- run media_set_size(id bigint, width bigint, height bigint)
+UPDATE desk_media SET width = $2, height = $3 WHERE id = $1;
+
 -- query media_usage(media bigint)
 SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1 ORDER BY 1;
 

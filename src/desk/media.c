@@ -1,14 +1,14 @@
-/* Media records and their files: media.h. Their kind and size are read by image_header.c; who uses
+/* Media records and their files: media.h. Their kind and size are read by image/header.c; who uses
  * one is written by story_change.c. */
 #include "desk/media.h"
 
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "desk/image_header.h"
 #include "desk/name.h"
 #include "desk/story_row.h"
 #include "desk_sql.h"
+#include "image/header.h"
 #include "press/press.h"
 #include "seal/hash.h"
 
@@ -214,6 +214,11 @@ bool media_add(Store *store, int directory, const void *bytes, size_t length,
         *created = addition.created;
     }
     return true;
+}
+
+bool media_set_size(Store *store, int64_t id, int64_t width, int64_t height, GError **error)
+{
+    return desk_media_set_size(store, id, width, height, error);
 }
 
 typedef struct {

@@ -17,7 +17,7 @@ typedef struct {
     char *sha256;    /* 64 hex digits */
     char *extension; /* "jpg", "png", "gif", "webp" */
     char *mime;
-    int64_t width, height, size;
+    int64_t width, height, size;                           /* upright */
     char *caption, *photographer, *agency, *licence, *alt; /* "" if unknown */
     int64_t licence_until;                                 /* the licence's end, or 0 for none */
     int64_t focal_x, focal_y;                              /* MediaFocal; -1 if not said */
@@ -58,6 +58,9 @@ bool media_keep_file(int directory, const char *sha256, const char *extension, c
  * be NULL) is false if it was there already; then its words stay as they are. */
 bool media_add(Store *store, int directory, const void *bytes, size_t length,
                const MediaWords *words, int64_t now, int64_t *id, bool *created, GError **error);
+
+/* Of a picture that its orientation turns, where the file says it otherwise. */
+bool media_set_size(Store *store, int64_t id, int64_t width, int64_t height, GError **error);
 
 /* Changes words; licence_until is set as given. */
 bool media_describe(Store *store, int64_t id, const MediaWords *words, GError **error);

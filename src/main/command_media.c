@@ -3,7 +3,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "desk/media.h"
+#include "desk/media_upload.h"
+#include "desk/variant.h"
 #include "main/command_rows.h"
 #include "main/newsroom_desk.h"
 #include "text/json.h"
@@ -13,22 +14,47 @@
 
 #define LIST_STEP 500u
 
-static bool print_media(CommandContext *context, const Media *media, bool created, GError **error)
+/* The forms that pages show, as "wide avif 800x533 38099". */
+static void write_variants(JsonWriter *json, const GArray *variants)
 {
-    if (!context->json) {
-        fprintf(context->out, "%" PRId64 "\n", media->id);
-        return true;
+    json_writer_key(json, "variants");
+    json_writer_open_array(json);
+    for (guint i = 0; i < variants->len; i++) {
+        const Variant *it = &g_array_index(variants, Variant, i);
+        json_writer_open_object(json);
+        json_writer_text_member(json, "shape", it->shape);
+        json_writer_text_member(json, "format", it->format);
+        json_writer_number_member(json, "width", it->width);
+        json_writer_number_member(json, "height", it->height);
+        json_writer_number_member(json, "size", it->size);
+        json_writer_text_member(json, "sha256", it->sha256);
+        json_writer_close(json);
     }
+    json_writer_close(json);
+}
+
+static bool print_json(CommandContext *context, const Media *media, const bool *created,
+                       const GArray *variants, GError **error)
+{
     g_autoptr(GString) out = g_string_new(NULL);
+    g_autofree char *credit = media_credit(media);
     JsonWriter json;
     json_writer_init(&json, out, 0);
     json_writer_open_object(&json);
     json_writer_number_member(&json, "id", media->id);
-    json_writer_bool_member(&json, "created", created);
+    if (created != NULL) {
+        json_writer_bool_member(&json, "created", *created);
+    }
     json_writer_text_member(&json, "sha256", media->sha256);
     json_writer_text_member(&json, "mime", media->mime);
     json_writer_number_member(&json, "width", media->width);
     json_writer_number_member(&json, "height", media->height);
+    json_writer_text_member(&json, "caption", media->caption);
+    json_writer_text_member(&json, "credit", credit);
+    json_writer_text_member(&json, "alt", media->alt);
+    if (variants != NULL) {
+        write_variants(&json, variants);
+    }
     json_writer_close(&json);
     if (!json_writer_finish(&json, error)) {
         return false;
@@ -37,43 +63,145 @@ static bool print_media(CommandContext *context, const Media *media, bool create
     return true;
 }
 
-/* "Photographer / AGENCY". */
-static void take_credit(const char *credit, MediaWords *words, char **photographer)
+typedef struct {
+    MediaWords words;
+    MediaFocal focal;
+    char *photographer;
+} Given;
+
+static void given_clear(Given *given)
 {
+    g_clear_pointer(&given->photographer, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Given, given_clear)
+
+/* The options; the credit is "Photographer / AGENCY". */
+static bool take_words(CommandContext *context, Given *given, GError **error)
+{
+    const char *credit = command_option(context, "credit");
+    const char *focal = command_option(context, "focal");
     const char *slash = credit == NULL ? NULL : strstr(credit, " / ");
-    *photographer = slash == NULL ? g_strdup(credit) : g_strndup(credit, (size_t)(slash - credit));
-    words->photographer = *photographer;
-    words->agency = slash == NULL ? NULL : slash + strlen(" / ");
+    if (focal != NULL) {
+        if (!media_focal_parse(focal, &given->focal, error)) {
+            return false;
+        }
+        given->words.focal = &given->focal;
+    }
+    given->photographer =
+        slash == NULL ? g_strdup(credit) : g_strndup(credit, (size_t)(slash - credit));
+    given->words.photographer = given->photographer;
+    given->words.agency = credit == NULL ? NULL : slash == NULL ? "" : slash + strlen(" / ");
+    given->words.caption = command_option(context, "caption");
+    given->words.alt = command_option(context, "alt");
+    given->words.licence = command_option(context, "licence");
+    return true;
 }
 
 static bool add(CommandContext *context, GError **error)
 {
     g_auto(NewsroomDesk) desk = {0};
+    g_auto(Given) given = {0};
     const char *path = context->arguments[0];
     g_autoptr(GBytes) bytes = file_read(path, LIMIT_OBJECT, error);
-    if (bytes == NULL || !newsroom_desk_open(&desk, context->newsroom, error)) {
+    if (bytes == NULL || !take_words(context, &given, error) ||
+        !newsroom_desk_open(&desk, context->newsroom, error)) {
         return false;
     }
     FILE_AUTO directory = directory_open(context->newsroom->media_dir, true, error);
-    g_autofree char *photographer = NULL;
-    MediaWords words = {.caption = command_option(context, "caption"),
-                        .alt = command_option(context, "alt"),
-                        .licence = command_option(context, "licence")};
-    take_credit(command_option(context, "credit"), &words, &photographer);
-    size_t length = 0;
-    const void *data = g_bytes_get_data(bytes, &length);
     int64_t id = 0;
     bool created = false;
     if (directory < 0) {
         return false;
     }
-    if (!media_add(desk.store, directory, data, length, &words, clock_now(), &id, &created,
-                   error)) {
+    if (!media_upload(desk.store, directory, bytes, &given.words, clock_now(), &id, &created,
+                      error)) {
         g_prefix_error(error, "%s: ", path);
         return false;
     }
+    if (!context->json) {
+        fprintf(context->out, "%" PRId64 "\n", id);
+        return true;
+    }
     g_autoptr(Media) media = media_read(desk.store, id, error);
-    return media != NULL && print_media(context, media, created, error);
+    return media != NULL && print_json(context, media, &created, NULL, error);
+}
+
+static bool take_id(CommandContext *context, int64_t *id, GError **error)
+{
+    return g_ascii_string_to_signed(context->arguments[0], 10, 1, INT64_MAX, id, NULL) ||
+           fail(error, KOLOKOL_ERROR_INVALID, "\"%.40s\" is no id of a picture (`media list`)",
+                context->arguments[0]);
+}
+
+static bool set(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    g_auto(Given) given = {0};
+    int64_t id = 0;
+    if (!take_id(context, &id, error) || !take_words(context, &given, error) ||
+        !newsroom_desk_open(&desk, context->newsroom, error)) {
+        return false;
+    }
+    g_autoptr(Media) media = media_read(desk.store, id, error);
+    if (media == NULL) {
+        return false;
+    }
+    given.words.licence_until = media->licence_until;
+    return media_describe_upload(desk.store, id, &given.words, clock_now(), error);
+}
+
+static void print_line(FILE *out, const char *name, const char *value)
+{
+    if (*value != '\0') {
+        fprintf(out, "%-9s %s\n", name, value);
+    }
+}
+
+static void print_whole(FILE *out, const Media *media, const GArray *variants, const GArray *usage)
+{
+    g_autofree char *credit = media_credit(media);
+    fprintf(out, "%-9s %" PRId64 "\n%-9s %s, %" PRId64 " x %" PRId64 ", %" PRId64 " bytes\n",
+            "picture", media->id, "original", media->extension, media->width, media->height,
+            media->size);
+    print_line(out, "caption", media->caption);
+    print_line(out, "credit", credit);
+    print_line(out, "alt", media->alt);
+    print_line(out, "licence", media->licence);
+    if (media->focal_x >= 0) {
+        fprintf(out, "%-9s %" PRId64 ",%" PRId64 "\n", "focal", media->focal_x / 10,
+                media->focal_y / 10);
+    }
+    for (guint i = 0; i < usage->len; i++) {
+        fprintf(out, "%-9s %" PRId64 "\n", "story", g_array_index(usage, int64_t, i));
+    }
+    for (guint i = 0; i < variants->len; i++) {
+        const Variant *it = &g_array_index(variants, Variant, i);
+        fprintf(out, "%-9s %s, %" PRId64 " x %" PRId64 ", %" PRId64 " bytes\n", it->shape,
+                it->format, it->width, it->height, it->size);
+    }
+    if (variants->len == 0) {
+        fprintf(out, "no forms for pages yet; the worker's slow lane makes them\n");
+    }
+}
+
+static bool show(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    int64_t id = 0;
+    if (!take_id(context, &id, error) || !newsroom_desk_open(&desk, context->newsroom, error)) {
+        return false;
+    }
+    g_autoptr(Media) media = media_read(desk.store, id, error);
+    g_autoptr(GArray) variants = media == NULL ? NULL : variant_list(desk.store, id, error);
+    g_autoptr(GArray) usage = variants == NULL ? NULL : media_usage(desk.store, id, error);
+    if (usage == NULL) {
+        return false;
+    }
+    if (context->json) {
+        return print_json(context, media, NULL, variants, error);
+    }
+    print_whole(context->out, media, variants, usage);
+    return true;
 }
 
 static bool list(CommandContext *context, GError **error)
@@ -93,7 +221,7 @@ static bool list(CommandContext *context, GError **error)
             g_autofree char *credit = media_credit(media);
             after = media->id;
             if (context->json) {
-                if (!print_media(context, media, false, error)) {
+                if (!print_json(context, media, NULL, NULL, error)) {
                     return false;
                 }
             } else {
@@ -110,24 +238,32 @@ static bool list(CommandContext *context, GError **error)
 static const CommandVerb verbs[] = {
     {"add", "FILE", "adds a picture and prints its id", 1, 1, add},
     {"list", "", "all pictures", 0, 0, list},
+    {"show", "ID", "one with its words, the stories that use it and its forms", 1, 1, show},
+    {"set", "ID", "changes its words or its focal point", 1, 1, set},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
 const Command command_media = {
     .name = "media",
-    .usage = "add FILE [--caption C] [--credit C] [--alt A] [--licence L] | list",
+    .usage = "add FILE [--caption C] [--credit C] [--alt A] [--licence L] [--focal X,Y] | list | "
+             "show ID | set ID …",
     .summary = "pictures",
     .help =
-        "JPEG, PNG, GIF or WebP. The same picture again gives the same id, and what is known of "
-        "it stays.\nA story names it as `photo: ID`, a body as ![alt](media:ID).\n",
+        "JPEG, PNG, WebP, GIF, HEIC or AVIF. What the camera wrote into it (place, time, serial "
+        "numbers) is\nremoved before it is stored. The same picture again gives the same id, and "
+        "what is known of it stays.\nA story names it as `photo: ID`, a body as "
+        "![alt](media:ID).\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options =
         {
-            {"caption", OPTION_VALUE, "TEXT", "what it shows", "add"},
-            {"credit", OPTION_VALUE, "TEXT", "Photographer / AGENCY", "add"},
-            {"alt", OPTION_VALUE, "TEXT", "for those who do not see it", "add"},
-            {"licence", OPTION_VALUE, "TEXT", "under which terms it may be used", "add"},
+            {"caption", OPTION_VALUE, "TEXT", "what it shows", "add set"},
+            {"credit", OPTION_VALUE, "TEXT", "Photographer / AGENCY", "add set"},
+            {"alt", OPTION_VALUE, "TEXT", "for those who do not see it", "add set"},
+            {"licence", OPTION_VALUE, "TEXT", "under which terms it may be used", "add set"},
+            {"focal", OPTION_VALUE, "X,Y",
+             "what small square forms keep in sight: per cent from the left and from the top",
+             "add set"},
             {"json", OPTION_FLAG, NULL, "a JSON object a picture", NULL},
         },
 };

@@ -3,12 +3,15 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "image/image.h"
 #include "main/command_rows.h"
 #include "main/tool.h"
 #include "text/front_matter.h"
 #include "text/markdown.h"
 #include "text/mustache.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 
 #define DATA_MOST (32u * 1024 * 1024) /* bytes of DATA.json */
@@ -100,6 +103,28 @@ static bool run_markdown(CommandContext *context, GError **error)
     return true;
 }
 
+static bool run_strip(CommandContext *context, GError **error)
+{
+    const char *out = context->arguments[1];
+    g_autoptr(GBytes) given = file_read(context->arguments[0], LIMIT_OBJECT, error);
+    if (given == NULL) {
+        return false;
+    }
+    g_autoptr(GBytes) stripped = image_strip(given, error);
+    if (stripped == NULL) {
+        g_prefix_error(error, "%s: ", context->arguments[0]);
+        return false;
+    }
+    g_autofree char *folder = g_path_get_dirname(out);
+    g_autofree char *name = g_path_get_basename(out);
+    FILE_AUTO directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (directory < 0) {
+        return fail(error, KOLOKOL_ERROR_IO, "%s: %s", folder, g_strerror(errno));
+    }
+    return file_replace(directory, name, g_bytes_get_data(stripped, NULL),
+                        g_bytes_get_size(stripped), 0644, error);
+}
+
 static const CommandVerb verbs[] = {
     {"mustache", "TEMPLATE DATA.json", "the rendered text", 2, 2, run_mustache},
     {"markdown", "FILE", "the body's HTML as a page shows it", 1, 1, run_markdown},
@@ -107,6 +132,7 @@ static const CommandVerb verbs[] = {
      tool_related},
     {"search", "LANGUAGE QUERY", "ids of the stories that search finds, the best first", 2, 2,
      tool_search},
+    {"strip", "IMAGE OUT", "the same picture without metadata", 2, 2, run_strip},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
@@ -114,7 +140,7 @@ const Command command_tool = {
     .name = "tool",
     .usage =
         "mustache TEMPLATE DATA.json [--partials DIR] | markdown FILE [--language L] | related ID "
-        "[--limit N] | search LANGUAGE QUERY [--limit N]",
+        "[--limit N] | search LANGUAGE QUERY [--limit N] | strip IMAGE OUT",
     .summary = "single parts of the program, for scripts",
     .help =
         "Works anywhere; `related` and `search` need a newsroom, and first bring what they read up "

@@ -9,7 +9,7 @@
 #include "desk/breaking.h"
 #include "desk/correction.h"
 #include "desk/front.h"
-#include "desk/media.h"
+#include "desk/media_upload.h"
 #include "desk/section.h"
 #include "fund/campaign.h"
 #include "mail/newsletter.h"
@@ -138,8 +138,9 @@ static bool put_picture(Demo *demo, StoryInput *input, GError **error)
                         .alt = input->alt};
     int64_t id = 0;
     bool created = false;
-    if (!media_add(demo->desk->store, demo->media, file->bytes, file->length, &words, demo->now,
-                   &id, &created, error)) {
+    g_autoptr(GBytes) bytes = g_bytes_new_static(file->bytes, file->length);
+    if (!media_add_clean(demo->desk->store, demo->media, bytes, &words, demo->now, &id, &created,
+                         error)) {
         return false;
     }
     demo->put->pictures += created;

@@ -4,8 +4,8 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "desk/image_header.h"
-#include "desk/media.h"
+#include "desk/media_upload.h"
+#include "image/image.h"
 
 #include <string.h>
 
@@ -52,6 +52,16 @@ static void split_credit(const char *credit, char **photographer, char **agency)
     *agency = slash == NULL ? NULL : g_strdup(slash + strlen(" / "));
 }
 
+/* Is it a picture? Nothing is kept. */
+static bool look(const char *name, GBytes *bytes, GError **error)
+{
+    g_autoptr(ImageForm) form = image_take(bytes, error);
+    if (form == NULL) {
+        g_prefix_error(error, "photo: %s: ", name);
+    }
+    return form != NULL;
+}
+
 static bool add(const ImportPictures *where, const char *name, const StoryInput *words, int64_t *id,
                 GError **error)
 {
@@ -59,16 +69,9 @@ static bool add(const ImportPictures *where, const char *name, const StoryInput 
     if (bytes == NULL) {
         return false;
     }
-    size_t length = 0;
-    const void *data = g_bytes_get_data(bytes, &length);
-    ImageHeader header;
-    if (!image_header_read(data, length, &header, error)) {
-        g_prefix_error(error, "photo: %s: ", name);
-        return false;
-    }
     if (where->dry) {
         *id = 0;
-        return true;
+        return look(name, bytes, error);
     }
     g_autofree char *photographer = NULL, *agency = NULL;
     split_credit(words == NULL ? NULL : words->credit, &photographer, &agency);
@@ -76,7 +79,11 @@ static bool add(const ImportPictures *where, const char *name, const StoryInput 
                        .photographer = photographer,
                        .agency = agency,
                        .alt = words == NULL ? NULL : words->alt};
-    return media_add(where->store, where->media, data, length, &said, where->now, id, NULL, error);
+    if (!media_upload(where->store, where->media, bytes, &said, where->now, id, NULL, error)) {
+        g_prefix_error(error, "photo: %s: ", name);
+        return false;
+    }
+    return true;
 }
 
 /* The destination of "](destination" ends at white space or at the closing parenthesis. */
@@ -88,7 +95,8 @@ static size_t destination_length(const char *text)
 /* Looks like a picture's file, and is there. */
 static bool is_local(const ImportPictures *where, const char *name)
 {
-    static const char *const endings[] = {".jpg", ".jpeg", ".png", ".gif", ".webp"};
+    static const char *const endings[] = {".jpg",  ".jpeg", ".png",  ".gif",
+                                          ".webp", ".avif", ".heic", ".heif"};
     g_autofree char *lower = g_ascii_strdown(name, -1);
     bool picture = false;
     for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {

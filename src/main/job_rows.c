@@ -2,10 +2,12 @@
  */
 #include "main/job_rows.h"
 
+#include "desk/media_upload.h"
 #include "fund/fund_jobs.h"
 #include "mail/mail_jobs.h"
 
 static const JobKind *const tables[] = {
+    media_jobs,
     fund_jobs,
     mail_jobs,
     NULL,

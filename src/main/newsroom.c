@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/media_upload.h"
 #include "main/job_rows.h"
 #include "press/setting.h"
 
@@ -231,6 +232,7 @@ char *newsroom_ini_text(const char *const values[INI_KEYS])
 Store *newsroom_store(const Newsroom *newsroom, GError **error)
 {
     jobs_register(job_rows()); /* so that whoever writes can enqueue */
+    media_jobs_directory(newsroom->media_dir);
     g_autoptr(Store) store = store_open(newsroom->database, error);
     if (store == NULL || !store_migrate(store, error)) {
         return NULL;

@@ -2,6 +2,7 @@
 #include "main/press_newsroom.h"
 
 #include "base/file.h"
+#include "desk/media_upload.h"
 #include "fund/fund_blocks.h"
 #include "mail/mail_blocks.h"
 #include "main/job_rows.h"
@@ -37,6 +38,7 @@ NewsroomPress *newsroom_press_open(const Newsroom *newsroom, GError **error)
 {
     g_autoptr(NewsroomPress) press = g_new0(NewsroomPress, 1);
     jobs_register(job_rows());
+    media_jobs_directory(newsroom->media_dir);
     press->theme = theme_load(newsroom->theme_dir, error);
     if (press->theme == NULL) {
         return NULL;

@@ -19,7 +19,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define LOOK_AGAIN CLOCK_SECOND /* a lost wake-up costs no more */
+#define IDLE_ROUNDS 3u
+#define LOOK_AGAIN  CLOCK_SECOND /* a lost wake-up costs no more */
 #define LOOK_ANYWAY                                                                                \
     CLOCK_HOUR /* with no news: an edition is signed again before it expires, and                  \
                   a template that was edited is seen */
@@ -265,7 +266,7 @@ char *worker_lanes(void)
     return g_string_free(names, FALSE);
 }
 
-static bool until_idle(Worker *worker, const char *only, GError **error)
+static bool once(Worker *worker, const char *only, GError **error)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(lanes); i++) {
         const WorkerLane *lane = &lanes[i];
@@ -276,6 +277,20 @@ static bool until_idle(Worker *worker, const char *only, GError **error)
             !run_jobs(worker, lane->name, error)) {
             return false;
         }
+    }
+    return true;
+}
+
+/* What the slow lane made (pictures) is pressed in another round. */
+static bool until_idle(Worker *worker, const char *only, GError **error)
+{
+    bool again = true;
+    for (unsigned round = 0; again && round < IDLE_ROUNDS && !*worker->stop; round++) {
+        if (!once(worker, only, error) ||
+            !press_pending(newsroom_press_engine(worker->press), 0, &again, error)) {
+            return false;
+        }
+        again = again && only == NULL;
     }
     return true;
 }

@@ -3,7 +3,9 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "desk/media_upload.h"
 #include "doubles/stores.h"
+#include "image/image.h"
 #include "theme/embedded.h"
 
 #include <string.h>
@@ -94,6 +96,10 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     folder = g_dir_make_tmp("kolokol-pictures-XXXXXX", NULL);
+    jobs_register(media_jobs);
+    g_autofree char *child =
+        g_build_filename(g_getenv("KOLOKOL_BUILD"), "src/main/kolokol-image", NULL);
+    image_child(child, IMAGE_PATIENCE);
     stores_test_add("/import-picture/photo", test_photo);
     stores_test_add("/import-picture/refused", test_refused);
     g_test_add_func("/import-picture/outward", test_outward);

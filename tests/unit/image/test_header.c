@@ -1,7 +1,7 @@
-#include "desk/image_header.h"
+#include "image/header.h"
 
+#include "../desk/fixture.h"
 #include "base/error.h"
-#include "fixture.h"
 
 #include <string.h>
 

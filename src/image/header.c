@@ -1,6 +1,6 @@
 /* Kind and size of a picture from its first bytes: image_header.h. Decoding and variants are
  * elsewhere. */
-#include "desk/image_header.h"
+#include "image/header.h"
 
 #include "base/error.h"
 

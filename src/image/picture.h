@@ -1,0 +1,30 @@
+/*
+ * Decoding and encoding by libvips; in the child only (image.h). A PictureTaker is given each form
+ * as it is made. Errors: INVALID (does not decode), LIMIT (pixels).
+ */
+#pragma once
+
+#include "image/strip.h"
+
+typedef struct {
+    const char *shape, *format;
+    int width, height;
+    const void *bytes;
+    size_t length;
+} PictureForm;
+
+typedef bool (*PictureTaker)(const PictureForm *form, void *data, GError **error);
+
+/* Before the sandbox: libraries, and of their plug-ins only that of HEIC and AVIF. */
+bool picture_begin(const char *program, GError **error);
+
+/* Decodes all of it and keeps nothing. */
+bool picture_check(const void *bytes, size_t length, GError **error);
+
+/* HEIC or AVIF, as JPEG. */
+bool picture_convert(const void *bytes, size_t length, PictureTaker take, void *data,
+                     GError **error);
+
+/* image_variants() */
+bool picture_variants(const void *bytes, size_t length, int focal_x, int focal_y, PictureTaker take,
+                      void *data, GError **error);
