@@ -1,8 +1,10 @@
-/* Pages that every paper has once: the 404 page of each language, robots.txt, security.txt. */
+/* Pages that every paper has once: the 404 page of each language, robots.txt, security.txt,
+ * the icon. */
 #include "base/clock.h"
 #include "base/moment.h"
 #include "paper/kinds.h"
 #include "paper/page_base.h"
+#include "theme/embedded.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -87,6 +89,16 @@ static bool render_security(PressPage *press, const char *key, GError **error)
     return press_page_set(press, ".well-known/security.txt", text, strlen(text), 0, error);
 }
 
+/* Browsers ask for this address by themselves, once: an icon costs a page no byte. */
+static bool render_icon(PressPage *press, const char *key, GError **error)
+{
+    PaperRun *run = press_page_run(press);
+    g_autofree char *frame = g_strdup_printf("frame:%s/recent", run->languages[0]);
+    const EmbeddedFile *icon = embedded_read("starter/favicon.ico");
+    return press_page_read_global(press, frame, error) &&
+           press_page_set(press, "favicon.ico", icon->bytes, icon->length, 0, error);
+}
+
 const PressKind paper_notfound = {.name = "404",
                                   .wave = PRESS_WAVE_REST,
                                   .fixed = true,
@@ -105,3 +117,9 @@ const PressKind paper_security = {.name = "security",
                                   .keys = paper_keys_one,
                                   .render = render_security,
                                   .help = "security.txt (RFC 9116), if the setting contact is set"};
+const PressKind paper_icon = {.name = "icon",
+                              .wave = PRESS_WAVE_REST,
+                              .fixed = true,
+                              .keys = paper_keys_one,
+                              .render = render_icon,
+                              .help = "favicon.ico"};

@@ -12,8 +12,8 @@ extern const PressKind paper_author, paper_author_month, paper_author_year;
 extern const PressKind paper_day, paper_month, paper_year, paper_archive; /* archive_page.c */
 extern const PressKind paper_stub, paper_status;                          /* stub_page.c */
 extern const PressKind paper_support;                                     /* support_page.c */
-extern const PressKind paper_notfound, paper_robots, paper_security;      /* fixed_page.c */
-extern const PressKind paper_feed_rss, paper_feed_atom, paper_feed_json;  /* feed_page.c */
+extern const PressKind paper_notfound, paper_robots, paper_security, paper_icon; /* fixed_page.c */
+extern const PressKind paper_feed_rss, paper_feed_atom, paper_feed_json;         /* feed_page.c */
 extern const PressKind paper_section_feed_rss, paper_section_feed_atom, paper_section_feed_json;
 extern const PressKind paper_text, paper_text_front;                           /* text_page.c */
 extern const PressKind paper_sitemap, paper_sitemap_index, paper_sitemap_news; /* sitemap_page.c */

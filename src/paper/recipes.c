@@ -31,6 +31,7 @@ static const PressKind *const kinds[] = {
     &paper_notfound,
     &paper_robots,
     &paper_security,
+    &paper_icon,
     &paper_feed_rss,
     &paper_feed_atom,
     &paper_feed_json,

@@ -55,9 +55,7 @@ async function look(url, pageOptions = {}) {
     const tab = await open(pageOptions);
     const complaints = [];
     const foreign = [];
-    // There is no icon yet (docs/todo.md): the browser's own question for one is not the page's.
-    tab.on('console', (message) => message.type() === 'error' && !/\/favicon\.ico$/.test(message.location().url) &&
-        complaints.push(`${message.text()} ${message.location().url}`));
+    tab.on('console', (message) => message.type() === 'error' && complaints.push(`${message.text()} ${message.location().url}`));
     tab.on('pageerror', (error) => complaints.push(String(error)));
     tab.on('request', (request) => {
         if (new URL(request.url()).origin !== new URL(url).origin && !request.url().startsWith('data:')) {

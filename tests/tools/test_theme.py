@@ -10,7 +10,9 @@ sys.path.insert(0, str(ROOT / "tools"))
 sys.dont_write_bytecode = True
 
 TAG = re.compile(r"\{\{\{?([#^/$<>&]?)\s*([\w.-]+)")
-TEMPLATES = sorted((ROOT / "site/theme").glob("*.mustache"))
+# What doors and letters say has its values named where it is made (docs/forms.md).
+TEMPLATES = [template for template in sorted((ROOT / "site/theme").glob("*.mustache"))
+             if not template.stem.startswith(("door-", "mail-"))]
 MANUAL = (ROOT / "docs/theme.md").read_text(encoding="utf-8")
 
 

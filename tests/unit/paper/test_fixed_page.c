@@ -9,6 +9,8 @@ static void test_fixed(void)
     fixture_in_order(missing, "The Bell", "</html>", NULL);
     g_autofree char *robots = fixture_page(&fixture, "robots.txt");
     fixture_in_order(robots, "User-agent: *", "Sitemap: " FIXTURE_SITE "sitemap.xml", NULL);
+    g_autofree char *icon = fixture_page(&fixture, "favicon.ico");
+    g_assert_nonnull(icon);
     g_assert_null(fixture_page(&fixture, ".well-known/security.txt"));
     test_newsroom_set(fixture.newsroom, "contact", "desk@paper.example");
     g_autofree char *security = fixture_page(&fixture, ".well-known/security.txt");
