@@ -86,12 +86,9 @@ static bool remind_confirm(Store *store, const FormContext *context, const Form 
 {
     g_autoptr(GError) reason = NULL;
     g_autofree char *code = fund_form_subject(context, form, TOKEN_REMIND_CONFIRM, answer, &reason);
-    if (code != NULL && reminder_confirm(store, code, &reason)) {
-        form_answer_page(answer, "remind-on");
-        return true;
-    }
-    if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        form_answer_page(answer, "ended");
+    bool found = false;
+    if (code != NULL && reminder_confirm(store, code, &found, &reason)) {
+        form_answer_page(answer, found ? "remind-on" : "ended");
         return true;
     }
     return reason == NULL || (g_propagate_error(error, g_steal_pointer(&reason)), false);

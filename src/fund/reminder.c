@@ -2,7 +2,6 @@
 #include "fund/reminder.h"
 
 #include "base/clock.h"
-#include "base/error.h"
 #include "fund/form_block.h"
 #include "fund/outgoing.h"
 #include "fund_sql.h"
@@ -99,24 +98,33 @@ static bool read_reminder(Store *store, const char *code, Reminder *reminder, GE
     return step != STORE_FAILED;
 }
 
+typedef struct {
+    const char *code;
+    bool found;
+} Confirm;
+
 static bool confirm_body(Store *store, void *data, GError **error)
 {
-    const char *code = data;
+    Confirm *confirm = data;
+    const char *code = confirm->code;
     g_auto(Reminder) reminder = {0};
     if (!read_reminder(store, code, &reminder, error)) {
         return false;
     }
-    if (reminder.address == NULL) {
-        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "the reminder is not there any more");
-    }
-    return reminder.confirmed ||
+    confirm->found = reminder.address != NULL;
+    return !confirm->found || reminder.confirmed ||
            (fund_reminder_confirm(store, code, error) &&
             job_enqueue(store, "remind.send", code, NULL, reminder.due, error));
 }
 
-bool reminder_confirm(Store *store, const char *code, GError **error)
+bool reminder_confirm(Store *store, const char *code, bool *found, GError **error)
 {
-    return store_transact(store, confirm_body, (void *)(uintptr_t)code, error);
+    Confirm confirm = {code, false};
+    if (!store_transact(store, confirm_body, &confirm, error)) {
+        return false;
+    }
+    *found = confirm.found;
+    return true;
 }
 
 bool reminder_stop(Store *store, const char *code, GError **error)

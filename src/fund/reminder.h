@@ -25,8 +25,8 @@ typedef struct {
  * caller's transaction. */
 bool reminder_ask(Store *store, const ReminderAsk *ask, int64_t now, GError **error);
 
-/* NOT_FOUND if it is not there any more. Confirming twice is confirming. */
-bool reminder_confirm(Store *store, const char *code, GError **error);
+/* *found is false if it is not there any more. Confirming twice is confirming. */
+bool reminder_confirm(Store *store, const char *code, bool *found, GError **error);
 
 /* Erases it; one that is gone is stopped. */
 bool reminder_stop(Store *store, const char *code, GError **error);
