@@ -13,6 +13,9 @@
 const LetterKind letter_kinds[] = {
     {"subscribe", "mail_subscribe_subject", "asks whether an address wants a newsletter"},
     {"welcome", "mail_welcome_subject", "says that a subscription is confirmed, and how it ends"},
+    {"gift-receipt", "mail_receipt_subject", "thanks for a gift, with the link that ends it"},
+    {"remind-confirm", "mail_remind_subject", "asks whether an address wants a reminder"},
+    {"reminder", "mail_reminder_subject", "the reminder to support the newspaper, on its day"},
     {NULL, NULL, NULL},
 };
 
