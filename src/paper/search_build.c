@@ -7,6 +7,7 @@
 
 #define DOC_SHIFT  8
 #define STEM_SHIFT 40
+#define FEW_STEMS  4000u /* from as many on, the words teach enough */
 
 typedef struct {
     unsigned file;
@@ -127,9 +128,60 @@ bool search_build_add(SearchBuild *build, uint32_t doc, const void *terms, size_
     return !reader.bad;
 }
 
-SearchRules *search_build_learn(const SearchBuild *build)
+/* Of the commonest languages here; others learn from their words alone. */
+static const struct {
+    const char *language, *endings;
+} commonest[] = {
+    {"en", "s es ed ing e er y"},
+    {"ru",
+     "а у ы е о ой ом ам ами ах ов и я ю ей ев ого ому ый ая ое ые ых ым ыми ий ую ия ии ию ь ью"},
+    {"uk", "а у и і ою ом ам ами ах ів я ю ей ого ому ий е их им ими ь"},
+    {"de", "e en er es n s em"},
+    {"fr", "s e es er ent"},
+    {"es", "s es o a os as"},
+    {"it", "o a i e"},
+    {"pt", "s es o a os as"},
+};
+
+typedef struct {
+    const char *stem;
+    GPtrArray *pairs, *texts;
+} Maybe;
+
+/* A form that was made up counts if it has the stem it was made of. */
+static void take_maybe(const char *term, const char *word, void *data)
 {
+    Maybe *maybe = data;
+    if (strcmp(term, maybe->stem) == 0) {
+        char *form = search_form(word);
+        g_ptr_array_add(maybe->texts, form);
+        g_ptr_array_add(maybe->pairs, form);
+        g_ptr_array_add(maybe->pairs, (gpointer)(uintptr_t)maybe->stem);
+    }
+}
+
+static void make_forms(const SearchBuild *build, Stemmer *stemmer, const char *endings,
+                       GPtrArray *pairs, GPtrArray *texts)
+{
+    g_auto(GStrv) all = g_strsplit(endings, " ", -1);
+    for (guint i = 0; i < build->stems->len; i++) {
+        Maybe maybe = {build->stems->pdata[i], pairs, texts};
+        for (char **ending = all; *ending != NULL; ending++) {
+            g_autofree char *form = g_strconcat(maybe.stem, *ending, NULL);
+            stemmer_words(stemmer, form, strlen(form), take_maybe, &maybe);
+        }
+    }
+}
+
+SearchRules *search_build_learn(const SearchBuild *build, Stemmer *stemmer, const char *language)
+{
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) pairs = g_ptr_array_new();
+    for (size_t i = 0; build->stems->len < FEW_STEMS && i < G_N_ELEMENTS(commonest); i++) {
+        if (g_str_has_prefix(language, commonest[i].language)) {
+            make_forms(build, stemmer, commonest[i].endings, pairs, texts);
+        }
+    }
     GHashTableIter iter;
     gpointer form = NULL, data = NULL;
     g_hash_table_iter_init(&iter, build->forms);

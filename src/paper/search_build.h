@@ -8,6 +8,7 @@
 #pragma once
 
 #include "paper/search_rules.h"
+#include "text/stem.h"
 
 typedef struct SearchBuild SearchBuild;
 
@@ -22,8 +23,9 @@ void search_build_part(SearchBuild *build, unsigned part);
 /* Documents come in growing order. False if the packed terms are broken. */
 bool search_build_add(SearchBuild *build, uint32_t doc, const void *terms, size_t length);
 
-/* Rules learned from the words of part 0. */
-SearchRules *search_build_learn(const SearchBuild *build);
+/* Rules learned from the words of part 0, and where those are few also from forms that they might
+ * have: stems with endings of the language that libstemmer takes off again. */
+SearchRules *search_build_learn(const SearchBuild *build, Stemmer *stemmer, const char *language);
 
 /* Orders what was added; to be called before files are made. Rules are borrowed. */
 void search_build_finish(SearchBuild *build, const SearchRules *rules);

@@ -241,7 +241,7 @@ static bool index_all(Write *write, SearchBuild *build, unsigned parts, const GA
             docs[i] = part == 0 && taken ? ++next : docs[i];
         }
         if (part == 0) {
-            rules = search_build_learn(build);
+            rules = search_build_learn(build, write->fold->stemmer, write->state->language);
             search_rules_write(rules, packed_rules);
             if ((write->card_count > 0 && !end_cards(write, error)) ||
                 !write_words(write, build, error)) {
