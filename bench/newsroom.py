@@ -4,13 +4,16 @@ and the table. Not a bench itself.
 KOLOKOL_BENCH_DIR   keeps the story files and the newsrooms (default: kolokol-bench under the system's temporary folder)
 KOLOKOL_BENCH_WAIT  seconds to wait for a quiet machine (load below 1) before a timed part, default 60; said if in vain
 """
-import argparse, collections, datetime, http.client, json, os, pathlib, random, re, shlex, shutil, signal, socket
+import argparse, atexit, collections, datetime, http.client, json, os, pathlib, random, re, shlex, shutil, signal, socket
 import subprocess, sys, tempfile, threading, time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = pathlib.Path(os.environ.get("KOLOKOL_SHARED", ROOT.parent / "shared"))
 PER_DAY = 14  # stories a day of a scaled newsroom, so that all sizes have the same recent months
 Used = collections.namedtuple("Used", "wall cpu memory output")  # seconds, seconds of all processes, KB of PSS
+
+
+signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: ended from outside"))  # so that atexit runs
 
 
 def bench_dir():
@@ -159,6 +162,7 @@ class Newsroom:
     def __init__(self, program, name):
         self.program, self.dir, self.port = program, bench_dir() / name, free_port()
         self.running = []
+        atexit.register(self.stop)
         shutil.rmtree(self.dir, ignore_errors=True)
         subprocess.run([program, "init", "--name", "Bench", "--url", "http://127.0.0.1", self.dir], check=True,
                        stdout=subprocess.DEVNULL)
