@@ -215,6 +215,16 @@ static bool end(PaperPage *page, int64_t newest, GError **error)
     return paper_page_end(page, newest, error);
 }
 
+/* For search engines: what the paper says of itself, else what it leads with. */
+static const char *describe(const PaperRun *run, const Front *front)
+{
+    if (*run->description != '\0' || front->places->len == 0) {
+        return run->description;
+    }
+    const FrontPlace *lead = front->places->pdata[0];
+    return *lead->card->standfirst != '\0' ? lead->card->standfirst : lead->card->headline;
+}
+
 static bool render(PressPage *press, const char *language, GError **error)
 {
     if (!paper_has_language(press, language)) {
@@ -232,7 +242,7 @@ static bool render(PressPage *press, const char *language, GError **error)
         return false;
     }
     record_inputs(press, front);
-    paper_set_head(&page, page.run->name, page.run->description);
+    paper_set_head(&page, page.run->name, describe(page.run, front));
     fill_alternates(&page);
     g_autofree char *text = paper_text_path(path);
     paper_set_url(&page, page.values, "text_url", text);
