@@ -67,6 +67,28 @@ static void test_breaking(void)
     fixture_without(over, "&lt;closed&gt;");
 }
 
+static guint times(const char *text, const char *what)
+{
+    g_auto(GStrv) pieces = g_strsplit(text, what, -1);
+    return g_strv_length(pieces) - 1;
+}
+
+/* What stands at the top is not told again by its section's strip; the latest may be. */
+static void test_nothing_twice(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    fixture_story(&fixture, "title", "Story one", "section", "City", NULL);
+    fixture_story(&fixture, "title", "Story two", "section", "City", NULL);
+    fixture_story(&fixture, "title", "Story three", "section", "City", NULL);
+    fixture_story(&fixture, "title", "Story four", "section", "City", NULL);
+    g_autofree char *page = fixture_page(&fixture, "index.html");
+    g_assert_cmpuint(times(page, ">Story four</a>"), ==, 1);
+    g_assert_cmpuint(times(page, ">Story three</a>"), ==, 1);
+    g_assert_cmpuint(times(page, ">Story two</a>"), ==, 1);
+    g_assert_cmpuint(times(page, ">Story one</a>"), ==, 2);
+}
+
 static void test_strips_and_corrections(void)
 {
     g_auto(Fixture) fixture = {0};
@@ -114,6 +136,7 @@ int main(int argc, char **argv)
     g_test_add_func("/front-page/slots", test_slots);
     g_test_add_func("/front-page/hold-ends", test_hold_ends);
     g_test_add_func("/front-page/breaking", test_breaking);
+    g_test_add_func("/front-page/nothing-twice", test_nothing_twice);
     g_test_add_func("/front-page/strips-and-corrections", test_strips_and_corrections);
     g_test_add_func("/front-page/languages", test_languages);
     g_test_add_func("/front-page/empty", test_empty);
