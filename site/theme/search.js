@@ -300,7 +300,6 @@ if (typeof document === 'object') {
     box.value = words;
     search(words);
   };
-  form.hidden = false;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const hash = '#q=' + encodeURIComponent(box.value);

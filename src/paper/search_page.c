@@ -29,9 +29,12 @@ static bool render_file(PressPage *press, const char *key, GError **error)
     }
     g_autoptr(GBytes) bytes =
         search_file_read(press_page_store(press), language, slash + 1, &failed);
-    if (bytes == NULL) {
+    if (failed != NULL) {
         g_propagate_error(error, failed);
-        return failed == NULL;
+        return false;
+    }
+    if (bytes == NULL) {
+        return true; /* the index has no such file any more */
     }
     g_autofree char *path = g_strdup_printf(
         "%ssearch/%s.bin", paper_prefix(press_page_run(press), language), slash + 1);

@@ -104,7 +104,7 @@ const Value *const *value_items(const Value *list, size_t *count);
  */
 bool value_is_true(const Value *value);
 
-/* Text or markup with its length; NULL for other kinds. */
+/* Text or markup with its length (`length` may be NULL); NULL for other kinds. */
 const char *value_string(const Value *value, size_t *length);
 
 #define VALUE_NUMBER_SIZE 32u

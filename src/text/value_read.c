@@ -122,7 +122,9 @@ bool value_is_true(const Value *value)
 const char *value_string(const Value *value, size_t *length)
 {
     bool string = value->kind == VALUE_TEXT || value->kind == VALUE_HTML;
-    *length = string ? value->string.length : 0;
+    if (length != NULL) {
+        *length = string ? value->string.length : 0;
+    }
     return string ? value->string.text : NULL;
 }
 
