@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "desk/media.h"
+#include "desk/story_photo.h"
 #include "desk/story_row.h"
 #include "desk/story_search.h"
 #include "desk/story_words.h"
@@ -45,7 +46,8 @@ bool story_change_check(StoryChange *change, GError **error)
     if (change->before == NULL || change->before->published != after->published) {
         after->day = dated ? desk_site_day(change->site, after->published) : 0;
     }
-    return group_check(change, error) && story_path_check(change, error);
+    return group_check(change, error) && story_path_check(change, error) &&
+           story_photo_check(change, error);
 }
 
 static bool texts_same(const Story *a, const Story *b)

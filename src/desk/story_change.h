@@ -39,7 +39,8 @@ typedef struct {
     bool revised; /* out: a revision was made */
 } StoryChange;
 
-/* Errors: CONFLICT (path, translation group), INVALID (no path can be made), the store's. */
+/* Errors: CONFLICT (path, translation group), INVALID (no path can be made; story_photo.h), the
+ * store's. */
 bool story_change_check(StoryChange *change, GError **error);
 
 /* Errors: those of the store. *changed (may be NULL) is false where nothing differed. */

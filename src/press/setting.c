@@ -72,6 +72,12 @@ static bool check_languages(const char *value, GError **error)
     return true;
 }
 
+static bool check_required(const char *value, GError **error)
+{
+    return strcmp(value, "required") == 0 || strcmp(value, "optional") == 0 ||
+           fail(error, KOLOKOL_ERROR_INVALID, "\"%.20s\" is neither required nor optional", value);
+}
+
 static bool check_timezone(const char *value, GError **error)
 {
     g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(value);
@@ -112,6 +118,8 @@ const SettingRow setting_rows[] = {
     {"forms-mail", "", check_address,
      "an address that somebody reads, offered beside each form for those who cannot reach it"},
     {"contact", "", NULL, "an address for readers and security researchers, for security.txt"},
+    {"picture-words", "required", check_required,
+     "required or optional: whether a story goes out only with alt text and credit of its photo"},
     {"providers", "practice", check_names,
      "who takes contributions, separated by commas; the first that may open here does"},
     {"warn-countries", "", check_countries,

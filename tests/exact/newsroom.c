@@ -88,6 +88,7 @@ TestNewsroom *test_newsroom_new(const char *url, const char *languages)
     store_migrate(test_newsroom_store(newsroom), &error);
     g_assert_no_error(error);
     test_newsroom_set(newsroom, "languages", languages);
+    test_newsroom_set(newsroom, "picture-words", "optional"); /* their pictures say nothing */
     return newsroom;
 }
 

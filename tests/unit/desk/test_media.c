@@ -60,7 +60,8 @@ static void test_usage(Store *store, const char *url)
     FILE_AUTO directory = directory_open(folder, false, NULL);
     int64_t id = 0;
     assert_ok(media_add(store, directory, png, sizeof png, NULL, fixture_now(), &id, NULL, error));
-    int64_t photo = fixture_put(store, "title", "A", "photo", "1", NULL);
+    int64_t photo =
+        fixture_put(store, "title", "A", "photo", "1", "alt", "a dot", "credit", "us", NULL);
     int64_t body = fixture_put(store, "title", "B", "body", "![x](media:1)", NULL);
     g_autoptr(GArray) usage = media_usage(store, id, NULL);
     g_assert_cmpuint(usage->len, ==, 2);
