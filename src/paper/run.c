@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "desk/section.h"
 #include "desk/story_list.h"
+#include "mail/newsletter.h"
 #include "press/setting.h"
 #include "seal/hash.h"
 #include "theme/strings.h"
@@ -101,6 +102,21 @@ static bool add_archive_link(PaperFrame *frame, Store *store, int64_t as_of, GEr
     return true;
 }
 
+/* The page of newsletters is there if the language has any. */
+static bool add_newsletters_link(PaperFrame *frame, Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) all = newsletter_list(store, error);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        const Newsletter *newsletter = all->pdata[i];
+        if (strcmp(newsletter->language, frame->language) == 0) {
+            add_link(frame->footer, strings_get(frame->language, "newsletters"),
+                     g_strconcat(frame->prefix, "newsletters/index.html", NULL));
+            break;
+        }
+    }
+    return all != NULL;
+}
+
 static bool read_footer(PaperFrame *frame, Store *store, int64_t as_of, GError **error)
 {
     g_autofree char *list = g_strconcat("list:pages/", frame->language, NULL);
@@ -115,7 +131,8 @@ static bool read_footer(PaperFrame *frame, Store *store, int64_t as_of, GError *
     }
     add_link(frame->footer, strings_get(frame->language, "search"),
              g_strconcat(frame->prefix, "search/index.html", NULL));
-    return add_archive_link(frame, store, as_of, error);
+    return add_newsletters_link(frame, store, error) &&
+           add_archive_link(frame, store, as_of, error);
 }
 
 static void add_links(GString *text, const GPtrArray *links)
