@@ -71,7 +71,10 @@ async function clear() {
     }
     for (const child of children) {
         child.removeAllListeners('exit');
-        child.kill('SIGTERM');
+        const gone = new Promise((resolve) => child.once('exit', resolve));
+        if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) {
+            await gone; // it may still write into its folder
+        }
     }
     for (const folder of folders) {
         fs.rmSync(folder, { recursive: true, force: true });
