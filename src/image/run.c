@@ -186,8 +186,10 @@ GBytes *image_run(const char *const *arguments, GBytes *given, GError **error)
         return NULL;
     }
     int status = 0;
-    g_autoptr(GByteArray) bytes = child.bytes = g_byte_array_new();
-    g_autoptr(GByteArray) words = child.words = g_byte_array_new();
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    g_autoptr(GByteArray) words = g_byte_array_new();
+    child.bytes = bytes;
+    child.words = words;
     listen(&child);
     while (waitpid(child.pid, &status, 0) < 0 && errno == EINTR) {
     }

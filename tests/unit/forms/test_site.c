@@ -21,8 +21,8 @@ static void test_site(void)
     g_assert_cmpstr(other, ==, "https://bell.example/ru/");
     static const char *const bad[] = {
         "", "{}", "[]", "{\"name\":1}",
-        "{\"name\":\"a\",\"url\":\"b\",\"languages\":\"\",\"doors\":\"\","
-        "\"contact\":\"\"}"};
+        ("{\"name\":\"a\",\"url\":\"b\",\"languages\":\"\",\"doors\":\"\","
+         "\"contact\":\"\"}")};
     for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
         g_assert_null(door_site_read(bad[i]));
     }

@@ -92,8 +92,8 @@ static void test_simple(void)
 static void test_languages(void)
 {
     static const char *const texts[] = {
-        "Портовый колокол: «Снег» и ещё одна длинная тема, которая не "
-        "помещается в одну строку заголовка письма",
+        ("Портовый колокол: «Снег» и ещё одна длинная тема, которая не "
+         "помещается в одну строку заголовка письма"),
         "جرس الميناء", "新聞", "Ärger “quoted” — 🔔"};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         Message m = plain();

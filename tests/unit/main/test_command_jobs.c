@@ -59,6 +59,7 @@ static void test_dead_job(void)
     g_assert_no_error(error);
     dir = g_build_filename(folder, "d", NULL);
     g_autofree char *made = run(0, (const char *const[]){"kolokol", "init", dir, NULL});
+    g_assert_nonnull(strstr(made, dir));
     g_autofree char *none = run_jobs(dir, 0, "list", NULL, NULL);
     g_assert_cmpstr(none, ==, "");
 
