@@ -190,6 +190,12 @@ static void test_stopped(Store *store, const char *url)
     stage_end();
 }
 
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED true
+#else
+#define SANITIZED false
+#endif
+
 /* Valgrind makes executable memory as it goes, which the sandbox refuses. */
 static bool in_valgrind(void)
 {
@@ -200,8 +206,8 @@ static bool in_valgrind(void)
 /* The whole of it confined: database, objects, and no key. */
 static void test_confined(Store *store, const char *url)
 {
-    if (in_valgrind()) {
-        g_test_skip("valgrind makes calls of its own");
+    if (in_valgrind() || SANITIZED) {
+        g_test_skip("sanitizers and valgrind make calls of their own");
         return;
     }
     stage_begin(store, url, true);
