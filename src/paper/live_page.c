@@ -125,20 +125,11 @@ static bool render(PressPage *press, const char *key, GError **error)
     if (parts == NULL) {
         return true;
     }
-    g_autofree char *input = g_strconcat("story:", parts[0], NULL);
-    g_autoptr(GError) reason = NULL;
-    press_page_read(press, input);
-    g_autoptr(Story) story =
-        story_read(press_page_store(press), g_ascii_strtoll(parts[0], NULL, 10), &reason);
-    if (story == NULL) {
-        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-            return true;
-        }
-        g_propagate_error(error, g_steal_pointer(&reason));
+    g_autoptr(Story) story = NULL;
+    if (!paper_visible_story(press, parts[0], &story, error)) {
         return false;
     }
-    if (story->kind != STORY_KIND_LIVE || !story_visible(story, press_page_as_of(press)) ||
-        !paper_has_language(press, story->language)) {
+    if (story == NULL || story->kind != STORY_KIND_LIVE) {
         return true;
     }
     return render_part(press, story, (guint)g_ascii_strtoull(parts[1], NULL, 10), error);

@@ -86,6 +86,23 @@ bool paper_has_language(PressPage *press, const char *language)
     return paper_run_frame(press_page_run(press), language, false) != NULL;
 }
 
+bool paper_visible_story(PressPage *press, const char *id, Story **story, GError **error)
+{
+    g_autofree char *input = g_strconcat("story:", id, NULL);
+    g_autoptr(GError) reason = NULL;
+    press_page_read(press, input);
+    g_autoptr(Story) found =
+        story_read(press_page_store(press), g_ascii_strtoll(id, NULL, 10), &reason);
+    if (found == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    bool seen = found != NULL && story_visible(found, press_page_as_of(press)) &&
+                paper_has_language(press, found->language);
+    *story = seen ? g_steal_pointer(&found) : NULL;
+    return true;
+}
+
 void paper_set_url(PaperPage *page, Value *map, const char *key, const char *path)
 {
     g_autofree char *url = g_strconcat(page->root, path, NULL);

@@ -29,6 +29,10 @@ bool paper_page_end(PaperPage *page, int64_t newness, GError **error);
 /* True if the site has the language: a key of a language that was dropped has no page. */
 bool paper_has_language(PressPage *press, const char *language);
 
+/* The story of that id (as text, from a page's key), recorded as an input; NULL, and true, if no
+ * reader may see it: there is none, it is not out, or its language was dropped. */
+bool paper_visible_story(PressPage *press, const char *id, Story **story, GError **error);
+
 /* Sets `key` to the relative address of a path. */
 void paper_set_url(PaperPage *page, Value *map, const char *key, const char *path);
 

@@ -227,20 +227,11 @@ static bool render_story(PressPage *press, const Story *story, GError **error)
 
 static bool render(PressPage *press, const char *key, GError **error)
 {
-    g_autofree char *input = g_strconcat("story:", key, NULL);
-    g_autoptr(GError) reason = NULL;
-    press_page_read(press, input);
-    g_autoptr(Story) story =
-        story_read(press_page_store(press), g_ascii_strtoll(key, NULL, 10), &reason);
-    if (story == NULL) {
-        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-            return true;
-        }
-        g_propagate_error(error, g_steal_pointer(&reason));
+    g_autoptr(Story) story = NULL;
+    if (!paper_visible_story(press, key, &story, error)) {
         return false;
     }
-    if (!story_visible(story, press_page_as_of(press)) ||
-        !paper_has_language(press, story->language)) {
+    if (story == NULL) {
         return true;
     }
     return render_story(press, story, error);
