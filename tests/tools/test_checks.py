@@ -1,7 +1,6 @@
 """Each check of tools/ refuses what it is there to refuse, and the test runner counts what it should. TAP."""
 import importlib.machinery
 import importlib.util
-import os
 import pathlib
 import sys
 import tempfile
@@ -10,6 +9,7 @@ import unittest
 TOOLS = pathlib.Path(__file__).resolve().parent.parent.parent / "tools"
 sys.path.insert(0, str(TOOLS))
 sys.dont_write_bytecode = True
+import tap
 
 
 def load(name):
@@ -127,38 +127,5 @@ class Counting(unittest.TestCase):
         self.assertEqual(self.counts("# hello\n", "ERROR"), (0, 1, 0))
 
 
-class TapResult(unittest.TestResult):
-    number = 0
-
-    def line(self, good, test, rest=""):
-        self.number += 1
-        name = ".".join(test.id().split(".")[-2:])
-        print("%sok %d - tools/%s%s" % ("" if good else "not ", self.number, name, rest), flush=True)
-
-    def addSuccess(self, test):
-        self.line(True, test)
-
-    def addFailure(self, test, err):
-        super().addFailure(test, err)
-        self.line(False, test)
-        print("\n".join("# " + line for line in self.failures[-1][1].splitlines()))
-
-    def addError(self, test, err):
-        super().addError(test, err)
-        self.line(False, test)
-        print("\n".join("# " + line for line in self.errors[-1][1].splitlines()))
-
-    def addSkip(self, test, reason):
-        self.line(True, test, " # SKIP " + reason)
-
-
-def main():
-    os.chdir(TOOLS.parent)
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
-    print("1..%d" % suite.countTestCases())
-    result = suite.run(TapResult())
-    return 0 if result.wasSuccessful() else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tap.run(__name__, TOOLS.parent))

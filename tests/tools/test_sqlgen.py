@@ -1,5 +1,4 @@
 """tools/sqlgen refuses what is wrong, with file and line, and makes what it says. TAP."""
-import os
 import pathlib
 import re
 import subprocess
@@ -8,8 +7,8 @@ import tempfile
 import unittest
 
 TOOLS = pathlib.Path(__file__).resolve().parent.parent.parent / "tools"
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 sys.dont_write_bytecode = True
+import tap
 
 
 def run(text):
@@ -94,9 +93,4 @@ class Refused(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    from test_checks import TapResult
-
-    os.chdir(TOOLS.parent)
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
-    print("1..%d" % suite.countTestCases())
-    sys.exit(0 if suite.run(TapResult()).wasSuccessful() else 1)
+    sys.exit(tap.run(__name__, TOOLS.parent))

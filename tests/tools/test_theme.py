@@ -1,5 +1,4 @@
 """docs/theme.md names every template and every variable of the theme, and the program sets each. TAP."""
-import os
 import pathlib
 import re
 import sys
@@ -8,6 +7,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 sys.dont_write_bytecode = True
+import tap
 
 TAG = re.compile(r"\{\{\{?([#^/$<>&]?)\s*([\w.-]+)")
 # What doors and letters say has its values named where it is made (docs/forms.md).
@@ -50,38 +50,5 @@ class Theme(unittest.TestCase):
             self.assertEqual(sorted(asked - has), [], language)
 
 
-class TapResult(unittest.TestResult):
-    number = 0
-
-    def line(self, good, test, rest=""):
-        self.number += 1
-        name = ".".join(test.id().split(".")[-2:])
-        print("%sok %d - tools/%s%s" % ("" if good else "not ", self.number, name, rest), flush=True)
-
-    def addSuccess(self, test):
-        self.line(True, test)
-
-    def addFailure(self, test, err):
-        super().addFailure(test, err)
-        self.line(False, test)
-        print("\n".join("# " + line for line in self.failures[-1][1].splitlines()))
-
-    def addError(self, test, err):
-        super().addError(test, err)
-        self.line(False, test)
-        print("\n".join("# " + line for line in self.errors[-1][1].splitlines()))
-
-    def addSkip(self, test, reason):
-        self.line(True, test, " # SKIP " + reason)
-
-
-def main():
-    os.chdir(ROOT)
-    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
-    print("1..%d" % suite.countTestCases())
-    result = suite.run(TapResult())
-    return 0 if result.wasSuccessful() else 1
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tap.run(__name__, ROOT))

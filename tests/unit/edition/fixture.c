@@ -1,6 +1,7 @@
 /* fixture.h */
 #include "fixture.h"
 
+#include "base/error.h"
 #include "base/file.h"
 #include "edition/node.h"
 #include "edition/path.h"
@@ -321,4 +322,43 @@ bool fixture_used(const Hash *hash, void *data, bool *used, GError **error)
     const Fixture *fixture = data;
     *used = g_hash_table_contains(fixture->last, hash);
     return true;
+}
+
+unsigned fixture_sweep(Fixture *fixture)
+{
+    unsigned looked = 0;
+    g_autoptr(GError) error = NULL;
+    edition_sweep(fixture->descriptor, fixture->objects, fixture->now, 1000000, fixture_used,
+                  fixture, &looked, &error);
+    g_assert_no_error(error);
+    return looked;
+}
+
+static GBytes *load_node(const char *name, const Hash *hash, void *data, GError **error)
+{
+    const Fixture *fixture = data;
+    return object_store_read(fixture->objects, hash, 65536, error);
+}
+
+static bool is_there(const WalkFile *file, bool *into, void *data, GError **error)
+{
+    const Fixture *fixture = data;
+    return object_store_has(fixture->objects, &file->hash, OBJECT_PLAIN) ||
+           fail(error, KOLOKOL_ERROR_NOT_FOUND, "%s is gone", file->name);
+}
+
+void fixture_check_kept(Fixture *fixture)
+{
+    g_autoptr(GArray) kept = edition_kept(fixture->descriptor, NULL);
+    for (guint i = 0; i < kept->len; i++) {
+        g_auto(Edition) edition = {0};
+        g_autofree char *text = NULL;
+        g_autoptr(GError) error = NULL;
+        EditionWalk walk = {load_node, is_there, fixture};
+        g_assert_true(edition_read_files(fixture->descriptor, g_array_index(kept, uint64_t, i),
+                                         &text, NULL, NULL));
+        g_assert_true(edition_parse(text, strlen(text), &edition, NULL));
+        edition_walk(&edition, &walk, &error);
+        g_assert_no_error(error);
+    }
 }

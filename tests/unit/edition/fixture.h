@@ -38,6 +38,12 @@ uint64_t fixture_press(Fixture *fixture);
 /* Is a hash among what the last edition has? (RetainUsed; data is the Fixture.) */
 bool fixture_used(const Hash *hash, void *data, bool *used, GError **error);
 
+/* Sweeps all that may go; returns how many were looked at. */
+unsigned fixture_sweep(Fixture *fixture);
+
+/* Every kept edition has all its files. */
+void fixture_check_kept(Fixture *fixture);
+
 /* Runs a shell line in a directory; true if it exits with 0. */
 bool fixture_run(const char *directory, const char *line);
 

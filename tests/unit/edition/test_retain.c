@@ -1,23 +1,11 @@
 #include "edition/retain.h"
 
 #include "base/clock.h"
-#include "base/error.h"
 #include "base/fault.h"
 #include "edition/reader.h"
-#include "edition/walk.h"
 #include "fixture.h"
 
 #include <string.h>
-
-static unsigned sweep(Fixture *fixture)
-{
-    unsigned looked = 0;
-    g_autoptr(GError) error = NULL;
-    edition_sweep(fixture->descriptor, fixture->objects, fixture->now, 1000000, fixture_used,
-                  fixture, &looked, &error);
-    g_assert_no_error(error);
-    return looked;
-}
 
 static bool has(const Fixture *fixture, const char *text)
 {
@@ -39,13 +27,13 @@ static void pass(Fixture *fixture, unsigned editions, int64_t step)
 static void test_editions(void)
 {
     Fixture *fixture = fixture_new();
-    g_assert_cmpuint(sweep(fixture), ==, 0); /* before the first edition */
+    g_assert_cmpuint(fixture_sweep(fixture), ==, 0); /* before the first edition */
     pass(fixture, 30, CLOCK_MINUTE);
-    sweep(fixture);
+    fixture_sweep(fixture);
     g_autoptr(GArray) young = edition_kept(fixture->descriptor, NULL);
     g_assert_cmpuint(young->len, ==, 30);
     fixture->now += 3 * CLOCK_DAY;
-    sweep(fixture);
+    fixture_sweep(fixture);
     g_autoptr(GArray) kept = edition_kept(fixture->descriptor, NULL);
     g_assert_cmpuint(kept->len, ==, RETAIN_LEAST);
     g_auto(Edition) current = {0};
@@ -61,10 +49,10 @@ static void test_dropped(void)
     fixture_press(fixture);
     fixture_page(fixture, "a.html", "second");
     fixture_press(fixture);
-    sweep(fixture);
+    fixture_sweep(fixture);
     g_assert_true(has(fixture, "first")); /* the edition that had it is kept */
     pass(fixture, RETAIN_LEAST, 3 * CLOCK_HOUR);
-    sweep(fixture);
+    fixture_sweep(fixture);
     g_assert_false(has(fixture, "first"));
     g_assert_true(has(fixture, "second"));
     fixture_free(fixture);
@@ -84,14 +72,14 @@ static void test_dropped_twice(void)
     fixture_page(fixture, "a.html", "third");
     fixture_press(fixture);
     pass(fixture, 3, CLOCK_HOUR);
-    g_assert_cmpuint(sweep(fixture), >, 0);
+    g_assert_cmpuint(fixture_sweep(fixture), >, 0);
     g_autoptr(EditionReader) reader =
         edition_reader_open_number(fixture->descriptor, again, 0, NULL);
     g_assert_nonnull(reader);
     g_autoptr(GBytes) bytes = edition_reader_read(reader, "a.html", 100, NULL);
     g_assert_nonnull(bytes);
     pass(fixture, RETAIN_LEAST, 3 * CLOCK_HOUR);
-    sweep(fixture);
+    fixture_sweep(fixture);
     g_assert_false(has(fixture, "first"));
     fixture_free(fixture);
 }
@@ -123,36 +111,6 @@ static void test_batches(void)
     fixture_free(fixture);
 }
 
-static GBytes *load(const char *name, const Hash *hash, void *data, GError **error)
-{
-    const Fixture *fixture = data;
-    return object_store_read(fixture->objects, hash, 65536, error);
-}
-
-static bool is_there(const WalkFile *file, bool *into, void *data, GError **error)
-{
-    const Fixture *fixture = data;
-    return object_store_has(fixture->objects, &file->hash, OBJECT_PLAIN) ||
-           fail(error, KOLOKOL_ERROR_NOT_FOUND, "%s is gone", file->name);
-}
-
-/* Every kept edition has all its files. */
-static void all_kept_whole(Fixture *fixture)
-{
-    g_autoptr(GArray) kept = edition_kept(fixture->descriptor, NULL);
-    for (guint i = 0; i < kept->len; i++) {
-        g_auto(Edition) edition = {0};
-        g_autofree char *text = NULL;
-        g_autoptr(GError) error = NULL;
-        EditionWalk walk = {load, is_there, fixture};
-        g_assert_true(edition_read_files(fixture->descriptor, g_array_index(kept, uint64_t, i),
-                                         &text, NULL, NULL));
-        g_assert_true(edition_parse(text, strlen(text), &edition, NULL));
-        edition_walk(&edition, &walk, &error);
-        g_assert_no_error(error);
-    }
-}
-
 static void test_faults(void)
 {
     Fixture *fixture = fixture_new();
@@ -169,11 +127,11 @@ static void test_faults(void)
                       &looked, NULL);
         fault_end();
         if (n % 20 == 0) {
-            all_kept_whole(fixture);
+            fixture_check_kept(fixture);
         }
     }
-    sweep(fixture);
-    all_kept_whole(fixture);
+    fixture_sweep(fixture);
+    fixture_check_kept(fixture);
     fixture_free(fixture);
 }
 

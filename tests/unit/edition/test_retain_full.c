@@ -1,51 +1,9 @@
 #include "edition/retain.h"
 
 #include "base/clock.h"
-#include "base/error.h"
-#include "edition/walk.h"
 #include "fixture.h"
 
 #include <string.h>
-
-static unsigned sweep(Fixture *fixture)
-{
-    unsigned looked = 0;
-    g_autoptr(GError) error = NULL;
-    edition_sweep(fixture->descriptor, fixture->objects, fixture->now, 1000000, fixture_used,
-                  fixture, &looked, &error);
-    g_assert_no_error(error);
-    return looked;
-}
-
-static GBytes *load(const char *name, const Hash *hash, void *data, GError **error)
-{
-    const Fixture *fixture = data;
-    return object_store_read(fixture->objects, hash, 65536, error);
-}
-
-static bool is_there(const WalkFile *file, bool *into, void *data, GError **error)
-{
-    const Fixture *fixture = data;
-    return object_store_has(fixture->objects, &file->hash, OBJECT_PLAIN) ||
-           fail(error, KOLOKOL_ERROR_NOT_FOUND, "%s is gone", file->name);
-}
-
-/* Every kept edition has all its files. */
-static void all_kept_whole(Fixture *fixture)
-{
-    g_autoptr(GArray) kept = edition_kept(fixture->descriptor, NULL);
-    for (guint i = 0; i < kept->len; i++) {
-        g_auto(Edition) edition = {0};
-        g_autofree char *text = NULL;
-        g_autoptr(GError) error = NULL;
-        EditionWalk walk = {load, is_there, fixture};
-        g_assert_true(edition_read_files(fixture->descriptor, g_array_index(kept, uint64_t, i),
-                                         &text, NULL, NULL));
-        g_assert_true(edition_parse(text, strlen(text), &edition, NULL));
-        edition_walk(&edition, &walk, &error);
-        g_assert_no_error(error);
-    }
-}
 
 static void random_step(Fixture *fixture)
 {
@@ -71,11 +29,11 @@ static void test_against_full(void)
     for (unsigned i = 0; i < 120; i++) {
         random_step(fixture);
         if (i % 5 == 0) {
-            sweep(fixture);
-            all_kept_whole(fixture);
+            fixture_sweep(fixture);
+            fixture_check_kept(fixture);
         }
     }
-    sweep(fixture);
+    fixture_sweep(fixture);
     g_autoptr(GError) error = NULL;
     edition_sweep_full(fixture->descriptor, fixture->objects, fixture_used, fixture, &removed,
                        &error);
@@ -85,7 +43,7 @@ static void test_against_full(void)
     g_assert_true(edition_sweep_full(fixture->descriptor, fixture->objects, fixture_used, fixture,
                                      &removed, NULL));
     g_assert_cmpuint(removed, ==, 1);
-    all_kept_whole(fixture);
+    fixture_check_kept(fixture);
     fixture_free(fixture);
 }
 
