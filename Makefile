@@ -12,9 +12,9 @@ run:
 	@test -e $(DEMO)/kolokol.ini || $(PROGRAM) init --demo $(DEMO)
 	@exec $(PROGRAM) -C $(DEMO) serve
 
-# The program alone; `make build` makes its tests too.
+# The program and kolokol-image, which it calls; `make build` makes the tests too.
 program: $(BUILD)/build.ninja
-	@ninja -C $(BUILD) src/main/kolokol
+	@ninja -C $(BUILD) program
 
 build: $(BUILD)/build.ninja
 	@ninja -C $(BUILD)

@@ -34,7 +34,7 @@ def arguments(doc, *more, sizes=True):
     args.program = os.path.join(args.build, "src/main/kolokol")
     if not os.access(args.program, os.X_OK):
         sys.exit(f"bench: no program {args.program}; make it with  meson setup {args.build} --buildtype=release"
-                 f" && ninja -C {args.build} src/main/kolokol")
+                 f" && ninja -C {args.build} program")
     return args
 
 
