@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 typedef struct {
-    char *folder, *secret, *url;
+    char *folder, *secret, *url, *objects_dir;
     ObjectStore *objects;
     PressPool *pool;
     PressRenderer renderer;
@@ -74,7 +74,6 @@ static bool refuse(GPtrArray *records, void *data, GError **error)
 static void stage_begin(Store *store, const char *url, bool confined)
 {
     static const char *readable[2];
-    static char *objects_dir;
     g_autoptr(GError) error = NULL;
     stage = g_new0(Stage, 1);
     stage->folder = g_dir_make_tmp("kolokol-pool-XXXXXX", NULL);
@@ -84,7 +83,7 @@ static void stage_begin(Store *store, const char *url, bool confined)
     g_assert_true(g_file_set_contents(stage->secret, "key", 3, NULL));
     stage->objects = object_store_open(stage->folder, &error);
     g_assert_no_error(error);
-    objects_dir = g_build_filename(stage->folder, "objects", NULL);
+    stage->objects_dir = g_build_filename(stage->folder, "objects", NULL);
     readable[0] = "/usr/share";
     PressPoolOptions options = {.processes = 3,
                                 .recipes = &recipes,
@@ -92,7 +91,7 @@ static void stage_begin(Store *store, const char *url, bool confined)
                                 .open = open_store,
                                 .forked = forked,
                                 .readable = confined ? readable : NULL,
-                                .writable = objects_dir};
+                                .writable = stage->objects_dir};
     stage->pool = press_pool_new(&options);
     press_renderer_init(&stage->renderer, store, &recipes, 1, stage->objects, &error);
     g_assert_no_error(error);
@@ -107,6 +106,7 @@ static void stage_end(void)
     g_hash_table_unref(stage->got);
     g_free(stage->folder);
     g_free(stage->secret);
+    g_free(stage->objects_dir);
     g_free(stage->url);
     g_free(stage);
 }
