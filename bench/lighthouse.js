@@ -26,13 +26,20 @@ function audit(url, folder) {
     return JSON.parse(fs.readFileSync(report, 'utf8'));
 }
 
+// Where an audit found something, for whoever mends it.
+function places(one) {
+    return ((one.details && one.details.items) || []).filter((item) => item.node)
+        .map((item) => `${item.node.selector}: ${item.node.snippet}`.slice(0, 200));
+}
+
 function rows(name, report) {
     return Object.values(report.categories).map((category) => {
         const score = Math.round(category.score * 100);
         const low = category.auditRefs.filter((one) => one.weight > 0 && report.audits[one.id].score !== null &&
             report.audits[one.id].score < 0.9).map((one) => one.id);
         console.log(`${name}: ${category.title} ${score}${low.length ? ` (${low.join(', ')})` : ''}`);
-        return [`Lighthouse, ${name}, ${category.title.toLowerCase()}`, String(score), `≥ ${TARGET}`, score >= TARGET ? 'met' : 'missed'];
+        low.flatMap((id) => places(report.audits[id])).forEach((place) => console.log(`    ${place}`));
+        return [`Lighthouse, ${name}, ${category.title.toLowerCase()}`, String(score), `≥ ${TARGET}`, score >= TARGET ? 'met' : 'MISSED'];
     });
 }
 

@@ -48,7 +48,7 @@ SELECT name, newness FROM press_page WHERE boundary IS NOT NULL AND boundary <= 
 SELECT boundary FROM press_page WHERE boundary IS NOT NULL ORDER BY boundary LIMIT 1;
 
 -- query globals_pages(globals bigint, most bigint)
-SELECT name FROM press_page WHERE globals = $1 ORDER BY newness DESC LIMIT $2;
+SELECT name, newness FROM press_page WHERE globals = $1 ORDER BY newness DESC LIMIT $2;
 
 -- All pages as they are, for tests that compare two presses.
 -- query page_hashes()

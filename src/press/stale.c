@@ -419,25 +419,35 @@ static GArray *old_globals(PressRenderer *renderer, GError **error)
     return step == STORE_END ? g_steal_pointer(&old) : NULL;
 }
 
-/* Of several combinations together: each batch is an edition. */
+static int newest_first(gconstpointer a, gconstpointer b)
+{
+    const Name *x = a, *y = b;
+    return x->newness == y->newness ? strcmp(x->name, y->name) : x->newness > y->newness ? -1 : 1;
+}
+
+/* The newest of all combinations together, for each batch is an edition: what is newest may stand
+ * in any of them. */
 static GPtrArray *batch_of_globals(PressRenderer *renderer, unsigned most, GError **error)
 {
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) pages = names_new();
     g_autoptr(GArray) old = old_globals(renderer, error);
-    for (guint i = 0; old != NULL && i < old->len && names->len < most; i++) {
+    for (guint i = 0; old != NULL && i < old->len; i++) {
         int64_t id = g_array_index(old, int64_t, i);
-        GPtrArray *more =
-            names_of(press_globals_pages(renderer->store, id, most - names->len, error), error);
-        if (more == NULL) {
-            return NULL;
-        }
-        bool unused = more->len == 0;
-        g_ptr_array_extend_and_steal(names, more);
-        if (unused && !press_globals_delete_unused(renderer->store, id, error)) {
+        guint before = pages->len;
+        if (!read_names(press_globals_pages(renderer->store, id, most, error), pages, error) ||
+            (pages->len == before && !press_globals_delete_unused(renderer->store, id, error))) {
             return NULL;
         }
     }
-    return old == NULL ? NULL : g_steal_pointer(&names);
+    if (old == NULL) {
+        return NULL;
+    }
+    g_array_sort(pages, newest_first);
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < MIN(pages->len, most); i++) {
+        g_ptr_array_add(names, g_strdup(g_array_index(pages, Name, i).name));
+    }
+    return names;
 }
 
 static bool first_wave(Store *store, int *wave, GError **error)
