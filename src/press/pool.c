@@ -1,40 +1,25 @@
-/* A pool of rendering processes: pool.h. What one page is, is render.c. */
+/* A pool of rendering processes, as their parent sees them: pool.h. Their own side is
+ * render_child.c, what both say wire.c. */
 #include "press/pool.h"
 
 #include "base/error.h"
 #include "base/file.h"
+#include "press/render_child.h"
+#include "press/wire.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SMALL_BATCH      48u   /* below this, more than one process costs more than it saves */
-#define RECORDS_AT_ONCE  1000u /* entered together */
-#define PAGES_A_SNAPSHOT 200u  /* rendered from one state of the database */
+#define SMALL_BATCH     48u   /* below this, more than one process costs more than it saves */
+#define RECORDS_AT_ONCE 1000u /* entered together */
 #define READ_AT_ONCE                                                                               \
     (1024u * 1024) /* the socket holds as much, so that renderers do not wait for the disk */
-#define FRAME_MAX     (8u * 1024 * 1024) /* bytes of an order or a record; far above any */
 #define PROCESSES_MAX 64u
-
-/* What a process of the pool says. */
-typedef enum {
-    FRAME_RECORD, /* a page */
-    FRAME_FAILED, /* a message that stops the run; the process ends */
-    FRAME_DONE,   /* the order is done */
-    FRAME_SANDBOX /* how it is confined */
-} FrameKind;
-
-/* What it is told: this, and the names, each with its byte 0. */
-typedef struct {
-    int64_t as_of;
-    uint32_t gzip, length;
-} Order;
 
 /* One process of the pool, as its parent sees it. */
 typedef struct {
@@ -63,181 +48,6 @@ typedef struct {
     GPtrArray *records;
 } Batch;
 
-/* ---- both sides ---- */
-
-static bool send_all(int to, const void *bytes, size_t length)
-{
-    for (const uint8_t *next = bytes; length > 0;) {
-        ssize_t sent = send(to, next, length, MSG_NOSIGNAL);
-        if (sent < 0 && errno == EINTR) {
-            continue;
-        }
-        if (sent <= 0) {
-            return false;
-        }
-        next += sent;
-        length -= (size_t)sent;
-    }
-    return true;
-}
-
-static bool send_both(int to, const void *head, size_t head_length, const void *bytes,
-                      size_t length)
-{
-    struct iovec parts[] = {{(void *)(uintptr_t)head, head_length},
-                            {(void *)(uintptr_t)bytes, length}};
-    struct msghdr message = {.msg_iov = parts, .msg_iovlen = G_N_ELEMENTS(parts)};
-    ssize_t sent = sendmsg(to, &message, MSG_NOSIGNAL);
-    size_t done = sent < 0 ? 0 : (size_t)sent;
-    if (done < head_length) {
-        return (sent > 0 || errno == EINTR) &&
-               send_all(to, (const uint8_t *)head + done, head_length - done) &&
-               send_all(to, bytes, length);
-    }
-    done -= head_length;
-    return done == length || send_all(to, (const uint8_t *)bytes + done, length - done);
-}
-
-/* ---- in the child ---- */
-
-typedef struct {
-    const PressPool *pool;
-    int socket;
-    Store *store;
-    PressRenderer renderer;
-    GPtrArray *names;
-    guint next; /* of names; what a snapshot that is begun again has sent stays sent */
-    bool confined;
-} Child;
-
-static bool send_frame(int to, FrameKind kind, const void *bytes, size_t length)
-{
-    uint32_t head[2] = {(uint32_t)length, kind};
-    return send_both(to, head, sizeof head, bytes, length);
-}
-
-static bool render_some(Store *store, void *data, GError **error)
-{
-    Child *child = data;
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
-    for (guint n = 0; n < PAGES_A_SNAPSHOT && child->next < child->names->len; n++) {
-        g_autoptr(PressRecord) record =
-            press_render(&child->renderer, child->names->pdata[child->next], error);
-        if (record == NULL) {
-            return false;
-        }
-        g_byte_array_set_size(bytes, 0);
-        press_record_write(record, bytes);
-        if (!send_frame(child->socket, FRAME_RECORD, bytes->data, bytes->len)) {
-            return fail(error, KOLOKOL_ERROR_IO, "the press process has gone");
-        }
-        child->next++;
-    }
-    return true;
-}
-
-/* In snapshots, which spares a lock and its release for each statement. They are younger than the
- * touches that were taken, and touches of what came after them are still to be taken. */
-static bool render_all(Child *child, GError **error)
-{
-    while (child->next < child->names->len) {
-        if (!store_snapshot(child->store, render_some, child, error)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* After the database is open and was read, which opens all its files, and before the first body is
- * parsed. */
-static bool confine(Child *child, GError **error)
-{
-    const PressPoolOptions *options = &child->pool->options;
-    if (child->confined || options->readable == NULL) {
-        return true;
-    }
-    const char *const writable[] = {options->writable, NULL};
-    SandboxPlan plan = {.readable = options->readable, .writable = writable};
-    SandboxReport report;
-    if (!sandbox_apply(&plan, &report, error)) {
-        return false;
-    }
-    child->confined = true;
-    g_autofree char *line = sandbox_describe(&report);
-    return send_frame(child->socket, FRAME_SANDBOX, line, strlen(line)) ||
-           fail(error, KOLOKOL_ERROR_IO, "the press process has gone");
-}
-
-static bool obey(Child *child, const Order *order, GError **error)
-{
-    const PressPoolOptions *options = &child->pool->options;
-    if (child->store == NULL) {
-        child->store = options->open(options->open_data, error);
-    }
-    if (child->store == NULL ||
-        !press_renderer_init(&child->renderer, child->store, options->recipes, order->as_of,
-                             options->objects, error)) {
-        return false;
-    }
-    child->renderer.gzip = order->gzip != 0;
-    child->next = 0;
-    bool done = confine(child, error) && render_all(child, error);
-    press_renderer_clear(&child->renderer);
-    return done;
-}
-
-static bool receive(int from, void *bytes, size_t length)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t got = recv(from, (uint8_t *)bytes + done, length - done, 0);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got <= 0) {
-            return false;
-        }
-        done += (size_t)got;
-    }
-    return true;
-}
-
-/* False when the parent has closed its end. */
-static bool receive_order(Child *child, Order *order)
-{
-    if (!receive(child->socket, order, sizeof *order) || order->length > FRAME_MAX) {
-        return false;
-    }
-    g_autofree char *names = g_malloc(order->length + 1);
-    if (!receive(child->socket, names, order->length)) {
-        return false;
-    }
-    g_ptr_array_set_size(child->names, 0);
-    for (const char *name = names; name < names + order->length; name += strlen(name) + 1) {
-        g_ptr_array_add(child->names, g_strdup(name));
-    }
-    return true;
-}
-
-/* _exit, not exit: what the parent registered and buffered is the parent's. */
-static G_GNUC_NORETURN void child_main(const PressPool *pool, int socket)
-{
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    pool->options.forked(pool->options.open_data);
-    Child child = {.pool = pool, .socket = socket, .names = g_ptr_array_new_with_free_func(g_free)};
-    Order order;
-    while (receive_order(&child, &order)) {
-        g_autoptr(GError) error = NULL;
-        if (!obey(&child, &order, &error)) {
-            send_frame(socket, FRAME_FAILED, error->message, strlen(error->message));
-            _exit(1);
-        }
-        send_frame(socket, FRAME_DONE, "", 0);
-    }
-    _exit(0);
-}
-
-/* ---- in the parent ---- */
-
 static bool worker_start(PressPool *pool, Worker *worker, GError **error)
 {
     int ends[2];
@@ -255,7 +65,7 @@ static bool worker_start(PressPool *pool, Worker *worker, GError **error)
         for (unsigned i = 0; i < pool->processes; i++) {
             file_close(&pool->workers[i].socket);
         }
-        child_main(pool, ends[1]);
+        render_child_main(&pool->options, ends[1]);
     }
     close(ends[1]);
     if (pid < 0) {
@@ -291,14 +101,14 @@ static bool worker_order(const Batch *batch, Worker *worker, unsigned index, GEr
         const char *name = batch->names->pdata[i];
         g_byte_array_append(names, (const uint8_t *)name, (guint)strlen(name) + 1);
     }
-    if (names->len > FRAME_MAX) {
+    if (names->len > WIRE_MAX) {
         return fail(error, KOLOKOL_ERROR_LIMIT, "the names of a batch have %u bytes", names->len);
     }
-    Order order = {batch->renderer->as_of, batch->renderer->gzip, names->len};
+    WireOrder order = {batch->renderer->as_of, batch->renderer->gzip, names->len};
     worker->done = 0;
     worker->busy = true;
     /* One that is gone is found so when its answer is read. */
-    (void)send_both(worker->socket, &order, sizeof order, names->data, names->len);
+    (void)wire_send(worker->socket, &order, sizeof order, names->data, names->len);
     return true;
 }
 
@@ -316,17 +126,17 @@ static bool take_frame(Batch *batch, Worker *worker, uint32_t kind, const uint8_
                        const uint8_t *end, GError **error)
 {
     PressRecord *record = NULL;
-    switch ((FrameKind)kind) {
-    case FRAME_DONE:
+    switch ((WireKind)kind) {
+    case WIRE_DONE:
         worker->busy = false;
         return true;
-    case FRAME_SANDBOX:
+    case WIRE_SANDBOX:
         g_free(batch->pool->sandbox);
         batch->pool->sandbox = g_strndup((const char *)bytes, (size_t)(end - bytes));
         return true;
-    case FRAME_FAILED:
+    case WIRE_FAILED:
         return fail(error, KOLOKOL_ERROR_IO, "%.*s", (int)(end - bytes), (const char *)bytes);
-    case FRAME_RECORD:
+    case WIRE_RECORD:
         record = press_record_read_bytes(&bytes, end);
         break;
     }
@@ -341,22 +151,18 @@ static bool take_frame(Batch *batch, Worker *worker, uint32_t kind, const uint8_
 /* Takes the whole frames out of what has been read. */
 static bool worker_parse(Batch *batch, Worker *worker, GError **error)
 {
+    const uint8_t *bytes = worker->bytes->data, *frame = NULL;
     size_t at = 0;
-    uint32_t head[2];
-    while (worker->bytes->len - at >= sizeof head) {
-        memcpy(head, worker->bytes->data + at, sizeof head);
-        if (head[0] > FRAME_MAX) {
-            return fail(error, KOLOKOL_ERROR_CORRUPT, "a rendering process sent %u bytes at once",
-                        head[0]);
-        }
-        if (worker->bytes->len - at - sizeof head < head[0]) {
-            break;
-        }
-        const uint8_t *bytes = worker->bytes->data + at + sizeof head;
-        if (!take_frame(batch, worker, head[1], bytes, bytes + head[0], error)) {
+    WireHead head;
+    int found = 0;
+    while ((found = wire_next(bytes + at, worker->bytes->len - at, &head, &frame)) == 1) {
+        if (!take_frame(batch, worker, head.kind, frame, frame + head.length, error)) {
             return false;
         }
-        at += sizeof head + head[0];
+        at += sizeof head + head.length;
+    }
+    if (found < 0) {
+        return fail(error, KOLOKOL_ERROR_CORRUPT, "a rendering process sent too much at once");
     }
     if (at > 0) {
         g_byte_array_remove_range(worker->bytes, 0, (guint)at);
@@ -484,10 +290,17 @@ bool press_pool_render(PressPool *pool, PressRenderer *renderer, const GPtrArray
         return render_here(&batch, renderer, error);
     }
     bool done = names->len == 0 || render_rounds(&batch, error);
-    for (unsigned i = done ? 1 : 0; i < pool->processes; i++) {
-        worker_end(&pool->workers[i], !done);
+    for (unsigned i = 0; !done && i < pool->processes; i++) {
+        worker_end(&pool->workers[i], true);
     }
     return done;
+}
+
+void press_pool_rest(PressPool *pool)
+{
+    for (unsigned i = 1; i < pool->processes; i++) {
+        worker_end(&pool->workers[i], false);
+    }
 }
 
 PressPool *press_pool_new(const PressPoolOptions *options)

@@ -6,8 +6,9 @@
  * the rest is rendered again without it.
  *
  * The first process is made for the first batch and lives as long as the pool, so that a publish
- * does not wait for it; for a large batch there are more, which end with it. Processes come from
- * fork(2), so recipes and what they were given are those of the moment when they were made.
+ * does not wait for it; for a large batch there are more, which end when the run rests. Processes
+ * come from fork(2), so recipes and what they were given are those of the moment when they were
+ * made.
  */
 #pragma once
 
@@ -42,6 +43,9 @@ typedef bool (*PressRecordTaker)(GPtrArray *records, void *data, GError **error)
 /* Renders the pages named, as of `renderer` and with its gzip. */
 bool press_pool_render(PressPool *pool, PressRenderer *renderer, const GPtrArray *names,
                        PressRecordTaker take, void *take_data, GError **error);
+
+/* Ends all processes but the first: no large batch is expected soon. */
+void press_pool_rest(PressPool *pool);
 
 /* How renderers are confined, a line for people; NULL before the first, or if they are not. */
 const char *press_pool_sandbox(const PressPool *pool);
