@@ -79,8 +79,10 @@ DELETE FROM paper_posting WHERE idx = $1 AND term = $2 AND part = $3;
 SELECT other, other_published, score FROM paper_back WHERE idx = $1 AND story = $2
 ORDER BY score DESC, other_published DESC, other DESC;
 
+-- In the order of paper_back_other: in that of stories, SQLite would read all of the primary key instead.
 -- query back_to(idx bigint, other bigint)
-SELECT story, story_published, score FROM paper_back WHERE idx = $1 AND other = $2 ORDER BY story;
+SELECT story, story_published, score FROM paper_back WHERE idx = $1 AND other = $2
+ORDER BY score DESC, story_published DESC, story DESC;
 
 -- query back_to_best(idx bigint, other bigint, as_of bigint, most bigint)
 SELECT story, story_published, score FROM paper_back WHERE idx = $1 AND other = $2 AND story_published <= $3

@@ -2,7 +2,8 @@
  * Flatness (DESIGN 5): publishing one story costs the same in a small archive and in a large one.
  * Two newsrooms have the same last 60 days and the same span of years, so that their lists of
  * months and years are equally long; what differs is only how many stories stand in the years
- * before. Counted are pages, nodes, bytes, statements, rows and the steps of SQLite's machine
+ * before. Both have a newsletter, files of search and stories that are related to a few others.
+ * Counted are pages, nodes, bytes, statements, rows and the steps of SQLite's machine
  * (which tell of rows passed over); no time is measured.
  *
  * KOLOKOL_FULL=1 compares 1,000 with 100,000 stories instead of 20,000.
@@ -12,6 +13,7 @@
 #include "desk/story_edit.h"
 #include "desk/story_state.h"
 #include "exact/newsroom.h"
+#include "mail/newsletter.h"
 
 #include <string.h>
 
@@ -22,6 +24,7 @@
 #define RECENT     600u                                 /* stories of the last days in both */
 #define RECENT_DAY 10u
 #define OLD_DAYS   995u /* before those, to the first days of January 2024 */
+#define CLUSTER    8u   /* stories that have words of their own in common, and so are related */
 #define BATCH      500u
 #define WAVES_MOST 80u /* files of all waves (DESIGN 7) */
 /* Bytes: numbers on archive pages ("12" and "1200 stories") and paths of objects. */
@@ -77,9 +80,29 @@ static StoryInput *story_of(unsigned i, unsigned stories)
     set(input, "topics", "Topic %u", i % 6);
     set(input, "authors", "Author %c", 'A' + (int)(i % 4));
     set(input, "lead", "What is known so far.");
-    set(input, "body", "The ferry number %06u left the *harbour* and came back.\n\nIt rained.\n",
-        i);
+    set(input, "body",
+        "The ferry number %06u left the *harbour* and came back to quay%u.\n\n"
+        "Rain%u fell on captain%u.\n",
+        i, i / CLUSTER, i / CLUSTER % 4000, i / CLUSTER);
     return input;
+}
+
+/* One that has sent no issue yet: its latest page is a sample of the newest stories, so that each
+ * publish presses it, in an archive of any size. */
+static void add_newsletter(TestNewsroom *newsroom)
+{
+    Newsletter newsletter = {.name = (char *)(uintptr_t) "weekly",
+                             .language = (char *)(uintptr_t) "en",
+                             .heading = (char *)(uintptr_t) "The week",
+                             .description = (char *)(uintptr_t) "On Fridays.",
+                             .schedule = (char *)(uintptr_t) "",
+                             .from = (char *)(uintptr_t) "",
+                             .sending = (char *)(uintptr_t) ""};
+    g_autoptr(GError) error = NULL;
+    bool changed = false;
+    newsletter_set(test_newsroom_store(newsroom), &newsletter, &changed, &error);
+    g_assert_no_error(error);
+    g_assert_true(changed);
 }
 
 /* Oldest first, as an archive grows. */
@@ -113,7 +136,17 @@ static StoreCounts since(StoreCounts before, StoreCounts now)
                          .steps = now.steps - before.steps};
 }
 
-/* Presses after a change that began at `before`. */
+static void add_report(PressReport *sum, const PressReport *more)
+{
+    sum->tally.rendered += more->tally.rendered;
+    sum->tally.written += more->tally.written;
+    sum->tally.bytes += more->tally.bytes;
+    sum->nodes += more->nodes;
+    sum->editions += more->editions;
+}
+
+/* Presses after a change that began at `before`; then the slow lane works out what is related, and
+ * the pages that show it are pressed. */
 static Cost cost_of(TestNewsroom *newsroom, StoreCounts before)
 {
     Cost cost = {0};
@@ -121,6 +154,9 @@ static Cost cost_of(TestNewsroom *newsroom, StoreCounts before)
     StoreCounts between = store_counts(store);
     cost.desk = since(before, between);
     cost.report = test_newsroom_run(newsroom, false);
+    test_newsroom_relate(newsroom);
+    PressReport after = test_newsroom_run(newsroom, false);
+    add_report(&cost.report, &after);
     bool pending = true;
     g_assert_true(press_pending(test_newsroom_press(newsroom), 0, &pending, NULL));
     g_assert_false(pending);
@@ -140,7 +176,7 @@ static Cost publish(TestNewsroom *newsroom)
     set(input, "topics", "Topic 1");
     set(input, "topics", "Topic 2");
     set(input, "authors", "Author A");
-    set(input, "body", "Cars cross it.\n");
+    set(input, "body", "Cars cross it at quay2, quay3 and quay9. Rain2 fell on captain3.\n");
     StoreCounts before = store_counts(test_newsroom_store(newsroom));
     story_put(test_newsroom_store(newsroom), test_newsroom_site(newsroom), input, STORY_PUT_PUBLISH,
               NOW + CLOCK_MINUTE, &put, &error);
@@ -189,9 +225,11 @@ static void measure(unsigned stories, Cost costs[KINDS])
     int64_t now = NOW;
     clock_replace(test_clock, &now);
     g_autoptr(TestNewsroom) newsroom = test_newsroom_new(NULL, "en");
+    add_newsletter(newsroom);
     import(newsroom, stories);
     test_newsroom_close(newsroom);
     test_newsroom_open(newsroom, 2);
+    test_newsroom_relate(newsroom);
     PressReport all = test_newsroom_run(newsroom, false);
     g_test_message("%u stories: %u pages", stories, all.tally.written);
     test_newsroom_close(newsroom);
