@@ -14,10 +14,12 @@
 #include <inttypes.h>
 #include <unistd.h>
 
+/* What is worked out beside the press. Times in µs. */
 typedef struct {
     unsigned stories; /* entered */
     int64_t microseconds;
-    int64_t search; /* µs for its files */
+    int64_t search;    /* for its index */
+    PressReport after; /* of the press that followed: search's files, stories with related ones */
 } Related;
 
 #define LOCK_WAIT  50000 /* µs between tries while another process presses */
@@ -66,17 +68,23 @@ static bool run_patiently(NewsroomPress *press, const PressRun *how, PressReport
 
 static void add_report(PressReport *sum, const PressReport *more)
 {
-    PressTally tally = sum->tally;
-    unsigned nodes = sum->nodes, editions = sum->editions;
-    int64_t microseconds = sum->microseconds;
-    *sum = *more;
-    sum->tally.rendered += tally.rendered;
-    sum->tally.written += tally.written;
-    sum->tally.removed += tally.removed;
-    sum->tally.bytes += tally.bytes;
-    sum->nodes += nodes;
-    sum->editions += editions;
-    sum->microseconds += microseconds;
+    PressReport both = *more;
+    both.tally.rendered += sum->tally.rendered;
+    both.tally.written += sum->tally.written;
+    both.tally.removed += sum->tally.removed;
+    both.tally.failed += sum->tally.failed;
+    both.tally.bytes += sum->tally.bytes;
+    both.nodes += sum->nodes;
+    both.editions += sum->editions;
+    both.microseconds += sum->microseconds;
+    both.stale += sum->stale;
+    both.render += sum->render;
+    both.publish += sum->publish;
+    for (unsigned i = 0; i < PRESS_KINDS_MAX; i++) {
+        both.kinds[i].pages += sum->kinds[i].pages;
+        both.kinds[i].microseconds += sum->kinds[i].microseconds;
+    }
+    *sum = both;
 }
 
 /* Related stories and the files of search, which are worked out beside the press
@@ -98,7 +106,6 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
         return false;
     }
     related->search = clock_monotonic() - began;
-    PressReport more = {0};
     if (!press_pending(newsroom_press_engine(press), 0, &pending, error)) {
         return false;
     }
@@ -106,10 +113,10 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
     if (related->stories == 0 && !pending) {
         return true;
     }
-    if (!run_patiently(press, how, &more, error)) {
+    if (!run_patiently(press, how, &related->after, error)) {
         return false;
     }
-    add_report(report, &more);
+    add_report(report, &related->after);
     return true;
 }
 
@@ -120,24 +127,59 @@ static void print_failure(const char *name, const char *reason, void *data)
     context->failed = true;
 }
 
-static void print_report(CommandContext *context, const PressReport *report, const Related *related)
+static double milliseconds(int64_t microseconds)
+{
+    return (double)microseconds / 1000;
+}
+
+/* "press_milliseconds" is without what was worked out beside the press, and the pages that followed
+ * from it. A kind's time is that of its rendering, of all processes together. */
+static void print_times(const CommandContext *context, const PressKind *const *kinds,
+                        const PressReport *report, const Related *related)
+{
+    FILE *out = context->out;
+    fprintf(out,
+            "\"press_milliseconds\":%.1f,\"stale_milliseconds\":%.1f,\"render_milliseconds\":%.1f,"
+            "\"publish_milliseconds\":%.1f,\"related\":%u,\"related_milliseconds\":%.1f,"
+            "\"search_milliseconds\":%.1f,\"after_rendered\":%u,\"after_milliseconds\":%.1f,"
+            "\"kinds\":{",
+            milliseconds(report->microseconds - related->after.microseconds),
+            milliseconds(report->stale), milliseconds(report->render),
+            milliseconds(report->publish), related->stories, milliseconds(related->microseconds),
+            milliseconds(related->search), related->after.tally.rendered,
+            milliseconds(related->after.microseconds));
+    const char *comma = "";
+    for (unsigned i = 0; i < PRESS_KINDS_MAX && kinds[i] != NULL; i++) {
+        if (report->kinds[i].pages > 0) {
+            fprintf(out, "%s\"%s\":{\"rendered\":%u,\"milliseconds\":%.1f}", comma, kinds[i]->name,
+                    report->kinds[i].pages, milliseconds(report->kinds[i].microseconds));
+            comma = ",";
+        }
+    }
+    fputc('}', out);
+}
+
+static void print_json(const CommandContext *context, const PressKind *const *kinds,
+                       const PressReport *report, const Related *related)
 {
     const PressTally *tally = &report->tally;
     char root[HASH_HEX];
     hash_hex(&report->root, root);
-    if (context->json) {
-        fprintf(context->out,
-                "{\"edition\":%" G_GUINT64_FORMAT
-                ",\"rendered\":%u,\"written\":%u,\"removed\":%u,\"failed\":%u,"
-                "\"nodes\":%u,\"editions\":%u,\"bytes\":%" G_GUINT64_FORMAT
-                ",\"root\":\"%s\",\"milliseconds\":%.1f,\"related\":%u,\"related_milliseconds\":%."
-                "1f,\"search_milliseconds\":%.1f}\n",
-                report->number, tally->rendered, tally->written, tally->removed, tally->failed,
-                report->nodes, report->editions, tally->bytes, root,
-                (double)report->microseconds / 1000, related->stories,
-                (double)related->microseconds / 1000, (double)related->search / 1000);
-        return;
-    }
+    fprintf(context->out,
+            "{\"edition\":%" G_GUINT64_FORMAT
+            ",\"rendered\":%u,\"written\":%u,\"removed\":%u,\"failed\":%u,"
+            "\"nodes\":%u,\"editions\":%u,\"bytes\":%" G_GUINT64_FORMAT
+            ",\"root\":\"%s\",\"milliseconds\":%.1f,",
+            report->number, tally->rendered, tally->written, tally->removed, tally->failed,
+            report->nodes, report->editions, tally->bytes, root,
+            milliseconds(report->microseconds));
+    print_times(context, kinds, report, related);
+    fputs("}\n", context->out);
+}
+
+static void print_report(CommandContext *context, const PressReport *report, const Related *related)
+{
+    const PressTally *tally = &report->tally;
     fprintf(context->out,
             "edition %" G_GUINT64_FORMAT
             ": %u pages rendered, %u written, %u removed, %u nodes, %.3f s\n",
@@ -203,7 +245,11 @@ static bool run(CommandContext *context, GError **error)
         fprintf(stderr, "kolokol press: %s\n", *problem);
         context->failed = true;
     }
-    print_report(context, &report, &related);
+    if (context->json) {
+        print_json(context, press_kinds(newsroom_press_engine(press)), &report, &related);
+    } else {
+        print_report(context, &report, &related);
+    }
     if (!warn_heavy(press, error)) {
         return false;
     }

@@ -28,7 +28,15 @@ typedef struct {
     int64_t now;
     PressTally tally;
     GHashTable *globals; /* versions text → id */
+    GArray *readers;     /* Reader, to be entered at the end of the transaction */
+    bool failing;        /* there are rows of failures */
 } Enter;
+
+/* A row of press_reader. */
+typedef struct {
+    PressInput input;
+    int64_t page;
+} Reader;
 
 static void known_clear(Known *known)
 {
@@ -91,9 +99,9 @@ static bool globals_id(Store *store, Enter *enter, const char *versions, int64_t
     return true;
 }
 
-/* Both lists are sorted by number: walk them together, write the difference. */
-static bool inputs_replace(Store *store, int64_t page, const GArray *old, const GArray *new,
-                           GError **error)
+/* Both lists are sorted by number: walk them together, note or delete the difference. */
+static bool inputs_replace(Store *store, Enter *enter, int64_t page, const GArray *old,
+                           const GArray *new, GError **error)
 {
     guint o = 0, n = 0, old_count = old == NULL ? 0 : old->len;
     while (o < old_count || n < new->len) {
@@ -107,12 +115,36 @@ static bool inputs_replace(Store *store, int64_t page, const GArray *old, const 
             continue;
         }
         bool same = was != NULL && memcmp(was, is, sizeof *is) == 0;
-        if (!same && !press_reader_insert(store, is->input, page, is->floor_published,
-                                          is->floor_story, error)) {
-            return false;
+        if (!same) {
+            Reader reader = {*is, page};
+            g_array_append_val(enter->readers, reader);
         }
         o += was != NULL && was->input == is->input;
         n++;
+    }
+    return true;
+}
+
+static int reader_compare(gconstpointer a, gconstpointer b)
+{
+    const Reader *x = a, *y = b;
+    if (x->input.input != y->input.input) {
+        return x->input.input < y->input.input ? -1 : 1;
+    }
+    return x->page < y->page ? -1 : x->page > y->page;
+}
+
+/* In the order of the table: the numbers of inputs are spread over all of it, and the rows of many
+ * pages together meet each part of it once. */
+static bool enter_readers(Store *store, Enter *enter, GError **error)
+{
+    g_array_sort(enter->readers, reader_compare);
+    for (guint i = 0; i < enter->readers->len; i++) {
+        const Reader *reader = &g_array_index(enter->readers, Reader, i);
+        if (!press_reader_insert(store, reader->input.input, reader->page,
+                                 reader->input.floor_published, reader->input.floor_story, error)) {
+            return false;
+        }
     }
     return true;
 }
@@ -166,12 +198,12 @@ static bool objects_replace(Store *store, int64_t page, const GArray *new, bool 
     return true;
 }
 
-static bool remove_page(Store *store, const Known *known, GError **error)
+static bool remove_page(Store *store, Enter *enter, const Known *known, GError **error)
 {
     g_autoptr(GArray) none = g_array_new(FALSE, FALSE, sizeof(PressInput));
     g_autoptr(GArray) no_objects = g_array_new(FALSE, FALSE, sizeof(PressObject));
     bool changed = false;
-    return inputs_replace(store, known->id, known->inputs, none, error) &&
+    return inputs_replace(store, enter, known->id, known->inputs, none, error) &&
            objects_replace(store, known->id, no_objects, &changed, error) &&
            press_page_delete(store, known->id, error) &&
            press_dropped_insert(store, known->hash.bytes, sizeof known->hash.bytes, error) &&
@@ -212,7 +244,7 @@ static bool enter_new(Store *store, Enter *enter, const PressRecord *record, int
     enter->tally.bytes += (uint64_t)record->size;
     return store_next_id(store, "press_page", &id, error) &&
            write_page(store, record, id, true, globals, false, error) &&
-           inputs_replace(store, id, NULL, record->inputs, error) &&
+           inputs_replace(store, enter, id, NULL, record->inputs, error) &&
            (record->objects->len == 0 ||
             objects_replace(store, id, record->objects, &changed, error)) &&
            press_tree_page_new(store, record->path, error);
@@ -236,7 +268,8 @@ static bool enter_known(Store *store, Enter *enter, const PressRecord *record, c
         return true;
     }
     if (!write_page(store, record, known->id, false, globals, same_bytes, error) ||
-        (!same_inputs && !inputs_replace(store, known->id, known->inputs, record->inputs, error))) {
+        (!same_inputs &&
+         !inputs_replace(store, enter, known->id, known->inputs, record->inputs, error))) {
         return false;
     }
     if (!same_bytes || !same_path) {
@@ -260,6 +293,7 @@ static bool enter_failure(Store *store, Enter *enter, const PressRecord *record,
                           bool exists, GError **error)
 {
     enter->tally.failed++;
+    enter->failing = true;
     if (!press_failure_put(store, record->name, record->failure, enter->now, error)) {
         return false;
     }
@@ -277,12 +311,12 @@ static bool enter_one(Store *store, Enter *enter, const PressRecord *record, GEr
     if (record->failure != NULL) {
         return enter_failure(store, enter, record, &known, exists == 1, error);
     }
-    if (!press_failure_delete(store, record->name, error)) {
+    if (enter->failing && !press_failure_delete(store, record->name, error)) {
         return false;
     }
     if (record->path == NULL) {
         enter->tally.removed += exists == 1;
-        return exists == 0 || remove_page(store, &known, error);
+        return exists == 0 || remove_page(store, enter, &known, error);
     }
     int64_t globals = 0;
     if (!globals_id(store, enter, record->globals, &globals, error)) {
@@ -292,10 +326,22 @@ static bool enter_one(Store *store, Enter *enter, const PressRecord *record, GEr
                        : enter_new(store, enter, record, globals, error);
 }
 
+static bool any_failure(Store *store, bool *any, GError **error)
+{
+    g_autoptr(StoreRows) rows = press_failure_any(store, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    *any = step == STORE_ROW;
+    return step != STORE_FAILED;
+}
+
 static bool enter_some(Store *store, void *data, GError **error)
 {
     Enter *enter = data;
     enter->tally = (PressTally){0};
+    g_array_set_size(enter->readers, 0);
+    if (!any_failure(store, &enter->failing, error)) {
+        return false;
+    }
     g_hash_table_remove_all(
         enter->globals); /* ids of a transaction that was rolled back are void */
     int64_t until = clock_monotonic() + TRANSACTION_TIME;
@@ -309,14 +355,15 @@ static bool enter_some(Store *store, void *data, GError **error)
         }
     }
     enter->end = i;
-    return true;
+    return enter_readers(store, enter, error);
 }
 
 bool press_books_enter(Store *store, GPtrArray *records, int64_t now, PressTally *tally,
                        GError **error)
 {
     g_autoptr(GHashTable) globals = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    Enter enter = {.records = records, .now = now, .globals = globals};
+    g_autoptr(GArray) readers = g_array_new(FALSE, FALSE, sizeof(Reader));
+    Enter enter = {.records = records, .now = now, .globals = globals, .readers = readers};
     for (; enter.first < records->len; enter.first = enter.end) {
         if (!store_transact(store, enter_some, &enter, error)) {
             return false;

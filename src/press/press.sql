@@ -10,6 +10,9 @@ RETURNING input, published, story;
 -- query change_any()
 SELECT 1 FROM press_change LIMIT 1;
 
+-- run change_forget()
+DELETE FROM press_change;
+
 -- run due_insert(due bigint, input text, published bigint, story bigint)
 INSERT INTO press_due (due, input, published, story) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING;
 
@@ -58,6 +61,9 @@ SELECT name, path, hash FROM press_page ORDER BY name;
 SELECT name, newness FROM press_page;
 
 -- Pages
+
+-- query page_any()
+SELECT 1 FROM press_page LIMIT 1;
 
 -- query page_by_name(name text)
 SELECT id, path, hash, globals, inputs, boundary, size, newness FROM press_page WHERE name = $1;
@@ -190,6 +196,12 @@ WHERE p.dir = $1 ORDER BY o.name;
 SELECT DISTINCT o.name, o.size FROM press_page p JOIN press_object o ON o.page = p.id
 WHERE p.dir = $1 AND p.shard = $2 ORDER BY o.name;
 
+-- query dir_has_objects(dir text)
+SELECT 1 FROM press_page p JOIN press_object o ON o.page = p.id WHERE p.dir = $1 LIMIT 1;
+
+-- query dir_has_subdirs(dir text)
+SELECT 1 FROM press_dir WHERE parent = $1 AND hash IS NOT NULL LIMIT 1;
+
 -- query nodes_of_dir(dir text)
 SELECT shard, manifest, objects FROM press_node WHERE dir = $1 ORDER BY shard;
 
@@ -227,6 +239,9 @@ ON CONFLICT (name) DO UPDATE SET reason = $2;
 
 -- run failure_delete(name text)
 DELETE FROM press_failure WHERE name = $1;
+
+-- query failure_any()
+SELECT 1 FROM press_failure LIMIT 1;
 
 -- query failures()
 SELECT name, reason, since FROM press_failure ORDER BY since, name;

@@ -113,6 +113,7 @@ void press_record_write(const PressRecord *record, GByteArray *bytes)
     put_number(bytes, record->size);
     put_number(bytes, record->newness);
     put_number(bytes, record->boundary);
+    put_number(bytes, record->microseconds);
     put_number(bytes, record->coded);
     put_number(bytes, record->inputs->len);
     put(bytes, record->inputs->data, record->inputs->len * sizeof(PressInput));
@@ -188,6 +189,7 @@ PressRecord *press_record_read_bytes(const uint8_t **cursor, const uint8_t *end)
                  take(cursor, end, &record->size, sizeof record->size) &&
                  take(cursor, end, &record->newness, sizeof record->newness) &&
                  take(cursor, end, &record->boundary, sizeof record->boundary) &&
+                 take(cursor, end, &record->microseconds, sizeof record->microseconds) &&
                  take(cursor, end, &coded, sizeof coded) && take_inputs(cursor, end, record) &&
                  take_objects(cursor, end, record);
     record->coded = coded != 0;

@@ -25,10 +25,11 @@ typedef struct {
     char *globals; /* lines "input version", sorted */
     Hash hash;
     int64_t size, newness;
-    int64_t boundary; /* INT64_MAX: none */
-    bool coded;       /* the gzip form exists */
-    GArray *inputs;   /* PressInput */
-    GArray *objects;  /* PressObject, sorted by name */
+    int64_t boundary;     /* INT64_MAX: none */
+    int64_t microseconds; /* that rendering took */
+    bool coded;           /* the gzip form exists */
+    GArray *inputs;       /* PressInput */
+    GArray *objects;      /* PressObject, sorted by name */
 } PressRecord;
 
 typedef struct {

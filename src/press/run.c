@@ -144,9 +144,26 @@ static bool mark_ahead(Run *run, GError **error)
     return true;
 }
 
+static void note_times(Run *run, const GPtrArray *records)
+{
+    const PressKind *const *kinds = press_kinds(run->press);
+    for (guint i = 0; i < records->len; i++) {
+        const PressRecord *record = records->pdata[i];
+        const char *key = NULL;
+        const PressKind *kind = press_kind_of(run->press->options.recipes, record->name, &key);
+        for (unsigned k = 0; kind != NULL && k < PRESS_KINDS_MAX && kinds[k] != NULL; k++) {
+            if (kinds[k] == kind) {
+                run->report->kinds[k].pages++;
+                run->report->kinds[k].microseconds += record->microseconds;
+            }
+        }
+    }
+}
+
 static bool enter(GPtrArray *records, void *data, GError **error)
 {
     Run *run = data;
+    note_times(run, records);
     if (!mark_ahead(run, error) ||
         !press_books_enter(run->press->store, records, clock_now(), &run->report->tally, error)) {
         return false;
@@ -173,6 +190,7 @@ static bool settle_books(void *data, GError **error)
 static bool publish(Run *run, GError **error)
 {
     Press *press = run->press;
+    int64_t began = clock_monotonic();
     PressPublish what = {.store = press->store,
                          .objects = press->objects,
                          .directory = press->directory,
@@ -189,6 +207,7 @@ static bool publish(Run *run, GError **error)
     run->report->editions += done.made;
     run->report->number = done.number;
     run->report->root = done.root;
+    run->report->publish += clock_monotonic() - began;
     run->entered = false;
     return true;
 }
@@ -196,9 +215,12 @@ static bool publish(Run *run, GError **error)
 static bool render(Run *run, const GPtrArray *names, GError **error)
 {
     Press *press = run->press;
+    int64_t began = clock_monotonic();
     run->renderer.gzip = !run->how->plain && names->len <= LARGE;
-    return press_pool_render(press->pool, &run->renderer, names, enter, run, error) &&
-           press_lease_renew(&run->lease, error);
+    bool done = press_pool_render(press->pool, &run->renderer, names, enter, run, error) &&
+                press_lease_renew(&run->lease, error);
+    run->report->render += clock_monotonic() - began;
+    return done;
 }
 
 static bool read_number(Store *store, const char *name, int64_t fallback, int64_t *number,
@@ -314,9 +336,6 @@ static bool run_begun(Run *run, GError **error)
     if (!mend_books(run, error) || !press_stale_wanted(&run->renderer, error)) {
         return false;
     }
-    if (run->how->full && run->passes == 0 && !press_stale_everything(&run->renderer, error)) {
-        return false;
-    }
     if (run->how->retry && run->passes == 0 && !retry_failures(run, error)) {
         return false;
     }
@@ -342,7 +361,8 @@ static bool run_pass(Run *run, GError **error)
  * setting, the menu. So passes follow until one takes none. */
 static bool run_leased(Run *run, GError **error)
 {
-    if (!choose_as_of(run, &run->as_of, error)) {
+    if (!press_stale_whole(run->press->store, run->how->full, error) ||
+        !choose_as_of(run, &run->as_of, error)) {
         return false;
     }
     do {
@@ -376,9 +396,11 @@ bool press_run(Press *press, const PressRun *how, PressReport *report, GError **
     }
     press->lock = run.lease.lock;
     bool done = run_deferred(&run, error);
+    press_pool_rest(press->pool);
     press->lock = -1;
     press_lease_drop(&run.lease);
     made.microseconds = clock_monotonic() - began;
+    made.stale = made.microseconds - made.render - made.publish;
     if (done) {
         *report = made;
     }

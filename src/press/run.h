@@ -19,6 +19,8 @@
 #define PRESS_EDITION_PAGES                                                                        \
     2000u /* of pages pressed again for a global input, in one edition (DESIGN 5) */
 
+#define PRESS_KINDS_MAX 64u
+
 typedef struct Press Press;
 
 typedef struct {
@@ -67,6 +69,16 @@ typedef struct {
     uint64_t number;   /* of the current edition */
     Hash root;         /* of the root's entries */
     int64_t microseconds;
+    /* Of it: finding what is stale; rendering and entering into the books; nodes, waiting for the
+     * medium, and signing. */
+    int64_t stale, render, publish;
+
+    /* Of each kind, in the order of the recipes: pages rendered, and the time of the processes that
+     * rendered them. */
+    struct {
+        unsigned pages;
+        int64_t microseconds;
+    } kinds[PRESS_KINDS_MAX];
 } PressReport;
 
 /* BUSY if another process presses. */

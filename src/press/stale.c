@@ -290,6 +290,28 @@ bool press_stale_wanted(PressRenderer *renderer, GError **error)
                             press_state_put(renderer->store, EVERYTHING, 0, error)));
 }
 
+static bool take_whole(Store *store, void *data, GError **error)
+{
+    return press_change_forget(store, error) && press_state_put(store, EVERYTHING, 1, error);
+}
+
+static bool any_page(Store *store, bool *any, GError **error)
+{
+    g_autoptr(StoreRows) rows = press_page_any(store, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    *any = step == STORE_ROW;
+    return step != STORE_FAILED;
+}
+
+bool press_stale_whole(Store *store, bool full, GError **error)
+{
+    bool any = false;
+    if (!full && !any_page(store, &any, error)) {
+        return false;
+    }
+    return any || store_transact(store, take_whole, NULL, error);
+}
+
 bool press_stale_fixed(PressRenderer *renderer, GError **error)
 {
     return store_transact(renderer->store, mark_fixed, renderer, error);

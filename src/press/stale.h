@@ -19,6 +19,11 @@ bool press_stale_collect(PressRenderer *renderer, bool *took, bool *touched, GEr
  */
 bool press_stale_wanted(PressRenderer *renderer, GError **error);
 
+/* Takes all touches in one and asks none of them which pages it concerns, since all pages are to be
+ * marked: of a full press, and of a first, when no page can be found by what it read. For
+ * press_stale_wanted() of a run whose recipes begin after this. Does nothing if neither is so. */
+bool press_stale_whole(Store *store, bool full, GError **error);
+
 /* Pages of the fixed kinds that do not exist; once a run. */
 bool press_stale_fixed(PressRenderer *renderer, GError **error);
 

@@ -196,9 +196,30 @@ static void object_clear(gpointer object)
     g_free(((NodeObject *)object)->name);
 }
 
+/* What there may be in a directory's shards: most have pages only, and are not asked for the rest.
+ */
+typedef struct {
+    bool subdirs, objects;
+} Holds;
+
+/* The rows are freed. */
+static bool any_row(StoreRows *rows, bool *any, GError **error)
+{
+    g_autoptr(StoreRows) owned = rows;
+    StoreStep step = owned == NULL ? STORE_FAILED : store_rows_next(owned, error);
+    *any = step == STORE_ROW;
+    return step != STORE_FAILED;
+}
+
+static bool holds_read(Store *store, const char *dir, Holds *holds, GError **error)
+{
+    return any_row(press_dir_has_subdirs(store, dir, error), &holds->subdirs, error) &&
+           any_row(press_dir_has_objects(store, dir, error), &holds->objects, error);
+}
+
 /* Reads what stands in a directory, or in one shard of it. */
-static bool contents_read(Store *store, const char *dir, int64_t shard, GArray *entries,
-                          GArray *objects, GError **error)
+static bool contents_read(Store *store, const char *dir, int64_t shard, const Holds *holds,
+                          GArray *entries, GArray *objects, GError **error)
 {
     if (shard == WHOLE) {
         return entries_read(press_entries_of_dir(store, dir, error), false, entries, error) &&
@@ -206,20 +227,22 @@ static bool contents_read(Store *store, const char *dir, int64_t shard, GArray *
                objects_read(press_objects_of_dir(store, dir, error), objects, error);
     }
     return entries_read(press_entries_of_shard(store, dir, shard, error), false, entries, error) &&
-           entries_read(press_subdirs_of_shard(store, dir, shard, error), true, entries, error) &&
-           objects_read(press_objects_of_shard(store, dir, shard, error), objects, error);
+           (!holds->subdirs ||
+            entries_read(press_subdirs_of_shard(store, dir, shard, error), true, entries, error)) &&
+           (!holds->objects ||
+            objects_read(press_objects_of_shard(store, dir, shard, error), objects, error));
 }
 
 /* Writes the MANIFEST and OBJECTS of a directory or of one of its shards; an empty shard has
  * neither. */
 static bool build_shard(Store *store, Update *update, const char *dir, int64_t shard,
-                        Hash *manifest, GError **error)
+                        const Holds *holds, Hash *manifest, GError **error)
 {
     g_autoptr(GArray) entries = g_array_new(FALSE, FALSE, sizeof(NodeEntry));
     g_autoptr(GArray) objects = g_array_new(FALSE, FALSE, sizeof(NodeObject));
     g_array_set_clear_func(entries, entry_clear);
     g_array_set_clear_func(objects, object_clear);
-    if (!contents_read(store, dir, shard, entries, objects, error)) {
+    if (!contents_read(store, dir, shard, holds, entries, objects, error)) {
         return false;
     }
     if (entries->len == 0 && shard != WHOLE) {
@@ -328,10 +351,14 @@ static bool delete_nodes(Store *store, const char *dir, const GArray *nodes, GEr
 static bool build_split(Store *store, Update *update, const char *dir, const GArray *shards,
                         bool all, Hash *top, GError **error)
 {
+    Holds holds;
+    if (!holds_read(store, dir, &holds, error)) {
+        return false;
+    }
     for (int64_t shard = 0; shard < NODE_SHARDS; shard++) {
         Hash ignored;
         if ((all || is_stale(shards, shard)) &&
-            !build_shard(store, update, dir, shard, &ignored, error)) {
+            !build_shard(store, update, dir, shard, &holds, &ignored, error)) {
             return false;
         }
     }
@@ -381,7 +408,7 @@ static bool build_dir(Store *store, Update *update, const char *name, const Dir 
     }
     Hash top;
     if (!(split ? build_split(store, update, name, shards, turned, &top, error)
-                : build_shard(store, update, name, WHOLE, &top, error))) {
+                : build_shard(store, update, name, WHOLE, NULL, &top, error))) {
         return false;
     }
     if (dir->was_counted && memcmp(top.bytes, dir->hash.bytes, sizeof top.bytes) == 0 && !turned) {
