@@ -1,0 +1,59 @@
+/* Weights as they stand beside the pages. How they come there is code.c's. */
+#include "press/weight.h"
+
+#include "doubles/stores.h"
+#include "fixture.h"
+#include "press_sql.h"
+
+static int64_t id_of(Store *store, const char *name)
+{
+    g_autoptr(StoreRows) rows = press_page_by_name(store, name, NULL);
+    g_assert_cmpint(store_rows_next(rows, NULL), ==, STORE_ROW);
+    return store_number(rows, 0);
+}
+
+static void weigh(Store *store, const char *name, int64_t brotli, int64_t gzip)
+{
+    g_autofree char *path = g_strdup_printf("%s.html", name + 6);
+    PressRecord *record = fixture_record(name, path, name, NULL, NULL);
+    Hash hash = record->hash;
+    fixture_enter(store, record);
+    g_assert_true(press_page_set_weight(store, id_of(store, name), hash.bytes, sizeof hash.bytes, 2,
+                                        brotli, gzip, brotli > PRESS_BUDGET_BROTLI, NULL));
+}
+
+static void take_path(const char *path, const PressWeight *weight, void *data)
+{
+    g_string_append_printf(data, "%s ", path);
+}
+
+static void test_weights(Store *store, const char *url)
+{
+    PressWeight weight = {1, 1, true};
+    g_assert_true(press_weight(store, "story:1", &weight, NULL));
+    g_assert_cmpint(weight.brotli, ==, 0);
+    g_assert_false(weight.heavy);
+    weigh(store, "story:1", 20000, 30000);
+    weigh(store, "story:2", 900, 1000);
+    weigh(store, "story:3", 25000, 29000);
+    g_assert_true(press_weight(store, "story:1", &weight, NULL));
+    g_assert_cmpint(weight.brotli, ==, 20000);
+    g_assert_cmpint(weight.gzip, ==, 30000);
+    g_assert_true(weight.heavy);
+    int64_t count = 0;
+    g_autoptr(GString) paths = g_string_new(NULL);
+    g_assert_true(press_each_heavy(store, 10, take_path, paths, &count, NULL));
+    g_assert_cmpint(count, ==, 2);
+    g_assert_cmpstr(paths->str, ==, "3.html 1.html ");
+    g_string_truncate(paths, 0);
+    g_assert_true(press_each_heavy(store, 1, take_path, paths, &count, NULL));
+    g_assert_cmpint(count, ==, 2); /* all are counted */
+    g_assert_cmpstr(paths->str, ==, "3.html ");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/weight/pages", test_weights);
+    return g_test_run();
+}
