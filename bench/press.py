@@ -68,15 +68,14 @@ APART = "text", "text-front", "search", "search-file"  # kinds that the target l
 
 
 def rendering(said, names=None):
-    """Milliseconds of rendering processes, of all kinds or of some."""
+    """Milliseconds of CPU of rendering, of all kinds or of some."""
     return sum(kind["milliseconds"] for name, kind in said["kinds"].items() if names is None or name in names)
 
 
 def without(used, said):
-    """Seconds and CPU seconds less the part of the kinds reported apart."""
-    part = rendering(said, APART) / rendering(said)
-    saved = part * said["render_milliseconds"] / 1000
-    return used.wall - saved, used.cpu * (1 - part * said["render_milliseconds"] / said["milliseconds"])
+    """Seconds and CPU seconds less the part of the kinds reported apart; their rows and nodes are still in them."""
+    cpu = rendering(said, APART) / 1000
+    return used.wall - rendering(said, APART) / rendering(said) * said["render_milliseconds"] / 1000, used.cpu - cpu
 
 
 def describe_press(table, name, used, said):
@@ -85,7 +84,7 @@ def describe_press(table, name, used, said):
     table.row("  finding, rendering, publishing", ", ".join(
         f"{said[part + '_milliseconds'] / 1000:.2f}" for part in ("stale", "render", "publish")) + " s")
     texts = rendering(said, APART) / rendering(said)
-    table.row("  text editions and search, of rendering", f"{texts:.0%}")
+    table.row("  text editions and search, of rendering's CPU", f"{texts:.0%}")
     wall, cpu = without(used, said)
     table.row("  without them, about", f"{wall:.1f} s, {cpu:.1f} CPU")
 

@@ -19,5 +19,9 @@ int64_t clock_now(void);
 /* For durations and deadlines: never goes back, has no date. */
 int64_t clock_monotonic(void);
 
+/* What this process has used of the processors: for telling what something costs, whoever else
+ * runs. */
+int64_t clock_cpu(void);
+
 /* Replaces the clock (tests); NULL restores the system's. */
 void clock_replace(ClockFunction function, void *data);

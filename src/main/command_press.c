@@ -133,7 +133,7 @@ static double milliseconds(int64_t microseconds)
 }
 
 /* "press_milliseconds" is without what was worked out beside the press, and the pages that followed
- * from it. A kind's time is that of its rendering, of all processes together. */
+ * from it. A kind's time is what rendering it took of the processors, in all processes together. */
 static void print_times(const CommandContext *context, const PressKind *const *kinds,
                         const PressReport *report, const Related *related)
 {

@@ -26,7 +26,7 @@ typedef struct {
     Hash hash;
     int64_t size, newness;
     int64_t boundary;     /* INT64_MAX: none */
-    int64_t microseconds; /* that rendering took */
+    int64_t microseconds; /* of CPU, that rendering took */
     bool coded;           /* the gzip form exists */
     GArray *inputs;       /* PressInput */
     GArray *objects;      /* PressObject, sorted by name */

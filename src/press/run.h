@@ -73,8 +73,8 @@ typedef struct {
      * medium, and signing. */
     int64_t stale, render, publish;
 
-    /* Of each kind, in the order of the recipes: pages rendered, and the time of the processes that
-     * rendered them. */
+    /* Of each kind, in the order of the recipes: pages rendered, and what that took of the
+     * processors, in all processes together. */
     struct {
         unsigned pages;
         int64_t microseconds;
