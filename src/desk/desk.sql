@@ -356,6 +356,11 @@ ORDER BY visible_from, story LIMIT $4;
 INSERT INTO desk_search (story, due, changes) VALUES ($1, $2, 1)
 ON CONFLICT (story) DO UPDATE SET due = $2, changes = desk_search.changes + 1;
 
+-- run search_put_listed(list text, most bigint)
+INSERT INTO desk_search (story, due, changes)
+SELECT l.story, l.visible_from, 1 FROM desk_listed l WHERE l.list = $1 ORDER BY l.visible_from, l.story LIMIT $2
+ON CONFLICT (story) DO UPDATE SET changes = desk_search.changes + 1;
+
 -- query search_next(now bigint, most bigint)
 SELECT story, changes FROM desk_search WHERE due <= $1 ORDER BY due, story LIMIT $2;
 

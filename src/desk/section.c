@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "desk/name.h"
+#include "desk/story_search.h"
 #include "desk_sql.h"
 #include "press/press.h"
 
@@ -162,6 +163,7 @@ static bool rename_body(Store *store, void *data, GError **error)
     return strcmp(section->name, change->name) == 0 ||
            (desk_section_rename(store, change->language, change->slug, change->name, error) &&
             touch(store, change->language, change->slug, error) &&
+            story_search_renamed(store, change->language, change->slug, error) &&
             touch_menu_of(store, change->language, change->slug, error));
 }
 

@@ -20,6 +20,12 @@ bool story_search_changed(Store *store, const Story *before, const Story *after,
     return desk_search_put(store, after->id, later ? after->published : 0, error);
 }
 
+bool story_search_renamed(Store *store, const char *language, const char *section, GError **error)
+{
+    g_autofree char *list = g_strconcat("section/", language, "/", section, NULL);
+    return desk_search_put_listed(store, list, STORY_SEARCH_BACKLOG, error);
+}
+
 GArray *story_search_next(Store *store, int64_t now, unsigned most, GError **error)
 {
     g_autoptr(StoreRows) rows = desk_search_next(store, now, most, error);
@@ -44,5 +50,10 @@ char *story_search_prose(Store *store, const Story *story, GError **error)
     if (!story_text(store, story->id, &body, &format, error)) {
         return NULL;
     }
-    return story_words_prose(body, format, story->language);
+    StoryBody whole = {.story = story->id,
+                       .kind = story->kind,
+                       .format = format,
+                       .language = story->language,
+                       .text = body};
+    return story_words_text(store, &whole, error);
 }

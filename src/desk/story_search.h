@@ -14,6 +14,12 @@
 bool story_search_changed(Store *store, const Story *before, const Story *after, int64_t now,
                           GError **error);
 
+#define STORY_SEARCH_BACKLOG 400u /* rows due from which on all is indexed anew */
+
+/* For section.c: results name the section, so its stories are indexed again; of many the oldest, as
+ * many as make a backlog, which has the same effect. Needs an open transaction. */
+bool story_search_renamed(Store *store, const char *language, const char *section, GError **error);
+
 typedef struct {
     int64_t story;
     int64_t changes; /* of its row in the queue */
@@ -24,6 +30,5 @@ GArray *story_search_next(Store *store, int64_t now, unsigned most, GError **err
 
 bool story_search_done(Store *store, const StorySearchRow *row, GError **error);
 
-/* The prose of a story's body: the words alone, a line a block. A body that a page could not show
- * has none. Caller frees. */
+/* The prose of a story's body and of its entries (story_words_text()). Caller frees. */
 char *story_search_prose(Store *store, const Story *story, GError **error);

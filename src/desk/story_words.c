@@ -1,6 +1,7 @@
 /* The queue of words to be read, and a story's words: story_words.h. */
 #include "desk/story_words.h"
 
+#include "desk/live.h"
 #include "desk/story_count.h"
 #include "desk_sql.h"
 #include "text/markdown.h"
@@ -17,7 +18,9 @@ bool story_words_changed(Store *store, const Story *before, const Story *after, 
                          GError **error)
 {
     bool was = counts(before), is = counts(after);
-    if ((!was && !is) || (was == is && !revised && before->published == after->published)) {
+    bool live = after->kind == STORY_KIND_LIVE; /* an entry changes words, and is no revision */
+    if ((!was && !is) ||
+        (was == is && !revised && !live && before->published == after->published)) {
         return true;
     }
     return desk_words_put(store, after->id, is ? after->published : before->published, error);
@@ -46,7 +49,8 @@ void story_words_clear(StoryWords *words)
     g_clear_pointer(&words->text, g_free);
 }
 
-char *story_words_prose(const char *body, StoryFormat format, const char *language)
+/* The prose of a body, a line a block; a body that a page could not show has none. Caller frees. */
+static char *story_words_prose(const char *body, StoryFormat format, const char *language)
 {
     g_auto(SafeHtml) html = {0};
     MarkdownOptions options = {.language = language};
@@ -55,27 +59,58 @@ char *story_words_prose(const char *body, StoryFormat format, const char *langua
     return made ? plain_from_html(&html, PLAIN_PROSE) : g_strdup("");
 }
 
+/* Markup of entries, newest first, until there is enough; then each as prose. */
+static bool add_entries(Store *store, int64_t story, const char *language, GString *text,
+                        GError **error)
+{
+    g_autoptr(GPtrArray) entries = live_list(store, story, error);
+    size_t read = 0;
+    for (guint i = 0; entries != NULL && i < entries->len && read < STORY_WORDS_LIVE; i++) {
+        const LiveEntry *entry = entries->pdata[i];
+        g_autofree char *prose = story_words_prose(entry->body, entry->format, language);
+        g_string_append_printf(text, "\n%s\n%s", entry->headline, prose);
+        read += strlen(entry->headline) + strlen(entry->body);
+    }
+    return entries != NULL;
+}
+
+char *story_words_text(Store *store, const StoryBody *body, GError **error)
+{
+    g_autofree char *prose = story_words_prose(body->text, body->format, body->language);
+    g_autoptr(GString) text = g_string_new(prose);
+    return body->kind != STORY_KIND_LIVE ||
+                   add_entries(store, body->story, body->language, text, error)
+               ? g_string_free(g_steal_pointer(&text), FALSE)
+               : NULL;
+}
+
 bool story_words_read(Store *store, int64_t story, StoryWords *words, GError **error)
 {
-    g_autoptr(StoreRows) rows = desk_words_of_story(store, story, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    if (step == STORE_FAILED) {
-        return false;
-    }
+    g_autofree char *head = NULL;
+    g_autofree char *text = NULL;
+    StoryBody body = {.story = story};
     story_words_clear(words);
     *words = (StoryWords){0};
-    if (step == STORE_END) {
-        return true;
+    {
+        g_autoptr(StoreRows) rows = desk_words_of_story(store, story, error);
+        StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+        if (step != STORE_ROW) {
+            return step == STORE_END;
+        }
+        words->language = store_text_copy(rows, 0);
+        words->published = store_number(rows, 2);
+        words->out = story_kind_parse(store_text(rows, 1), &body.kind) &&
+                     body.kind != STORY_KIND_PAGE && store_number(rows, 3) != 0 &&
+                     story_format_parse(store_text(rows, 6), &body.format);
+        head = g_strjoin("\n", store_text(rows, 4), store_text(rows, 5), NULL);
+        text = store_text_copy(rows, 7);
     }
-    StoryKind kind = STORY_KIND_STORY;
-    StoryFormat format = STORY_MARKDOWN;
-    words->language = store_text_copy(rows, 0);
-    words->published = store_number(rows, 2);
-    words->out = story_kind_parse(store_text(rows, 1), &kind) && kind != STORY_KIND_PAGE &&
-                 store_number(rows, 3) != 0 && story_format_parse(store_text(rows, 6), &format);
     if (words->out) {
-        g_autofree char *body = story_words_prose(store_text(rows, 7), format, words->language);
-        words->text = g_strjoin("\n", store_text(rows, 4), store_text(rows, 5), body, NULL);
+        body.text = text;
+        body.language = words->language;
+        g_autofree char *prose = story_words_text(store, &body, error);
+        words->text = prose == NULL ? NULL : g_strjoin("\n", head, prose, NULL);
+        return prose != NULL;
     }
     return true;
 }

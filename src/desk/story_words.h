@@ -1,10 +1,10 @@
 /*
  * The words of stories, for those who count them (paper/related.h).
  *
- * Every change of a story's text, date or visibility leaves one row in a queue, in the transaction
- * of the change; whoever reads words takes rows, oldest stories first, and removes each in the
- * transaction that wrote down what it read. A row that changed meanwhile stays. Stories that go out
- * (story_goes_out()) count, scheduled ones among them, but not the kind "page".
+ * Every change of a story's text, entries, date or visibility leaves one row in a queue, in the
+ * transaction of the change; whoever reads words takes rows, oldest stories first, and removes each
+ * in the transaction that wrote down what it read. A row that changed meanwhile stays. Stories that
+ * go out (story_goes_out()) count, scheduled ones among them, but not the kind "page".
  */
 #pragma once
 
@@ -24,8 +24,8 @@ GArray *story_words_next(Store *store, unsigned most, GError **error);
 
 bool story_words_done(Store *store, const StoryWordsRow *row, GError **error);
 
-/* A story's text as plain words: headline, standfirst and the body's prose, a line each; without a
- * live story's entries. `out` is false, and text NULL, if it does not go out or is a page. */
+/* A story's text as plain words: headline, standfirst and what story_words_text() gives, a line
+ * each. `out` is false, and text NULL, if it does not go out or is a page. */
 typedef struct {
     char *language;
     bool out;
@@ -33,8 +33,20 @@ typedef struct {
     char *text;
 } StoryWords;
 
-/* The prose of a body, a line a block; a body that a page could not show has none. Caller frees. */
-char *story_words_prose(const char *body, StoryFormat format, const char *language);
+/* A story's body, with what is needed to read it. All is borrowed. */
+typedef struct {
+    int64_t story;
+    StoryKind kind;
+    StoryFormat format;
+    const char *language, *text;
+} StoryBody;
+
+#define STORY_WORDS_LIVE                                                                           \
+    250000u /* bytes of a live story's newest entries; older ones are not read */
+
+/* Its prose, a line a block, and after it that of a live story's entries. A body that a page could
+ * not show has none. Needs no rows open. Caller frees. */
+char *story_words_text(Store *store, const StoryBody *body, GError **error);
 
 bool story_words_read(Store *store, int64_t story, StoryWords *words, GError **error);
 void story_words_clear(StoryWords *words);

@@ -14,8 +14,7 @@
 
 #include <string.h>
 
-#define STEP_STORIES 8u   /* in a transaction */
-#define BACKLOG      400u /* changed stories from which on all is indexed anew */
+#define STEP_STORIES 8u /* in a transaction */
 
 struct SearchWork {
     Store *store;
@@ -330,12 +329,12 @@ static bool skip_body(Store *store, void *data, GError **error)
 
 static bool apply_changes(SearchWork *work, bool *did, GError **error)
 {
-    g_autoptr(GArray) rows = story_search_next(work->store, work->now, BACKLOG, error);
+    g_autoptr(GArray) rows = story_search_next(work->store, work->now, STORY_SEARCH_BACKLOG, error);
     if (rows == NULL) {
         return false;
     }
     *did = rows->len > 0;
-    bool many = rows->len == BACKLOG;
+    bool many = rows->len == STORY_SEARCH_BACKLOG;
     Apply apply = {work, (const StorySearchRow *)(const void *)rows->data, rows->len};
     if (many) {
         return store_transact(work->store, skip_body, &apply, error);

@@ -1,6 +1,7 @@
 /* The queue of words to be read: what enters it, what leaves it. */
 #include "desk/story_words.h"
 
+#include "desk/live.h"
 #include "desk/story_edit.h"
 #include "desk/story_state.h"
 #include "fixture.h"
@@ -76,10 +77,30 @@ static void test_words(Store *store, const char *url)
     g_assert_null(words.language);
 }
 
+/* Entries are words of their story; a removed one is not. */
+static void test_entries(Store *store, const char *url)
+{
+    g_auto(StoryWords) words = {0};
+    int64_t story = fixture_put(store, "title", "Head", "kind", "live", "body", "Text.", NULL);
+    int64_t entry = 0;
+    take_all(store);
+    assert_ok(live_add(store, fixture_site(), story, fixture_now(), "First", "One *two*.",
+                       STORY_MARKDOWN, fixture_now(), &entry, error));
+    g_assert_cmpuint(waiting(store), ==, 1);
+    assert_ok(story_words_read(store, story, &words, error));
+    g_assert_cmpstr(words.text, ==, "Head\n\nText.\nFirst\nOne two.");
+    take_all(store);
+    assert_ok(live_remove(store, fixture_site(), entry, fixture_now(), error));
+    g_assert_cmpuint(waiting(store), ==, 1);
+    assert_ok(story_words_read(store, story, &words, error));
+    g_assert_cmpstr(words.text, ==, "Head\n\nText.");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/story-words/queue", test_queue);
     stores_test_add("/story-words/words", test_words);
+    stores_test_add("/story-words/entries", test_entries);
     return g_test_run();
 }
