@@ -75,6 +75,7 @@ const kolokolSearch = (fetchFile, language) => {
   // As src/text/stem.c folds a word, without its stem.
   const fold = (word) => word.normalize('NFKC').toLowerCase().replace(/ß/g, 'ss').replace(/ς/g, 'σ').normalize('NFKC')
     .replace(/[\u00ad\u0591-\u05bd\u05bf\u05c1\u05c2\u0640\u064b-\u0655\u0670\u200c\u200d]/g, '').replace(/[\u2019\u02bc]/g, "'")
+    .replace(/[\u0622\u0623\u0625\u0671]/g, '\u0627')
     .normalize('NFKD').replace(/[\u0300-\u036f]/g, '').normalize('NFC');
 
   const split = (text) => {

@@ -62,6 +62,25 @@ static bool is_mark(UChar c)
     return c >= 0x0300 && c <= 0x036f;
 }
 
+/* Letters that writers use one for the other: apostrophes, alef with hamza or madda, Russian ё. */
+static UChar same_letter(const Stemmer *stemmer, UChar c)
+{
+    switch (c) {
+    case 0x2019:
+    case 0x02bc:
+        return '\'';
+    case 0x0622:
+    case 0x0623:
+    case 0x0625:
+    case 0x0671:
+        return 0x0627;
+    case 0x0451:
+        return stemmer->russian ? 0x0435 : c;
+    default:
+        return c;
+    }
+}
+
 /* Folds a word in place of `word`; its new length, 0 if it does not fit. */
 static int32_t folded(const Stemmer *stemmer, const UChar *from, int32_t length, UChar *word)
 {
@@ -74,9 +93,7 @@ static int32_t folded(const Stemmer *stemmer, const UChar *from, int32_t length,
     for (int32_t i = 0; i < made; i++) {
         UChar c = word[i];
         if (!is_optional(c)) {
-            word[kept++] = c == 0x2019 || c == 0x02bc       ? '\''
-                           : stemmer->russian && c == 0x451 ? 0x435
-                                                            : c;
+            word[kept++] = same_letter(stemmer, c);
         }
     }
     return kept;

@@ -34,7 +34,8 @@ static void test_russian(void)
 
 static void test_scripts(void)
 {
-    assert_terms("ar", "كِتَاب كتاب", "كتاب كتاب");
+    assert_terms("ar", "كِتَاب كتاب أعلن اعلن إضراب اضراب", "كتاب كتاب اعل اعل اضراب اضراب");
+    assert_terms("ru", "РОССИИ россию россией Россиею", "росс росс росс росс");
     assert_terms("xx", "Running Málaga Malaga", "running malaga malaga");
     assert_terms("de", "Straßen STRASSEN", "strass strass");
 }
