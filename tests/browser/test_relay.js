@@ -1,5 +1,5 @@
 // Behind a censor's wall: a relay that freezes each connection once 16,384 bytes have come through it. A reader opens
-// three stories in a row, with pictures; every word must be there. What freezes is a picture, never the text.
+// three stories in a row, with pictures, then searches; every word must be there. What freezes is a picture, never the text.
 'use strict';
 const fs = require('node:fs');
 const net = require('node:net');
@@ -67,11 +67,25 @@ async function threeStories() {
         assert.equal(read, whole, name);
         await page.waitForTimeout(500); // pictures begin, and freeze
     }
+    await search(page);
     await page.context().close();
+}
+
+// By the same browser, with what its frozen connections left it: a word of the third story's headline finds that story.
+async function search(page) {
+    const headline = (await page.textContent('h1')).trim();
+    const word = headline.split(/[^A-Za-z]+/).sort((a, b) => b.length - a.length)[0];
+    const address = `http://127.0.0.1:${port}/search/index.html`;
+    await page.goto(address, { waitUntil: 'domcontentloaded', timeout: PATIENCE });
+    await page.fill('#q', word);
+    await page.press('#q', 'Enter');
+    await page.waitForSelector('#found li a', { timeout: PATIENCE });
+    const found = await page.$$eval('#found li a', (links) => links.map((link) => link.textContent.replace(/…$/, '')));
+    assert.ok(found.some((text) => headline.startsWith(text)), `${word}: ${found.join('; ')}`);
 }
 
 run([
     ['a paper behind a relay', prepare],
     ['the relay freezes a connection after 16,384 bytes', wallStands],
-    ['three stories in a row are complete', threeStories],
+    ['three stories in a row are complete, and a search after them', threeStories],
 ]);
