@@ -17,14 +17,15 @@ QUERIES = ["oil prices", "trade deficit with japan", "interest rates", "coffee e
 class Room:
     """A newsroom with the stories of a file, indexed."""
 
-    def __init__(self, program, languages, lines):
+    def __init__(self, program, languages, lines, index=True):
         self.dir = tempfile.TemporaryDirectory()
         self.path, self.program = pathlib.Path(self.dir.name) / "paper", program
         self.run("init", "--name", "T", "--languages", languages, self.path, there=False)
         file = pathlib.Path(self.dir.name) / "stories.jsonl"
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.run("import", "jsonl", file, "--publish")
-        self.search(languages.split(",")[0], "x")
+        if index:
+            self.search(languages.split(",")[0], "x")
         self.database = sqlite3.connect(self.path / "newsroom.db")
         self.names = dict(self.database.execute("SELECT id, external FROM desk_story"))
 
@@ -90,12 +91,12 @@ def russian(program):
     return sum(recall) / len(recall)
 
 
-def typos(room, lines):
+def typos(room, lines, every=1):
     words = collections.Counter()
     for story in map(json.loads, lines):
         words.update(re.findall(r"[a-z]+", f"{story['title']} {story.get('body', '')}".lower()))
     pairs = [line.split("\t") for line in unpack(newsroom.SHARED / "data/search-typos/typos.tsv.zst").splitlines() if "\t" in line]
-    pairs = [(wrong, right) for wrong, right in pairs if words[right] >= 3 and wrong not in words]
+    pairs = [(wrong, right) for wrong, right in pairs if words[right] >= 3 and wrong not in words][::every]
     given = room.engine("en", "suggest", [wrong for wrong, _ in pairs])
     return sum(list_[:1] == [right] for (_, right), list_ in zip(pairs, given)) / len(pairs)
 
