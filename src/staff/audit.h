@@ -1,0 +1,34 @@
+/*
+ * The audit log: what the staff did, in rows that are only added. Each row's hash is SHA-256 over
+ * the hash before it and the row's own fields, each with its length, so that a row which is
+ * changed, removed from the middle or put between others breaks the chain. Rows cut off at the end
+ * leave a good chain: who keeps the last hash elsewhere sees that too.
+ *
+ * Nothing secret is written: no password, token or text of a story.
+ */
+#pragma once
+
+#include "store/store.h"
+
+#define AUDIT_TEXT 2000u /* bytes of subject and of detail; longer ones are cut */
+
+typedef struct {
+    int64_t number, moment;
+    int64_t person;     /* 0: the command line or the machine */
+    const char *action; /* "staff.add": a constant of the program */
+    const char *subject, *detail;
+    const char *hash;
+} AuditRow;
+
+/* Adds a row; belongs into the transaction of what it tells. */
+bool audit_add(Store *store, int64_t person, const char *action, const char *subject,
+               const char *detail, int64_t now, GError **error);
+
+/* Rows with a number above `after`, oldest first, at most `most`. */
+typedef bool (*AuditTaker)(const AuditRow *row, void *data, GError **error);
+bool audit_list(Store *store, int64_t after, unsigned most, AuditTaker take, void *data,
+                GError **error);
+
+/* Checks the whole chain. CORRUPT names the first row that does not fit. *rows gets how many there
+ * are, *last (caller frees) the last hash, "" without rows. */
+bool audit_verify(Store *store, int64_t *rows, char **last, GError **error);

@@ -1,0 +1,103 @@
+/* People of the staff, on both engines: addresses, passwords, roles, the last administrator. */
+#include "staff/person.h"
+
+#include "base/error.h"
+#include "doubles/stores.h"
+#include "staff/audit.h"
+
+#define NOW  INT64_C(1795000000000000)
+#define WORD "correct horse battery"
+
+static int64_t added(Store *store, const char *email, Role role)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t id = 0;
+    g_assert_true(person_add(store, "Anna Berg", email, role, 0, NOW, &id, &error));
+    g_assert_no_error(error);
+    return id;
+}
+
+static void refused(Store *store, const char *name, const char *email, KolokolError code)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t id = -7;
+    g_assert_false(person_add(store, name, email, ROLE_REPORTER, 0, NOW, &id, &error));
+    g_assert_error(error, KOLOKOL_ERROR, (int)code);
+    g_assert_cmpint(id, ==, -7);
+}
+
+static void test_add(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t id = added(store, "Anna@Bell.Example", ROLE_EDITOR);
+    g_autoptr(Person) person = person_by_email(store, "ANNA@bell.example", &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(person->id, ==, id);
+    g_assert_cmpstr(person->email, ==, "anna@bell.example");
+    g_assert_cmpint(person->role, ==, ROLE_EDITOR);
+    g_assert_cmpint(person->state, ==, PERSON_INVITED);
+    refused(store, "Anna", "anna@bell.example", KOLOKOL_ERROR_CONFLICT);
+    refused(store, "", "b@bell.example", KOLOKOL_ERROR_INVALID);
+    refused(store, "B\nBcc: x", "b@bell.example", KOLOKOL_ERROR_INVALID);
+    refused(store, "B", "b", KOLOKOL_ERROR_INVALID);
+    refused(store, "B", "a@b@c", KOLOKOL_ERROR_INVALID);
+    refused(store, "B", "b@bell.example\r\nBcc: x@y", KOLOKOL_ERROR_INVALID);
+    g_autoptr(GPtrArray) all = person_list(store, &error);
+    g_assert_cmpuint(all->len, ==, 1);
+}
+
+static void denied(Store *store, const char *email, const char *password)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_null(person_sign_in(store, email, password, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_DENIED);
+    g_assert_cmpstr(error->message, ==, "address or password is wrong");
+}
+
+static void test_sign_in(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL, weak = NULL;
+    int64_t id = added(store, "anna@bell.example", ROLE_REPORTER);
+    denied(store, "anna@bell.example", "");
+    g_assert_false(person_set_password(store, id, "short", id, NOW, &weak));
+    g_assert_error(weak, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
+    g_assert_true(person_set_password(store, id, WORD, id, NOW, &error));
+    g_autoptr(Person) person = person_sign_in(store, "Anna@bell.example", WORD, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(person->id, ==, id);
+    denied(store, "anna@bell.example", WORD "!");
+    denied(store, "nobody@bell.example", WORD);
+    denied(store, "anna@bell.example\xff", WORD);
+    g_assert_true(person_disable(store, id, 0, NOW, &error));
+    denied(store, "anna@bell.example", WORD);
+    g_assert_false(person_set_password(store, id, WORD, id, NOW, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT);
+}
+
+static void test_last_administrator(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL, role = NULL;
+    g_autofree char *last = NULL;
+    int64_t rows = 0;
+    int64_t id = added(store, "anna@bell.example", ROLE_ADMINISTRATOR);
+    g_assert_true(person_set_password(store, id, WORD, id, NOW, &error));
+    g_assert_false(person_set_role(store, id, ROLE_REPORTER, id, NOW, &role));
+    g_assert_error(role, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT);
+    g_assert_false(person_disable(store, id, id, NOW, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT);
+    g_clear_error(&error);
+    int64_t other = added(store, "boris@bell.example", ROLE_ADMINISTRATOR);
+    g_assert_true(person_set_password(store, other, WORD, other, NOW, &error));
+    g_assert_true(person_disable(store, id, other, NOW, &error));
+    g_assert_true(audit_verify(store, &rows, &last, &error));
+    g_assert_cmpint(rows, ==, 5);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/staff/person/add", test_add);
+    stores_test_add("/staff/person/sign_in", test_sign_in);
+    stores_test_add("/staff/person/last_administrator", test_last_administrator);
+    return g_test_run();
+}
