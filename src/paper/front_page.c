@@ -6,9 +6,9 @@
 #include "base/error.h"
 #include "base/moment.h"
 #include "desk/breaking.h"
-#include "desk/correction.h"
 #include "desk/front.h"
 #include "paper/card.h"
+#include "paper/corrections.h"
 #include "paper/kinds.h"
 #include "paper/machine_record.h"
 #include "paper/text_page.h"
@@ -167,29 +167,6 @@ static bool fill_breaking(PaperPage *page, GError **error)
     return true;
 }
 
-static bool fill_corrections(PaperPage *page, GError **error)
-{
-    g_autofree char *list = g_strconcat("list:corrections/", page->language, NULL);
-    g_autoptr(GPtrArray) corrections = NULL;
-    if (!correction_list(page->store, page->language, page->as_of, CORRECTIONS, &corrections,
-                         error)) {
-        return false;
-    }
-    bool full = corrections->len == CORRECTIONS;
-    const Correction *last = full ? corrections->pdata[CORRECTIONS - 1] : NULL;
-    press_page_read_list(page->press, list, full, full ? last->created : 0, full ? last->id : 0);
-    value_set_bool(page->values, "has_corrections", corrections->len > 0);
-    Value *items = value_set_list(page->values, "corrections");
-    for (guint i = 0; i < corrections->len; i++) {
-        const Correction *correction = corrections->pdata[i];
-        Value *item = value_append_map(items);
-        paper_set_dated(page, item, correction->created, false);
-        value_set_text(item, "text", correction->text);
-        paper_set_url(page, item, "url", correction->path);
-    }
-    return true;
-}
-
 static void fill_alternates(PaperPage *page)
 {
     char **languages = page->run->languages;
@@ -250,7 +227,7 @@ static bool render(PressPage *press, const char *language, GError **error)
         return false;
     }
     return fill_slots(&page, front, &newest, error) && fill_strips(&page, front, error) &&
-           fill_breaking(&page, error) && fill_corrections(&page, error) &&
+           fill_breaking(&page, error) && paper_fill_corrections(&page, CORRECTIONS, error) &&
            end(&page, newest, error);
 }
 

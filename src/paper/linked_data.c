@@ -3,6 +3,7 @@
 
 #include "base/moment.h"
 #include "desk/live.h"
+#include "paper/corrections.h"
 #include "text/json.h"
 
 #include <string.h>
@@ -24,7 +25,7 @@ static void typed(JsonWriter *json, const char *key, const char *type)
 static char *corrections_url(const PaperPage *page)
 {
     const PaperFrame *frame = paper_run_frame(page->run, page->language, false);
-    g_autofree char *path = g_strconcat(frame->prefix, "corrections.html", NULL);
+    g_autofree char *path = paper_corrections_path(page->run, page->language);
     for (guint i = 0; i < frame->footer->len; i++) {
         const PaperLink *link = frame->footer->pdata[i];
         if (strcmp(link->path, path) == 0) {

@@ -10,6 +10,7 @@
 #include "paper/body.h"
 #include "paper/byline.h"
 #include "paper/card.h"
+#include "paper/corrections.h"
 #include "paper/kinds.h"
 #include "paper/live.h"
 #include "paper/machine_record.h"
@@ -93,6 +94,14 @@ static bool fill_corrections(StoryPage *at, GError **error)
         value_set_text(item, "text", correction->text);
     }
     return corrections != NULL;
+}
+
+/* The editors' page about corrections ends with the newest of them. */
+static bool fill_corrections_page(StoryPage *at, GError **error)
+{
+    g_autofree char *path = paper_corrections_path(at->page.run, at->story->language);
+    return strcmp(path, at->story->path) != 0 ||
+           paper_fill_corrections(&at->page, PAPER_CORRECTIONS, error);
 }
 
 /* Translations as links, and all of the group as rel=alternate. */
@@ -216,10 +225,9 @@ static bool render_story(PressPage *press, const Story *story, GError **error)
         return false;
     }
     take_blocks(&at);
-    if (!plain && !fill_machines(&at, error)) {
-        return false;
-    }
-    if (!plain && !paper_fill_related(&at.page, at.map, story->id, error)) {
+    if (plain ? !fill_corrections_page(&at, error)
+              : !fill_machines(&at, error) ||
+                    !paper_fill_related(&at.page, at.map, story->id, error)) {
         return false;
     }
     return paper_page_end(&at.page, story->published, error);

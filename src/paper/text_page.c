@@ -9,6 +9,7 @@
 #include "desk/correction.h"
 #include "desk/live.h"
 #include "paper/byline.h"
+#include "paper/corrections.h"
 #include "paper/kinds.h"
 #include "text/markdown.h"
 #include "text/plain.h"
@@ -77,6 +78,23 @@ static bool add_corrections(PaperPage *page, GString *out, int64_t story, GError
     return corrections != NULL;
 }
 
+/* Below the editors' own text, as on the page (corrections.h). */
+static bool add_corrections_page(PaperPage *page, GString *out, const Story *story, GError **error)
+{
+    g_autofree char *path = paper_corrections_path(page->run, story->language);
+    if (story->kind != STORY_KIND_PAGE || strcmp(path, story->path) != 0) {
+        return true;
+    }
+    g_autoptr(GPtrArray) corrections = paper_read_corrections(page, PAPER_CORRECTIONS, error);
+    for (guint i = 0; corrections != NULL && i < corrections->len; i++) {
+        const Correction *correction = corrections->pdata[i];
+        g_string_append_c(out, '\n');
+        add_date(page, out, "", correction->created);
+        g_string_append_printf(out, ". %s\n%s\n", correction->headline, correction->text);
+    }
+    return corrections != NULL;
+}
+
 static bool add_entries(PaperPage *page, GString *out, int64_t story, GError **error)
 {
     g_autoptr(GPtrArray) entries = live_list(page->store, story, error);
@@ -107,7 +125,8 @@ static bool fill(PaperPage *page, GString *out, const Story *story, GError **err
         return false;
     }
     add_body(page, out, body, format);
-    if (story->kind == STORY_KIND_LIVE && !add_entries(page, out, story->id, error)) {
+    if (!add_corrections_page(page, out, story, error) ||
+        (story->kind == STORY_KIND_LIVE && !add_entries(page, out, story->id, error))) {
         return false;
     }
     g_string_append_printf(out, "\n%s\n%s\n", page->run->name, address);

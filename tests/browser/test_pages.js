@@ -18,7 +18,8 @@ const pages = []; // {language, kind, name}
 
 function prepare() {
     paper = demo();
-    const all = { en: null, ru: ['front', 'story', 'live', 'support'], ar: ['front', 'story', 'live', 'section', 'notfound'] };
+    const all = { en: null, ru: ['front', 'story', 'live', 'support'],
+        ar: ['front', 'story', 'live', 'section', 'newsletters', 'search', 'notfound'] };
     for (const [language, kinds] of Object.entries(all)) {
         for (const [kind, name] of Object.entries(paper.pages[language])) {
             if (!kinds || kinds.includes(kind)) {
@@ -27,7 +28,8 @@ function prepare() {
         }
     }
     for (const kind of ['front', 'story', 'opinion', 'live', 'section', 'topic', 'author', 'archive', 'year', 'month', 'day',
-        'about', 'contact', 'privacy', 'corrections', 'notfound', 'gone', 'tour']) {
+        'about', 'contact', 'privacy', 'corrections', 'support', 'newsletters', 'newsletter', 'search', 'notfound', 'gone',
+        'tour']) {
         assert.ok(paper.pages.en[kind], `the demo has no page of kind ${kind}`);
     }
 }
@@ -155,6 +157,9 @@ const BLOCKS = [
     ['correction', /^Correction, .*onions/m],
     ['body', /^In June the Directorate’s statistics office/m],
     ['newsletter', /^Sign up for our free weekly newsletter$/m],
+    ['its preview', / Preview$/m],
+    ['its field', /^E-?mail/im],
+    ['its policy', /^Subscribers agree to the Privacy Policy$/m],
     ['letter', /^A Message from The Harbour Bell:$/m],
     ['its salutation', /^Dear readers,$/m],
     ['form', /^\s*Once\s+Monthly\s+Annual\s*$/m],

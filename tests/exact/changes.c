@@ -190,6 +190,9 @@ static void add_story(Changes *changes, unsigned days)
     changes_set(input, "body", body);
     changes_set(input, "language", language);
     changes_set(input, "kind", kind);
+    if (strcmp(kind, "page") == 0 && changes_pick(changes, 2) == 0) {
+        changes_set(input, "slug", "corrections");
+    }
     set_names(changes, input);
     if (days > 0) {
         set_date(changes, input, days);
