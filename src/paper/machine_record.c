@@ -75,6 +75,7 @@ FeedItem machine_record_item(const MachineRecord *record, const char *authors[2]
                       .categories = categories,
                       .image_url = record->picture.src,
                       .image_type = record->type,
+                      .image_length = record->picture.size,
                       .published = card->published,
                       .updated = record->updated};
 }

@@ -114,6 +114,7 @@ static bool take_offer(const Making *making, const GArray *variants, const Offer
         picture->src = g_string_free(g_steal_pointer(&srcset), FALSE);
         picture->width = widest->width;
         picture->height = widest->height;
+        picture->size = widest->size;
     } else {
         picture->sources[picture->count++] = (PaperPictureSource){
             offer->type, offer->media, offer->all, g_string_free(g_steal_pointer(&srcset), FALSE)};
@@ -137,6 +138,7 @@ static bool take_original(const Making *making, const Media *media, GError **err
         making->picture->src = g_strconcat(making->base, object, NULL);
         making->picture->width = media->width;
         making->picture->height = media->height;
+        making->picture->size = media->size;
     }
     return true;
 }

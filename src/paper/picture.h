@@ -30,8 +30,8 @@ typedef struct {
 } PaperPictureSource;
 
 typedef struct {
-    char *src; /* NULL: there is nothing to show */
-    int64_t width, height;
+    char *src;                   /* NULL: there is nothing to show */
+    int64_t width, height, size; /* of the file at src; size in bytes */
     PaperPictureSource sources[3];
     unsigned count;
 } PaperPicture;

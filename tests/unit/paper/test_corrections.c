@@ -16,9 +16,9 @@ static void correct(Fixture *fixture, int64_t story, const char *text)
 static void begin(Fixture *fixture)
 {
     fixture_begin(fixture, "en");
-    fixture_story(fixture, "kind", "page", "slug", "corrections", "title", "How we correct", "body",
+    fixture_story(fixture, "title", "How we correct", "kind", "page", "slug", "corrections", "body",
                   "In the story itself.", NULL);
-    fixture_story(fixture, "kind", "page", "slug", "about", "title", "About", NULL);
+    fixture_story(fixture, "title", "About", "kind", "page", "slug", "about", NULL);
     int64_t court = fixture_story(fixture, "title", "The court", NULL);
     int64_t river = fixture_story(fixture, "title", "The river", NULL);
     correct(fixture, court, "The judge is Mr Sol.");
@@ -49,7 +49,7 @@ static void test_none(void)
 {
     g_auto(Fixture) fixture = {0};
     fixture_begin(&fixture, "en");
-    fixture_story(&fixture, "kind", "page", "slug", "corrections", "title", "How we correct", NULL);
+    fixture_story(&fixture, "title", "How we correct", "kind", "page", "slug", "corrections", NULL);
     g_autofree char *page = fixture_page(&fixture, "corrections.html");
     fixture_without(page, "<h2>Corrections");
 }

@@ -1,6 +1,7 @@
 /* Feeds: the same stories in three forms, whole texts, addresses that hold anywhere. */
 #include "paper/fixture.h"
 
+#include "desk/media.h"
 #include "paper/paper.h"
 
 #include <string.h>
@@ -25,6 +26,22 @@ static void test_forms(void)
     }
 }
 
+/* RSS asks for the picture's length in bytes. */
+static void test_enclosure(void)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    fixture_begin(&fixture, "en");
+    int64_t id = fixture_picture(&fixture, 1);
+    g_autoptr(Media) media = media_read(test_newsroom_store(fixture.newsroom), id, &error);
+    g_assert_no_error(error);
+    g_autofree char *photo = g_strdup_printf("%" G_GINT64_FORMAT, id);
+    g_autofree char *length = g_strdup_printf("length=\"%" G_GINT64_FORMAT "\"", media->size);
+    fixture_story(&fixture, "title", "The quay", "photo", photo, NULL);
+    g_autofree char *feed = fixture_page(&fixture, "feed.xml");
+    fixture_in_order(feed, "<enclosure url=\"" FIXTURE_SITE "o/", length, "type=\"image/", NULL);
+}
+
 static void test_ceiling(void)
 {
     g_auto(Fixture) fixture = {0};
@@ -43,6 +60,7 @@ int main(int argc, char **argv)
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/feed-page/forms", test_forms);
+    g_test_add_func("/feed-page/enclosure", test_enclosure);
     g_test_add_func("/feed-page/ceiling", test_ceiling);
     return g_test_run();
 }
