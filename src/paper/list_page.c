@@ -84,11 +84,15 @@ const PaperShelf paper_shelf_section = {"section", describe_section, sections_af
 const PaperShelf paper_shelf_topic = {"topic", describe_topic, topics_after};
 const PaperShelf paper_shelf_author = {"author", describe_author, authors_after};
 
-/* A kind's functions take no data, so each shelf has its own three pairs. */
+/* A kind's functions take no data, so each shelf has its own. */
 #define SHELF_KINDS(word, first_wave)                                                              \
     static bool word##_render(PressPage *press, const char *key, GError **error)                   \
     {                                                                                              \
         return paper_shelf_render(&paper_shelf_##word, press, key, error);                         \
+    }                                                                                              \
+    static bool word##_text_render(PressPage *press, const char *key, GError **error)              \
+    {                                                                                              \
+        return paper_shelf_text_render(&paper_shelf_##word, press, key, error);                    \
     }                                                                                              \
     static bool word##_month_render(PressPage *press, const char *key, GError **error)             \
     {                                                                                              \
@@ -125,6 +129,13 @@ const PaperShelf paper_shelf_author = {"author", describe_author, authors_after}
                                     .keys = word##_keys,                                           \
                                     .render = word##_render,                                       \
                                     .help = "the newest stories of one " #word};                   \
+    const PressKind paper_##word##_text = {.name = "text-" #word,                                  \
+                                           .wave = PRESS_WAVE_REST,                                \
+                                           .created_by = word##_by,                                \
+                                           .keys = word##_keys,                                    \
+                                           .render = word##_text_render,                           \
+                                           .help = "the newest stories of one " #word              \
+                                                   " as plain text"};                              \
     const PressKind paper_##word##_month = {.name = #word "-month",                                \
                                             .wave = PRESS_WAVE_REST,                               \
                                             .created_by = word##_month_by,                         \

@@ -5,6 +5,7 @@
 #include "base/moment.h"
 #include "desk/story_count.h"
 #include "paper/card.h"
+#include "paper/text_page.h"
 #include "theme/dates.h"
 
 #include <string.h>
@@ -130,9 +131,39 @@ bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *k
     value_set_text(at.page.values, "intro", *at.about == '\0' ? NULL : at.about);
     value_set_bool(at.page.values, "has_years", counts->len > 0);
     paper_fill_counts(&at.page, "years", counts, at.dir, true);
+    g_autofree char *text = g_strconcat(at.dir, "index.txt", NULL);
+    paper_set_url(&at.page, at.page.values, "text_url", text);
     return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, PAPER_LIST,
                             PAPER_PICTURE_SQUARE, error) &&
            paper_page_end(&at.page, ((const StoryCard *)cards->pdata[0])->published, error);
+}
+
+bool paper_shelf_text_render(const PaperShelf *shelf, PressPage *press, const char *key,
+                             GError **error)
+{
+    g_auto(ShelfPage) at = {0};
+    bool exists = false;
+    bool begun = shelf_begin(&at, shelf, press, key, 2, &exists, error);
+    if (!begun || !exists) {
+        return begun;
+    }
+    g_autofree char *list = g_strdup_printf("list:%s/%s", shelf->word, key);
+    g_autofree char *path = g_strconcat(at.dir, "index.txt", NULL);
+    g_autoptr(GPtrArray) cards = paper_read_list(press, list, PAPER_LIST, error);
+    if (cards == NULL || cards->len == 0) {
+        return cards != NULL;
+    }
+    if (!paper_text_begin(&at.page, press, at.parts[0], path, error)) {
+        return false;
+    }
+    GString *out = at.page.run->out;
+    g_string_append_printf(out, "%s\n", at.name);
+    if (*at.about != '\0') {
+        g_string_append_printf(out, "\n%s\n", at.about);
+    }
+    paper_text_cards(&at.page, cards);
+    return press_page_set(press, path, out->str, out->len,
+                          ((const StoryCard *)cards->pdata[0])->published, error);
 }
 
 bool paper_shelf_month_render(const PaperShelf *shelf, PressPage *press, const char *key,

@@ -1,7 +1,7 @@
 /*
- * A shelf: the stories of one section, topic or author, which all have the same three kinds of
- * page: the newest ones, a month, and a year with its months (DESIGN 5: no numbered pages). One row
- * says what differs.
+ * A shelf: the stories of one section, topic or author, which all have the same kinds of page: the
+ * newest ones, these as text, a month, and a year with its months (DESIGN 5: no numbered pages).
+ * One row says what differs.
  */
 #pragma once
 
@@ -21,6 +21,9 @@ extern const PaperShelf paper_shelf_section, paper_shelf_topic, paper_shelf_auth
 
 /* key "LANG/SLUG" */
 bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *key, GError **error);
+/* The same list as text; key "LANG/SLUG" */
+bool paper_shelf_text_render(const PaperShelf *shelf, PressPage *press, const char *key,
+                             GError **error);
 /* key "LANG/SLUG/2026-11" */
 bool paper_shelf_month_render(const PaperShelf *shelf, PressPage *press, const char *key,
                               GError **error);

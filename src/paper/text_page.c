@@ -1,6 +1,6 @@
 /*
- * Text editions (DESIGN 6): beside each story page "slug.txt", and "index.txt" beside each front:
- * no pictures, no markup, a few kilobytes. Kinds "text" (key: the story's id; reads story:ID, its
+ * Text editions (DESIGN 6; text_page.h): beside each story page "slug.txt", and "index.txt" beside
+ * each front. Kinds "text" (key: the story's id; reads story:ID, its
  * section's and authors' names) and "text-front" (key: the language; reads list:all/LANG). What
  * they say of the site is the standing frame's, which rarely changes.
  */
@@ -25,7 +25,7 @@ char *paper_text_path(const char *path)
     return g_strdup_printf("%.*s.txt", (int)(length - (html ? strlen(".html") : 0)), path);
 }
 
-static void add_date(PaperPage *page, GString *out, const char *label, int64_t moment)
+static void add_date(const PaperPage *page, GString *out, const char *label, int64_t moment)
 {
     g_autofree char *text = date_text(page->language, moment, page->run->zone, DATE_MOMENT);
     g_string_append_printf(out, "%s%s%s", label, *label == '\0' ? "" : " ", text);
@@ -134,14 +134,30 @@ static bool fill(PaperPage *page, GString *out, const Story *story, GError **err
 }
 
 /* A template is not used, but the pages' kind of frame is. */
-static bool begin(PaperPage *page, PressPage *press, const char *language, const char *path,
-                  GError **error)
+bool paper_text_begin(PaperPage *page, PressPage *press, const char *language, const char *path,
+                      GError **error)
 {
     if (!paper_page_begin(page, press, "moved", language, path, true, error)) {
         return false;
     }
     g_string_truncate(page->run->out, 0);
     return true;
+}
+
+void paper_text_cards(const PaperPage *page, const GPtrArray *cards)
+{
+    GString *out = page->run->out;
+    for (guint i = 0; i < cards->len; i++) {
+        const StoryCard *card = cards->pdata[i];
+        g_autofree char *text = paper_text_path(card->path);
+        g_autofree char *address = paper_address(page->run, text);
+        g_string_append_printf(out, "\n%s\n", card->headline);
+        if (*card->standfirst != '\0') {
+            g_string_append_printf(out, "%s\n", card->standfirst);
+        }
+        add_date(page, out, "", card->published);
+        g_string_append_printf(out, "\n%s\n", address);
+    }
 }
 
 static bool render(PressPage *press, const char *key, GError **error)
@@ -155,7 +171,7 @@ static bool render(PressPage *press, const char *key, GError **error)
     }
     g_auto(PaperPage) page = {0};
     g_autofree char *path = paper_text_path(story->path);
-    if (!begin(&page, press, story->language, path, error) ||
+    if (!paper_text_begin(&page, press, story->language, path, error) ||
         !fill(&page, page.run->out, story, error)) {
         return false;
     }
@@ -179,22 +195,12 @@ static bool render_front(PressPage *press, const char *language, GError **error)
     g_autofree char *path =
         g_strconcat(paper_prefix(press_page_run(press), language), "index.txt", NULL);
     g_autoptr(GPtrArray) cards = paper_read_list(press, list, PAPER_LIST, error);
-    if (cards == NULL || !begin(&page, press, language, path, error)) {
+    if (cards == NULL || !paper_text_begin(&page, press, language, path, error)) {
         return false;
     }
     GString *out = page.run->out;
     g_string_append_printf(out, "%s\n", page.run->name);
-    for (guint i = 0; i < cards->len; i++) {
-        const StoryCard *card = cards->pdata[i];
-        g_autofree char *text = paper_text_path(card->path);
-        g_autofree char *address = paper_address(page.run, text);
-        g_string_append_printf(out, "\n%s\n", card->headline);
-        if (*card->standfirst != '\0') {
-            g_string_append_printf(out, "%s\n", card->standfirst);
-        }
-        add_date(&page, out, "", card->published);
-        g_string_append_printf(out, "\n%s\n", address);
-    }
+    paper_text_cards(&page, cards);
     return press_page_set(press, path, out->str, out->len, 0, error);
 }
 

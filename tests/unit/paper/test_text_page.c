@@ -1,4 +1,4 @@
-/* Text editions: the whole story, no markup, no picture; the front as a list. */
+/* Text editions: the whole story, no markup, no picture; the front and shelves as lists. */
 #include "paper/fixture.h"
 
 #include "desk/correction.h"
@@ -38,10 +38,31 @@ static void test_story(void)
     fixture_without(after, "Fog");
 }
 
+/* Lists of a section, a topic and an author, which lead to texts. */
+static void test_shelves(void)
+{
+    static const char *const dirs[] = {"section/city/", "topic/ice/", "author/anna-li/"};
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    fixture_story(&fixture, "title", "Fog & ice", "section", "City", "topics", "Ice", "authors",
+                  "Anna Li", NULL);
+    fixture_story(&fixture, "title", "Elsewhere", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(dirs); i++) {
+        g_autofree char *name = g_strconcat(dirs[i], "index.txt", NULL);
+        g_autofree char *text = fixture_page(&fixture, name);
+        fixture_in_order(text, "Fog & ice\n", FIXTURE_SITE FIXTURE_DAY "fog-ice.txt", NULL);
+        fixture_without(text, "Elsewhere");
+        g_autofree char *beside = g_strconcat(dirs[i], "index.html", NULL);
+        g_autofree char *page = fixture_page(&fixture, beside);
+        fixture_in_order(page, "type=\"text/plain\"", name, NULL);
+    }
+}
+
 int main(int argc, char **argv)
 {
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text-page/story", test_story);
+    g_test_add_func("/text-page/shelves", test_shelves);
     return g_test_run();
 }
