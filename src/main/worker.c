@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "desk/story_state.h"
+#include "image/image.h"
 #include "jobs/jobs.h"
 #include "jobs/wake.h"
 #include "main/forms_newsroom.h"
@@ -153,8 +154,21 @@ static bool serve_press(Worker *worker, GError **error)
     return true;
 }
 
+/* Without kolokol-image pictures wait; the lane's other work does not. */
+static void say_image_sandbox(void)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autofree char *line = image_sandbox(&reason);
+    if (line == NULL) {
+        fprintf(stderr, "kolokol worker: pictures are not made: %s\n", reason->message);
+    } else {
+        fprintf(stderr, "kolokol worker: pictures are made in a %s\n", line);
+    }
+}
+
 static bool serve_slow(Worker *worker, GError **error)
 {
+    say_image_sandbox();
     while (!*worker->stop) {
         bool more = false, words = false, files = false;
         if (!related_work_step(worker->related, &words, error) ||
