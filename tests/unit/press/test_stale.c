@@ -211,6 +211,34 @@ static void test_globals(Store *store, const char *url)
     press_renderer_clear(&renderer);
 }
 
+static void enter_with(Store *store, const char *name, const char *versions, int64_t newness)
+{
+    g_autofree char *path = g_strconcat(name + strlen("story:"), ".html", NULL);
+    PressRecord *record = fixture_record(name, path, name, NULL, NULL);
+    g_free(record->globals);
+    record->globals = g_strdup(versions);
+    record->newness = newness;
+    fixture_enter(store, record);
+}
+
+/* The lists of an archive, of another combination of inputs, do not go before the news. */
+static void test_globals_newest(Store *store, const char *url)
+{
+    PressRenderer renderer;
+    enter_with(store, "story:1", "template:list 1\n", 10);
+    enter_with(store, "story:2", "template:list 1\n", 30);
+    enter_with(store, "story:3", "template:story 1\n", 20);
+    enter_with(store, "story:4", "template:story 1\n", 40);
+    begin(&renderer, store, 100);
+    version = "2";
+    assert_batch(&renderer, PRESS_WAVE_REST, 0, "story:4 story:2 story:3 story:1 ");
+    int wave = -1;
+    g_autoptr(GPtrArray) few = press_stale_batch(&renderer, PRESS_WAVE_REST, 2, &wave, NULL);
+    g_assert_cmpuint(few->len, ==, 2);
+    g_assert_cmpstr(few->pdata[1], ==, "story:2");
+    press_renderer_clear(&renderer);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -219,5 +247,6 @@ int main(int argc, char **argv)
     stores_test_add("/stale/moments", test_moments);
     stores_test_add("/stale/whole", test_whole);
     stores_test_add("/stale/globals", test_globals);
+    stores_test_add("/stale/globals-newest", test_globals_newest);
     return g_test_run();
 }
