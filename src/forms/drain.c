@@ -133,13 +133,8 @@ bool drain_one(const Drain *drain, bool *any, GError **error)
 bool drain_applied(Store *newsroom, const char *ticket, bool *applied, GError **error)
 {
     Hash hash = ticket_hash(ticket);
-    g_autoptr(StoreRows) rows = forms_applied(newsroom, hash.bytes, sizeof hash.bytes, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    if (step == STORE_FAILED) {
-        return false;
-    }
-    *applied = step == STORE_ROW;
-    return true;
+    return store_rows_any(forms_applied(newsroom, hash.bytes, sizeof hash.bytes, error), applied,
+                          error);
 }
 
 bool drain_tidy(const Drain *drain, GError **error)

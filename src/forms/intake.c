@@ -73,11 +73,8 @@ bool intake_answer(Store *intake, const Hash *ticket, GBytes **sealed, bool *kno
     if (step == STORE_ROW) {
         return true;
     }
-    g_autoptr(StoreRows) waiting =
-        forms_intake_known(intake, ticket->bytes, sizeof ticket->bytes, error);
-    step = waiting == NULL ? STORE_FAILED : store_rows_next(waiting, error);
-    *known = step == STORE_ROW;
-    return step != STORE_FAILED;
+    return store_rows_any(forms_intake_known(intake, ticket->bytes, sizeof ticket->bytes, error),
+                          known, error);
 }
 
 void intake_form_clear(IntakeForm *form)

@@ -110,14 +110,6 @@ typedef struct {
     const GError *reason;
 } Failure;
 
-static bool waits_already(Store *store, const Taken *taken, bool *waits, GError **error)
-{
-    g_autoptr(StoreRows) rows = jobs_waiting(store, taken->kind, taken->key, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    *waits = step == STORE_ROW;
-    return step != STORE_FAILED;
-}
-
 static bool hopeless(const Taken *taken, const GError *reason)
 {
     return taken->row == NULL || taken->job.attempts >= taken->row->max_attempts ||
@@ -138,7 +130,7 @@ static bool failed_body(Store *store, void *data, GError **error)
         return jobs_bury(store, job->id, job->fence, reason, error);
     }
     bool waits = false;
-    if (!waits_already(store, taken, &waits, error)) {
+    if (!store_rows_any(jobs_waiting(store, taken->kind, taken->key, error), &waits, error)) {
         return false;
     }
     if (waits) {

@@ -104,12 +104,7 @@ bool suppression_of(Store *store, const char *mark, int64_t newsletter, Suppress
 
 bool subscriber_wanted(Store *store, int64_t id, bool *wanted, GError **error)
 {
-    g_autoptr(StoreRows) rows = mail_subscriber_wanted(store, id, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    if (step != STORE_FAILED) {
-        *wanted = step == STORE_ROW;
-    }
-    return step != STORE_FAILED;
+    return store_rows_any(mail_subscriber_wanted(store, id, error), wanted, error);
 }
 
 /* ---- Ending -----------------------------------------------------------------------------------

@@ -157,21 +157,14 @@ static bool fold_month(SearchWork *work, SearchState *state, GError **error)
            (!full || fold_archive(work, state, error));
 }
 
-static bool has_dead(Store *store, const SearchState *state, bool *dead, GError **error)
-{
-    g_autoptr(StoreRows) rows =
-        paper_search_docs_dead(store, state->language, state->first_archive, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    *dead = step == STORE_ROW;
-    return step != STORE_FAILED;
-}
-
 /* A new day or month by the site's calendar: what has gathered moves on. */
 static bool turn(SearchWork *work, SearchState *state, bool *did, GError **error)
 {
     bool dead = false, month = state->day / 100 != work->today / 100;
     *did = true;
-    if (month && !has_dead(work->store, state, &dead, error)) {
+    if (month && !store_rows_any(paper_search_docs_dead(work->store, state->language,
+                                                        state->first_archive, error),
+                                 &dead, error)) {
         return false;
     }
     if (month && (dead || state->next > state->first_month)) {

@@ -326,20 +326,12 @@ static bool enter_one(Store *store, Enter *enter, const PressRecord *record, GEr
                        : enter_new(store, enter, record, globals, error);
 }
 
-static bool any_failure(Store *store, bool *any, GError **error)
-{
-    g_autoptr(StoreRows) rows = press_failure_any(store, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    *any = step == STORE_ROW;
-    return step != STORE_FAILED;
-}
-
 static bool enter_some(Store *store, void *data, GError **error)
 {
     Enter *enter = data;
     enter->tally = (PressTally){0};
     g_array_set_size(enter->readers, 0);
-    if (!any_failure(store, &enter->failing, error)) {
+    if (!store_rows_any(press_failure_any(store, error), &enter->failing, error)) {
         return false;
     }
     g_hash_table_remove_all(

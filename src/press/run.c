@@ -417,20 +417,16 @@ bool press_each_failure(Press *press, PressFailureTaker take, void *data, GError
     return step == STORE_END;
 }
 
-static int any(StoreRows *rows, GError **error)
-{
-    g_autoptr(StoreRows) owned = rows;
-    StoreStep step = owned == NULL ? STORE_FAILED : store_rows_next(owned, error);
-    return step == STORE_FAILED ? -1 : step == STORE_ROW;
-}
-
 bool press_pending(Press *press, int last_wave, bool *pending, GError **error)
 {
     int64_t next = 0;
-    int changes = any(press_change_any(press->store, error), error);
-    if (changes != 0) {
-        *pending = changes > 0;
-        return changes > 0;
+    bool changes = false;
+    if (!store_rows_any(press_change_any(press->store, error), &changes, error)) {
+        return false;
+    }
+    if (changes) {
+        *pending = true;
+        return true;
     }
     g_autoptr(StoreRows) rows = press_dirty_wave(press->store, error);
     StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);

@@ -130,13 +130,6 @@ static bool creates(const PressKind *kind, const char *input, size_t length)
     return false;
 }
 
-static int page_exists(Store *store, const char *name, GError **error)
-{
-    g_autoptr(StoreRows) rows = press_page_by_name(store, name, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    return step == STORE_FAILED ? -1 : step == STORE_ROW;
-}
-
 typedef struct {
     PressRenderer *renderer;
     const PressKind *kind;
@@ -148,10 +141,11 @@ static bool create(const char *key, int64_t newness, void *data, GError **error)
 {
     const Create *create = data;
     g_autofree char *name = g_strconcat(create->kind->name, ":", key, NULL);
-    int exists = page_exists(create->renderer->store, name, error);
-    return exists > 0 ||
-           (exists == 0 && press_dirty_insert(create->renderer->store, name, create->kind->wave,
-                                              MAX(newness, create->newness), error));
+    Store *store = create->renderer->store;
+    bool exists = false;
+    return store_rows_any(press_page_by_name(store, name, error), &exists, error) &&
+           (exists || press_dirty_insert(store, name, create->kind->wave,
+                                         MAX(newness, create->newness), error));
 }
 
 /* A page that does not exist yet has read nothing: the touch itself calls it up. */
@@ -295,18 +289,10 @@ static bool take_whole(Store *store, void *data, GError **error)
     return press_change_forget(store, error) && press_state_put(store, EVERYTHING, 1, error);
 }
 
-static bool any_page(Store *store, bool *any, GError **error)
-{
-    g_autoptr(StoreRows) rows = press_page_any(store, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    *any = step == STORE_ROW;
-    return step != STORE_FAILED;
-}
-
 bool press_stale_whole(Store *store, bool full, GError **error)
 {
     bool any = false;
-    if (!full && !any_page(store, &any, error)) {
+    if (!full && !store_rows_any(press_page_any(store, error), &any, error)) {
         return false;
     }
     return any || store_transact(store, take_whole, NULL, error);

@@ -18,10 +18,8 @@ static bool used(const Hash *hash, void *data, bool *is_used, GError **error)
     char hex[HASH_HEX];
     hash_hex(hash, hex);
     g_autofree char *name = g_strdup_printf("o/%.2s/%s.", hex, hex);
-    g_autoptr(StoreRows) rows = press_hash_used(data, hash->bytes, sizeof hash->bytes, name, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    *is_used = step == STORE_ROW;
-    return step != STORE_FAILED;
+    return store_rows_any(press_hash_used(data, hash->bytes, sizeof hash->bytes, name, error),
+                          is_used, error);
 }
 
 static bool sweep(Press *press, bool *more, GError **error)

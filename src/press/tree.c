@@ -202,19 +202,10 @@ typedef struct {
     bool subdirs, objects;
 } Holds;
 
-/* The rows are freed. */
-static bool any_row(StoreRows *rows, bool *any, GError **error)
-{
-    g_autoptr(StoreRows) owned = rows;
-    StoreStep step = owned == NULL ? STORE_FAILED : store_rows_next(owned, error);
-    *any = step == STORE_ROW;
-    return step != STORE_FAILED;
-}
-
 static bool holds_read(Store *store, const char *dir, Holds *holds, GError **error)
 {
-    return any_row(press_dir_has_subdirs(store, dir, error), &holds->subdirs, error) &&
-           any_row(press_dir_has_objects(store, dir, error), &holds->objects, error);
+    return store_rows_any(press_dir_has_subdirs(store, dir, error), &holds->subdirs, error) &&
+           store_rows_any(press_dir_has_objects(store, dir, error), &holds->objects, error);
 }
 
 /* Reads what stands in a directory, or in one shard of it. */

@@ -179,6 +179,16 @@ void store_rows_free(StoreRows *rows)
     }
 }
 
+bool store_rows_any(StoreRows *rows, bool *any, GError **error)
+{
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step != STORE_FAILED) {
+        *any = step == STORE_ROW;
+    }
+    store_rows_free(rows);
+    return step != STORE_FAILED;
+}
+
 int64_t store_number(StoreRows *rows, int column)
 {
     return rows->store->driver->number(rows->inner, column);

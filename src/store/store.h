@@ -84,6 +84,8 @@ bool store_prepare(Store *store, const StoreStatement *statement, GError **error
 
 StoreStep store_rows_next(StoreRows *rows, GError **error);
 void store_rows_free(StoreRows *rows);
+/* Whether a query answers with a row at all. Frees the rows; NULL is a query that failed. */
+bool store_rows_any(StoreRows *rows, bool *any, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreRows, store_rows_free)
 
 /* Columns of the present row, from 0; text and bytes are borrowed until the next step. NULL reads

@@ -179,6 +179,22 @@ static void test_open(void)
     g_assert_null(strstr(error->message, "secret"));
 }
 
+static void test_any(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    bool any = true;
+    probe_make(store);
+    g_assert_true(probe_insert(store, 7, NULL, NULL, NULL, 0, &error));
+    g_assert_true(store_rows_any(probe_by_id(store, 8, &error), &any, &error));
+    g_assert_false(any);
+    g_assert_true(store_rows_any(probe_by_id(store, 7, &error), &any, &error));
+    g_assert_true(any);
+    g_assert_false(store_rows_any(NULL, &any, &error));
+    g_assert_true(any);
+    g_assert_true(probe_insert(store, 9, NULL, NULL, NULL, 0, &error)); /* no rows are open */
+    g_assert_no_error(error);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -189,5 +205,6 @@ int main(int argc, char **argv)
     stores_test_add("/store/changed", test_changed);
     stores_test_add("/store/errors", test_errors);
     g_test_add_func("/store/open", test_open);
+    stores_test_add("/store/any", test_any);
     return g_test_run();
 }
