@@ -27,10 +27,6 @@ static void chain(const char *previous, const AuditRow *row, char hex[HASH_HEX])
     hash_hex(&hash, hex);
 }
 
-typedef struct {
-    AuditRow row;
-} Add;
-
 static bool read_last(Store *store, int64_t *number, char hash[HASH_HEX], GError **error)
 {
     g_autoptr(StoreRows) rows = staff_audit_last(store, error);
@@ -45,7 +41,7 @@ static bool read_last(Store *store, int64_t *number, char hash[HASH_HEX], GError
 /* The sequence also makes two writers of PostgreSQL wait for each other. */
 static bool add_body(Store *store, void *data, GError **error)
 {
-    AuditRow row = ((const Add *)data)->row;
+    AuditRow row = *(const AuditRow *)data; /* the body may run again */
     char previous[HASH_HEX] = "", hash[HASH_HEX];
     int64_t last = 0;
     if (!store_next_id(store, "staff_audit", &row.number, error) ||
@@ -72,9 +68,9 @@ bool audit_add(Store *store, int64_t person, const char *action, const char *sub
 {
     g_autofree char *about = cut(subject);
     g_autofree char *more = cut(detail);
-    Add add = {
-        {.moment = now, .person = person, .action = action, .subject = about, .detail = more}};
-    return store_transact(store, add_body, &add, error);
+    AuditRow row = {
+        .moment = now, .person = person, .action = action, .subject = about, .detail = more};
+    return store_transact(store, add_body, &row, error);
 }
 
 bool audit_list(Store *store, int64_t after, unsigned most, AuditTaker take, void *data,
