@@ -393,18 +393,6 @@ static bool finish_body(Store *store, void *data, GError **error)
            paper_index_state(store, batch->building.id, INDEX_LIVE, error);
 }
 
-/* An index that is being built serves nobody yet, and says how far it has come: what a power cut
- * takes back of it is done again. So its commits are not waited for. */
-static bool build_some(Batch *batch, GError **error)
-{
-    Store *store = batch->work->store;
-    if (!store_defer_commits(store, true, error)) {
-        return false;
-    }
-    bool done = store_transact(store, build_body, batch, error);
-    return store_defer_commits(store, false, done ? error : NULL) && done;
-}
-
 /* Stories that changed since they were read are in the queue, and entered again from there. */
 static bool build_step(RelatedWork *work, const RelatedIndex *index, GError **error)
 {
@@ -424,7 +412,7 @@ static bool build_step(RelatedWork *work, const RelatedIndex *index, GError **er
         return false;
     }
     if (places->len > 0) {
-        bool done = build_some(&batch, error);
+        bool done = store_transact(work->store, build_body, &batch, error);
         work->entered += done ? batch.done : 0;
         return done;
     }
