@@ -4,9 +4,17 @@
 
 #include "desk/correction.h"
 
+#include <string.h>
+
 char *paper_corrections_path(const PaperRun *run, const char *language)
 {
     return g_strconcat(paper_prefix(run, language), "corrections.html", NULL);
+}
+
+bool paper_is_corrections(const PaperRun *run, const Story *story)
+{
+    g_autofree char *path = paper_corrections_path(run, story->language);
+    return story->kind == STORY_KIND_PAGE && strcmp(path, story->path) == 0;
 }
 
 GPtrArray *paper_read_corrections(PaperPage *page, unsigned most, GError **error)

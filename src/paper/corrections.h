@@ -6,12 +6,16 @@
  */
 #pragma once
 
+#include "desk/story.h"
 #include "paper/page_base.h"
 
 #define PAPER_CORRECTIONS 30u /* on their page */
 
 /* Where the editors' page about corrections stands. Caller frees. */
 char *paper_corrections_path(const PaperRun *run, const char *language);
+
+/* Whether a story is that page. */
+bool paper_is_corrections(const PaperRun *run, const Story *story);
 
 /* Elements Correction, newest first, at most `most`; NULL on failure. Owned by the caller. */
 GPtrArray *paper_read_corrections(PaperPage *page, unsigned most, GError **error);

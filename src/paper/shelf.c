@@ -108,20 +108,35 @@ static void set_up(ShelfPage *at, const char *name, const char *rest)
     paper_set_url(&at->page, up, "url", path);
 }
 
-bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *key, GError **error)
+/* Reads the shelf of a key "LANG/SLUG" and its newest stories. *cards is NULL (and true returned)
+ * if there can be no page. */
+static bool shelf_newest(ShelfPage *at, const PaperShelf *shelf, PressPage *press, const char *key,
+                         GPtrArray **cards, GError **error)
 {
-    g_auto(ShelfPage) at = {0};
     bool exists = false;
-    bool begun = shelf_begin(&at, shelf, press, key, 2, &exists, error);
+    *cards = NULL;
+    bool begun = shelf_begin(at, shelf, press, key, 2, &exists, error);
     if (!begun || !exists) {
         return begun;
     }
     g_autofree char *list = g_strdup_printf("list:%s/%s", shelf->word, key);
-    g_autofree char *years = g_strdup_printf("count:%s-years/%s", shelf->word, key);
-    g_autoptr(GPtrArray) cards = paper_read_list(press, list, PAPER_LIST, error);
-    if (cards == NULL || cards->len == 0) {
-        return cards != NULL;
+    g_autoptr(GPtrArray) read = paper_read_list(press, list, PAPER_LIST, error);
+    if (read != NULL && read->len > 0) {
+        *cards = g_steal_pointer(&read);
+        return true;
     }
+    return read != NULL;
+}
+
+bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *key, GError **error)
+{
+    g_auto(ShelfPage) at = {0};
+    g_autoptr(GPtrArray) cards = NULL;
+    bool begun = shelf_newest(&at, shelf, press, key, &cards, error);
+    if (!begun || cards == NULL) {
+        return begun;
+    }
+    g_autofree char *years = g_strdup_printf("count:%s-years/%s", shelf->word, key);
     g_autoptr(GArray) counts = read_counts(press, years, error);
     if (counts == NULL || !begin_page(&at, press, "list", "", error)) {
         return false;
@@ -131,7 +146,7 @@ bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *k
     value_set_text(at.page.values, "intro", *at.about == '\0' ? NULL : at.about);
     value_set_bool(at.page.values, "has_years", counts->len > 0);
     paper_fill_counts(&at.page, "years", counts, at.dir, true);
-    g_autofree char *text = g_strconcat(at.dir, "index.txt", NULL);
+    g_autofree char *text = paper_text_path(at.page.path);
     paper_set_url(&at.page, at.page.values, "text_url", text);
     return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, PAPER_LIST,
                             PAPER_PICTURE_SQUARE, error) &&
@@ -142,17 +157,12 @@ bool paper_shelf_text_render(const PaperShelf *shelf, PressPage *press, const ch
                              GError **error)
 {
     g_auto(ShelfPage) at = {0};
-    bool exists = false;
-    bool begun = shelf_begin(&at, shelf, press, key, 2, &exists, error);
-    if (!begun || !exists) {
+    g_autoptr(GPtrArray) cards = NULL;
+    bool begun = shelf_newest(&at, shelf, press, key, &cards, error);
+    if (!begun || cards == NULL) {
         return begun;
     }
-    g_autofree char *list = g_strdup_printf("list:%s/%s", shelf->word, key);
     g_autofree char *path = g_strconcat(at.dir, "index.txt", NULL);
-    g_autoptr(GPtrArray) cards = paper_read_list(press, list, PAPER_LIST, error);
-    if (cards == NULL || cards->len == 0) {
-        return cards != NULL;
-    }
     if (!paper_text_begin(&at.page, press, at.parts[0], path, error)) {
         return false;
     }

@@ -18,8 +18,6 @@
 #include "paper/text_page.h"
 #include "theme/strings.h"
 
-#include <string.h>
-
 /* What most of the functions here work on. */
 typedef struct {
     PaperPage page;
@@ -94,14 +92,6 @@ static bool fill_corrections(StoryPage *at, GError **error)
         value_set_text(item, "text", correction->text);
     }
     return corrections != NULL;
-}
-
-/* The editors' page about corrections ends with the newest of them. */
-static bool fill_corrections_page(StoryPage *at, GError **error)
-{
-    g_autofree char *path = paper_corrections_path(at->page.run, at->story->language);
-    return strcmp(path, at->story->path) != 0 ||
-           paper_fill_corrections(&at->page, PAPER_CORRECTIONS, error);
 }
 
 /* Translations as links, and all of the group as rel=alternate. */
@@ -225,9 +215,12 @@ static bool render_story(PressPage *press, const Story *story, GError **error)
         return false;
     }
     take_blocks(&at);
-    if (plain ? !fill_corrections_page(&at, error)
-              : !fill_machines(&at, error) ||
-                    !paper_fill_related(&at.page, at.map, story->id, error)) {
+    if (paper_is_corrections(at.page.run, story) &&
+        !paper_fill_corrections(&at.page, PAPER_CORRECTIONS, error)) {
+        return false;
+    }
+    if (!plain &&
+        (!fill_machines(&at, error) || !paper_fill_related(&at.page, at.map, story->id, error))) {
         return false;
     }
     return paper_page_end(&at.page, story->published, error);

@@ -1,8 +1,7 @@
 /*
  * Text editions (DESIGN 6; text_page.h): beside each story page "slug.txt", and "index.txt" beside
- * each front. Kinds "text" (key: the story's id; reads story:ID, its
- * section's and authors' names) and "text-front" (key: the language; reads list:all/LANG). What
- * they say of the site is the standing frame's, which rarely changes.
+ * each front. Kinds "text" (key: the story's id; reads story:ID, its section's and authors' names)
+ * and "text-front" (key: the language; reads list:all/LANG).
  */
 #include "paper/text_page.h"
 #include "base/error.h"
@@ -79,12 +78,8 @@ static bool add_corrections(PaperPage *page, GString *out, int64_t story, GError
 }
 
 /* Below the editors' own text, as on the page (corrections.h). */
-static bool add_corrections_page(PaperPage *page, GString *out, const Story *story, GError **error)
+static bool add_newest_corrections(PaperPage *page, GString *out, GError **error)
 {
-    g_autofree char *path = paper_corrections_path(page->run, story->language);
-    if (story->kind != STORY_KIND_PAGE || strcmp(path, story->path) != 0) {
-        return true;
-    }
     g_autoptr(GPtrArray) corrections = paper_read_corrections(page, PAPER_CORRECTIONS, error);
     for (guint i = 0; corrections != NULL && i < corrections->len; i++) {
         const Correction *correction = corrections->pdata[i];
@@ -125,8 +120,10 @@ static bool fill(PaperPage *page, GString *out, const Story *story, GError **err
         return false;
     }
     add_body(page, out, body, format);
-    if (!add_corrections_page(page, out, story, error) ||
-        (story->kind == STORY_KIND_LIVE && !add_entries(page, out, story->id, error))) {
+    if (paper_is_corrections(page->run, story) && !add_newest_corrections(page, out, error)) {
+        return false;
+    }
+    if (story->kind == STORY_KIND_LIVE && !add_entries(page, out, story->id, error)) {
         return false;
     }
     g_string_append_printf(out, "\n%s\n%s\n", page->run->name, address);
