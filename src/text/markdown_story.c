@@ -54,11 +54,12 @@ static void append_caption(GString *out, const char *title)
 static bool is_missing(const MarkdownRenderer *renderer, cmark_node *image)
 {
     const SanitiseResolver *resolver = renderer->options->resolver;
-    if (resolver == NULL || resolver->picture == NULL) {
-        return false;
-    }
     g_autoptr(GString) url = g_string_new(cmark_node_get_url(image));
-    if (url_clean(url) != URL_RELATIVE) {
+    UrlKind kind = url_clean(url);
+    if (resolver == NULL || resolver->picture == NULL) {
+        return kind == URL_MEDIA;
+    }
+    if (kind != URL_RELATIVE && kind != URL_MEDIA) {
         return false;
     }
     g_auto(SanitisePicture) picture = {0};

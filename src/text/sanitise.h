@@ -54,8 +54,8 @@ typedef struct {
  * several times for one destination and must answer the same.
  */
 typedef struct {
-    /* `destination` as written (relative or web). False: not ours. Without this function relative
-     * addresses stand as they are. */
+    /* `destination` as written (relative, web or "media:ID"). False: not ours. Without this
+     * function relative addresses stand as they are, and nobody knows a "media:ID". */
     bool (*picture)(const char *destination, SanitisePicture *picture, void *data);
     /* The address to write for a relative or web link (g_free'd by the caller); NULL: no link, the
      * text stays. Never asked for "#…", mailto and tel. */

@@ -146,7 +146,7 @@ static bool write_href(TagWriter *writer, GString *out)
     }
     g_autofree char *written = g_strdup(writer->value->str);
     kind = resolve_link(writer, kind);
-    if (kind == URL_REFUSED) {
+    if (kind == URL_REFUSED || kind == URL_MEDIA) {
         tag_notice(writer, SANITISE_LINK_REFUSED, written);
         return false;
     }

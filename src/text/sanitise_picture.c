@@ -95,7 +95,7 @@ bool tag_write_picture(TagWriter *writer, const HtmlToken *token, GString *out, 
     read_attribute(token, ATTRIBUTE_SRC, writer->value);
     g_string_truncate(link, 0);
     UrlKind kind = url_clean(writer->value);
-    if (kind != URL_RELATIVE && kind != URL_WEB) {
+    if (kind != URL_RELATIVE && kind != URL_WEB && kind != URL_MEDIA) {
         tag_notice(writer, SANITISE_PICTURE_MISSING, writer->value->str);
         return false;
     }

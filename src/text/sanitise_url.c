@@ -74,7 +74,11 @@ static UrlKind judge_scheme(GString *url, gsize length)
         (length == 4 && g_ascii_strncasecmp(url->str, "tel:", 4) == 0)) {
         return URL_OTHER;
     }
-    return URL_REFUSED;
+    const char *id = url->str + length;
+    return g_str_has_prefix(url->str, "media:") && *id != '\0' &&
+                   strspn(id, "0123456789") == strlen(id)
+               ? URL_MEDIA
+               : URL_REFUSED;
 }
 
 UrlKind url_clean(GString *url)

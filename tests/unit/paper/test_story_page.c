@@ -11,10 +11,11 @@ static void test_whole(void)
     g_autoptr(GError) error = NULL;
     fixture_begin(&fixture, "en");
     g_autofree char *photo = g_strdup_printf("%d", (int)fixture_picture(&fixture, 1));
-    int64_t id = fixture_story(&fixture, "title", "A bridge opens", "section", "City", "topics",
-                               "Bridges", "authors", "Anna Li", "authors", "reporting: Jon Dee",
-                               "agency", "TASR", "lead", "After ten years.", "photo", photo, "body",
-                               "It opened *at noon*.", NULL);
+    int64_t id =
+        fixture_story(&fixture, "title", "A bridge opens", "section", "City", "topics", "Bridges",
+                      "authors", "Anna Li", "authors", "reporting: Jon Dee", "agency", "TASR",
+                      "lead", "After ten years.", "photo", photo, "body",
+                      "It opened *at noon*.\n\n![Boats at noon](media:1 \"The quay\")", NULL);
     story_correct(test_newsroom_store(fixture.newsroom), test_newsroom_site(fixture.newsroom), id,
                   "It was one o'clock.", fixture.now + CLOCK_MINUTE, NULL, &error);
     g_assert_no_error(error);
@@ -27,6 +28,8 @@ static void test_whole(void)
     fixture_in_order(body,
                      "By <a rel=\"author\" href=\"../../../author/anna-li/index.html\">Anna Li</a>",
                      "Reporting by <a", "author/jon-dee/index.html", "Jon Dee</a>", "TASR", NULL);
+    fixture_in_order(body, "It opened", "<figure><img src=\"../../../o/", "alt=\"Boats at noon\"",
+                     "<figcaption>The quay</figcaption>", NULL);
     fixture_in_order(body, "It was one o", NULL);
     fixture_in_order(body, "topic/bridges/index.html", NULL);
 }

@@ -47,7 +47,7 @@ static void test_pull(void)
 
 static bool find_picture(const char *destination, SanitisePicture *picture, void *data)
 {
-    if (strcmp(destination, "known.jpg") != 0) {
+    if (strcmp(destination, "known.jpg") != 0 && strcmp(destination, "media:7") != 0) {
         return false;
     }
     *picture = (SanitisePicture){.url = g_strdup("../o/ab/x.jpg"), .width = 8, .height = 6};
@@ -72,6 +72,10 @@ static void test_resolver(void)
                        "<p><a href=\"https://v.example/1\" rel=\"noopener noreferrer\">"
                        "<span class=\"host\">v.example</span></a></p>");
     g_assert_cmpstr(notices->str, ==, "0 lost.jpg;0 gone.jpg;");
+    assert_render_with("![A](media:7 \"C\")\n\n![B](media:8 \"D\")", &options,
+                       "<figure><img src=\"../o/ab/x.jpg\" alt=\"A\" width=\"8\" height=\"6\""
+                       " loading=\"lazy\"><figcaption>C</figcaption></figure>");
+    assert_render("![A](media:7 \"C\")", ""); /* off-line nobody knows it: no empty frame */
 }
 
 int main(int argc, char **argv)

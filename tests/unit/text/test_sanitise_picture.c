@@ -64,10 +64,32 @@ static void test_resolver(void)
     g_assert_cmpstr(notices->str, ==, "0 lost.png;2 gone;2 hostile;3 script;");
 }
 
+static bool find_media(const char *destination, SanitisePicture *picture, void *data)
+{
+    if (strcmp(destination, "media:7") != 0) {
+        return false;
+    }
+    *picture = (SanitisePicture){.url = g_strdup("o/ab/x.jpg")};
+    return true;
+}
+
+/* "media:ID" is a picture of the newsroom where a resolver knows it, and nothing else anywhere. */
+static void test_media(void)
+{
+    g_autoptr(GString) notices = g_string_new(NULL);
+    SanitiseResolver resolver = {.picture = find_media, .notice = take_notice, .data = notices};
+    g_autofree char *clean = clean_with(
+        "<img src=media:7 alt=A><img src=media:8 alt=B><a href=media:7>c</a>", &resolver);
+    g_assert_cmpstr(clean, ==, "<img src=\"o/ab/x.jpg\" alt=\"A\" loading=\"lazy\">c");
+    g_assert_cmpstr(notices->str, ==, "0 media:8;2 media:7;");
+    assert_clean("a<img src=media:7>", "a");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/sanitise_picture/pictures", test_pictures);
     g_test_add_func("/sanitise_picture/resolver", test_resolver);
+    g_test_add_func("/sanitise_picture/media", test_media);
     return g_test_run();
 }

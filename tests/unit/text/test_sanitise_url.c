@@ -20,6 +20,12 @@ static void test_kinds(void)
     assert_url("//a.example/b", URL_WEB, "https://a.example/b");
     assert_url("mailto:a@b.example", URL_OTHER, "mailto:a@b.example");
     assert_url("TEL:+7", URL_OTHER, "TEL:+7");
+    assert_url("media:7", URL_MEDIA, "media:7");
+    assert_url(" media:12345\n", URL_MEDIA, "media:12345");
+    assert_url("media:", URL_REFUSED, NULL);
+    assert_url("media:-1", URL_REFUSED, NULL);
+    assert_url("media:7/x", URL_REFUSED, NULL);
+    assert_url("MEDIA:7", URL_REFUSED, NULL);
     assert_url("", URL_REFUSED, NULL);
     assert_url("  ", URL_REFUSED, NULL);
     assert_url("x:y", URL_REFUSED, NULL);
