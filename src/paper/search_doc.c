@@ -8,6 +8,7 @@
 
 #define HEADLINE 110u /* characters */
 #define WORDS    120u
+#define SECTION  60u /* bytes */
 
 typedef struct {
     unsigned times;
@@ -87,6 +88,17 @@ GByteArray *search_doc_terms(Stemmer *stemmer, const StoryCard *card, const char
     return out;
 }
 
+/* How much of a text is in so many bytes, to the end of a letter. */
+static size_t whole_letters(const char *text, size_t most)
+{
+    size_t length = strlen(text);
+    if (length <= most) {
+        return length;
+    }
+    const char *end = g_utf8_find_prev_char(text, text + most + 1);
+    return end == NULL ? 0 : (size_t)(end - text);
+}
+
 static GByteArray *card_of(const StoryCard *card, const char *text, size_t headline, size_t words)
 {
     GByteArray *out = g_byte_array_new();
@@ -96,7 +108,7 @@ static GByteArray *card_of(const StoryCard *card, const char *text, size_t headl
     search_put_text(out, card->path, strlen(card->path));
     search_put_text(out, title, strlen(title));
     search_put_number(out, (uint64_t)MAX(card->published, 0) / (uint64_t)CLOCK_SECOND);
-    search_put_text(out, section, MIN(strlen(section), 60));
+    search_put_text(out, section, whole_letters(section, SECTION));
     search_put_text(out, some, strlen(some));
     return out;
 }

@@ -6,6 +6,8 @@
 #pragma once
 
 #include "exact/newsroom.h"
+#include "paper/page_base.h"
+#include "press/record.h"
 
 #define FIXTURE_NOW  (INT64_C(1795000000) * CLOCK_SECOND) /* 2026-11-18T11:06:40Z */
 #define FIXTURE_DAY  "2026/11/18/"                        /* where its stories are */
@@ -17,6 +19,8 @@ typedef struct {
 } Fixture;
 
 void fixture_begin(Fixture *fixture, const char *languages);
+/* On a migrated store of that address (doubles/stores.h). */
+void fixture_begin_at(Fixture *fixture, const char *url, const char *languages);
 void fixture_end(Fixture *fixture);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fixture, fixture_end)
 
@@ -32,6 +36,20 @@ int64_t fixture_picture(Fixture *fixture, unsigned number);
 
 /* Presses, checks the edition, and reads a page of it; NULL if there is none. Caller frees. */
 char *fixture_page(Fixture *fixture, const char *path);
+
+/* What a page under test does between its beginning and its end; values are the page's. */
+typedef bool (*FixtureWork)(PaperPage *page, void *data, GError **error);
+
+/* Runs the work on a page at `path`, which is then not written: what it recorded of inputs and
+ * objects, and why it failed if it did. Caller frees. */
+PressRecord *fixture_on_page(Fixture *fixture, const char *language, const char *path,
+                             FixtureWork work, void *data);
+
+/* Is the input among those that the page read? */
+bool fixture_reads(const PressRecord *record, const char *input);
+
+/* The card of a published story. Caller frees. */
+StoryCard *fixture_card(Fixture *fixture, int64_t story);
 
 /* Asserts that the texts, ended by NULL, stand in the page in that order. */
 void fixture_in_order(const char *page, ...) G_GNUC_NULL_TERMINATED;

@@ -1,0 +1,230 @@
+/* back() and what follows for others, by vectors made by hand; and which pages are touched. */
+#include "paper/related.h"
+
+#include "base/error.h"
+#include "doubles/stores.h"
+#include "paper_sql.h"
+#include "press_sql.h"
+
+#include <string.h>
+
+#define NOW 1000
+
+static const RelatedIndex live = {.id = 1, .language = "en", .state = INDEX_LIVE};
+static const RelatedIndex building = {.id = 1, .language = "en", .state = INDEX_BUILDING};
+
+typedef struct {
+    const RelatedIndex *index;
+    int64_t story;
+    const TermVector *vector; /* NULL: out */
+} Enter;
+
+static bool enter_body(Store *store, void *data, GError **error)
+{
+    const Enter *enter = data;
+    return related_enter(store, enter->index, enter->story, enter->vector, NOW, error);
+}
+
+static void enter_into(Store *store, const RelatedIndex *index, int64_t story, int64_t published,
+                       unsigned weight_a, unsigned weight_b)
+{
+    g_autoptr(GError) error = NULL;
+    TermVector vector = {.story = story, .published = published};
+    if (weight_a > 0) {
+        vector.terms[vector.count++] = (TermWeight){11, (uint16_t)weight_a};
+    }
+    if (weight_b > 0) {
+        vector.terms[vector.count++] = (TermWeight){22, (uint16_t)weight_b};
+    }
+    Enter enter = {index, story, vector.count > 0 ? &vector : NULL};
+    store_transact(store, enter_body, &enter, &error);
+    g_assert_no_error(error);
+}
+
+/* "story:score …" of a list; frees it. Caller frees. */
+static char *said(GArray *stories)
+{
+    g_autoptr(GArray) owned = stories;
+    GString *out = g_string_new(NULL);
+    g_assert_nonnull(owned);
+    for (guint i = 0; i < owned->len; i++) {
+        const RelatedStory *story = &g_array_index(owned, RelatedStory, i);
+        g_string_append_printf(out, "%s%d:%d", i > 0 ? " " : "", (int)story->story,
+                               (int)story->score);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void check_back(Store *store, int64_t story, const char *expected)
+{
+    g_autofree char *stored = said(related_back(store, 1, story, NULL));
+    g_autofree char *anew = said(related_back_anew(store, 1, story, NULL));
+    g_assert_cmpstr(stored, ==, expected);
+    g_assert_cmpstr(anew, ==, expected);
+}
+
+static void check_read(Store *store, int64_t story, int64_t as_of, const char *expected)
+{
+    g_autofree char *read = said(related_read(store, 1, story, as_of, RELATED_SHOW, NULL));
+    g_assert_cmpstr(read, ==, expected);
+}
+
+static int by_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Inputs touched since, sorted, "related:1 related:3". Caller frees. */
+static char *touched(Store *store)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(StoreRows) rows = press_change_take(store, 1000, &error);
+    while (rows != NULL && store_rows_next(rows, &error) == STORE_ROW) {
+        g_ptr_array_add(names, store_text_copy(rows, 0));
+    }
+    g_assert_no_error(error);
+    g_ptr_array_sort(names, by_text);
+    g_ptr_array_add(names, NULL);
+    return g_strjoinv(" ", (char **)names->pdata);
+}
+
+static void test_scores(Store *store, const char *url)
+{
+    enter_into(store, &live, 1, 10, 100, 0);
+    enter_into(store, &live, 2, 20, 200, 0);
+    enter_into(store, &live, 3, 30, 300, 50);
+    enter_into(store, &live, 4, 40, 0, 60);
+    check_back(store, 1, "");
+    check_back(store, 2, "1:20000");
+    check_back(store, 3, "2:60000 1:30000");
+    check_back(store, 4, "3:3000");
+    check_back(store, 9, "");
+    check_read(store, 1, 100, "3:30000 2:20000"); /* also those that have it in their back() */
+    check_read(store, 1, 25, "2:20000");          /* as of before the third */
+    check_read(store, 3, 100, "2:60000 1:30000 4:3000");
+    check_read(store, 9, 100, "");
+}
+
+/* An older one that comes late enters the back() of the newer; one that leaves, leaves it. */
+static void test_order(Store *store, const char *url)
+{
+    enter_into(store, &live, 3, 30, 300, 0);
+    enter_into(store, &live, 2, 20, 200, 0);
+    enter_into(store, &live, 1, 10, 100, 0);
+    check_back(store, 3, "2:60000 1:30000");
+    check_back(store, 2, "1:20000");
+    enter_into(store, &live, 2, 20, 0, 7); /* edited: it shares no word any more */
+    check_back(store, 3, "1:30000");
+    check_back(store, 2, "");
+    enter_into(store, &live, 1, 35, 100, 0); /* another date: now it is the newer */
+    check_back(store, 3, "");
+    check_back(store, 1, "3:30000");
+    enter_into(store, &live, 3, 0, 0, 0); /* out */
+    check_back(store, 1, "");
+    check_read(store, 1, 100, "");
+    enter_into(store, &live, 3, 0, 0, 0); /* out of what it is not in */
+}
+
+/* Of equal scores the newer is first, then the higher id; twelve stay, and the thirteenth comes in
+ * when one leaves. */
+static void test_ties(Store *store, const char *url)
+{
+    for (int64_t story = 1; story <= RELATED_BACK + 1; story++) {
+        enter_into(store, &live, story, story <= 2 ? 1 : story, 10, 0);
+    }
+    enter_into(store, &live, 99, 50, 10, 0);
+    check_back(store, 99,
+               "13:100 12:100 11:100 10:100 9:100 8:100 7:100 6:100 5:100 4:100 3:100 2:100");
+    check_read(store, 99, 100, "13:100 12:100 11:100 10:100 9:100");
+    enter_into(store, &live, 8, 0, 0, 0);
+    check_back(store, 99,
+               "13:100 12:100 11:100 10:100 9:100 7:100 6:100 5:100 4:100 3:100 2:100 1:100");
+    enter_into(store, &live, 8, 8, 11, 0); /* back, and stronger */
+    check_back(store, 99,
+               "8:110 13:100 12:100 11:100 10:100 9:100 7:100 6:100 5:100 4:100 3:100 2:100");
+}
+
+/* Pages that show something else are touched, and no others; while an index is being built, none.
+ */
+static void test_touches(Store *store, const char *url)
+{
+    enter_into(store, &building, 1, 10, 100, 0);
+    enter_into(store, &building, 2, 20, 200, 0);
+    g_autofree char *none = touched(store);
+    g_assert_cmpstr(none, ==, "");
+    enter_into(store, &live, 3, 30, 300, 0);
+    g_autofree char *three = touched(store);
+    g_assert_cmpstr(three, ==, "related:1 related:2 related:3");
+    enter_into(store, &live, 3, 30, 310, 0); /* another weight: the same lists */
+    g_autofree char *same = touched(store);
+    g_assert_cmpstr(same, ==, "");
+    enter_into(store, &live, 4, 40, 0, 5); /* shares nothing with anybody */
+    g_autofree char *alone = touched(store);
+    g_assert_cmpstr(alone, ==, "");
+    enter_into(store, &live, 3, 0, 0, 0);
+    g_autofree char *out = touched(store);
+    g_assert_cmpstr(out, ==, "related:1 related:2 related:3");
+}
+
+/* A story to come appears on the pages of others at its moment, not before. */
+static void test_scheduled(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    enter_into(store, &live, 1, 10, 100, 0);
+    g_free(touched(store));
+    enter_into(store, &live, 2, NOW + 500, 100, 0);
+    check_read(store, 1, NOW, "");
+    check_read(store, 1, NOW + 500, "2:10000");
+    g_autoptr(StoreRows) due = press_due_between(store, NOW, NOW + 500, &error);
+    g_assert_cmpint(store_rows_next(due, &error), ==, STORE_ROW);
+    g_assert_cmpstr(store_text(due, 0), ==, "related:1");
+}
+
+static void test_indexes(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    RelatedIndex index = {.id = 9};
+    g_assert_true(related_index(store, "en", &index, &error));
+    g_assert_cmpint(index.id, ==, 0);
+    g_assert_true(paper_index_insert(store, 1, "en", INT64_MIN, 0, NULL));
+    g_assert_true(paper_index_insert(store, 2, "ru", INT64_MIN, 0, NULL));
+    g_assert_true(paper_index_counted(store, 1, 500, 40000, NULL));
+    g_assert_true(paper_index_reached(store, 1, 77, 5, NULL));
+    g_assert_true(related_index(store, "en", &index, &error));
+    g_assert_cmpint(index.id, ==, 0); /* being built is not in force */
+    g_autoptr(GArray) all = related_indexes(store, &error);
+    g_assert_cmpuint(all->len, ==, 2);
+    const RelatedIndex *first = &g_array_index(all, RelatedIndex, 0);
+    g_assert_cmpint(first->state, ==, INDEX_BUILDING);
+    g_assert_cmpint(first->totals.stories, ==, 500);
+    g_assert_cmpint(first->totals.words, ==, 40000);
+    g_assert_cmpint(first->after_published, ==, 77);
+    g_assert_cmpint(first->after_story, ==, 5);
+    g_assert_true(paper_index_state(store, 1, INDEX_LIVE, NULL));
+    g_assert_true(related_index(store, "en", &index, &error));
+    g_assert_cmpint(index.id, ==, 1);
+    g_assert_cmpstr(index.language, ==, "en");
+}
+
+/* A vector that is broken says so, and nothing is entered by halves. */
+static void test_broken(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_assert_true(paper_vector_put(store, 1, 5, 10, "short", 5, NULL));
+    g_assert_null(related_back_anew(store, 1, 5, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_CORRUPT);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/related/scores", test_scores);
+    stores_test_add("/related/order", test_order);
+    stores_test_add("/related/ties", test_ties);
+    stores_test_add("/related/touches", test_touches);
+    stores_test_add("/related/scheduled", test_scheduled);
+    stores_test_add("/related/indexes", test_indexes);
+    stores_test_add("/related/broken", test_broken);
+    return g_test_run();
+}

@@ -1,0 +1,175 @@
+/* The life of an index: made, kept up to date, made anew when the archive has grown. */
+#include "paper/related_work.h"
+
+#include "base/error.h"
+#include "desk/story_state.h"
+#include "doubles/stores.h"
+#include "paper/fixture.h"
+#include "paper/related.h"
+#include "paper/words_lease.h"
+
+#include <string.h>
+
+static Store *store_of(Fixture *fixture)
+{
+    return test_newsroom_store(fixture->newsroom);
+}
+
+/* How many stories were entered. */
+static unsigned all(Fixture *fixture, const volatile int *stop)
+{
+    g_autoptr(GError) error = NULL;
+    unsigned entered = 99;
+    g_autoptr(RelatedWork) work = related_work_new(store_of(fixture));
+    related_work_all(work, stop, &entered, &error);
+    g_assert_no_error(error);
+    return entered;
+}
+
+static bool step(RelatedWork *work)
+{
+    g_autoptr(GError) error = NULL;
+    bool more = false;
+    related_work_step(work, &more, &error);
+    g_assert_no_error(error);
+    return more;
+}
+
+static int64_t index_of(Fixture *fixture, const char *language)
+{
+    RelatedIndex index;
+    g_assert_true(related_index(store_of(fixture), language, &index, NULL));
+    return index.id;
+}
+
+static guint indexes(Fixture *fixture)
+{
+    g_autoptr(GArray) all_of_them = related_indexes(store_of(fixture), NULL);
+    return all_of_them->len;
+}
+
+static int64_t publish(Fixture *fixture, unsigned number)
+{
+    g_autofree char *title = g_strdup_printf("Ferry %u", number);
+    g_autofree char *body = g_strdup_printf("The harbour and its word%u.", number / 2);
+    return fixture_story(fixture, "title", title, "body", body, NULL);
+}
+
+static guint related(Fixture *fixture, int64_t story)
+{
+    g_autoptr(GArray) found = related_read(store_of(fixture), index_of(fixture, "en"), story,
+                                           fixture->now, RELATED_SHOW, NULL);
+    return found->len;
+}
+
+static void test_life(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    fixture_begin_at(&fixture, url, "en,ru");
+    g_assert_cmpuint(all(&fixture, NULL), ==, 0);
+    g_assert_cmpuint(indexes(&fixture), ==, 0); /* without stories there is none */
+    int64_t first = publish(&fixture, 1);
+    int64_t last = 0;
+    for (unsigned i = 2; i <= 20; i++) {
+        last = publish(&fixture, i);
+    }
+    g_assert_cmpuint(all(&fixture, NULL), ==, 20);
+    int64_t made = index_of(&fixture, "en");
+    g_assert_cmpint(made, >, 0);
+    g_assert_cmpint(index_of(&fixture, "ru"), ==, 0);
+    g_assert_cmpuint(related(&fixture, last), ==, RELATED_SHOW);
+    g_assert_cmpuint(test_newsroom_check_related(fixture.newsroom), ==, 20);
+    g_assert_cmpuint(all(&fixture, NULL), ==, 0); /* a quiet newsroom */
+
+    for (unsigned i = 21; i <= 29; i++) { /* too few for a new count */
+        last = publish(&fixture, i);
+    }
+    g_assert_cmpuint(all(&fixture, NULL), ==, 9);
+    g_assert_cmpint(index_of(&fixture, "en"), ==, made);
+    publish(&fixture, 30); /* half as many again */
+    g_assert_cmpuint(all(&fixture, NULL), ==, 1 + 30);
+    g_assert_cmpint(index_of(&fixture, "en"), !=, made);
+    g_assert_cmpuint(indexes(&fixture), ==, 1); /* nothing of the old one is left */
+
+    story_withdraw(store_of(&fixture), test_newsroom_site(fixture.newsroom), first, fixture.now,
+                   &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(all(&fixture, NULL), ==, 1);
+    g_assert_cmpuint(related(&fixture, first), ==, 0);
+    test_newsroom_check_related(fixture.newsroom);
+}
+
+/* While an index is made, stories go on; what changes is in both when it is done. */
+static void test_meanwhile(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    fixture_begin_at(&fixture, url, "en");
+    int64_t first = publish(&fixture, 1);
+    for (unsigned i = 2; i <= 12; i++) {
+        publish(&fixture, i);
+    }
+    g_autoptr(RelatedWork) work = related_work_new(store_of(&fixture));
+    unsigned steps = 0;
+    for (bool more = true; more; steps++) {
+        more = step(work);
+        if (steps == 2) {
+            publish(&fixture, 13);
+        } else if (steps == 4) {
+            story_withdraw(store_of(&fixture), test_newsroom_site(fixture.newsroom), first,
+                           fixture.now, &error);
+            g_assert_no_error(error);
+        }
+    }
+    g_assert_cmpuint(steps, >, 5);
+    g_assert_cmpuint(test_newsroom_check_related(fixture.newsroom), ==, 12);
+    g_assert_cmpuint(related(&fixture, first), ==, 0);
+}
+
+/* One that died in the midst is followed by another, which begins anew. */
+static void test_dead(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin_at(&fixture, url, "en");
+    for (unsigned i = 1; i <= 5; i++) {
+        publish(&fixture, i);
+    }
+    RelatedWork *dead = related_work_new(store_of(&fixture));
+    for (unsigned i = 0; i < 2; i++) { /* the queue, and the beginning of an index */
+        g_assert_true(step(dead));
+    }
+    g_assert_cmpuint(indexes(&fixture), ==, 1);
+    g_autoptr(RelatedWork) next = related_work_new(store_of(&fixture));
+    g_assert_false(step(next)); /* it is still at it, for all that we know */
+    g_assert_cmpuint(indexes(&fixture), ==, 1);
+    fixture_wait(&fixture, 2 * WORDS_LEASE);
+    while (step(next)) {
+    }
+    g_assert_cmpint(index_of(&fixture, "en"), >, 0);
+    g_assert_cmpuint(indexes(&fixture), ==, 1);
+    g_assert_cmpuint(test_newsroom_check_related(fixture.newsroom), ==, 5);
+    related_work_free(dead);
+}
+
+static void test_stopped(Store *unused, const char *url)
+{
+    static const volatile int stop = 1;
+    g_auto(Fixture) fixture = {0};
+    fixture_begin_at(&fixture, url, "en");
+    publish(&fixture, 1);
+    g_assert_cmpuint(all(&fixture, &stop), ==, 0);
+    g_assert_cmpuint(indexes(&fixture), ==, 0);
+    related_work_free(NULL);
+}
+
+int main(int argc, char **argv)
+{
+    test_newsroom_in_memory();
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/related-work/life", test_life);
+    stores_test_add("/related-work/meanwhile", test_meanwhile);
+    stores_test_add("/related-work/dead", test_dead);
+    stores_test_add("/related-work/stopped", test_stopped);
+    return g_test_run();
+}
