@@ -61,11 +61,12 @@ static bool fill_content(Content *content, Store *store, const Campaign *campaig
 {
     content->language = g_strdup(campaign->language);
     content->base = outgoing_form(store, campaign->language, "", error);
-    content->support = support_path(store, campaign->language, error);
+    content->support =
+        content->base == NULL ? NULL : support_path(store, campaign->language, error);
     content->campaign = g_strdup(campaign->name);
     content->danger = g_strdup(campaign->danger);
     content->share = g_strdup(campaign->share);
-    return content->base != NULL && content->support != NULL &&
+    return content->support != NULL &&
            amounts_parse(campaign->amounts, campaign->minimum, &content->amounts, error);
 }
 

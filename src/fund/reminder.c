@@ -33,9 +33,10 @@ static bool mail_confirm(Store *store, const ReminderAsk *ask, GError **error)
     g_autofree char *confirm_path = g_strconcat("remind-confirm/", ask->confirm, NULL);
     g_autofree char *stop_path = g_strconcat("remind-stop/", ask->stop, NULL);
     g_autofree char *confirm = outgoing_form(store, ask->language, confirm_path, error);
-    g_autofree char *stop = outgoing_form(store, ask->language, stop_path, error);
-    g_autofree char *date = date_of(store, ask->language, ask->due, error);
-    return confirm != NULL && stop != NULL && date != NULL &&
+    g_autofree char *stop =
+        confirm == NULL ? NULL : outgoing_form(store, ask->language, stop_path, error);
+    g_autofree char *date = stop == NULL ? NULL : date_of(store, ask->language, ask->due, error);
+    return date != NULL &&
            outgoing_send(
                store, "remind-confirm", ask->code, ask->address, ask->language,
                json_pack("{s:s, s:s, s:s}", "confirm_url", confirm, "stop_url", stop, "date", date),
@@ -137,8 +138,9 @@ static bool mail_reminder(Store *store, const Reminder *reminder, const char *co
     g_autofree char *path = support_path(store, reminder->language, error);
     g_autofree char *support = path == NULL ? NULL : outgoing_page(store, path, error);
     g_autofree char *stop_path = g_strconcat("remind-stop/", reminder->stop, NULL);
-    g_autofree char *stop = outgoing_form(store, reminder->language, stop_path, error);
-    return support != NULL && stop != NULL &&
+    g_autofree char *stop =
+        support == NULL ? NULL : outgoing_form(store, reminder->language, stop_path, error);
+    return stop != NULL &&
            outgoing_send(store, "reminder", code, reminder->address, reminder->language,
                          json_pack("{s:s, s:s}", "support_url", support, "stop_url", stop), error);
 }
