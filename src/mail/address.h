@@ -1,7 +1,6 @@
 /*
- * Mail addresses as readers type them: local@domain of RFC 5321 without comments, quoted local
- * parts and literals, which no reader has. A domain in another script becomes its ASCII form
- * (IDNA); a local part must be ASCII, since not every server takes others (RFC 6531).
+ * What mail does with addresses besides judging them (text/mail_address.h): marks, and senders with
+ * a name.
  */
 #pragma once
 
@@ -9,12 +8,6 @@
 
 #include <glib.h>
 #include <stdbool.h>
-
-#define ADDRESS_MAX 254u /* bytes; RFC 5321 4.5.3.1 */
-
-/* The address as it goes into an envelope: blanks around it gone, the domain in lower-case ASCII.
- * INVALID with one line for the person who typed it. Caller frees. */
-char *address_parse(const char *text, GError **error);
 
 /* Its mark: the keyed hash of the normalised address (all in lower case), 64 hex digits. What must
  * be known again but not read (suppression) has that. Caller frees. */

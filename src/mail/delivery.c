@@ -234,10 +234,18 @@ bool delivery_count(Store *store, int64_t issue, int64_t counts[DELIVERY_STATES]
     return step == STORE_END;
 }
 
-bool delivery_recent(Store *store, const char *mark, const char *kind, int64_t since,
-                     int64_t *count, GError **error)
+bool delivery_allowed(Store *store, const char *mark, const char *kind, bool *allowed,
+                      GError **error)
 {
-    return read_number(mail_delivery_since(store, mark, kind, since, error), 0, count, error);
+    int64_t now = clock_now(), lately = 0, today = 0;
+    if (!read_number(mail_delivery_since(store, mark, kind, now - DELIVERY_PAUSE, error), 0,
+                     &lately, error) ||
+        !read_number(mail_delivery_since(store, mark, kind, now - CLOCK_DAY, error), 0, &today,
+                     error)) {
+        return false;
+    }
+    *allowed = lately == 0 && today < DELIVERY_DAY;
+    return true;
 }
 
 GPtrArray *delivery_list(Store *store, int64_t issue, DeliveryState state, int64_t after,

@@ -25,6 +25,8 @@
 #define DELIVERY_LEASE      (150 * INT64_C(1000000))   /* µs; longer than any one message */
 #define DELIVERY_BULK_GIVES (48 * INT64_C(3600000000)) /* µs: newsletters are given up after */
 #define DELIVERY_ONE_GIVES  (5 * INT64_C(86400000000)) /* µs: receipts and confirmations */
+#define DELIVERY_PAUSE      (15 * INT64_C(60000000))   /* µs between two that were asked for */
+#define DELIVERY_DAY        3                          /* of them in 24 hours */
 #define DELIVERY_STATUS_MAX 400u                       /* bytes of an answer that are kept */
 
 typedef enum {
@@ -96,9 +98,10 @@ bool delivery_next_due(Store *store, int64_t *due, GError **error);
 /* How many rows of an issue are in each state. */
 bool delivery_count(Store *store, int64_t issue, int64_t counts[DELIVERY_STATES], GError **error);
 
-/* How many mails of a kind were asked for to an address since a moment. */
-bool delivery_recent(Store *store, const char *mark, const char *kind, int64_t since,
-                     int64_t *count, GError **error);
+/* May one more mail of a kind that anybody can ask for go to an address? One in DELIVERY_PAUSE and
+ * DELIVERY_DAY in 24 hours (research E14). */
+bool delivery_allowed(Store *store, const char *mark, const char *kind, bool *allowed,
+                      GError **error);
 
 /* Rows in a state, for a person: of an issue (0: mails that are no issue's), after an id, at most
  * `most`. Elements Delivery. */

@@ -2,10 +2,10 @@
 #include "mail/mail_forms.h"
 
 #include "base/error.h"
-#include "mail/address.h"
 #include "mail/consent.h"
 #include "mail/newsletter.h"
 #include "mail/subscriber.h"
+#include "text/mail_address.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -22,7 +22,7 @@ static bool refuse(const Form *form, const char *text, GError **error)
  */
 
 static const FormField subscribe_fields[] = {
-    {"email", ADDRESS_MAX + 50, true, false},
+    {"email", MAIL_ADDRESS_MAX + 50, true, false},
     {"newsletter", NEWSLETTER_NAME_MAX, true, false},
     {"consent", 64, false, false},
     {NULL, 0, false, false},
@@ -41,7 +41,7 @@ static const char *consent_of(const Form *form)
 static bool subscribe(Store *store, const FormContext *context, const Form *form,
                       FormAnswer *answer, GError **error)
 {
-    g_autofree char *address = address_parse(form_value(form, "email"), NULL);
+    g_autofree char *address = mail_address_parse(form_value(form, "email"), NULL);
     if (address == NULL) {
         return refuse(form, "mail_address_wrong", error);
     }

@@ -10,6 +10,7 @@
 #include "mail/newsletter.h"
 #include "mail/subscriber.h"
 #include "text/json.h"
+#include "text/mail_address.h"
 
 #include <string.h>
 
@@ -67,7 +68,7 @@ static bool run_send(Store *store, const Job *job, void *context, GError **error
                     kind == NULL ? "" : kind);
     }
     g_autofree char *address =
-        address_parse(json_string_value(json_object_get(payload, ADDRESS_KEY)), error);
+        mail_address_parse(json_string_value(json_object_get(payload, ADDRESS_KEY)), error);
     if (address == NULL) {
         return false;
     }

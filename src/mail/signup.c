@@ -9,6 +9,7 @@
 #include "mail/subscriber.h"
 #include "mail_sql.h"
 #include "text/json.h"
+#include "text/mail_address.h"
 
 #include <string.h>
 
@@ -43,18 +44,6 @@ static char *values_of(const TokenKeys *tokens, const MailSite *site, const News
     g_autoptr(json_t) values = json_pack("{s:s, s:s, s:s}", "description", newsletter->description,
                                          "confirm_url", confirm_url, "unsubscribe_url", stop_url);
     return json_dumps(values, JSON_COMPACT);
-}
-
-/* May one more mail be sent there (research E14)? */
-static bool within_caps(Store *store, const char *mark, bool *fine, GError **error)
-{
-    int64_t now = clock_now(), lately = 0, today = 0;
-    if (!delivery_recent(store, mark, "subscribe", now - SUBSCRIBER_PAUSE, &lately, error) ||
-        !delivery_recent(store, mark, "subscribe", now - CLOCK_DAY, &today, error)) {
-        return false;
-    }
-    *fine = lately == 0 && today < SUBSCRIBER_DAY;
-    return true;
 }
 
 /* The row, pending unless it is confirmed; `times` counts the requests. */
@@ -93,7 +82,7 @@ static bool take_body(Store *store, void *data, GError **error)
         newsletter == NULL ? NULL : consent_policy_version(store, request->language, error);
     if (policy == NULL || !mail_site_read(store, &site, error) ||
         !mail_subscriber_tidy(store, newsletter->id, before, error) ||
-        !within_caps(store, request->mark, &fine, error)) {
+        !delivery_allowed(store, request->mark, "subscribe", &fine, error)) {
         return false;
     }
     if (!fine) {
@@ -124,7 +113,7 @@ bool subscriber_take(Store *store, const Mailroom *room, const Job *job, GError 
         return fail(error, KOLOKOL_ERROR_INVALID, "mail.subscribe: a sign-up without its parts");
     }
     g_autofree char *address =
-        address_parse(json_string_value(json_object_get(payload, "address")), error);
+        mail_address_parse(json_string_value(json_object_get(payload, "address")), error);
     g_autofree char *mark = address == NULL ? NULL : address_mark(&room->secret, address);
     Request request = {room, job, newsletter, language, consent, address, mark};
     return address != NULL && store_transact(store, take_body, &request, error);

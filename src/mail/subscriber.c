@@ -7,6 +7,7 @@
 #include "mail/delivery.h"
 #include "mail/newsletter.h"
 #include "mail_sql.h"
+#include "text/mail_address.h"
 
 #include <string.h>
 
@@ -148,7 +149,7 @@ static bool erase_body(Store *store, void *data, GError **error)
 bool subscriber_erase(Store *store, const Mailroom *room, const char *address, int64_t *count,
                       GError **error)
 {
-    g_autofree char *parsed = address_parse(address, error);
+    g_autofree char *parsed = mail_address_parse(address, error);
     if (parsed == NULL) {
         return false;
     }
@@ -211,7 +212,7 @@ static bool add_body(Store *store, void *data, GError **error)
 bool subscriber_add(Store *store, const Mailroom *room, const char *newsletter, const char *address,
                     const char *source, bool *added, GError **error)
 {
-    g_autofree char *parsed = address_parse(address, error);
+    g_autofree char *parsed = mail_address_parse(address, error);
     if (parsed == NULL) {
         return false;
     }

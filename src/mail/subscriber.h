@@ -6,8 +6,8 @@
  *                            '----------------------request--------------------'
  *
  * A request answers nothing about the address: the mail goes to whoever holds it (research E14). At
- * most one such mail an address in SUBSCRIBER_PAUSE and SUBSCRIBER_DAY in a day, over all
- * newsletters. Pending ones are forgotten after SUBSCRIBER_PENDING.
+ * most one such mail an address in 15 minutes and three in a day, over all newsletters
+ * (delivery_allowed()). Pending ones are forgotten after SUBSCRIBER_PENDING.
  *
  * Suppression (research E18) is by the address's mark and outlives the row: whoever unsubscribed is
  * not added again by staff or import. Only the reader's own confirmation lifts it.
@@ -17,8 +17,6 @@
 #include "jobs/jobs.h"
 #include "mail/mailroom.h"
 
-#define SUBSCRIBER_PAUSE   (15 * INT64_C(60000000))    /* µs between two confirmation mails */
-#define SUBSCRIBER_DAY     3                           /* of them in 24 hours */
 #define SUBSCRIBER_CONFIRM (7 * INT64_C(86400000000))  /* µs that a link to confirm holds */
 #define SUBSCRIBER_PENDING (30 * INT64_C(86400000000)) /* µs that a request is kept */
 

@@ -9,6 +9,7 @@
 #include "main/newsroom_desk.h"
 #include "main/newsroom_mail.h"
 #include "text/json.h"
+#include "text/mail_address.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -50,7 +51,7 @@ static bool choose(CommandContext *context, Store *store, Choice *choice, GError
         return false;
     }
     if (address != NULL) {
-        g_autofree char *parsed = address_parse(address, error);
+        g_autofree char *parsed = mail_address_parse(address, error);
         g_autoptr(Mailroom) room =
             parsed == NULL ? NULL : newsroom_mailroom(context->newsroom, error);
         if (room == NULL) {

@@ -5,6 +5,7 @@
 #include "seal/password.h"
 #include "staff/audit.h"
 #include "staff_sql.h"
+#include "text/mail_address.h"
 
 #include <string.h>
 
@@ -101,19 +102,11 @@ typedef struct {
     Role role;
 } Change;
 
+/* Written as an envelope has it: the caller has made it lower case. */
 static bool email_good(const char *email)
 {
-    const char *at = strchr(email, '@');
-    if (at == NULL || at == email || at[1] == '\0' || strchr(at + 1, '@') != NULL ||
-        strlen(email) > PERSON_EMAIL) {
-        return false;
-    }
-    for (const char *c = email; *c != '\0'; c++) {
-        if (!g_ascii_isgraph(*c) || strchr("<>\",;:\\()", *c) != NULL) {
-            return false;
-        }
-    }
-    return true;
+    g_autofree char *parsed = mail_address_parse(email, NULL);
+    return g_strcmp0(parsed, email) == 0;
 }
 
 static bool name_good(const char *name)

@@ -41,6 +41,8 @@ static void test_add(Store *store, const char *url)
     refused(store, "B\nBcc: x", "b@bell.example", KOLOKOL_ERROR_INVALID);
     refused(store, "B", "b", KOLOKOL_ERROR_INVALID);
     refused(store, "B", "a@b@c", KOLOKOL_ERROR_INVALID);
+    refused(store, "B", "b@bell..example", KOLOKOL_ERROR_INVALID);
+    refused(store, "B", " b@bell.example", KOLOKOL_ERROR_INVALID);
     refused(store, "B", "b@bell.example\r\nBcc: x@y", KOLOKOL_ERROR_INVALID);
     g_autoptr(GPtrArray) all = person_list(store, &error);
     g_assert_cmpuint(all->len, ==, 1);
