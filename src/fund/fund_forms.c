@@ -9,6 +9,8 @@
 #include "fund/practice.h"
 #include "fund/request.h"
 #include "fund/sweep.h"
+#include "fund/token_form.h"
+#include "text/mail_address.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -19,29 +21,11 @@
 
 static const char *const labels[FREQUENCIES] = {"form_once", "form_monthly", "form_annual"};
 
-char *fund_form_subject(const FormContext *context, const Form *form, const char *purpose,
-                        FormAnswer *answer, GError **error)
-{
-    g_autoptr(GError) reason = NULL;
-    char *subject =
-        token_check(context->tokens, purpose, form_value(form, "token"), clock_now(), &reason);
-    if (subject == NULL && g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        form_answer_page(answer, "ended");
-    } else if (subject == NULL) {
-        fail(error, KOLOKOL_ERROR_INVALID, "%s", strings_get(form->language, "link_wrong"));
-    }
-    return subject;
-}
-
-/* Only its shape: whether it takes mail, mail finds out. */
+/* In lower case, so that one reader's gifts are found by it. */
 char *fund_form_address(const Form *form, GError **error)
 {
-    g_autofree char *address = g_strstrip(g_strdup(form_value(form, "email")));
-    const char *at = strchr(address, '@');
-    bool good = at != NULL && at != address && strchr(at + 1, '@') == NULL &&
-                strchr(at, '.') != NULL && at[strlen(at) - 1] != '.' &&
-                strpbrk(address, " \t<>,;\"()") == NULL && strlen(address) <= GIFT_ADDRESS_MAX;
-    if (!good) {
+    g_autofree char *address = mail_address_parse(form_value(form, "email"), NULL);
+    if (address == NULL) {
         fail(error, KOLOKOL_ERROR_INVALID, "%s", strings_get(form->language, "email_wrong"));
         return NULL;
     }
@@ -260,20 +244,12 @@ const FormKind fund_form_practice = {
 /* ---- thanks -----------------------------------------------------------------------------------
  */
 
-static const FormField token_fields[] = {{"token", TOKEN_MAX, true, false},
-                                         {NULL, 0, false, false}};
-
 /* Thanks only for what is settled. The payment's job may need a moment: then the form waits. */
-static bool thanks(Store *store, const FormContext *context, const Form *form, FormAnswer *answer,
-                   GError **error)
+static bool show_gift(Store *store, const char *code, const Form *form, FormAnswer *answer,
+                      GError **error)
 {
     static const char *const pages[GIFT_STATES] = {"gift-wait", "gift-wait", "gift-expired",
                                                    "gift-failed", "gift-thanks"};
-    g_autoptr(GError) reason = NULL;
-    g_autofree char *code = fund_form_subject(context, form, TOKEN_GIFT_THANKS, answer, &reason);
-    if (code == NULL) {
-        return reason == NULL || (g_propagate_error(error, g_steal_pointer(&reason)), false);
-    }
     g_autoptr(Gift) gift = gift_by_code(store, code, error);
     if (gift == NULL) {
         return false;
@@ -287,12 +263,18 @@ static bool thanks(Store *store, const FormContext *context, const Form *form, F
     return true;
 }
 
+static bool thanks(Store *store, const FormContext *context, const Form *form, FormAnswer *answer,
+                   GError **error)
+{
+    return token_form_run(store, context, form, TOKEN_GIFT_THANKS, show_gift, answer, error);
+}
+
 const FormKind fund_form_thanks = {
     .name = "thanks",
-    .fields = token_fields,
+    .fields = token_form_fields,
     .show = FORM_SHOW_TOKEN,
-    .per_client = 40,
-    .in_all = 300,
+    .per_client = TOKEN_FORM_CLIENT,
+    .in_all = TOKEN_FORM_ALL,
     .handle = thanks,
     .help = "where a payer comes back to: what has become of the gift",
 };
@@ -301,14 +283,10 @@ const FormKind fund_form_thanks = {
  */
 
 /* The first press ends it; any further one says the same (research: revenue E10). */
-static bool gift_cancel(Store *store, const FormContext *context, const Form *form,
-                        FormAnswer *answer, GError **error)
+static bool end_gift(Store *store, const char *code, const Form *form, FormAnswer *answer,
+                     GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    g_autofree char *code = fund_form_subject(context, form, TOKEN_GIFT_MANAGE, answer, &reason);
-    if (code == NULL) {
-        return reason == NULL || (g_propagate_error(error, g_steal_pointer(&reason)), false);
-    }
     g_autoptr(Gift) gift = gift_by_code(store, code, error);
     if (gift == NULL) {
         return false;
@@ -326,12 +304,18 @@ static bool gift_cancel(Store *store, const FormContext *context, const Form *fo
     return false;
 }
 
+static bool gift_cancel(Store *store, const FormContext *context, const Form *form,
+                        FormAnswer *answer, GError **error)
+{
+    return token_form_run(store, context, form, TOKEN_GIFT_MANAGE, end_gift, answer, error);
+}
+
 const FormKind fund_form_gift_cancel = {
     .name = "gift-cancel",
-    .fields = token_fields,
+    .fields = token_form_fields,
     .show = FORM_SHOW_TOKEN,
-    .per_client = 40,
-    .in_all = 300,
+    .per_client = TOKEN_FORM_CLIENT,
+    .in_all = TOKEN_FORM_ALL,
     .handle = gift_cancel,
     .help = "ends a monthly or annual gift, from the link of a receipt",
 };

@@ -4,6 +4,7 @@
 #include "base/random.h"
 #include "fund/fund_forms.h"
 #include "fund/reminder.h"
+#include "fund/token_form.h"
 #include "press/setting.h"
 #include "theme/dates.h"
 #include "theme/strings.h"
@@ -78,51 +79,56 @@ const FormKind fund_form_remind = {
     .help = "remind me later: an address, and in how many months or on which day",
 };
 
-static const FormField token_fields[] = {{"token", TOKEN_MAX, true, false},
-                                         {NULL, 0, false, false}};
+/* ---- remind-confirm, remind-stop ------------------------------------------------------------- */
+
+static bool confirm_reminder(Store *store, const char *code, const Form *form, FormAnswer *answer,
+                             GError **error)
+{
+    bool found = false;
+    if (!reminder_confirm(store, code, &found, error)) {
+        return false;
+    }
+    form_answer_page(answer, found ? "remind-on" : "ended");
+    return true;
+}
 
 static bool remind_confirm(Store *store, const FormContext *context, const Form *form,
                            FormAnswer *answer, GError **error)
 {
-    g_autoptr(GError) reason = NULL;
-    g_autofree char *code = fund_form_subject(context, form, TOKEN_REMIND_CONFIRM, answer, &reason);
-    bool found = false;
-    if (code != NULL && reminder_confirm(store, code, &found, &reason)) {
-        form_answer_page(answer, found ? "remind-on" : "ended");
-        return true;
-    }
-    return reason == NULL || (g_propagate_error(error, g_steal_pointer(&reason)), false);
+    return token_form_run(store, context, form, TOKEN_REMIND_CONFIRM, confirm_reminder, answer,
+                          error);
 }
 
 const FormKind fund_form_remind_confirm = {
     .name = "remind-confirm",
-    .fields = token_fields,
+    .fields = token_form_fields,
     .show = FORM_SHOW_TOKEN,
-    .per_client = 40,
-    .in_all = 300,
+    .per_client = TOKEN_FORM_CLIENT,
+    .in_all = TOKEN_FORM_ALL,
     .handle = remind_confirm,
     .help = "confirms the address of a reminder",
 };
 
+static bool stop_reminder(Store *store, const char *code, const Form *form, FormAnswer *answer,
+                          GError **error)
+{
+    form_answer_page(answer, "remind-off");
+    return reminder_stop(store, code, error);
+}
+
 static bool remind_stop(Store *store, const FormContext *context, const Form *form,
                         FormAnswer *answer, GError **error)
 {
-    g_autoptr(GError) reason = NULL;
-    g_autofree char *code = fund_form_subject(context, form, TOKEN_REMIND_STOP, answer, &reason);
-    if (code != NULL && reminder_stop(store, code, &reason)) {
-        form_answer_page(answer, "remind-off");
-        return true;
-    }
-    return reason == NULL || (g_propagate_error(error, g_steal_pointer(&reason)), false);
+    return token_form_run(store, context, form, TOKEN_REMIND_STOP, stop_reminder, answer, error);
 }
 
 const FormKind fund_form_remind_stop = {
     .name = "remind-stop",
-    .fields = token_fields,
+    .fields = token_form_fields,
     .show = FORM_SHOW_TOKEN,
     .one_click = true,
-    .per_client = 40,
-    .in_all = 300,
+    .per_client = TOKEN_FORM_CLIENT,
+    .in_all = TOKEN_FORM_ALL,
     .handle = remind_stop,
     .help = "stops a reminder",
 };
