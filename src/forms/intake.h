@@ -23,7 +23,7 @@
 #define INTAKE_WAITING     10000u
 #define INTAKE_SEALED_MAX  (48u * 1024)
 #define INTAKE_ATTEMPTS    12u
-#define INTAKE_ANSWER_KEPT (60 * INT64_C(60000000)) /* µs: an hour */
+#define INTAKE_ANSWER_KEPT INT64_C(86400000000) /* µs: a day, since its address may go by mail */
 
 /* Opens the intake and brings its schema up to date. */
 Store *intake_open(const char *url, GError **error);

@@ -13,6 +13,7 @@
 const LetterKind letter_kinds[] = {
     {"subscribe", "mail_subscribe_subject", "asks whether an address wants a newsletter"},
     {"welcome", "mail_welcome_subject", "says that a subscription is confirmed, and how it ends"},
+    {"answer", "mail_answer_subject", "the address of the answer to a form, where that took long"},
     {"gift-receipt", "mail_receipt_subject", "thanks for a gift, with the link that ends it"},
     {"remind-confirm", "mail_remind_subject", "asks whether an address wants a reminder"},
     {"reminder", "mail_reminder_subject", "the reminder to support the newspaper, on its day"},

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "mail/address.h"
+#include "mail/answer_by_mail.h"
 #include "mail/deliver.h"
 #include "mail/issue.h"
 #include "mail/letter.h"
@@ -114,6 +115,11 @@ static bool run_subscribe(Store *store, const Job *job, void *context, GError **
     return subscriber_take(store, context, job, error);
 }
 
+static bool run_answer(Store *store, const Job *job, void *context, GError **error)
+{
+    return answer_by_mail_take(store, context, job, error);
+}
+
 static bool run_compose(Store *store, const Job *job, void *context, GError **error)
 {
     return issue_on_schedule(store, context, job->key, error);
@@ -146,6 +152,13 @@ const JobKind mail_jobs[] = {
      .lease = LEASE,
      .first_delay = CLOCK_SECOND,
      .help = "takes down a sign-up and asks its address to confirm"},
+    {.kind = "mail.answer",
+     .lane = "mail",
+     .run = run_answer,
+     .max_attempts = FOR_EVER,
+     .lease = LEASE,
+     .first_delay = CLOCK_SECOND,
+     .help = "mails the address of a form's answer as soon as there is one"},
     {.kind = "mail.compose",
      .lane = "mail",
      .run = run_compose,

@@ -9,6 +9,8 @@
 #include "forms/door.h"
 #include "forms/drain.h"
 #include "forms/intake.h"
+#include "mail/answer_by_mail.h"
+#include "mail/mail_jobs.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -44,7 +46,7 @@ static bool leave(Store *newsroom, const FormContext *context, const Form *form,
 static const FormKind kind_greet = {"refused", greet_fields, FORM_SHOW, false, 5, 100, greet, "-"};
 static const FormKind kind_leave = {"done", token_fields, FORM_SHOW_TOKEN, true,
                                     5,      100,          leave,           "-"};
-static const FormKind *const kinds[] = {&kind_greet, &kind_leave, NULL};
+static const FormKind *const kinds[] = {&kind_greet, &kind_leave, &mail_form_answer, NULL};
 
 typedef struct {
     char *folder;
@@ -296,6 +298,36 @@ static void test_handler_says_no(Store *newsroom, const char *url)
     tear_down(&f);
 }
 
+/* An answer that takes long: the page offers to mail its address, and the form it offers works. */
+static void test_by_mail(Store *newsroom, const char *url)
+{
+    Fixture f;
+    int64_t due = 0;
+    set_up(&f, newsroom);
+    jobs_register(mail_jobs);
+    g_autoptr(HttpReply) sent = post(&f, "/en/refused", URLENCODED, "name=A");
+    const char *to = http_reply_find(sent, "Location"), *ticket = strrchr(to, '/') + 1;
+    g_autoptr(HttpReply) early = get(&f, to, "n=9", DOOR_WAIT);
+    g_assert_false(says(early, "answer-by-mail"));
+    g_autoptr(HttpReply) later = get(&f, to, "n=10", DOOR_WAIT);
+    g_autofree char *field = g_strdup_printf("name=\"answer\" value=\"%s\"", ticket);
+    g_assert_true(says(later, "action=\"/en/answer-by-mail\""));
+    g_assert_true(says(later, field));
+    g_autofree char *wish = g_strdup_printf("answer=%s&email=ann%%40reader.example", ticket);
+    g_autoptr(HttpReply) wished = post(&f, "/en/answer-by-mail", URLENCODED, wish);
+    g_assert_cmpuint(http_reply_status(wished), ==, 303);
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, 1);
+    g_autoptr(HttpReply) answer = get(&f, http_reply_find(wished, "Location"), NULL, 0);
+    g_assert_true(says(answer, "We shall write to you"));
+    g_assert_true(jobs_next_due(newsroom, "mail", &due, NULL));
+    g_assert_cmpint(due, <, INT64_MAX);
+    g_autoptr(HttpReply) looked = get(&f, "/en/answer-by-mail", NULL, 0);
+    g_assert_cmpuint(http_reply_status(looked), ==, 405);
+    jobs_register(NULL);
+    tear_down(&f);
+}
+
 /* What the worker notes goes before what kolokol.ini says. */
 static void test_note(Store *newsroom, const char *url)
 {
@@ -345,6 +377,7 @@ int main(int argc, char **argv)
     stores_test_add("/forms/one-click", test_one_click);
     stores_test_add("/forms/handler-says-no", test_handler_says_no);
     stores_test_add("/forms/faults", test_faults);
+    stores_test_add("/forms/by-mail", test_by_mail);
     stores_test_add("/forms/note", test_note);
     stores_test_add("/forms/body-limit", test_body_limit);
     return g_test_run();
