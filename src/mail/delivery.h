@@ -12,7 +12,8 @@
  * `attempting` is committed before a byte of the message leaves, in batches of DELIVERY_BATCH. What
  * became of a batch is committed after it. So whoever finds `attempting` without a live sender
  * knows that this mail may or may not have arrived: it becomes `uncertain` and is never sent again
- * by itself. Its Message-ID follows from what it is, so that a mail server's log settles it.
+ * by itself. Its Message-ID follows from what it is, so that a mail server's log settles it, by a
+ * person (uncertain.h).
  *
  * One sender at a time: a lease with a fencing number (mail_lease), renewed with each batch. Taking
  * it turns what a dead sender left behind into `uncertain`.

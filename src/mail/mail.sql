@@ -147,6 +147,9 @@ UPDATE mail_issue SET cursor_subscriber = $2 WHERE id = $1 AND state = 2;
 -- run issue_started(id bigint)
 UPDATE mail_issue SET state = 3 WHERE id = $1 AND state = 2;
 
+-- run issue_reopen(id bigint)
+UPDATE mail_issue SET state = 3, finished = 0 WHERE id = $1 AND state = 4;
+
 -- run issues_finish(now bigint)
 UPDATE mail_issue SET state = 4, finished = $1 WHERE state = 3
     AND NOT EXISTS (SELECT 1 FROM mail_delivery d WHERE d.issue = mail_issue.id AND d.state IN (1, 2, 5));
@@ -184,10 +187,21 @@ UPDATE mail_delivery SET state = 2, due = NULL, attempts = attempts + 1, changed
 -- run delivery_wait(id bigint, state bigint, due bigint, now bigint, status text)
 UPDATE mail_delivery SET state = $2, due = $3, changed = $4, status = $5 WHERE id = $1 AND state IN (2, 6);
 
--- What it was filled with is nobody's business any more.
+-- What it was filled with is nobody's business any more; one that is uncertain may have to be sent again.
 -- run delivery_end(id bigint, state bigint, now bigint, status text)
-UPDATE mail_delivery SET state = $2, due = NULL, content = '', changed = $3, status = $4
-WHERE id = $1 AND state IN (2, 6);
+UPDATE mail_delivery SET state = $2, due = NULL, content = CASE WHEN $2 = 6 THEN content ELSE '' END, changed = $3,
+    status = $4 WHERE id = $1 AND state IN (2, 6);
+
+-- query uncertain_count(issue bigint)
+SELECT count(*) FROM mail_delivery WHERE issue = $1 AND state = 6;
+
+-- run uncertain_end(id bigint, state bigint, now bigint, status text)
+UPDATE mail_delivery SET state = $2, content = '', changed = $3, status = $4 WHERE id = $1 AND state = 6;
+
+-- As new: a person's decision is not given up for being old.
+-- run uncertain_again(id bigint, now bigint, status text)
+UPDATE mail_delivery SET state = 1, due = $2, attempts = 0, created = $2, changed = $2, status = $3
+WHERE id = $1 AND state = 6;
 
 -- query delivery_counts(issue bigint)
 SELECT state, count(*) FROM mail_delivery WHERE bulk = 1 AND issue = $1 GROUP BY state ORDER BY state;

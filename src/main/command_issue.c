@@ -1,4 +1,5 @@
-/* `kolokol newsletter compose|preview|send|status`: issues (mail/issue.h). */
+/* `kolokol newsletter compose|preview|send|status`: issues (mail/issue.h). Settling what is
+ * uncertain is command_settle.c. */
 #include "main/command_issue.h"
 
 #include "base/error.h"
@@ -7,6 +8,7 @@
 #include "mail/issue.h"
 #include "mail/issue_text.h"
 #include "mail/newsletter.h"
+#include "mail/uncertain.h"
 #include "main/newsroom_desk.h"
 #include "main/newsroom_mail.h"
 #include "text/json.h"
@@ -141,29 +143,6 @@ static void write_issue(JsonWriter *json, const Issue *issue)
     json_writer_text_member(json, "sent", finished);
 }
 
-static bool list_issues(CommandContext *context, Store *store, GError **error)
-{
-    g_autoptr(GPtrArray) all = issue_list(store, 0, ISSUES_SHOWN, error);
-    for (guint i = 0; all != NULL && i < all->len; i++) {
-        const Issue *issue = all->pdata[i];
-        if (context->json) {
-            g_autoptr(GString) out = g_string_new(NULL);
-            JsonWriter json;
-            json_writer_init(&json, out, 0);
-            json_writer_open_object(&json);
-            write_issue(&json, issue);
-            json_writer_close(&json);
-            if (!finish(context, &json, out, error)) {
-                return false;
-            }
-        } else {
-            fprintf(context->out, "%5" PRId64 "  %-8s %s %" PRId64 ": %s\n", issue->id,
-                    issue_state_name(issue->state), issue->name, issue->number, issue->subject);
-        }
-    }
-    return all != NULL;
-}
-
 /* Those that a person may have to look at, one line each. */
 static bool each_row(CommandContext *context, Store *store, int64_t issue, DeliveryState state,
                      JsonWriter *json, GError **error)
@@ -194,6 +173,68 @@ static bool each_row(CommandContext *context, Store *store, int64_t issue, Deliv
             return true;
         }
     }
+}
+
+static bool list_one(CommandContext *context, Store *store, const Issue *issue, GError **error)
+{
+    int64_t uncertain = 0;
+    if (!uncertain_count(store, issue->id, &uncertain, error)) {
+        return false;
+    }
+    if (context->json) {
+        g_autoptr(GString) out = g_string_new(NULL);
+        JsonWriter json;
+        json_writer_init(&json, out, 0);
+        json_writer_open_object(&json);
+        write_issue(&json, issue);
+        json_writer_number_member(&json, "uncertain", uncertain);
+        json_writer_close(&json);
+        return finish(context, &json, out, error);
+    }
+    fprintf(context->out, "%5" PRId64 "  %-8s %s %" PRId64 ": %s\n", issue->id,
+            issue_state_name(issue->state), issue->name, issue->number, issue->subject);
+    if (uncertain > 0) {
+        fprintf(context->out,
+                "       %" PRId64 " uncertain: `kolokol newsletter status %" PRId64 "`\n",
+                uncertain, issue->id);
+    }
+    return true;
+}
+
+/* What to do with mails of which nobody knows; nothing where there are none. */
+static void print_uncertain(CommandContext *context, int64_t count, const char *whose)
+{
+    if (count > 0) {
+        fprintf(context->out,
+                "%" PRId64 " may or may not have arrived, and are not sent again by themselves. "
+                "Look for their Message-IDs in\nthe mail server's log, then: `kolokol newsletter "
+                "settle %s accepted|rejected|again`\n",
+                count, whose);
+    }
+}
+
+static bool list_issues(CommandContext *context, Store *store, GError **error)
+{
+    g_autoptr(GPtrArray) all = issue_list(store, 0, ISSUES_SHOWN, error);
+    int64_t letters = 0;
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        if (!list_one(context, store, all->pdata[i], error)) {
+            return false;
+        }
+    }
+    if (all == NULL || !uncertain_count(store, 0, &letters, error)) {
+        return false;
+    }
+    if (letters > 0 && context->json) {
+        fprintf(context->out, "{\"issue\":null,\"uncertain\":%" PRId64 "}\n", letters);
+        return true;
+    }
+    if (letters > 0) {
+        fprintf(context->out, "letters that are no issue's:\n");
+        print_uncertain(context, letters, "letters");
+        return each_row(context, store, 0, DELIVERY_UNCERTAIN, NULL, error);
+    }
+    return true;
 }
 
 static const DeliveryState to_look_at[] = {DELIVERY_REJECTED, DELIVERY_DEFERRED, DELIVERY_UNCERTAIN,
@@ -248,5 +289,6 @@ bool newsletter_verb_status(CommandContext *context, GError **error)
             return false;
         }
     }
+    print_uncertain(context, counts[DELIVERY_UNCERTAIN], context->arguments[0]);
     return true;
 }

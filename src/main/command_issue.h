@@ -7,3 +7,4 @@ bool newsletter_verb_compose(CommandContext *context, GError **error);
 bool newsletter_verb_preview(CommandContext *context, GError **error);
 bool newsletter_verb_send(CommandContext *context, GError **error);
 bool newsletter_verb_status(CommandContext *context, GError **error);
+bool newsletter_verb_settle(CommandContext *context, GError **error); /* command_settle.c */

@@ -83,19 +83,26 @@ static const CommandVerb verbs[] = {
      newsletter_verb_send},
     {"status", "[ISSUE]", "who got it and who did not; without a number, the issues", 0, 1,
      newsletter_verb_status},
+    {"settle", "ISSUE|letters accepted|rejected|again [ADDRESS…]",
+     "decides of mails that may or may not have arrived", 2, COMMAND_MANY, newsletter_verb_settle},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
 const Command command_newsletter = {
     .name = "newsletter",
-    .usage = "list | set FILE | compose NAME | preview ISSUE | send ISSUE | status [ISSUE]",
+    .usage =
+        "list | set FILE | compose NAME | preview ISSUE | send ISSUE | status [ISSUE] | settle "
+        "ISSUE|letters accepted|rejected|again [ADDRESS…]",
     .summary = "what readers can subscribe to",
     .help = "A newsletter is a Markdown file with front matter: name, language, heading, "
             "description, schedule, from, send.\nAn issue is composed at its schedule, or by hand; "
             "it leaves by "
-            "itself where the file says `send: automatic`. See docs/mail.md.\n",
+            "itself where the file says `send: automatic`. See docs/mail.md.\nMails are uncertain "
+            "when the connection or the sender died at the wrong moment. They are never sent again "
+            "by themselves:\nthe mail server's log knows; `settle` writes the decision down.\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options = {{"html", OPTION_FLAG, NULL, "the HTML part", "preview"},
+                {"log", OPTION_VALUE, "FILE", "only those whose Message-ID stands in it", "settle"},
                 {"json", OPTION_FLAG, NULL, "as JSON", NULL}},
 };
