@@ -22,13 +22,20 @@ static char *root_of(const char *path)
     return g_string_free(root, FALSE);
 }
 
-/* DESIGN 8: the policy stands in the page, so that it holds on any host. */
+/* DESIGN 8: the policy stands in the page, so that it holds on any host. With the one script of a
+ * page with forms, which it allows by its hash. */
 static void set_policy(PaperPage *page)
 {
     g_autoptr(GString) policy = g_string_new("default-src 'none'; img-src 'self'; style-src ");
     g_string_append(policy, theme_style_hash(page->run->context->theme, page->template));
-    g_string_append(policy,
-                    "; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action");
+    g_string_append(policy, "; script-src 'self'");
+    const char *script = theme_script_hash(page->run->context->theme, page->template);
+    if (script != NULL) {
+        g_string_append_printf(policy, " %s", script);
+        value_set_html(page->values, "inline_script",
+                       theme_script(page->run->context->theme, page->template));
+    }
+    g_string_append(policy, "; connect-src 'self'; base-uri 'none'; form-action");
     g_auto(GStrv) urls = g_strsplit(page->run->forms_urls, ",", -1);
     for (char **url = urls; *url != NULL; url++) {
         g_string_append_printf(policy, " %s", g_strstrip(*url));

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "theme/overrides.h"
+#include "theme/script.h"
 #include "theme/sources.h"
 #include "theme/strings.h"
 #include "theme/style.h"
@@ -19,8 +20,8 @@
 /* What is ready about one template. */
 typedef struct {
     const MustacheTemplate *template;
-    SafeHtml style;
-    char *style_hash;
+    SafeHtml style, script;
+    char *style_hash, *script_hash;
     char *version;
 } Page;
 
@@ -38,7 +39,9 @@ static void page_free(gpointer data)
 {
     Page *page = data;
     safe_html_clear(&page->style);
+    safe_html_clear(&page->script);
     g_free(page->style_hash);
+    g_free(page->script_hash);
     g_free(page->version);
     g_free(page);
 }
@@ -62,6 +65,18 @@ static bool append_style(GHashTable *sources, const char *file, GString *out, GE
     return true;
 }
 
+/* What a policy says to allow exactly these bytes inside a page. Caller frees. */
+static char *policy_source(const char *text)
+{
+    guint8 digest[32];
+    gsize length = sizeof(digest);
+    g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(hash, (const guchar *)text, -1);
+    g_checksum_get_digest(hash, digest, &length);
+    g_autofree char *base64 = g_base64_encode(digest, length);
+    return g_strdup_printf("'sha256-%s'", base64);
+}
+
 /* style.css, then the style of each template used, in the order of the names. */
 static bool page_style(Page *page, GHashTable *sources, char **used, GError **error)
 {
@@ -76,16 +91,20 @@ static bool page_style(Page *page, GHashTable *sources, char **used, GError **er
             return false;
         }
     }
-    guint8 digest[32];
-    gsize digest_length = sizeof(digest);
-    g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
-    g_checksum_update(hash, (const guchar *)style->str, (gssize)style->len);
-    g_checksum_get_digest(hash, digest, &digest_length);
-    g_autofree char *base64 = g_base64_encode(digest, digest_length);
-    page->style_hash = g_strdup_printf("'sha256-%s'", base64);
+    page->style_hash = policy_source(style->str);
     /* CSS without "</" (style.c) is what a <style> element may hold. */
     page->style = safe_html_from_already_safe_markup(g_string_free(g_steal_pointer(&style), FALSE));
     return true;
+}
+
+static void page_script(Page *page, const char *name, char **used)
+{
+    char *script = script_of(name, (const char *const *)used);
+    if (script != NULL) {
+        page->script_hash = policy_source(script);
+        /* The program's own, without "</" (a test of theme). */
+        page->script = safe_html_from_already_safe_markup(script);
+    }
 }
 
 static void page_version(Page *page, GHashTable *sources, char **used)
@@ -101,6 +120,9 @@ static void page_version(Page *page, GHashTable *sources, char **used)
         g_checksum_update(hash, text, (gssize)length);
     }
     g_checksum_update(hash, (const guchar *)safe_html_markup(&page->style), -1);
+    if (page->script_hash != NULL) {
+        g_checksum_update(hash, (const guchar *)page->script_hash, -1);
+    }
     g_checksum_update(hash, (const guchar *)strings_version(), -1);
     page->version = g_strndup(g_checksum_get_string(hash), HASH_CHARS);
 }
@@ -119,6 +141,7 @@ static Page *page_new(MustacheSet *set, GHashTable *sources, const char *name, G
         page_free(page);
         return NULL;
     }
+    page_script(page, name, used);
     page_version(page, sources, used);
     return page;
 }
@@ -251,6 +274,18 @@ const char *theme_version(const Theme *theme, const char *name)
 {
     const Page *page = page_of(theme, name);
     return page == NULL ? NULL : page->version;
+}
+
+const SafeHtml *theme_script(const Theme *theme, const char *name)
+{
+    const Page *page = page_of(theme, name);
+    return page == NULL || page->script_hash == NULL ? NULL : &page->script;
+}
+
+const char *theme_script_hash(const Theme *theme, const char *name)
+{
+    const Page *page = page_of(theme, name);
+    return page == NULL ? NULL : page->script_hash;
 }
 
 const SafeHtml *theme_style(const Theme *theme, const char *name)

@@ -12,7 +12,7 @@
  * file. So a page carries only what its own blocks need. It is made small (style.h) and meant to
  * stand inline; theme_style_hash() is what the page's policy must allow for exactly those bytes.
  *
- * Versions. theme_version() hashes a template, all that it uses, its style and the interface texts:
+ * Versions. theme_version() hashes a template, all that it uses, style, script and interface texts:
  * the press records "template:NAME" with it, and a page is stale if and only if it changed.
  *
  * Refusal. A file of the newsroom that is broken (Mustache syntax, unknown partial, a circle of
@@ -59,6 +59,11 @@ const char *theme_version(const Theme *theme, const char *name);
  */
 const SafeHtml *theme_style(const Theme *theme, const char *name);
 const char *theme_style_hash(const Theme *theme, const char *name);
+
+/* The script to set as `inline_script` (script.h), and 'sha256-…' for script-src; NULL for a page
+ * without one. */
+const SafeHtml *theme_script(const Theme *theme, const char *name);
+const char *theme_script_hash(const Theme *theme, const char *name);
 
 /* The names of all templates, sorted, NULL-ended; owned by the theme. */
 const char *const *theme_names(const Theme *theme);

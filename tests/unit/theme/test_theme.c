@@ -42,6 +42,10 @@ static void test_default(void)
     g_assert_null(theme_template(theme, "nothing"));
     g_assert_null(theme_version(theme, "nothing"));
     g_assert_null(theme_style(theme, "nothing"));
+    g_assert_true(g_str_has_prefix(theme_script_hash(theme, "story"), "'sha256-"));
+    g_assert_nonnull(theme_script(theme, "story"));
+    g_assert_null(theme_script(theme, "archive-year"));
+    g_assert_null(theme_script_hash(theme, "nothing"));
     g_assert_true(g_strv_contains(theme_names(theme), "live-part"));
     bool changed = true;
     g_assert_true(theme_reload(theme, &changed, NULL));
