@@ -14,6 +14,7 @@
 #include "paper/text_page.h"
 #include "theme/dates.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define SLOTS       9u /* the lead, the seconds, the latest */
@@ -35,6 +36,25 @@ static void record_inputs(PressPage *press, const Front *front)
         }
     }
     press_page_boundary(press, front->boundary);
+}
+
+static int newest_first(const void *a, const void *b)
+{
+    const StoryCard *left = (*(FrontPlace *const *)a)->card,
+                    *right = (*(FrontPlace *const *)b)->card;
+    if (left->published != right->published) {
+        return left->published < right->published ? 1 : -1;
+    }
+    return (left->id < right->id) - (left->id > right->id);
+}
+
+/* The slots below the top say which stories are the latest, not where each stands: a timed list is
+ * read by its times. */
+static void order_latest(Front *front)
+{
+    if (front->places->len > TOP) {
+        qsort(front->places->pdata + TOP, front->places->len - TOP, sizeof(gpointer), newest_first);
+    }
 }
 
 /* The latest are a timed list: the day and the hour, each short. */
@@ -219,6 +239,7 @@ static bool render(PressPage *press, const char *language, GError **error)
         return false;
     }
     record_inputs(press, front);
+    order_latest(front);
     paper_set_head(&page, page.run->name, describe(page.run, front));
     fill_alternates(&page);
     g_autofree char *text = paper_text_path(path);

@@ -143,6 +143,14 @@ def one_record(paper):
             assert record["liveBlogUpdate"] and record["coverageStartTime"]
 
 
+def latest_by_time(paper):
+    """The front's timed list runs from the newest down, though an editor's slots say which stories stand in it."""
+    for path in ("index.html", "ru/index.html"):
+        latest = re.search(r'<section class="latest">(.*?)</section>', paper.files[path].decode(), re.S)[1]
+        times = re.findall(r'<time datetime="([^"]+)"', latest)
+        assert len(times) >= 5 and times == sorted(times, reverse=True), f"{path}: {times}"
+
+
 def text_editions(paper):
     for path, head in paper.heads.items():
         for link in head.rel("alternate", type="text/plain"):
@@ -213,7 +221,7 @@ def shared_rules(paper):
 
 def main():
     paper = Paper(edition(sys.argv[1]))
-    tests = [alternates, canonical, one_record, text_editions, feeds, sitemaps, shared_rules]
+    tests = [alternates, canonical, one_record, latest_by_time, text_editions, feeds, sitemaps, shared_rules]
     print(f"1..{len(tests)}")
     failed = False
     for number, test in enumerate(tests, 1):

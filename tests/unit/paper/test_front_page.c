@@ -120,6 +120,24 @@ static void test_languages(void)
     g_assert_nonnull(strstr(russian, "href=\"" FIXTURE_SITE "\""));
 }
 
+/* An editor's slot says that a story stands among the latest; its time says where. */
+static void test_latest_by_time(void)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    fixture_begin(&fixture, "en");
+    int64_t old = fixture_story(&fixture, "title", "Story one", NULL);
+    fixture_story(&fixture, "title", "Story two", NULL);
+    fixture_story(&fixture, "title", "Story three", NULL);
+    fixture_story(&fixture, "title", "Story four", NULL);
+    fixture_story(&fixture, "title", "Story five", NULL);
+    front_set_story(store_of(&fixture), "en", 4, old, INT64_MAX, &error);
+    g_assert_no_error(error);
+    g_autofree char *page = fixture_page(&fixture, "index.html");
+    fixture_in_order(page, "Story five", "Story four", "Story three", "class=\"latest\"",
+                     "Story two", "Story one", NULL);
+}
+
 /* A newsroom without a story has a front all the same. */
 static void test_empty(void)
 {
@@ -139,6 +157,7 @@ int main(int argc, char **argv)
     g_test_add_func("/front-page/nothing-twice", test_nothing_twice);
     g_test_add_func("/front-page/strips-and-corrections", test_strips_and_corrections);
     g_test_add_func("/front-page/languages", test_languages);
+    g_test_add_func("/front-page/latest-by-time", test_latest_by_time);
     g_test_add_func("/front-page/empty", test_empty);
     return g_test_run();
 }
