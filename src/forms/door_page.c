@@ -17,7 +17,7 @@ static void set_frame(const Door *door, const DoorPage *page, ValueArena *arena,
     g_autofree char *home = door_site_home(site, page->language);
     g_autofree char *base = g_strconcat("/", page->language, NULL);
     Value *named = value_set_map(values, "site");
-    value_set_text(named, "name", site->name);
+    value_set_text(named, "name", door_site_name(site, page->language));
     value_set_text(named, "contact", site->contact);
     value_set_text(values, "lang", page->language);
     value_set_text(values, "dir", language_direction(page->language));

@@ -20,9 +20,12 @@ DoorSite *door_site_new(const char *name, const char *url, const char *languages
                         const char *contact)
 {
     DoorSite *site = g_new0(DoorSite, 1);
-    site->name = g_strdup(name);
     site->url = g_strdup(url);
     site->languages = split(languages);
+    site->names = g_new0(char *, g_strv_length(site->languages) + 1);
+    for (size_t i = 0; site->languages[i] != NULL; i++) {
+        site->names[i] = g_strdup(name);
+    }
     site->doors = split(doors);
     site->contact = g_strdup(contact);
     return site;
@@ -31,13 +34,37 @@ DoorSite *door_site_new(const char *name, const char *url, const char *languages
 void door_site_free(DoorSite *site)
 {
     if (site != NULL) {
-        g_free(site->name);
+        g_strfreev(site->names);
         g_free(site->url);
         g_strfreev(site->languages);
         g_strfreev(site->doors);
         g_free(site->contact);
         g_free(site);
     }
+}
+
+static size_t language_row(const DoorSite *site, const char *language)
+{
+    size_t row = 0;
+    while (site->languages[row] != NULL && strcmp(site->languages[row], language) != 0) {
+        row++;
+    }
+    return row;
+}
+
+void door_site_set_name(DoorSite *site, const char *language, const char *name)
+{
+    size_t row = language_row(site, language);
+    if (site->languages[row] != NULL) {
+        g_free(site->names[row]);
+        site->names[row] = g_strdup(name);
+    }
+}
+
+const char *door_site_name(const DoorSite *site, const char *language)
+{
+    const char *name = site->names[language_row(site, language)];
+    return name != NULL ? name : site->names[0];
 }
 
 char *door_site_write(const DoorSite *site)
@@ -48,11 +75,17 @@ char *door_site_write(const DoorSite *site)
     JsonWriter json;
     json_writer_init(&json, out, NOTE_MAX);
     json_writer_open_object(&json);
-    json_writer_text_member(&json, "name", site->name);
+    json_writer_text_member(&json, "name", site->names[0]);
     json_writer_text_member(&json, "url", site->url);
     json_writer_text_member(&json, "languages", languages);
     json_writer_text_member(&json, "doors", doors);
     json_writer_text_member(&json, "contact", site->contact);
+    json_writer_key(&json, "names");
+    json_writer_open_object(&json);
+    for (size_t i = 0; site->languages[i] != NULL; i++) {
+        json_writer_text_member(&json, site->languages[i], site->names[i]);
+    }
+    json_writer_close(&json);
     json_writer_close(&json);
     json_writer_finish(&json, NULL);
     return g_string_free(out, FALSE);
@@ -70,9 +103,19 @@ DoorSite *door_site_read(const char *text)
             return NULL;
         }
     }
-    return *values[2] == '\0'
-               ? NULL
-               : door_site_new(values[0], values[1], values[2], values[3], values[4]);
+    if (*values[2] == '\0') {
+        return NULL;
+    }
+    DoorSite *site = door_site_new(values[0], values[1], values[2], values[3], values[4]);
+    const char *language;
+    json_t *name;
+    json_object_foreach(json_object_get(json, "names"), language, name)
+    {
+        if (json_is_string(name)) {
+            door_site_set_name(site, language, json_string_value(name));
+        }
+    }
+    return site;
 }
 
 const char *door_site_language(const DoorSite *site, const char *tag, size_t length)

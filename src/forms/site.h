@@ -10,17 +10,24 @@
 #define SITE_NOTE "site"
 
 typedef struct {
-    char *name, *url;
+    char *url;
+    char **names;     /* as many as languages: what the paper is called in each */
     char **languages; /* at least one; the first has no prefix in the edition's paths */
     char **doors;     /* addresses of the forms, the first preferred */
     char *contact;    /* the newsroom's address for mail; may be empty */
 } DoorSite;
 
-/* From texts as the settings write them ("en,ru"). */
+/* From texts as the settings write them ("en,ru"); the name is that of all languages. */
 DoorSite *door_site_new(const char *name, const char *url, const char *languages, const char *doors,
                         const char *contact);
 void door_site_free(DoorSite *site);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DoorSite, door_site_free)
+
+/* Says what the paper is called in one of its languages; one that it lacks is passed over. */
+void door_site_set_name(DoorSite *site, const char *language, const char *name);
+
+/* What the paper is called in a language; in one that it lacks, as in the first. */
+const char *door_site_name(const DoorSite *site, const char *language);
 
 /* The note's text, and back; NULL for one that is none. */
 char *door_site_write(const DoorSite *site);

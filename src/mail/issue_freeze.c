@@ -179,7 +179,7 @@ bool issue_freeze_step(Store *store, const Mailroom *room, const Job *job, GErro
         return fail(error, KOLOKOL_ERROR_INVALID, "mail.freeze: no issue \"%.40s\"", job->key);
     }
     g_autoptr(Issue) issue = issue_read(store, id, error);
-    if (issue == NULL || !mail_site_read(store, &site, error)) {
+    if (issue == NULL || !mail_site_read(store, issue->language, &site, error)) {
         return false;
     }
     Part part = {room, job, issue, &site, true};

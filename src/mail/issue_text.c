@@ -49,7 +49,7 @@ bool issue_text_render(Store *store, const Mailroom *room, const Issue *issue, G
     g_autoptr(Newsletter) newsletter = newsletter_read(store, issue->name, error);
     g_autoptr(IssueContent) content =
         newsletter == NULL ? NULL : issue_content_read(issue->content, error);
-    if (content == NULL || !mail_site_read(store, &site, error) ||
+    if (content == NULL || !mail_site_read(store, issue->language, &site, error) ||
         !theme_reload(room->theme, NULL, error)) {
         return false;
     }
@@ -100,7 +100,7 @@ IssueText *issue_text_load(Store *store, const Mailroom *room, int64_t id, GErro
         return NULL;
     }
     g_autoptr(Newsletter) newsletter = newsletter_read(store, text->issue->name, error);
-    if (newsletter == NULL || !mail_site_read(store, &text->site, error) ||
+    if (newsletter == NULL || !mail_site_read(store, text->issue->language, &text->site, error) ||
         !take_sender(text, room, newsletter, error)) {
         return NULL;
     }

@@ -77,7 +77,7 @@ bool letter_compose(Store *store, const Mailroom *room, const Delivery *delivery
         return fail(error, KOLOKOL_ERROR_INVALID, "there is no kind of mail \"%.60s\"",
                     delivery->kind);
     }
-    if (!mail_site_read(store, &site, error) ||
+    if (!mail_site_read(store, delivery->language, &site, error) ||
         !mailroom_sender(room, &site, &name, &from, error)) {
         return false;
     }

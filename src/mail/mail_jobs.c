@@ -58,7 +58,7 @@ static bool run_send(Store *store, const Job *job, void *context, GError **error
     g_auto(MailSite) site = {0};
     g_autoptr(json_t) payload = json_read_limited(job->payload, strlen(job->payload),
                                                   JOB_PAYLOAD_MAX, 0, JSON_READ_STRICT, error);
-    if (payload == NULL || !mail_site_read(store, &site, error)) {
+    if (payload == NULL) {
         return false;
     }
     const char *kind = json_string_value(json_object_get(payload, "kind"));
@@ -70,7 +70,7 @@ static bool run_send(Store *store, const Job *job, void *context, GError **error
     }
     g_autofree char *address =
         mail_address_parse(json_string_value(json_object_get(payload, ADDRESS_KEY)), error);
-    if (address == NULL) {
+    if (address == NULL || !mail_site_read(store, language, &site, error)) {
         return false;
     }
     g_autofree char *id = mailroom_message_id(room, &site, job->key);

@@ -105,11 +105,11 @@ static char *trimmed(const char *url)
     return g_strndup(url, length);
 }
 
-bool mail_site_read(Store *store, MailSite *site, GError **error)
+bool mail_site_read(Store *store, const char *language, MailSite *site, GError **error)
 {
     g_autofree char *url = setting_get(store, "url", error);
     g_autofree char *forms = url == NULL ? NULL : setting_get(store, "forms-urls", error);
-    g_autofree char *name = forms == NULL ? NULL : setting_get(store, "name", error);
+    g_autofree char *name = forms == NULL ? NULL : setting_get_in(store, "name", language, error);
     g_auto(GStrv) languages = name == NULL ? NULL : setting_languages(store, error);
     GTimeZone *zone = languages == NULL ? NULL : setting_timezone(store, error);
     if (zone == NULL) {

@@ -31,13 +31,13 @@ Mailroom *mailroom_open(const MailroomOptions *options, GError **error);
 void mailroom_free(Mailroom *room);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mailroom, mailroom_free)
 
-/* What letters say of the site, read from the settings. */
+/* What letters in a language say of the site, read from the settings. */
 typedef struct {
     char *name, *url, *host, *forms_url, *first_language;
     GTimeZone *zone;
 } MailSite;
 
-bool mail_site_read(Store *store, MailSite *site, GError **error);
+bool mail_site_read(Store *store, const char *language, MailSite *site, GError **error);
 void mail_site_clear(MailSite *site);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MailSite, mail_site_clear)
 

@@ -80,7 +80,7 @@ static bool take_body(Store *store, void *data, GError **error)
     g_autoptr(Newsletter) newsletter = newsletter_read(store, request->newsletter, error);
     g_autofree char *policy =
         newsletter == NULL ? NULL : consent_policy_version(store, request->language, error);
-    if (policy == NULL || !mail_site_read(store, &site, error) ||
+    if (policy == NULL || !mail_site_read(store, request->language, &site, error) ||
         !mail_subscriber_tidy(store, newsletter->id, before, error) ||
         !delivery_allowed(store, request->mark, "subscribe", &fine, error)) {
         return false;
@@ -137,7 +137,7 @@ static bool welcome(Store *store, const Confirm *confirm, const Subscriber *subs
 {
     g_auto(MailSite) site = {0};
     g_autoptr(Newsletter) newsletter = newsletter_read(store, subscriber->newsletter_name, error);
-    if (newsletter == NULL || !mail_site_read(store, &site, error)) {
+    if (newsletter == NULL || !mail_site_read(store, newsletter->language, &site, error)) {
         return false;
     }
     g_autofree char *values =

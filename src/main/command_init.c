@@ -187,8 +187,7 @@ static bool seed(Store *store, void *data, GError **error)
     making->pages = (FirstPages){0};
     return seed_settings(making, store, error) && newsroom_desk_site(what->desk, error) &&
            (!making->demo || demo_put(what->desk, making->context->err, &making->pages, error)) &&
-           first_pages_put(what->desk, making->newsroom->values[INI_SITE_NAME], making->demo,
-                           making->context->err, &making->pages, error);
+           first_pages_put(what->desk, making->demo, making->context->err, &making->pages, error);
 }
 
 /* The database holds addresses of readers one day: nobody else's eyes. */

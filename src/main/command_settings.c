@@ -7,24 +7,54 @@
 
 #include <string.h>
 
+static void put(CommandContext *context, JsonWriter *json, const char *name, const char *value)
+{
+    json_writer_text_member(json, name, value);
+    if (!context->json) {
+        fprintf(context->out, "%-12s = %s\n", name, value);
+    }
+}
+
+/* What a language says otherwise than the setting itself. */
+static bool list_languages(CommandContext *context, Store *store, JsonWriter *json,
+                           const SettingRow *row, const char *general, char **languages,
+                           GError **error)
+{
+    for (char **language = languages; row->by_language && *language != NULL; language++) {
+        g_autofree char *name = g_strconcat(row->name, ".", *language, NULL);
+        g_autofree char *value = setting_get(store, name, error);
+        if (value == NULL) {
+            return false;
+        }
+        if (strcmp(value, general) != 0) {
+            put(context, json, name, value);
+        }
+    }
+    return true;
+}
+
 static bool list(CommandContext *context, Store *store, GError **error)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     JsonWriter json;
     json_writer_init(&json, out, 0);
     json_writer_open_object(&json);
-    for (const SettingRow *row = setting_rows; row->name != NULL; row++) {
+    g_auto(GStrv) languages = setting_languages(store, error);
+    for (const SettingRow *row = setting_rows; languages != NULL && row->name != NULL; row++) {
         g_autofree char *value = setting_get(store, row->name, error);
         if (value == NULL) {
             return false;
         }
-        json_writer_text_member(&json, row->name, value);
+        put(context, &json, row->name, value);
+        if (!list_languages(context, store, &json, row, value, languages, error)) {
+            return false;
+        }
         if (!context->json) {
-            fprintf(context->out, "%-12s = %s\n%-12s   (%s)\n", row->name, value, "", row->help);
+            fprintf(context->out, "%-12s   (%s)\n", "", row->help);
         }
     }
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
+    if (languages == NULL || !json_writer_finish(&json, error)) {
         return false;
     }
     if (context->json) {
@@ -94,7 +124,10 @@ const Command command_settings = {
     .summary = "lists, reads or sets what the newsroom decides",
     .help =
         "Settings are in the database and are the same on every machine; what is a machine's "
-        "own is in kolokol.ini.\nPages that show a setting are pressed again when it changes.\n",
+        "own is in kolokol.ini.\nPages that show a setting are pressed again when it changes.\nA "
+        "few say "
+        "something else in each language: `settings name.ru \"Колокол\"` sets what the paper is "
+        "called in Russian, `--default` takes it back to `name`.\n",
     .needs_newsroom = true,
     .run = run,
     .options =

@@ -13,6 +13,7 @@
 #include "desk/section.h"
 #include "fund/campaign.h"
 #include "mail/newsletter.h"
+#include "press/setting.h"
 #include "text/json.h"
 #include "theme/embedded.h"
 
@@ -186,6 +187,27 @@ static bool put_stories(Demo *demo, GError **error)
     return story_intake_finish(demo->intake, error) && first_pages_all_in(demo->intake, error);
 }
 
+/* A newspaper that was given a name of its own has that one in all languages. */
+static bool put_names(Demo *demo, GError **error)
+{
+    const char *language;
+    json_t *name;
+    g_autofree char *general = setting_get(demo->desk->store, "name", error);
+    if (general == NULL || strcmp(general, text_of(demo->json, "name")) != 0) {
+        return general != NULL;
+    }
+    json_object_foreach(json_object_get(demo->json, "names"), language, name)
+    {
+        g_autofree char *setting = g_strconcat("name.", language, NULL);
+        bool changed = false;
+        if (has_language(demo, language) &&
+            !setting_set(demo->desk->store, setting, json_string_value(name), &changed, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Sections in the order of the menu. */
 static bool put_sections(Demo *demo, GError **error)
 {
@@ -324,7 +346,8 @@ bool demo_put(NewsroomDesk *desk, FILE *err, FirstPages *put, GError **error)
                  .intake = intake,
                  .media = media,
                  .now = options.now};
-    return media >= 0 && find_today(&demo, error) && put_sections(&demo, error) &&
-           put_stories(&demo, error) && put_authors(&demo, error) && put_front(&demo, error) &&
-           put_corrections(&demo, error) && put_departments(&demo, error);
+    return media >= 0 && find_today(&demo, error) && put_names(&demo, error) &&
+           put_sections(&demo, error) && put_stories(&demo, error) && put_authors(&demo, error) &&
+           put_front(&demo, error) && put_corrections(&demo, error) &&
+           put_departments(&demo, error);
 }

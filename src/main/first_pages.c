@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "desk/story_file.h"
+#include "press/setting.h"
 #include "theme/embedded.h"
 
 #include <string.h>
@@ -81,15 +82,15 @@ static bool put_language(StoryIntake *intake, const char *language, bool first, 
     return put(intake, tour, language, first, name, error);
 }
 
-bool first_pages_put(NewsroomDesk *desk, const char *name, bool demo, FILE *err, FirstPages *count,
-                     GError **error)
+bool first_pages_put(NewsroomDesk *desk, bool demo, FILE *err, FirstPages *count, GError **error)
 {
     StoryIntakeOptions options = {
         .desk = desk, .flags = STORY_PUT_PUBLISH, .now = clock_now(), .err = err};
     g_autoptr(StoryIntake) intake = story_intake_new(&options, error);
     for (char **language = desk->languages; intake != NULL && *language != NULL; language++) {
-        if (!put_language(intake, *language, language == desk->languages, name, demo, count,
-                          error)) {
+        g_autofree char *name = setting_get_in(desk->store, "name", *language, error);
+        if (name == NULL || !put_language(intake, *language, language == desk->languages, name,
+                                          demo, count, error)) {
             return false;
         }
     }

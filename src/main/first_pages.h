@@ -16,9 +16,9 @@ typedef struct {
     unsigned stories, pages, pictures; /* put so far */
 } FirstPages;
 
-/* Needs an open transaction. A page that is refused is an error: it is ours. */
-bool first_pages_put(NewsroomDesk *desk, const char *name, bool demo, FILE *err, FirstPages *put,
-                     GError **error);
+/* They say what the paper is called in their language. Needs an open transaction. A page that is
+ * refused is an error: it is ours. */
+bool first_pages_put(NewsroomDesk *desk, bool demo, FILE *err, FirstPages *put, GError **error);
 
 /* Reads an embedded Markdown file ("starter/en/about.md"); NULL with an error if it is broken. */
 StoryInput *first_page_read(const char *name, GError **error);

@@ -107,6 +107,18 @@ const FormContext *newsroom_forms_context(const NewsroomForms *forms)
     return &forms->context;
 }
 
+static bool set_names(Store *store, DoorSite *site, GError **error)
+{
+    for (char **language = site->languages; *language != NULL; language++) {
+        g_autofree char *name = setting_get_in(store, "name", *language, error);
+        if (name == NULL) {
+            return false;
+        }
+        door_site_set_name(site, *language, name);
+    }
+    return true;
+}
+
 DoorSite *newsroom_door_site(Store *store, GError **error)
 {
     static const char *const names[] = {"name", "url", "languages", "forms-urls", "contact"};
@@ -116,12 +128,12 @@ DoorSite *newsroom_door_site(Store *store, GError **error)
         values[i] = setting_get(store, names[i], error);
         good = values[i] != NULL;
     }
-    DoorSite *site =
+    g_autoptr(DoorSite) site =
         good ? door_site_new(values[0], values[1], values[2], values[3], values[4]) : NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         g_free(values[i]);
     }
-    return site;
+    return site != NULL && set_names(store, site, error) ? g_steal_pointer(&site) : NULL;
 }
 
 static bool write_note(NewsroomForms *forms, GError **error)

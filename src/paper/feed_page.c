@@ -101,12 +101,12 @@ static bool render_feed(PressPage *press, const char *language, const char *dir,
     }
     g_autofree char *home = paper_address(page.run, index);
     g_autofree char *self = paper_address(page.run, path);
-    Feed feed = {.title = title == NULL ? page.run->name : title,
-                 .description = *page.run->description == '\0' ? NULL : page.run->description,
+    Feed feed = {.title = title == NULL ? page.frame->name : title,
+                 .description = *page.frame->description == '\0' ? NULL : page.frame->description,
                  .home_url = home,
                  .self_url = self,
                  .language = language,
-                 .author = page.run->name,
+                 .author = page.frame->name,
                  .updated = newest_update(cards),
                  .items = (const FeedItem *)(const void *)items->data,
                  .count = items->len};
@@ -146,7 +146,8 @@ static bool render_section(PressPage *press, const char *key, const FeedForm *fo
         g_propagate_error(error, g_steal_pointer(&reason));
         return false;
     }
-    g_autofree char *title = g_strdup_printf("%s – %s", section->name, run->name);
+    g_autofree char *title =
+        g_strdup_printf("%s – %s", section->name, paper_run_frame(run, parts[0], false)->name);
     return render_feed(press, parts[0], dir, list, title, form, error);
 }
 

@@ -213,10 +213,10 @@ static bool end(PaperPage *page, int64_t newest, GError **error)
 }
 
 /* For search engines: what the paper says of itself, else what it leads with. */
-static const char *describe(const PaperRun *run, const Front *front)
+static const char *describe(const PaperFrame *frame, const Front *front)
 {
-    if (*run->description != '\0' || front->places->len == 0) {
-        return run->description;
+    if (*frame->description != '\0' || front->places->len == 0) {
+        return frame->description;
     }
     const FrontPlace *lead = front->places->pdata[0];
     return *lead->card->standfirst != '\0' ? lead->card->standfirst : lead->card->headline;
@@ -240,7 +240,7 @@ static bool render(PressPage *press, const char *language, GError **error)
     }
     record_inputs(press, front);
     order_latest(front);
-    paper_set_head(&page, page.run->name, describe(page.run, front));
+    paper_set_head(&page, page.frame->name, describe(page.frame, front));
     fill_alternates(&page);
     g_autofree char *text = paper_text_path(path);
     paper_set_url(&page, page.values, "text_url", text);

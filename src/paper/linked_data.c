@@ -41,7 +41,7 @@ static void newspaper_members(JsonWriter *json, const PaperPage *page)
         g_strconcat(paper_prefix(page->run, page->language), "index.html", NULL);
     g_autofree char *home = paper_address(page->run, path);
     g_autofree char *corrections = corrections_url(page);
-    json_writer_text_member(json, "name", page->run->name);
+    json_writer_text_member(json, "name", page->frame->name);
     json_writer_text_member(json, "url", home);
     json_writer_text_member(json, "correctionsPolicy", corrections);
 }
@@ -76,7 +76,7 @@ static void authors(JsonWriter *json, const PaperPage *page, const StoryCard *ca
         author(json, "Person", byline->name, url);
     }
     if (card->bylines->len == 0) {
-        const char *name = *card->agency != '\0' ? card->agency : page->run->name;
+        const char *name = *card->agency != '\0' ? card->agency : page->frame->name;
         author(json, "Organization", name, NULL);
     }
     json_writer_close(json);
@@ -163,7 +163,7 @@ bool linked_data_front(PaperPage *page, GString *out, GError **error)
     begin(&json, out, "NewsMediaOrganization");
     newspaper_members(&json, page);
     json_writer_text_member(&json, "description",
-                            *page->run->description == '\0' ? NULL : page->run->description);
+                            *page->frame->description == '\0' ? NULL : page->frame->description);
     json_writer_close(&json);
     return json_writer_finish(&json, error);
 }

@@ -94,7 +94,7 @@ static Value *share_begin(PaperPage *page, const char *type, const char *title,
     value_set_text(share, "title", title);
     value_set_text(share, "description", *description == '\0' ? NULL : description);
     value_set_text(share, "url", url);
-    value_set_text(share, "site", page->run->name);
+    value_set_text(share, "site", page->frame->name);
     value_set_text(share, "locale", page->language);
     return share;
 }
@@ -130,7 +130,7 @@ bool machine_fill_front(PaperPage *page, GError **error)
 {
     g_autofree char *url = paper_address(page->run, page->path);
     g_autoptr(GString) json = g_string_new(NULL);
-    share_begin(page, "website", page->run->name, page->run->description, url);
+    share_begin(page, "website", page->frame->name, page->frame->description, url);
     return linked_data_front(page, json, error) && set_linked(page, g_steal_pointer(&json));
 }
 

@@ -60,6 +60,7 @@ bool paper_page_begin(PaperPage *page, PressPage *press, const char *template, c
     }
     *page = (PaperPage){.press = press,
                         .run = run,
+                        .frame = frame,
                         .store = press_page_store(press),
                         .as_of = press_page_as_of(press),
                         .template = template,
@@ -137,7 +138,7 @@ void paper_set_dated(PaperPage *page, Value *map, int64_t moment, bool with_time
 
 void paper_set_head(PaperPage *page, const char *title, const char *description)
 {
-    const char *name = page->run->name;
+    const char *name = page->frame->name;
     g_autofree char *full =
         strcmp(title, name) == 0 ? g_strdup(name) : g_strdup_printf("%s – %s", title, name);
     g_autofree char *canonical = paper_address(page->run, page->path);

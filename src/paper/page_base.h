@@ -10,6 +10,7 @@
 typedef struct {
     PressPage *press;
     PaperRun *run;
+    const PaperFrame *frame; /* of its language: how the paper is called there */
     Store *store;
     int64_t as_of;
     const char *template;

@@ -44,6 +44,8 @@ static void frame_free(gpointer data)
     }
     g_free(frame->contents);
     g_free(frame->language);
+    g_free(frame->name);
+    g_free(frame->description);
     g_free(frame->version);
     g_free(frame->prefix);
     g_ptr_array_unref(frame->menu);
@@ -57,9 +59,7 @@ static bool read_settings(PaperRun *run, Store *store, GError **error)
     const struct {
         const char *name;
         char **slot;
-    } texts[] = {{"name", &run->name},
-                 {"description", &run->description},
-                 {"url", &run->url},
+    } texts[] = {{"url", &run->url},
                  {"forms-urls", &run->forms_urls},
                  {"forms-mail", &run->forms_mail},
                  {"contact", &run->contact}};
@@ -74,6 +74,14 @@ static bool read_settings(PaperRun *run, Store *store, GError **error)
     run->zone = run->languages == NULL ? NULL : setting_timezone(store, error);
     run->site = (DeskSite){(const char *const *)run->languages, run->zone};
     return run->zone != NULL;
+}
+
+static bool read_names(PaperFrame *frame, Store *store, GError **error)
+{
+    frame->name = setting_get_in(store, "name", frame->language, error);
+    frame->description =
+        frame->name == NULL ? NULL : setting_get_in(store, "description", frame->language, error);
+    return frame->description != NULL;
 }
 
 static bool read_menu(PaperFrame *frame, Store *store, GError **error)
@@ -179,14 +187,15 @@ static bool add_frame(PaperRun *run, Store *store, const char *language, bool st
     frame->footer = g_ptr_array_new_with_free_func(link_free);
     frame->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_ptr_array_add(run->frames, owned);
-    if (!read_menu(frame, store, error) || !read_footer(frame, store, as_of, error)) {
+    if (!read_names(frame, store, error) || !read_menu(frame, store, error) ||
+        !read_footer(frame, store, as_of, error)) {
         return false;
     }
     g_autofree char *languages = g_strjoinv(",", run->languages);
     g_autoptr(GString) text = g_string_new(PAPER_VERSION "\n");
-    g_string_append_printf(text, "%s\f%s\f%s\f%s\f%s\f%s\f%s\f%s\f", run->name, run->description,
-                           run->url, run->forms_urls, run->forms_mail, run->contact, languages,
-                           g_time_zone_get_identifier(run->zone));
+    g_string_append_printf(text, "%s\f%s\f%s\f%s\f%s\f%s\f%s\f%s\f", frame->name,
+                           frame->description, run->url, run->forms_urls, run->forms_mail,
+                           run->contact, languages, g_time_zone_get_identifier(run->zone));
     add_links(text, frame->menu);
     add_links(text, frame->footer);
     if (!read_blocks(run, owned, store, as_of, text, error)) {
@@ -244,8 +253,6 @@ void paper_run_end(void *data)
         return;
     }
     g_ptr_array_unref(run->frames);
-    g_free(run->name);
-    g_free(run->description);
     g_free(run->url);
     g_free(run->forms_urls);
     g_free(run->forms_mail);
@@ -345,9 +352,9 @@ Value *paper_frame_values(PaperRun *run, PaperFrame *frame, const char *root)
     value_set_text(values, "root", root);
     value_set(values, "t", strings_value(run->arena, frame->language));
     Value *site = value_set_map(values, "site");
-    value_set_text(site, "name", run->name);
+    value_set_text(site, "name", frame->name);
     value_set_text(site, "url", run->url);
-    value_set_text(site, "description", run->description);
+    value_set_text(site, "description", frame->description);
     set_url(values, "home", root, home);
     set_url(values, "feed", root, feed);
     set_links(values, "nav", frame->menu, root);

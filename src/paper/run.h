@@ -6,7 +6,8 @@
 
 typedef struct {
     char *language;
-    bool standing; /* for pages of stories older than PAPER_FRAME_RECENT */
+    char *name, *description; /* of the paper, in that language */
+    bool standing;            /* for pages of stories older than PAPER_FRAME_RECENT */
     char *version;
     char *prefix;       /* "" or "ru/" */
     GPtrArray *menu;    /* of PaperLink, paths */
@@ -21,7 +22,7 @@ typedef struct {
 
 typedef struct {
     PaperContext *context;
-    char *name, *description, *url, *forms_urls, *forms_mail, *contact;
+    char *url, *forms_urls, *forms_mail, *contact;
     char **languages;
     GTimeZone *zone;
     DeskSite site;

@@ -14,12 +14,16 @@
 #define NEWS_AGE  (2 * CLOCK_DAY) /* Google: articles of the last two days */
 #define NEWS_MOST 500u
 
-/* The frame: these pages name the site's address. */
+/* The frame of a language: it names the site's address and what the paper is called. */
+static bool read_frame_of(PressPage *press, const char *language, GError **error)
+{
+    g_autofree char *frame = g_strdup_printf("frame:%s/recent", language);
+    return press_page_read_global(press, frame, error);
+}
+
 static bool read_frame(PressPage *press, GError **error)
 {
-    g_autofree char *frame =
-        g_strdup_printf("frame:%s/recent", ((PaperRun *)press_page_run(press))->languages[0]);
-    return press_page_read_global(press, frame, error);
+    return read_frame_of(press, ((PaperRun *)press_page_run(press))->languages[0], error);
 }
 
 static bool set_page(PressPage *press, const char *path, GString *out, bool made, int64_t newness,
@@ -126,13 +130,17 @@ static bool take_news(PressPage *press, const char *language, GPtrArray *lists, 
         return false;
     }
     g_ptr_array_add(lists, cards);
+    if (!read_frame_of(press, language, error)) {
+        return false;
+    }
+    const char *name = paper_run_frame(run, language, false)->name;
     for (guint i = 0; i < cards->len; i++) {
         const StoryCard *card = cards->pdata[i];
         if (card->published + NEWS_AGE <= as_of) {
             break;
         }
         char *address = paper_address(run, card->path);
-        SitemapNews entry = {address, card->headline, run->name, card->language, card->published};
+        SitemapNews entry = {address, card->headline, name, card->language, card->published};
         g_ptr_array_add(texts, address);
         g_array_append_val(entries, entry);
         press_page_boundary(press, card->published + NEWS_AGE);
@@ -152,9 +160,8 @@ static bool render_news(PressPage *press, const char *key, GError **error)
         }
     }
     GString *out = g_string_new(NULL);
-    bool made =
-        read_frame(press, error) && sitemap_news((const SitemapNews *)(const void *)entries->data,
-                                                 MIN(entries->len, SITEMAP_NEWS_LIMIT), out, error);
+    bool made = sitemap_news((const SitemapNews *)(const void *)entries->data,
+                             MIN(entries->len, SITEMAP_NEWS_LIMIT), out, error);
     return set_page(press, "news-sitemap.xml", out, made, INT64_MAX, error);
 }
 

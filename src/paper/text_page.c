@@ -126,7 +126,7 @@ static bool fill(PaperPage *page, GString *out, const Story *story, GError **err
     if (story->kind == STORY_KIND_LIVE && !add_entries(page, out, story->id, error)) {
         return false;
     }
-    g_string_append_printf(out, "\n%s\n%s\n", page->run->name, address);
+    g_string_append_printf(out, "\n%s\n%s\n", page->frame->name, address);
     return true;
 }
 
@@ -196,7 +196,7 @@ static bool render_front(PressPage *press, const char *language, GError **error)
         return false;
     }
     GString *out = page.run->out;
-    g_string_append_printf(out, "%s\n", page.run->name);
+    g_string_append_printf(out, "%s\n", page.frame->name);
     paper_text_cards(&page, cards);
     return press_page_set(press, path, out->str, out->len, 0, error);
 }

@@ -49,6 +49,12 @@ static bool check_urls(const char *value, GError **error)
     return true;
 }
 
+static bool is_language(const char *text)
+{
+    size_t length = strlen(text);
+    return length >= 2 && length <= 3 && strspn(text, "abcdefghijklmnopqrstuvwxyz") == length;
+}
+
 static bool check_languages(const char *value, GError **error)
 {
     g_auto(GStrv) codes = g_strsplit(value, ",", -1);
@@ -57,10 +63,7 @@ static bool check_languages(const char *value, GError **error)
     }
     for (char **code = codes; *code != NULL; code++) {
         const char *letters = *code;
-        size_t length = strlen(letters);
-        bool lower =
-            length >= 2 && length <= 3 && strspn(letters, "abcdefghijklmnopqrstuvwxyz") == length;
-        if (!lower) {
+        if (!is_language(letters)) {
             return fail(error, KOLOKOL_ERROR_INVALID,
                         "\"%.20s\" is not a language code; write them like en,ru", letters);
         }
@@ -106,8 +109,11 @@ static bool check_countries(const char *value, GError **error)
 
 const SettingRow setting_rows[] = {
     {"name", "Our Newspaper", check_not_empty,
-     "the newspaper's name, in the masthead and in feeds"},
-    {"description", "", NULL, "one sentence on the newspaper, for feeds and search engines"},
+     "the newspaper's name, in the masthead, feeds and letters; name.ru is the one in Russian",
+     true},
+    {"description", "", NULL,
+     "one sentence on the newspaper, for feeds and search engines; description.ru in Russian",
+     true},
     {"url", "http://paper.localhost:8080", check_url,
      "the main address, for canonical links and feeds"},
     {"forms-urls", "http://forms.localhost:8081", check_urls,
@@ -125,13 +131,23 @@ const SettingRow setting_rows[] = {
     {"warn-countries", "", check_countries,
      "countries where giving is dangerous: no real provider opens without a campaign's danger "
      "text"},
-    {NULL, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, false},
 };
+
+/* The language of "name.ru", NULL in "name". */
+static const char *language_of(const char *name)
+{
+    const char *dot = strchr(name, '.');
+    return dot == NULL ? NULL : dot + 1;
+}
 
 const SettingRow *setting_row(const char *name, GError **error)
 {
+    const char *language = language_of(name);
+    size_t length = language == NULL ? strlen(name) : (size_t)(language - name) - 1;
     for (const SettingRow *row = setting_rows; row->name != NULL; row++) {
-        if (strcmp(row->name, name) == 0) {
+        if (strlen(row->name) == length && strncmp(row->name, name, length) == 0 &&
+            (language == NULL || (row->by_language && is_language(language)))) {
             return row;
         }
     }
@@ -151,7 +167,17 @@ char *setting_get(Store *store, const char *name, GError **error)
     if (step == STORE_FAILED) {
         return NULL;
     }
-    return step == STORE_ROW ? store_text_copy(rows, 0) : g_strdup(row->fallback);
+    if (step == STORE_ROW) {
+        return store_text_copy(rows, 0);
+    }
+    return strcmp(name, row->name) == 0 ? g_strdup(row->fallback)
+                                        : setting_get(store, row->name, error);
+}
+
+char *setting_get_in(Store *store, const char *name, const char *language, GError **error)
+{
+    g_autofree char *whole = g_strconcat(name, ".", language, NULL);
+    return setting_get(store, whole, error);
 }
 
 typedef struct {
@@ -159,11 +185,28 @@ typedef struct {
     bool changed;
 } Change;
 
+/* A language that the site lacks is a slip of the pen: nobody would ever see the value. */
+static bool language_known(Store *store, const Change *change, GError **error)
+{
+    const char *language = language_of(change->name);
+    if (language == NULL || change->value == NULL) {
+        return true;
+    }
+    g_auto(GStrv) languages = setting_languages(store, error);
+    if (languages == NULL || g_strv_contains((const char *const *)languages, language)) {
+        return languages != NULL;
+    }
+    g_autofree char *all = g_strjoinv(",", languages);
+    return fail(error, KOLOKOL_ERROR_INVALID,
+                "%s: the site has no language \"%s\"; it has %s (`kolokol settings languages`)",
+                change->name, language, all);
+}
+
 static bool set_body(Store *store, void *data, GError **error)
 {
     Change *change = data;
     g_autofree char *before = setting_get(store, change->name, error);
-    if (before == NULL ||
+    if (before == NULL || !language_known(store, change, error) ||
         !(change->value == NULL ? press_setting_delete(store, change->name, error)
                                 : press_setting_put(store, change->name, change->value, error))) {
         return false;

@@ -26,6 +26,7 @@ void changes_of_setting(Changes *changes)
     static const char *const values[][2] = {
         {"name", "The Harbour Bell"},
         {"name", "The Bell & Co"},
+        {"name.ru", "Портовый колокол"},
         {"timezone", "Europe/Riga"},
         {"timezone", "America/Bogota"},
         {"timezone", "UTC"},

@@ -151,6 +151,17 @@ def latest_by_time(paper):
         assert len(times) >= 5 and times == sorted(times, reverse=True), f"{path}: {times}"
 
 
+def named_by_language(paper):
+    """What the paper is called in Russian: masthead, title, card, JSON-LD, feeds, news sitemap and text; English has its own."""
+    for prefix, name, other in (("", "The Harbour Bell", "Портовый колокол"), ("ru/", "Портовый колокол", "The Harbour Bell")):
+        for end in ("index.html", "feed.xml", "atom.xml", "feed.json", "index.txt", "404.html", "archive/index.html"):
+            text = paper.files[prefix + end].decode()
+            assert name in text and other not in text, prefix + end
+        path = next(path for path, record in articles(paper).items() if path.startswith("ru/") == (prefix == "ru/"))
+        assert paper.records[path]["publisher"]["name"] == name == paper.heads[path].metas["og:site_name"]
+        assert f"<news:name>{name}</news:name>" in paper.files["news-sitemap.xml"].decode()
+
+
 def text_editions(paper):
     for path, head in paper.heads.items():
         for link in head.rel("alternate", type="text/plain"):
@@ -221,7 +232,7 @@ def shared_rules(paper):
 
 def main():
     paper = Paper(edition(sys.argv[1]))
-    tests = [alternates, canonical, one_record, latest_by_time, text_editions, feeds, sitemaps, shared_rules]
+    tests = [alternates, canonical, one_record, latest_by_time, named_by_language, text_editions, feeds, sitemaps, shared_rules]
     print(f"1..{len(tests)}")
     failed = False
     for number, test in enumerate(tests, 1):

@@ -42,6 +42,11 @@ static void test_refused(Store *store, const char *url)
     refuse(store, "forms-mail", "nobody", KOLOKOL_ERROR_INVALID);
     refuse(store, "picture-words", "maybe", KOLOKOL_ERROR_INVALID);
     refuse(store, "warn-countries", "Russia", KOLOKOL_ERROR_INVALID);
+    refuse(store, "name.ru", "Колокол", KOLOKOL_ERROR_INVALID); /* the site has no Russian */
+    refuse(store, "name.", "x", KOLOKOL_ERROR_NOT_FOUND);
+    refuse(store, "name.Русский", "x", KOLOKOL_ERROR_NOT_FOUND);
+    refuse(store, "name.ru.ru", "x", KOLOKOL_ERROR_NOT_FOUND);
+    refuse(store, "url.en", "https://a.example", KOLOKOL_ERROR_NOT_FOUND);
     char text[SETTING_VALUE_MAX + 2];
     memset(text, 'x', sizeof text - 1);
     text[sizeof text - 1] = '\0';
@@ -78,11 +83,33 @@ static void test_set(Store *store, const char *url)
     g_assert_cmpstr(g_time_zone_get_identifier(zone), ==, "Europe/Riga");
 }
 
+static void says(Store *store, const char *language, const char *expected)
+{
+    g_autofree char *value = setting_get_in(store, "name", language, NULL);
+    g_assert_cmpstr(value, ==, expected);
+}
+
+static void test_by_language(Store *store, const char *url)
+{
+    set(store, "languages", "en,ru", true);
+    set(store, "name", "The Bell", true);
+    says(store, "ru", "The Bell");
+    set(store, "name.ru", "The Bell", false);
+    set(store, "name.ru", "Колокол", true);
+    says(store, "ru", "Колокол");
+    says(store, "en", "The Bell");
+    refuse(store, "name.ru", "", KOLOKOL_ERROR_INVALID);
+    set(store, "languages", "en", true);
+    set(store, "name.ru", NULL, true); /* taken back though the language is gone */
+    says(store, "ru", "The Bell");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/setting/rows", test_rows);
     stores_test_add("/setting/refused", test_refused);
     stores_test_add("/setting/set", test_set);
+    stores_test_add("/setting/by-language", test_by_language);
     return g_test_run();
 }
