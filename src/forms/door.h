@@ -28,7 +28,7 @@ typedef struct {
     Store *intake; /* borrowed, as all here, until door_free() */
     BoxPublicKey key;
     const FormKind *const *kinds;
-    const Theme *theme;
+    Theme *theme;
     const DoorSite *site;        /* until the first note of the worker */
     const char *trusted_proxies; /* net/address.h */
     bool https;                  /* the public address is https */

@@ -24,7 +24,7 @@ static void set_frame(const Door *door, const DoorPage *page, ValueArena *arena,
     value_set(values, "t", strings_value(arena, page->language));
     value_set_text(values, "home", home);
     value_set_text(values, "base", base);
-    value_set_html(values, "style", theme_style(door->options.theme, page->template));
+    value_set_html(values, "style", &theme_style(door->options.theme, page->template, NULL)->html);
 }
 
 static void set_page(const DoorPage *page, Value *values)
@@ -49,8 +49,8 @@ static void set_page(const DoorPage *page, Value *values)
 HttpReply *door_page(const Door *door, const DoorPage *page)
 {
     bool https = door->options.https;
-    const char *hash = theme_style_hash(door->options.theme, page->template);
-    if (hash == NULL) {
+    const ThemeStyle *style = theme_style(door->options.theme, page->template, NULL);
+    if (style == NULL) {
         return web_text(500, "This page cannot be made here now.", https);
     }
     g_autoptr(ValueArena) arena = value_arena_new(0);
@@ -62,7 +62,7 @@ HttpReply *door_page(const Door *door, const DoorPage *page)
         return web_text(500, "This page cannot be made here now.", https);
     }
     g_autoptr(GBytes) html = g_bytes_new(out->str, out->len);
-    WebPage made = {.status = page->status, .style_hash = hash, .https = https};
+    WebPage made = {.status = page->status, .style_hash = style->hash, .https = https};
     HttpReply *reply = web_page(&made, html);
     if (page->refresh != NULL) {
         http_reply_header(reply, "Refresh", page->refresh);

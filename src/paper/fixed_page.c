@@ -4,7 +4,6 @@
 #include "base/moment.h"
 #include "paper/kinds.h"
 #include "paper/page_base.h"
-#include "theme/embedded.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -93,10 +92,10 @@ static bool render_security(PressPage *press, const char *key, GError **error)
 static bool render_icon(PressPage *press, const char *key, GError **error)
 {
     PaperRun *run = press_page_run(press);
-    g_autofree char *frame = g_strdup_printf("frame:%s/recent", run->languages[0]);
-    const EmbeddedFile *icon = embedded_read("starter/favicon.ico");
-    return press_page_read_global(press, frame, error) &&
-           press_page_set(press, "favicon.ico", icon->bytes, icon->length, 0, error);
+    GBytes *icon = theme_file(run->context->theme, "favicon.ico");
+    return press_page_read_global(press, "theme:favicon.ico", error) &&
+           press_page_set(press, "favicon.ico", g_bytes_get_data(icon, NULL),
+                          g_bytes_get_size(icon), 0, error);
 }
 
 const PressKind paper_notfound = {.name = "404",

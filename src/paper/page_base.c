@@ -24,10 +24,11 @@ static char *root_of(const char *path)
 
 /* DESIGN 8: the policy stands in the page, so that it holds on any host. With the one script of a
  * page with forms, which it allows by its hash. */
-static void set_policy(PaperPage *page)
+static void set_policy(PaperPage *page, const ThemeStyle *style)
 {
     g_autoptr(GString) policy = g_string_new("default-src 'none'; img-src 'self'; style-src ");
-    g_string_append(policy, theme_style_hash(page->run->context->theme, page->template));
+    g_string_append(policy, style->hash);
+    g_string_append(policy, style->fonts->len > 0 ? "; font-src 'self'" : "");
     g_string_append(policy, "; script-src 'self'");
     const char *script = theme_script_hash(page->run->context->theme, page->template);
     if (script != NULL) {
@@ -41,6 +42,22 @@ static void set_policy(PaperPage *page)
         g_string_append_printf(policy, " %s", g_strstrip(*url));
     }
     value_set_text(page->values, "policy", policy->str);
+}
+
+static bool set_style(PaperPage *page, GError **error)
+{
+    const ThemeStyle *style = theme_style(page->run->context->theme, page->template, page->root);
+    for (guint i = 0; i < style->fonts->len; i++) {
+        const ThemeFont *font = style->fonts->pdata[i];
+        size_t length = 0;
+        const char *bytes = g_bytes_get_data(font->bytes, &length);
+        if (!press_page_object_named(page->press, font->path, bytes, length, error)) {
+            return false;
+        }
+    }
+    value_set_html(page->values, "style", &style->html);
+    set_policy(page, style);
+    return true;
 }
 
 bool paper_page_begin(PaperPage *page, PressPage *press, const char *template, const char *language,
@@ -69,9 +86,7 @@ bool paper_page_begin(PaperPage *page, PressPage *press, const char *template, c
                         .root = root_of(path)};
     value_arena_reset(run->page_arena);
     page->values = value_map_over(run->page_arena, paper_frame_values(run, frame, page->root));
-    value_set_html(page->values, "style", theme_style(run->context->theme, template));
-    set_policy(page);
-    return true;
+    return set_style(page, error);
 }
 
 void paper_page_clear(PaperPage *page)

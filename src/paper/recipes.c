@@ -97,11 +97,21 @@ static char *script_version(Store *store, void *run, const char *key, int64_t as
     return g_strndup(hex, 16);
 }
 
-static const PressGlobal globals[] = {{"template", template_version},
-                                      {"frame", frame_version},
-                                      {"script", script_version},
-                                      {"related", paper_related_version},
-                                      {NULL, NULL}};
+/* Key "favicon.ico": a file of the theme that is a page by itself. */
+static char *file_version(Store *store, void *run, const char *key, int64_t as_of, GError **error)
+{
+    const PaperRun *paper = run;
+    char *version = theme_file_version(paper->context->theme, key);
+    if (version == NULL) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "the theme has no file \"%s\"", key);
+    }
+    return version;
+}
+
+static const PressGlobal globals[] = {
+    {"template", template_version},     {"theme", file_version},
+    {"frame", frame_version},           {"script", script_version},
+    {"related", paper_related_version}, {NULL, NULL}};
 
 PressRecipes paper_recipes(PaperContext *context)
 {

@@ -95,6 +95,12 @@ bool press_page_object_file(PressPage *page, const char *name, const char *sourc
  * which the caller has put into the object store. */
 void press_page_object(PressPage *page, const char *name, int64_t size);
 
+/* The same of bytes in memory that the caller has under the name made of their hash: a font of the
+ * theme, which very many pages share. They are written where they are missing. CORRUPT if the name
+ * is not theirs. */
+bool press_page_object_named(PressPage *page, const char *name, const char *bytes, size_t length,
+                             GError **error);
+
 /* The same of bytes in memory: a script of the theme. *name is its name in the edition; caller
  * frees.
  */

@@ -155,30 +155,52 @@ void press_page_object(PressPage *page, const char *name, int64_t size)
     g_array_append_val(page->record->objects, object);
 }
 
+static bool object_hash(const char *name, Hash *hash, GError **error)
+{
+    g_autofree char *hex = g_strndup(strlen(name) > 5 ? name + 5 : "", 64);
+    return (edition_object_name_valid(name) && hash_parse(hex, hash)) ||
+           fail(error, KOLOKOL_ERROR_INVALID, "\"%s\" is not the name of a hash-named file", name);
+}
+
+static bool put_named(PressPage *page, const Hash *hash, const char *source, const char *bytes,
+                      size_t length, GError **error)
+{
+    Hash put;
+    bool written = false;
+    return object_store_put(page->renderer->objects, bytes, length, &put, &written, error) &&
+           (hash_equal(&put, hash) ||
+            fail(error, KOLOKOL_ERROR_CORRUPT, "%s is not the file that it was: its hash differs",
+                 source));
+}
+
 bool press_page_object_file(PressPage *page, const char *name, const char *source, int64_t size,
                             GError **error)
 {
     Hash hash;
-    g_autofree char *hex = g_strndup(strlen(name) > 5 ? name + 5 : "", 64);
-    bool written = false;
-    if (!edition_object_name_valid(name) || !hash_parse(hex, &hash)) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "\"%s\" is not the name of a hash-named file",
-                    name);
+    if (!object_hash(name, &hash, error)) {
+        return false;
     }
     if (!object_store_has(page->renderer->objects, &hash, OBJECT_PLAIN)) {
         g_autoptr(GBytes) bytes = file_read(source, LIMIT_OBJECT, error);
-        Hash put;
-        if (bytes == NULL ||
-            !object_store_put(page->renderer->objects, g_bytes_get_data(bytes, NULL),
-                              g_bytes_get_size(bytes), &put, &written, error)) {
+        if (bytes == NULL || !put_named(page, &hash, source, g_bytes_get_data(bytes, NULL),
+                                        g_bytes_get_size(bytes), error)) {
             return false;
-        }
-        if (!hash_equal(&put, &hash)) {
-            return fail(error, KOLOKOL_ERROR_CORRUPT,
-                        "%s is not the file that it was: its hash differs", source);
         }
     }
     press_page_object(page, name, size);
+    return true;
+}
+
+bool press_page_object_named(PressPage *page, const char *name, const char *bytes, size_t length,
+                             GError **error)
+{
+    Hash hash;
+    if (!object_hash(name, &hash, error) ||
+        (!object_store_has(page->renderer->objects, &hash, OBJECT_PLAIN) &&
+         !put_named(page, &hash, name, bytes, length, error))) {
+        return false;
+    }
+    press_page_object(page, name, (int64_t)length);
     return true;
 }
 

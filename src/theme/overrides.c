@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/fault.h"
 #include "base/file.h"
+#include "theme/font.h"
 #include "theme/style.h"
 #include "theme/theme.h"
 
@@ -28,11 +29,23 @@ GHashTable *overrides_new(void)
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, override_free);
 }
 
-/* [a-z0-9-]+.mustache or .css: what can be a name between braces, and leaves no directory. */
-static bool is_theme_file(const char *name)
+/* Endings of theme files with their ceilings. */
+static const struct {
+    const char *ending;
+    size_t limit;
+} kinds[] = {{".mustache", LIMIT_TEMPLATE}, {".css", LIMIT_STYLE}, {FONT_ENDING, LIMIT_FONT}};
+
+/* [a-z0-9-]+ and an ending: what can be a name between braces, and leaves no directory. The ceiling
+ * of such a file; 0 for any other. */
+static size_t limit_of(const char *name)
 {
     size_t stem = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
-    return stem > 0 && (strcmp(name + stem, ".mustache") == 0 || strcmp(name + stem, ".css") == 0);
+    for (size_t i = 0; stem > 0 && i < G_N_ELEMENTS(kinds); i++) {
+        if (strcmp(name + stem, kinds[i].ending) == 0) {
+            return kinds[i].limit;
+        }
+    }
+    return strcmp(name, OVERRIDES_ICON) == 0 ? LIMIT_ICON : 0;
 }
 
 static OverrideFile *override_copy(const OverrideFile *old)
@@ -48,12 +61,10 @@ static OverrideFile *override_copy(const OverrideFile *old)
 static OverrideFile *override_read(int directory, const char *name, const struct stat *info)
 {
     OverrideFile *file = g_new0(OverrideFile, 1);
-    size_t limit = g_str_has_suffix(name, ".css") ? LIMIT_STYLE : LIMIT_TEMPLATE;
-
     file->changed = info->st_mtim.tv_sec * INT64_C(1000000000) + info->st_mtim.tv_nsec;
     file->size = info->st_size;
     file->inode = info->st_ino;
-    file->bytes = file_read_at(directory, name, limit, &file->problem);
+    file->bytes = file_read_at(directory, name, limit_of(name), &file->problem);
     return file;
 }
 
@@ -69,7 +80,7 @@ static bool take_file(int directory, const char *name, GHashTable *old, GHashTab
 {
     struct stat info;
 
-    if (!is_theme_file(name) || fstatat(directory, name, &info, 0) != 0 || !S_ISREG(info.st_mode)) {
+    if (limit_of(name) == 0 || fstatat(directory, name, &info, 0) != 0 || !S_ISREG(info.st_mode)) {
         return true;
     }
     if (g_hash_table_size(files) == THEME_FILES) {

@@ -16,6 +16,9 @@ typedef struct {
     GError *problem; /* why */
 } OverrideFile;
 
+#define OVERRIDES_ICON "favicon.ico"
+#define LIMIT_ICON     (64u * 1024) /* bytes */
+
 /* A table of OverrideFile by file name, empty. */
 GHashTable *overrides_new(void);
 

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "text/mustache.h"
 #include "theme/embedded.h"
+#include "theme/font.h"
 #include "theme/overrides.h"
 #include "theme/style.h"
 
@@ -205,17 +206,48 @@ static bool check_circle(GHashTable *sources, GHashTable *edges, const char *nam
                 way->str);
 }
 
+static bool check_style(GHashTable *sources, const char *css, size_t length, GError **error)
+{
+    g_autofree char *small = style_minify(css, length, error);
+    if (small == NULL) {
+        return false;
+    }
+    g_autoptr(FontStyle) style = font_style_new(small);
+    const char *missing = font_style_missing(style, sources);
+    if (style->named->len > FONT_MENTIONS) {
+        return fail(error, KOLOKOL_ERROR_LIMIT, "a style may name %u fonts", FONT_MENTIONS);
+    }
+    return missing == NULL ||
+           fail(error, KOLOKOL_ERROR_NOT_FOUND,
+                "there is no font " SOURCES_FOLDER "%s that could be used", missing);
+}
+
+/* An icon as browsers ask for it: the ICO format, not another one by that name. */
+static bool check_icon(const char *bytes, size_t length, GError **error)
+{
+    return (length > 6 && memcmp(bytes, "\0\0\1\0", 4) == 0) ||
+           fail(error, KOLOKOL_ERROR_INVALID, "not an icon in the ICO format");
+}
+
+static bool check_no_template(GHashTable *sources, const char *file, GError **error)
+{
+    size_t length;
+    const char *bytes = g_bytes_get_data(g_hash_table_lookup(sources, file), &length);
+
+    return g_str_has_suffix(file, SOURCES_STYLE) ? check_style(sources, bytes, length, error)
+           : g_str_has_suffix(file, FONT_ENDING) ? font_check(bytes, length, error)
+           : strcmp(file, OVERRIDES_ICON) == 0   ? check_icon(bytes, length, error)
+                                                 : true; /* a script of the program */
+}
+
 /* Checks one file by itself, and adds what it includes to `edges` (template name to names). */
 static bool check_alone(GHashTable *sources, const char *file, GHashTable *edges, GError **error)
 {
     GBytes *bytes = g_hash_table_lookup(sources, file);
     GError *reason = NULL;
 
-    if (g_str_has_suffix(file, SOURCES_STYLE)) {
-        size_t length;
-        const char *css = g_bytes_get_data(bytes, &length);
-        g_autofree char *small = style_minify(css, length, &reason);
-        return small != NULL || refuse(file, reason, error);
+    if (!g_str_has_suffix(file, SOURCES_TEMPLATE)) {
+        return check_no_template(sources, file, &reason) || refuse(file, reason, error);
     }
     g_autofree char *name = g_strndup(file, strlen(file) - strlen(SOURCES_TEMPLATE));
     g_auto(GStrv) named = direct_partials(sources, name, bytes, &reason);

@@ -1,6 +1,6 @@
 /*
- * The contents of every theme file in use: a table from file name ("story.mustache", "style.css")
- * to GBytes. Part of theme.c.
+ * The contents of every theme file in use: a table from file name ("story.mustache", "style.css",
+ * "serif.woff2") to GBytes. Part of theme.c.
  */
 #pragma once
 

@@ -20,10 +20,15 @@
 /* What is ready about one template. */
 typedef struct {
     const MustacheTemplate *template;
-    SafeHtml style, script;
-    char *style_hash, *script_hash;
+    SafeHtml script;
+    char *script_hash;
+    FontStyle *style;
+    GPtrArray *fonts; /* of ThemeFont, of the sources */
+    GHashTable *made; /* root to ThemeStyle, as they are wanted; "-" is without fonts */
     char *version;
 } Page;
+
+#define NO_ROOT "-"
 
 struct Theme {
     char *directory;
@@ -33,15 +38,25 @@ struct Theme {
     MustacheSet *set, *plain; /* the second compiles a template when it is first wanted */
     char **names;
     GPtrArray *problems; /* sorted lines and a NULL */
+    GPtrArray *no_fonts; /* empty */
 };
+
+static void style_free(gpointer data)
+{
+    ThemeStyle *style = data;
+    safe_html_clear(&style->html);
+    g_free(style->hash);
+    g_free(style);
+}
 
 static void page_free(gpointer data)
 {
     Page *page = data;
-    safe_html_clear(&page->style);
     safe_html_clear(&page->script);
-    g_free(page->style_hash);
     g_free(page->script_hash);
+    g_clear_pointer(&page->style, font_style_free);
+    g_clear_pointer(&page->fonts, g_ptr_array_unref);
+    g_hash_table_unref(page->made);
     g_free(page->version);
     g_free(page);
 }
@@ -91,9 +106,8 @@ static bool page_style(Page *page, GHashTable *sources, char **used, GError **er
             return false;
         }
     }
-    page->style_hash = policy_source(style->str);
-    /* CSS without "</" (style.c) is what a <style> element may hold. */
-    page->style = safe_html_from_already_safe_markup(g_string_free(g_steal_pointer(&style), FALSE));
+    page->style = font_style_new(style->str);
+    page->fonts = font_style_fonts(page->style, sources);
     return true;
 }
 
@@ -105,6 +119,15 @@ static void page_script(Page *page, const char *name, char **used)
         /* The program's own, without "</" (a test of theme). */
         page->script = safe_html_from_already_safe_markup(script);
     }
+}
+
+/* Takes the text. CSS without "</" (style.c) is what a <style> element may hold. */
+static ThemeStyle *style_make(char *css)
+{
+    ThemeStyle *made = g_new0(ThemeStyle, 1);
+    made->hash = policy_source(css);
+    made->html = safe_html_from_already_safe_markup(css);
+    return made;
 }
 
 static void page_version(Page *page, GHashTable *sources, char **used)
@@ -119,7 +142,8 @@ static void page_version(Page *page, GHashTable *sources, char **used)
         g_checksum_update(hash, (const guchar *)head, -1);
         g_checksum_update(hash, text, (gssize)length);
     }
-    g_checksum_update(hash, (const guchar *)safe_html_markup(&page->style), -1);
+    g_autofree char *style = font_style_at(page->style, sources, "");
+    g_checksum_update(hash, (const guchar *)style, -1);
     if (page->script_hash != NULL) {
         g_checksum_update(hash, (const guchar *)page->script_hash, -1);
     }
@@ -131,6 +155,7 @@ static Page *page_new(MustacheSet *set, GHashTable *sources, const char *name, G
 {
     Page *page = g_new0(Page, 1);
 
+    page->made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, style_free);
     page->template = mustache_set_get(set, name, error);
     if (page->template == NULL) {
         page_free(page);
@@ -229,6 +254,7 @@ Theme *theme_load(const char *override_dir, GError **error)
 
     theme->directory = g_strdup(override_dir);
     theme->seen = overrides_new();
+    theme->no_fonts = g_ptr_array_new();
     theme->problems = g_ptr_array_new_with_free_func(g_free);
     return theme_reload(theme, NULL, error) ? g_steal_pointer(&theme) : NULL;
 }
@@ -244,6 +270,7 @@ void theme_free(Theme *theme)
     g_clear_pointer(&theme->sources, g_hash_table_unref);
     g_hash_table_unref(theme->seen);
     g_ptr_array_unref(theme->problems);
+    g_ptr_array_unref(theme->no_fonts);
     g_strfreev(theme->names);
     g_free(theme->directory);
     g_free(theme);
@@ -288,16 +315,35 @@ const char *theme_script_hash(const Theme *theme, const char *name)
     return page == NULL ? NULL : page->script_hash;
 }
 
-const SafeHtml *theme_style(const Theme *theme, const char *name)
+/* A page lies a few directories deep: there are a handful of roots. */
+const ThemeStyle *theme_style(Theme *theme, const char *name, const char *root)
 {
-    const Page *page = page_of(theme, name);
-    return page == NULL ? NULL : &page->style;
+    Page *page = g_hash_table_lookup(theme->pages, name);
+    if (page == NULL) {
+        return NULL;
+    }
+    const char *key = root == NULL ? NO_ROOT : page->fonts->len == 0 ? "" : root;
+    ThemeStyle *made = g_hash_table_lookup(page->made, key);
+    if (made == NULL) {
+        made = style_make(root == NULL ? font_style_bare(page->style)
+                                       : font_style_at(page->style, theme->sources, root));
+        made->fonts = root == NULL ? theme->no_fonts : page->fonts;
+        g_hash_table_insert(page->made, g_strdup(key), made);
+    }
+    return made;
 }
 
-const char *theme_style_hash(const Theme *theme, const char *name)
+GBytes *theme_file(const Theme *theme, const char *name)
 {
-    const Page *page = page_of(theme, name);
-    return page == NULL ? NULL : page->style_hash;
+    return g_hash_table_lookup(theme->sources, name);
+}
+
+char *theme_file_version(const Theme *theme, const char *name)
+{
+    GBytes *bytes = theme_file(theme, name);
+    g_autofree char *hex =
+        bytes == NULL ? NULL : g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+    return hex == NULL ? NULL : g_strndup(hex, HASH_CHARS);
 }
 
 bool theme_render(const Theme *theme, const char *name, const Value *data, GString *out,

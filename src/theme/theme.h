@@ -2,15 +2,17 @@
  * The theme: the templates and styles that make pages, and the newsroom's own in their place.
  *
  * Files. Every file of site/theme/ is inside the program (embedded.h): NAME.mustache are templates,
- * *.css styles. A file of the same name in the newsroom's theme/ directory takes its place; a name
- * that the program does not have may stand there too, to be included by others. Names are
- * [a-z0-9-]+ with the ending; other files are ignored. Ceilings: LIMIT_TEMPLATE, LIMIT_STYLE,
+ * *.css styles, favicon.ico the icon. A file of the same name in the newsroom's theme/ directory
+ * takes its place; a name that the program does not have may stand there too, to be included by
+ * others, and *.woff2, fonts that its styles name (font.h). Names are [a-z0-9-]+ with the ending;
+ * other files are ignored. Ceilings: LIMIT_TEMPLATE, LIMIT_STYLE, LIMIT_FONT, LIMIT_ICON,
  * THEME_FILES.
  *
  * Styles. The style of a template is style.css, followed by NAME.css of each template that it uses
  * (itself, its partials and parents, however deep; in the order of the names) where there is such a
  * file. So a page carries only what its own blocks need. It is made small (style.h) and meant to
- * stand inline; theme_style_hash() is what the page's policy must allow for exactly those bytes.
+ * stand inline; ThemeStyle.hash is what the page's policy must allow for exactly those bytes.
+ * Fonts are addressed relative to the page, so the style of a page depends on how deep it lies.
  *
  * Versions. theme_version() hashes a template, all that it uses, style, script and interface texts:
  * the press records "template:NAME" with it, and a page is stale if and only if it changed.
@@ -26,6 +28,7 @@
 #pragma once
 
 #include "text/mustache.h"
+#include "theme/font.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -55,10 +58,20 @@ const MustacheTemplate *theme_template(const Theme *theme, const char *name);
 /* 32 hex digits; NULL if there is no such template. */
 const char *theme_version(const Theme *theme, const char *name);
 
-/* The style to set as `style` in the page's values, and 'sha256-…' with its quotes for style-src.
- */
-const SafeHtml *theme_style(const Theme *theme, const char *name);
-const char *theme_style_hash(const Theme *theme, const char *name);
+typedef struct {
+    SafeHtml html;          /* to set as `style` in the page's values */
+    char *hash;             /* 'sha256-…' with its quotes, for style-src */
+    const GPtrArray *fonts; /* of ThemeFont: hash-named files that the style asks for */
+} ThemeStyle;
+
+/* The style of a template for pages at `root` ("", "../../"), or, root NULL, without the newsroom's
+ * fonts, for pages that do not lie in the edition. NULL if there is no such template. */
+const ThemeStyle *theme_style(Theme *theme, const char *name, const char *root);
+
+/* A file of the theme as it is in use ("favicon.ico"), and 32 hex digits that differ if it does.
+ * NULL if there is none. */
+GBytes *theme_file(const Theme *theme, const char *name);
+char *theme_file_version(const Theme *theme, const char *name);
 
 /* The script to set as `inline_script` (script.h), and 'sha256-…' for script-src; NULL for a page
  * without one. */

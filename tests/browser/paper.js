@@ -131,4 +131,21 @@ async function stand(newsroom) {
     return `http://127.0.0.1:${port}`;
 }
 
-module.exports = { demo, stand, state, walk };
+// The address of a plain nginx that serves an exported edition.
+async function nginx(exported) {
+    const folder = temporary('nginx');
+    fs.mkdirSync(path.join(folder, 'logs'));
+    const config = path.join(folder, 'nginx.conf');
+    const socket = require('node:net').createServer();
+    const port = await new Promise((resolve) => socket.listen(0, '127.0.0.1', () => resolve(socket.address().port)));
+    await new Promise((resolve) => socket.close(resolve));
+    const user = process.getuid() === 0 ? 'user root;' : '';
+    fs.writeFileSync(config, `${user} daemon off; pid ${folder}/pid; error_log stderr notice; events {}
+        http { include /etc/nginx/mime.types; access_log off; client_body_temp_path ${folder}; proxy_temp_path ${folder};
+        fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
+        server { listen 127.0.0.1:${port}; root ${exported}; } }`);
+    await serve('/usr/sbin/nginx', ['-c', config, '-p', folder], /start worker process/);
+    return `http://127.0.0.1:${port}`;
+}
+
+module.exports = { demo, nginx, stand, state, walk };

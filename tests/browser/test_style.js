@@ -5,7 +5,8 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
-const { KOLOKOL, assert, kolokol, open, run, serve, temporary } = require('./harness.js');
+const { assert, kolokol, open, run, temporary } = require('./harness.js');
+const { nginx, stand, walk } = require('./paper.js');
 
 const STORY = `---
 title: The bridge is open again
@@ -38,16 +39,8 @@ function prepare() {
     kolokol('-C', newsroom, 'story', 'add', file);
     kolokol('-C', newsroom, 'press');
     kolokol('-C', newsroom, 'edition', 'export', exported);
-    page = walk(exported, '').find((name) => /^2026\/03\/04\/[^/]+\.html$/.test(name));
+    page = walk(exported).find((name) => /^2026\/03\/04\/[^/]+\.html$/.test(name));
     assert.ok(page, 'the export has no page of the story');
-}
-
-// Names of all files below, relative to root. (Node 18's own recursive readdir came late in its life.)
-function walk(root, below) {
-    return fs.readdirSync(path.join(root, below), { withFileTypes: true }).flatMap((entry) => {
-        const name = path.join(below, entry.name);
-        return entry.isDirectory() ? walk(root, name) : [name];
-    });
 }
 
 // The computed styles of a page, what it complained of, and what it asked for elsewhere.
@@ -84,27 +77,13 @@ function judge(result) {
 }
 
 async function fromStand() {
-    const ini = path.join(newsroom, 'kolokol.ini');
-    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^[#;]?\s*stand\s*=.*$/m, 'stand = 127.0.0.1:0'));
-    const [, port] = await serve(KOLOKOL, ['-C', newsroom, 'stand'], /127\.0\.0\.1:(\d+)/);
-    seen.stand = await look(`http://127.0.0.1:${port}/${page}`);
+    seen.stand = await look(`${await stand(newsroom)}/${page}`);
     judge(seen.stand);
 }
 
 async function fromNginx() {
-    const folder = temporary('nginx');
-    fs.mkdirSync(path.join(folder, 'logs'));
-    const config = path.join(folder, 'nginx.conf');
-    const socket = require('node:net').createServer();
-    const port = await new Promise((resolve) => socket.listen(0, '127.0.0.1', () => resolve(socket.address().port)));
-    await new Promise((resolve) => socket.close(resolve));
-    const user = process.getuid() === 0 ? 'user root;' : '';
-    fs.writeFileSync(config, `${user} daemon off; pid ${folder}/pid; error_log stderr notice; events {}
-        http { include /etc/nginx/mime.types; access_log off; client_body_temp_path ${folder}; proxy_temp_path ${folder};
-        fastcgi_temp_path ${folder}; uwsgi_temp_path ${folder}; scgi_temp_path ${folder};
-        server { listen 127.0.0.1:${port}; root ${exported}; } }`);
-    await serve('/usr/sbin/nginx', ['-c', config, '-p', folder], /start worker process/);
-    seen.nginx = await look(`http://127.0.0.1:${port}/${page}`);
+    const address = await nginx(exported);
+    seen.nginx = await look(`${address}/${page}`);
     judge(seen.nginx);
     assert.deepEqual(seen.nginx.styles, seen.stand.styles);
 }

@@ -11,6 +11,14 @@ static void test_fixed(void)
     fixture_in_order(robots, "User-agent: *", "Sitemap: " FIXTURE_SITE "sitemap.xml", NULL);
     g_autofree char *icon = fixture_page(&fixture, "favicon.ico");
     g_assert_nonnull(icon);
+    g_autofree char *own =
+        g_build_filename(test_newsroom_folder(fixture.newsroom), "theme", "favicon.ico", NULL);
+    g_assert_true(g_file_set_contents(own, "\0\0\1\0\1\0the paper's own", 21, NULL));
+    g_autofree char *hex = g_compute_checksum_for_data(
+        G_CHECKSUM_SHA256, (const guchar *)"\0\0\1\0\1\0the paper's own", 21);
+    g_autofree char *line = g_strconcat("(favicon.ico) = ", hex, NULL);
+    g_autofree char *root = fixture_page(&fixture, "EDITION");
+    fixture_in_order(root, line, NULL);
     g_assert_null(fixture_page(&fixture, ".well-known/security.txt"));
     test_newsroom_set(fixture.newsroom, "contact", "desk@paper.example");
     g_autofree char *security = fixture_page(&fixture, ".well-known/security.txt");

@@ -17,12 +17,18 @@ static inline void folder_remove(const char *folder, const char *name)
 }
 
 /* Each write gives a new inode, so that it is noticed even within one tick of the clock. */
-static inline void folder_write(const char *folder, const char *name, const char *text)
+static inline void folder_write_bytes(const char *folder, const char *name, const char *bytes,
+                                      size_t length)
 {
     g_autofree char *path = g_build_filename(folder, name, NULL);
     g_autofree char *part = g_strconcat(path, ".part", NULL);
-    g_assert_true(g_file_set_contents(part, text, (gssize)strlen(text), NULL));
+    g_assert_true(g_file_set_contents(part, bytes, (gssize)length, NULL));
     g_assert_cmpint(g_rename(part, path), ==, 0);
+}
+
+static inline void folder_write(const char *folder, const char *name, const char *text)
+{
+    folder_write_bytes(folder, name, text, strlen(text));
 }
 
 static inline void folder_free(char *folder)

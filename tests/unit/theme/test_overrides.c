@@ -26,6 +26,15 @@ static void test_scan(void)
     g_assert_cmpuint(g_hash_table_size(files), ==, 1);
     OverrideFile *file = g_hash_table_lookup(files, "story.mustache");
     g_assert_cmpuint(g_bytes_get_size(file->bytes), ==, 3);
+    folder_write(folder, "serif-latin.woff2", "x");
+    folder_write(folder, "favicon.ico", "x");
+    folder_write(folder, "other.ico", "x");
+    folder_write(folder, "serif.ttf", "x");
+    g_assert_true(overrides_scan(folder, &files, &changed, NULL));
+    g_assert_cmpuint(g_hash_table_size(files), ==, 3);
+    folder_remove(folder, "serif-latin.woff2");
+    folder_remove(folder, "favicon.ico");
+    g_assert_true(overrides_scan(folder, &files, &changed, NULL));
 
     g_assert_true(overrides_scan(folder, &files, &changed, NULL));
     g_assert_false(changed);

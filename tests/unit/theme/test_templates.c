@@ -152,7 +152,7 @@ static void write_page(const char *template, const char *language, const GString
     g_assert_true(g_file_set_contents(path, page->str, (gssize)page->len, NULL));
 }
 
-static bool render(const Theme *theme, const char *template, const char *language)
+static bool render(Theme *theme, const char *template, const char *language)
 {
     json_t *own = load(template, language);
     if (own == NULL) {
@@ -167,12 +167,12 @@ static bool render(const Theme *theme, const char *template, const char *languag
     fill(arena, data, frame);
     fill(arena, data, own);
     value_set(data, "t", strings_value(arena, language));
-    value_set_html(data, "style", theme_style(theme, template));
+    value_set_html(data, "style", &theme_style(theme, template, "")->html);
     theme_render(theme, template, data, page, &error);
     g_assert_no_error(error);
     g_autofree char *name = g_strdup_printf("%s.%s", template, language);
     check_page(name, page->str);
-    size_t style = strlen(safe_html_markup(theme_style(theme, template)));
+    size_t style = strlen(safe_html_markup(&theme_style(theme, template, "")->html));
     g_test_message("%s: %zu bytes, of which style %zu", name, page->len, style);
     g_assert_cmpuint(style, <, STYLE_LIMIT);
     write_page(template, language, page);
@@ -209,7 +209,7 @@ static void test_empty(void)
         fill(arena, data, frame);
         value_set_static(data, "heading", "Nothing");
         value_set(data, "t", strings_value(arena, "en"));
-        value_set_html(data, "style", theme_style(theme, pages[i]));
+        value_set_html(data, "style", &theme_style(theme, pages[i], "")->html);
         g_assert_true(theme_render(theme, pages[i], data, page, NULL));
         check_page(pages[i], page->str);
         g_assert_nonnull(strstr(page->str, "There are no stories here yet."));

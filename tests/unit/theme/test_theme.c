@@ -15,6 +15,23 @@ static char *render(const Theme *theme, const char *name)
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
+static const char *css(Theme *theme, const char *name, const char *root)
+{
+    return safe_html_markup(&theme_style(theme, name, root)->html);
+}
+
+static void check_hash(const ThemeStyle *style)
+{
+    guint8 digest[32];
+    gsize length = 32;
+    g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
+    g_checksum_update(hash, (const guchar *)safe_html_markup(&style->html), -1);
+    g_checksum_get_digest(hash, digest, &length);
+    g_autofree char *base64 = g_base64_encode(digest, length);
+    g_autofree char *expected = g_strdup_printf("'sha256-%s'", base64);
+    g_assert_cmpstr(style->hash, ==, expected);
+}
+
 static void check_render(const Theme *theme, const char *name, const char *expected)
 {
     g_autofree char *text = render(theme, name);
@@ -41,7 +58,7 @@ static void test_default(void)
     g_assert_cmpstr(theme_version(theme, "story"), !=, theme_version(theme, "front"));
     g_assert_null(theme_template(theme, "nothing"));
     g_assert_null(theme_version(theme, "nothing"));
-    g_assert_null(theme_style(theme, "nothing"));
+    g_assert_null(theme_style(theme, "nothing", ""));
     g_assert_true(g_str_has_prefix(theme_script_hash(theme, "story"), "'sha256-"));
     g_assert_nonnull(theme_script(theme, "story"));
     g_assert_null(theme_script(theme, "archive-year"));
@@ -67,16 +84,80 @@ static void test_style(void)
     folder_write(folder, "two.mustache", "");
     folder_write(folder, "two.css", "/* two */ two{}");
     g_autoptr(Theme) theme = theme_load(folder, NULL);
-    g_assert_cmpstr(safe_html_markup(theme_style(theme, "one")), ==, "a{b:c}one{}two{}");
-    g_assert_cmpstr(safe_html_markup(theme_style(theme, "two")), ==, "a{b:c}two{}");
-    g_autoptr(GChecksum) hash = g_checksum_new(G_CHECKSUM_SHA256);
-    g_checksum_update(hash, (const guchar *)"a{b:c}two{}", -1);
-    guint8 digest[32];
-    gsize length = 32;
-    g_checksum_get_digest(hash, digest, &length);
-    g_autofree char *base64 = g_base64_encode(digest, length);
-    g_autofree char *expected = g_strdup_printf("'sha256-%s'", base64);
-    g_assert_cmpstr(theme_style_hash(theme, "two"), ==, expected);
+    g_assert_cmpstr(css(theme, "one", "../"), ==, "a{b:c}one{}two{}");
+    g_assert_cmpstr(css(theme, "two", NULL), ==, "a{b:c}two{}");
+    check_hash(theme_style(theme, "two", ""));
+    g_assert_cmpuint(theme_style(theme, "two", "")->fonts->len, ==, 0);
+    folder_free(folder);
+}
+
+/* A WOFF2 header with this many bytes after it. */
+static void write_font(const char *folder, const char *name, guint8 more)
+{
+    char font[48 + 255] = "wOF2";
+    font[11] = (char)(48 + more);
+    memset(font + 48, more, more);
+    folder_write_bytes(folder, name, font, 48u + more);
+}
+
+/* A page asks for the fonts where it lies; a page outside of the edition does without. */
+static void test_fonts(void)
+{
+    char *folder = folder_new();
+    write_font(folder, "serif.woff2", 1);
+    folder_write(folder, "style.css",
+                 "@font-face { font-family: S; src: url(serif.woff2) } p { color: red }");
+    folder_write(folder, "one.mustache", "1");
+    g_autoptr(Theme) theme = theme_load(folder, NULL);
+    check_problem(theme, NULL);
+    const ThemeStyle *deep = theme_style(theme, "one", "../../");
+    g_assert_cmpuint(deep->fonts->len, ==, 1);
+    const ThemeFont *font = deep->fonts->pdata[0];
+    g_autofree char *expected =
+        g_strdup_printf("@font-face{font-family:S;src:url(../../%s)}p{color:red}", font->path);
+    g_assert_cmpstr(css(theme, "one", "../../"), ==, expected);
+    check_hash(deep);
+    g_assert_cmpstr(css(theme, "one", NULL), ==, "p{color:red}");
+    g_assert_cmpuint(theme_style(theme, "one", NULL)->fonts->len, ==, 0);
+    check_hash(theme_style(theme, "one", NULL));
+    g_autofree char *version = g_strdup(theme_version(theme, "one"));
+    write_font(folder, "serif.woff2", 2);
+    bool changed = false;
+    g_assert_true(theme_reload(theme, &changed, NULL));
+    g_assert_true(changed);
+    g_assert_cmpstr(theme_version(theme, "one"), !=, version);
+    folder_free(folder);
+}
+
+/* A font at fault is left aside, and with it the style that cannot do without. */
+static void test_bad_font(void)
+{
+    char *folder = folder_new();
+    folder_write(folder, "serif.woff2", "wOFF and not two");
+    folder_write(folder, "extra.css", "@font-face { src: url('serif.woff2') }");
+    folder_write(folder, "favicon.ico", "GIF89a, no icon");
+    g_autoptr(Theme) theme = theme_load(folder, NULL);
+    g_assert_cmpuint(g_strv_length((char **)(uintptr_t)theme_problems(theme)), ==, 3);
+    check_problem(theme, "theme/extra.css: there is no font theme/serif.woff2 that could be used");
+    g_assert_nonnull(strstr(theme_problems(theme)[1], "theme/favicon.ico: not an icon"));
+    g_assert_nonnull(strstr(theme_problems(theme)[2], "theme/serif.woff2: not a WOFF2 font"));
+    folder_free(folder);
+}
+
+static void test_icon(void)
+{
+    char *folder = folder_new();
+    g_autoptr(Theme) theme = theme_load(folder, NULL);
+    g_autofree char *before = theme_file_version(theme, "favicon.ico");
+    g_assert_nonnull(before);
+    folder_write_bytes(folder, "favicon.ico", "\0\0\1\0\1\0own", 9);
+    g_assert_true(theme_reload(theme, NULL, NULL));
+    check_problem(theme, NULL);
+    g_autofree char *after = theme_file_version(theme, "favicon.ico");
+    g_assert_cmpstr(before, !=, after);
+    g_assert_cmpuint(g_bytes_get_size(theme_file(theme, "favicon.ico")), ==, 9);
+    g_assert_null(theme_file(theme, "nothing.ico"));
+    g_assert_null(theme_file_version(theme, "nothing.ico"));
     folder_free(folder);
 }
 
@@ -208,6 +289,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/theme/default", test_default);
     g_test_add_func("/theme/style", test_style);
+    g_test_add_func("/theme/fonts", test_fonts);
+    g_test_add_func("/theme/bad-font", test_bad_font);
+    g_test_add_func("/theme/icon", test_icon);
     g_test_add_func("/theme/versions", test_versions);
     g_test_add_func("/theme/previous", test_previous);
     g_test_add_func("/theme/broken", test_broken);
