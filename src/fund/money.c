@@ -2,9 +2,9 @@
 #include "fund/money.h"
 
 #include "base/error.h"
+#include "theme/strings.h"
 
 #include <string.h>
-#include <unicode/uloc.h>
 #include <unicode/unum.h>
 
 /* ISO 4217. The exponents are those that payment providers use. */
@@ -119,10 +119,10 @@ char *money_plain(int64_t minor, const char *currency)
 /* NULL if ICU does not know how. */
 static char *format(const char *language, const char *plain, const char *currency, bool whole)
 {
-    char locale[ULOC_FULLNAME_CAPACITY];
+    char locale[LANGUAGE_LOCALE];
     UChar code[MONEY_CURRENCY], text[128];
     UErrorCode status = U_ZERO_ERROR;
-    uloc_forLanguageTag(language, locale, sizeof locale, NULL, &status);
+    language_locale(language, locale);
     UNumberFormat *numbers = unum_open(UNUM_CURRENCY, NULL, 0, locale, NULL, &status);
     for (size_t i = 0; i < MONEY_CURRENCY; i++) {
         code[i] = (UChar)currency[i];

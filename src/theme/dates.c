@@ -9,7 +9,6 @@
 
 #include <math.h>
 #include <unicode/udat.h>
-#include <unicode/uloc.h>
 
 #define FORMAT_CACHE 256u /* languages times styles whose formatter is kept */
 #define DATE_LENGTH  256  /* UTF-16 units */
@@ -27,13 +26,13 @@ static GHashTable *formats;
 static UDateFormat *format_open(const char *language, DateStyle style)
 {
     static const UChar utc[] = {'U', 'T', 'C', 0};
-    char locale[ULOC_FULLNAME_CAPACITY];
+    char locale[LANGUAGE_LOCALE];
     UErrorCode status = U_ZERO_ERROR;
     glong length = 0;
     g_autofree gunichar2 *pattern =
         g_utf8_to_utf16(strings_get(language, PATTERNS[style]), -1, NULL, &length, NULL);
 
-    uloc_forLanguageTag(language, locale, sizeof(locale), NULL, &status);
+    language_locale(language, locale);
     UDateFormat *format = udat_open(UDAT_PATTERN, UDAT_PATTERN, locale, utc, -1,
                                     (const UChar *)pattern, (int32_t)length, &status);
     if (U_FAILURE(status)) {

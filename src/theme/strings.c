@@ -109,9 +109,9 @@ static const Speech *speech_of(const char *language)
         g_hash_table_remove_all(speeches);
     }
 
-    char locale[ULOC_FULLNAME_CAPACITY];
+    char locale[LANGUAGE_LOCALE];
     UErrorCode status = U_ZERO_ERROR;
-    uloc_forLanguageTag(language, locale, sizeof(locale), NULL, &status);
+    language_locale(language, locale);
     speech = g_new0(Speech, 1);
     speech->plurals = uplrules_open(locale, &status);
     speech->numbers = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &status);
@@ -352,6 +352,16 @@ char *language_name(const char *language)
         uldn_close(names);
     }
     return result != NULL ? result : g_strdup(language);
+}
+
+void language_locale(const char *language, char *locale)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    uloc_forLanguageTag(language, locale, (int32_t)LANGUAGE_LOCALE, NULL, &status);
+    uloc_setKeywordValue("numbers", "latn", locale, (int32_t)LANGUAGE_LOCALE, &status);
+    if (U_FAILURE(status)) {
+        locale[0] = '\0';
+    }
 }
 
 bool language_known(const char *language)

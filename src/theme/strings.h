@@ -50,5 +50,12 @@ const char *language_direction(const char *language);
  * Caller frees. */
 char *language_name(const char *language);
 
+#define LANGUAGE_LOCALE 160u
+
+/* ICU's name of a language, with Latin digits in every language: texts of editors, amounts and
+ * tables have them, and a page has one set of digits. `locale` has LANGUAGE_LOCALE bytes; empty
+ * (ICU's root) for a tag that is none. */
+void language_locale(const char *language, char *locale);
+
 /* True for a well-formed tag of a language that ICU knows: what `languages` may hold. */
 bool language_known(const char *language);

@@ -27,6 +27,7 @@ static void test_styles(void)
     check("ru", moment, "UTC", DATE_MONTH, "Ноябрь 2026");
     check("ru", moment, "UTC", DATE_WEEKDAY, "Понедельник, 23 ноября 2026");
     check("xx", moment, "UTC", DATE_TIME, "12:05");
+    check("ar", moment, "UTC", DATE_TIME, "12:05"); /* Latin digits, as the texts have */
 }
 
 static void test_zones(void)

@@ -102,6 +102,11 @@ static void test_languages(void)
     g_assert_cmpstr(english, ==, "English");
     g_autofree char *odd = language_name("qqq");
     g_assert_cmpstr(odd, ==, "qqq");
+    g_autofree char *number = strings_number("ar", 1234); /* Latin digits in every language */
+    g_assert_cmpstr(number, ==, "1,234");
+    char locale[LANGUAGE_LOCALE];
+    language_locale("ar", locale);
+    g_assert_cmpstr(locale, ==, "ar@numbers=latn");
     g_assert_true(language_known("en"));
     g_assert_true(language_known("zh-Hans"));
     g_assert_true(language_known("be"));
