@@ -6,6 +6,7 @@
 #include "paper/card.h"
 #include "paper/kinds.h"
 #include "paper/shelf.h"
+#include "paper/text_page.h"
 #include "theme/dates.h"
 #include "theme/strings.h"
 
@@ -20,7 +21,12 @@ static bool begin(PaperPage *page, PressPage *press, const char *template, const
     g_autofree char *inside = g_strjoinv("/", parts);
     g_autofree char *path =
         g_strconcat(paper_prefix(press_page_run(press), language), inside, "/index.html", NULL);
-    return paper_page_begin(page, press, template, language, path, false, error);
+    if (!paper_page_begin(page, press, template, language, path, false, error)) {
+        return false;
+    }
+    g_autofree char *text = paper_text_path(path);
+    paper_set_url(page, page->values, "text_url", text);
+    return true;
 }
 
 static void set_up(PaperPage *page, const char *name, const char *rest)

@@ -15,7 +15,11 @@ extern const PressKind paper_support;                                     /* sup
 extern const PressKind paper_notfound, paper_robots, paper_security, paper_icon; /* fixed_page.c */
 extern const PressKind paper_feed_rss, paper_feed_atom, paper_feed_json;         /* feed_page.c */
 extern const PressKind paper_section_feed_rss, paper_section_feed_atom, paper_section_feed_json;
-extern const PressKind paper_text, paper_text_front;                            /* text_page.c */
+extern const PressKind paper_text, paper_text_front; /* text_page.c */
+extern const PressKind paper_text_day, paper_text_month, paper_text_year,
+    paper_text_archive;                                                         /* archive_text.c */
+extern const PressKind paper_text_live_part;                                    /* live_page.c */
+extern const PressKind paper_text_support;                                      /* support_page.c */
 extern const PressKind paper_section_text, paper_topic_text, paper_author_text; /* list_page.c */
 extern const PressKind paper_sitemap, paper_sitemap_index, paper_sitemap_news;  /* sitemap_page.c */
 extern const PressKind paper_search, paper_search_file;                         /* search_page.c */

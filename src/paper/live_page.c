@@ -6,6 +6,7 @@
 #include "desk/live.h"
 #include "paper/body.h"
 #include "paper/kinds.h"
+#include "paper/text_page.h"
 #include "theme/dates.h"
 
 #include <string.h>
@@ -93,19 +94,44 @@ bool paper_fill_live(PaperPage *page, Value *map, const Story *story, GError **e
     return fill_entries(page, page->values, entries, first, entries->len, error);
 }
 
-static bool render_part(PressPage *press, const Story *story, guint number, GError **error)
+/* A part of a story: its entries and where among them, from the oldest, it begins and ends. */
+typedef struct {
+    const Story *story;
+    char *path;
+    GPtrArray *entries;
+    guint first, end;
+} Part;
+
+static void part_clear(Part *part)
 {
-    g_autoptr(GPtrArray) entries = live_list(press_page_store(press), story->id, error);
-    if (entries == NULL) {
+    g_free(part->path);
+    g_clear_pointer(&part->entries, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Part, part_clear)
+
+/* *path stays NULL (and true is returned) if the story has no such part. */
+static bool part_read(PressPage *press, const Story *story, guint number, Part *part,
+                      GError **error)
+{
+    part->story = story;
+    part->entries = live_list(press_page_store(press), story->id, error);
+    if (part->entries == NULL) {
         return false;
     }
-    g_autoptr(GArray) ends = part_ends(entries);
-    if (number < 1 || number > ends->len) {
-        return true;
+    g_autoptr(GArray) ends = part_ends(part->entries);
+    if (number >= 1 && number <= ends->len) {
+        part->path = part_path(story, number);
+        part->first = number == 1 ? 0 : g_array_index(ends, guint, number - 2);
+        part->end = g_array_index(ends, guint, number - 1);
     }
+    return true;
+}
+
+static bool render_part(PressPage *press, const Part *part, GError **error)
+{
     g_auto(PaperPage) page = {0};
-    g_autofree char *path = part_path(story, number);
-    guint first = number == 1 ? 0 : g_array_index(ends, guint, number - 2);
+    const Story *story = part->story;
+    const char *path = part->path;
     if (!paper_page_begin(&page, press, "live-part", story->language, path, false, error)) {
         return false;
     }
@@ -113,13 +139,32 @@ static bool render_part(PressPage *press, const Story *story, guint number, GErr
     paper_set_head(&page, story->headline, NULL);
     value_set_text(map, "headline", story->headline);
     paper_set_url(&page, map, "url", story->path);
-    return fill_entries(&page, page.values, entries, first, g_array_index(ends, guint, number - 1),
-                        error) &&
+    g_autofree char *text = paper_text_path(path);
+    paper_set_url(&page, page.values, "text_url", text);
+    return fill_entries(&page, page.values, part->entries, part->first, part->end, error) &&
            paper_page_end(&page, story->published, error);
 }
 
+static bool render_part_text(PressPage *press, const Part *part, GError **error)
+{
+    g_auto(PaperPage) page = {0};
+    g_autofree char *path = paper_text_path(part->path);
+    if (!paper_text_begin(&page, press, part->story->language, path, error)) {
+        return false;
+    }
+    GString *out = page.run->out;
+    g_string_append_printf(out, "%s\n", part->story->headline);
+    for (guint i = part->end; i > part->first; i--) {
+        paper_text_entry(&page, part->entries->pdata[part->entries->len - i]);
+    }
+    paper_text_source(&page, part->story->path);
+    return press_page_set(press, path, out->str, out->len, part->story->published, error);
+}
+
 /* Key "12/1": the first part of story 12. */
-static bool render(PressPage *press, const char *key, GError **error)
+static bool render_key(PressPage *press, const char *key,
+                       bool (*make)(PressPage *press, const Part *part, GError **error),
+                       GError **error)
 {
     g_auto(GStrv) parts = paper_key(key, 2);
     if (parts == NULL) {
@@ -132,7 +177,19 @@ static bool render(PressPage *press, const char *key, GError **error)
     if (story == NULL || story->kind != STORY_KIND_LIVE) {
         return true;
     }
-    return render_part(press, story, (guint)g_ascii_strtoull(parts[1], NULL, 10), error);
+    g_auto(Part) part = {0};
+    return part_read(press, story, (guint)g_ascii_strtoull(parts[1], NULL, 10), &part, error) &&
+           (part.path == NULL || make(press, &part, error));
+}
+
+static bool render(PressPage *press, const char *key, GError **error)
+{
+    return render_key(press, key, render_part, error);
+}
+
+static bool render_text(PressPage *press, const char *key, GError **error)
+{
+    return render_key(press, key, render_part_text, error);
 }
 
 /* A touch of a story can call all its parts into being. */
@@ -185,3 +242,10 @@ const PressKind paper_live_part = {.name = "live-part",
                                    .render = render,
                                    .expand = expand,
                                    .help = "older entries of a live story"};
+const PressKind paper_text_live_part = {.name = "text-live-part",
+                                        .wave = PRESS_WAVE_REST,
+                                        .created_by = created_by,
+                                        .keys = keys,
+                                        .render = render_text,
+                                        .expand = expand,
+                                        .help = "older entries of a live story as plain text"};

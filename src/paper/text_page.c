@@ -90,18 +90,29 @@ static bool add_newest_corrections(PaperPage *page, GString *out, GError **error
     return corrections != NULL;
 }
 
-static bool add_entries(PaperPage *page, GString *out, int64_t story, GError **error)
+void paper_text_entry(PaperPage *page, const LiveEntry *entry)
+{
+    GString *out = page->run->out;
+    g_string_append(out, "\n* * *\n\n");
+    add_date(page, out, "", entry->time);
+    g_string_append_c(out, '\n');
+    if (*entry->headline != '\0') {
+        g_string_append_printf(out, "%s\n", entry->headline);
+    }
+    add_body(page, out, entry->body, entry->format);
+}
+
+void paper_text_source(const PaperPage *page, const char *path)
+{
+    g_autofree char *address = paper_address(page->run, path);
+    g_string_append_printf(page->run->out, "\n%s\n%s\n", page->frame->name, address);
+}
+
+static bool add_entries(PaperPage *page, int64_t story, GError **error)
 {
     g_autoptr(GPtrArray) entries = live_list(page->store, story, error);
     for (guint i = 0; entries != NULL && i < entries->len; i++) {
-        const LiveEntry *entry = entries->pdata[i];
-        g_string_append(out, "\n* * *\n\n");
-        add_date(page, out, "", entry->time);
-        g_string_append_c(out, '\n');
-        if (*entry->headline != '\0') {
-            g_string_append_printf(out, "%s\n", entry->headline);
-        }
-        add_body(page, out, entry->body, entry->format);
+        paper_text_entry(page, entries->pdata[i]);
     }
     return entries != NULL;
 }
@@ -110,7 +121,6 @@ static bool fill(PaperPage *page, GString *out, const Story *story, GError **err
 {
     g_autoptr(StoryCard) card = story_card(page->store, story->id, page->as_of, error);
     g_autofree char *body = NULL;
-    g_autofree char *address = paper_address(page->run, story->path);
     StoryFormat format = STORY_MARKDOWN;
     if (card == NULL || !story_text(page->store, story->id, &body, &format, error)) {
         return false;
@@ -123,10 +133,10 @@ static bool fill(PaperPage *page, GString *out, const Story *story, GError **err
     if (paper_is_corrections(page->run, story) && !add_newest_corrections(page, out, error)) {
         return false;
     }
-    if (story->kind == STORY_KIND_LIVE && !add_entries(page, out, story->id, error)) {
+    if (story->kind == STORY_KIND_LIVE && !add_entries(page, story->id, error)) {
         return false;
     }
-    g_string_append_printf(out, "\n%s\n%s\n", page->frame->name, address);
+    paper_text_source(page, story->path);
     return true;
 }
 

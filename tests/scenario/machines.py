@@ -167,9 +167,11 @@ def text_editions(paper):
         for link in head.rel("alternate", type="text/plain"):
             target = os.path.normpath(os.path.join(os.path.dirname(path), link["href"]))
             assert target in paper.files, f"{path}: {target}"
-    for path in ("index.txt", "ru/index.txt"):
-        for url in re.findall(r"^http\S+", paper.files[path].decode(), re.M):
-            assert path_of(url) in paper.files, url
+    for path, data in paper.files.items():
+        for url in re.findall(r"^http://paper\S+", data.decode(), re.M) if path.endswith(".txt") else []:
+            assert path_of(url) in paper.files, f"{path}: {url}"
+    for path in ("archive/index.txt", "support/index.txt", "ru/support/index.txt", "section/city/index.txt"):
+        assert path in paper.files, path
     assert max(len(data) for path, data in paper.files.items() if path.endswith(".txt")) < 32 * 1024
 
 

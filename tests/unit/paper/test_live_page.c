@@ -53,7 +53,12 @@ static void test_parts(void)
     fixture_in_order(page, "Entry 11", "the-storm-part-1.html", NULL);
     fixture_without(page, "Entry 00");
     g_autofree char *part = fixture_page(&fixture, FIXTURE_DAY "the-storm-part-1.html");
-    fixture_in_order(part, "Entry 00", NULL);
+    fixture_in_order(part, "type=\"text/plain\"", "the-storm-part-1.txt", "Entry 00", NULL);
+    g_autofree char *text = fixture_page(&fixture, FIXTURE_DAY "the-storm-part-1.txt");
+    fixture_in_order(text, "The storm\n", "Entry 01\n", "Entry 00\n", "Then the wind",
+                     FIXTURE_SITE FIXTURE_DAY "the-storm.html", NULL);
+    fixture_without(text, "Entry 11");
+    fixture_without(text, "<p>");
 }
 
 int main(int argc, char **argv)
