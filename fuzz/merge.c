@@ -31,5 +31,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autofree char *merged = merge_texts(base, mine, theirs, "a", "b", &conflicts);
     g_assert_true(conflicts == 0 || merge_marked(merged, NULL));
     g_autoptr(GPtrArray) rows = difference_rows(mine, theirs, 1);
+    g_assert_true(rows->len == 0 || strcmp(mine, theirs) != 0);
     return 0;
 }
