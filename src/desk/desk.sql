@@ -3,7 +3,7 @@
 -- query story_by_id(id bigint)
 SELECT id, group_id, kind, language, state, section, slug, path, external, published,
     CASE WHEN published IS NULL THEN 0 ELSE 1 END, day, updated, headline, standfirst, topics, byline, agency, photo,
-    caption, credit, alt, revision, format, version, created, changed, reason
+    caption, credit, alt, revision, format, version, created, changed, reason, embargo
 FROM desk_story WHERE id = $1;
 
 -- query story_id_by_path(path text)
@@ -12,18 +12,18 @@ SELECT story FROM desk_path WHERE path = $1 AND status <> 301;
 -- query story_by_external(external text)
 SELECT id, given FROM desk_story WHERE external = $1;
 
--- run story_insert(id bigint, group_id bigint, kind text, language text, state text, section text, slug text, path text, external text, given bytes, published bigint?, visible_from bigint?, day bigint, updated bigint, headline text, standfirst text, topics text, byline text, agency text, photo bigint?, caption text, credit text, alt text, revision bigint, format text, version bigint, created bigint, changed bigint, reason text)
+-- run story_insert(id bigint, group_id bigint, kind text, language text, state text, section text, slug text, path text, external text, given bytes, published bigint?, visible_from bigint?, day bigint, updated bigint, headline text, standfirst text, topics text, byline text, agency text, photo bigint?, caption text, credit text, alt text, revision bigint, format text, version bigint, created bigint, changed bigint, reason text, embargo bigint)
 INSERT INTO desk_story (id, group_id, kind, language, state, section, slug, path, external, given, published, visible_from,
     day, updated, headline, standfirst, topics, byline, agency, photo, caption, credit, alt, revision, format, version,
-    created, changed, reason)
+    created, changed, reason, embargo)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28, $29);
+    $25, $26, $27, $28, $29, $30);
 
--- run story_update(id bigint, group_id bigint, kind text, state text, section text, slug text, path text, published bigint?, visible_from bigint?, day bigint, updated bigint, headline text, standfirst text, topics text, byline text, agency text, photo bigint?, caption text, credit text, alt text, revision bigint, format text, version bigint, changed bigint, reason text)
+-- run story_update(id bigint, group_id bigint, kind text, state text, section text, slug text, path text, published bigint?, visible_from bigint?, day bigint, updated bigint, headline text, standfirst text, topics text, byline text, agency text, photo bigint?, caption text, credit text, alt text, revision bigint, format text, version bigint, changed bigint, reason text, embargo bigint)
 UPDATE desk_story SET group_id = $2, kind = $3, state = $4, section = $5, slug = $6, path = $7, published = $8,
     visible_from = $9, day = $10, updated = $11, headline = $12, standfirst = $13, topics = $14, byline = $15,
     agency = $16, photo = $17, caption = $18, credit = $19, alt = $20, revision = $21, format = $22, version = $23,
-    changed = $24, reason = $25
+    changed = $24, reason = $25, embargo = $26
 WHERE id = $1;
 
 -- run story_set_given(id bigint, given bytes)
@@ -366,3 +366,96 @@ SELECT story, changes FROM desk_search WHERE due <= $1 ORDER BY due, story LIMIT
 
 -- run search_done(story bigint, changes bigint)
 DELETE FROM desk_search WHERE story = $1 AND changes = $2;
+
+-- Working copies (working.h) and presence (presence.h)
+
+-- query working_read(story bigint, person bigint)
+SELECT story, person, base, serial, changed, name, title, lead, body, rest FROM desk_working
+WHERE story = $1 AND person = $2;
+
+-- query working_of_story(story bigint)
+SELECT story, person, base, serial, changed, name, title, lead, body, rest FROM desk_working
+WHERE story = $1 ORDER BY changed DESC, person;
+
+-- query working_of_person(person bigint, most bigint)
+SELECT story, person, base, serial, changed, name, title, lead, NULL, '' FROM desk_working
+WHERE person = $1 ORDER BY changed DESC, story LIMIT $2;
+
+-- run working_put(story bigint, person bigint, base bigint, serial bigint, changed bigint, name text, title text, lead text, body text, rest text)
+INSERT INTO desk_working (story, person, base, serial, changed, name, title, lead, body, rest)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (story, person) DO UPDATE SET base = $3, serial = $4, changed = $5, name = $6, title = $7, lead = $8,
+    body = $9, rest = $10;
+
+-- run working_delete(story bigint, person bigint)
+DELETE FROM desk_working WHERE story = $1 AND person = $2;
+
+-- run presence_put(story bigint, person bigint, name text, seen bigint)
+INSERT INTO desk_presence (story, person, name, seen) VALUES ($1, $2, $3, $4)
+ON CONFLICT (story, person) DO UPDATE SET name = $3, seen = $4;
+
+-- run presence_delete(story bigint, person bigint)
+DELETE FROM desk_presence WHERE story = $1 AND person = $2;
+
+-- run presence_sweep(before bigint)
+DELETE FROM desk_presence WHERE seen < $1;
+
+-- query presence_list(story bigint, since bigint)
+SELECT p.person, p.name, p.seen, CASE WHEN w.story IS NULL THEN 0 ELSE 1 END
+FROM desk_presence p LEFT JOIN desk_working w ON w.story = p.story AND w.person = p.person
+WHERE p.story = $1 AND p.seen >= $2 ORDER BY p.name, p.person;
+
+-- Tasks (task.h) and comments (comment.h)
+
+-- query task_read(story bigint)
+SELECT assignee, due FROM desk_task WHERE story = $1;
+
+-- run task_put(story bigint, assignee bigint, due bigint)
+INSERT INTO desk_task (story, assignee, due) VALUES ($1, $2, $3)
+ON CONFLICT (story) DO UPDATE SET assignee = $2, due = $3;
+
+-- run task_reassign(from bigint, to bigint)
+UPDATE desk_task SET assignee = $2 WHERE assignee = $1 AND assignee <> 0;
+
+-- query comment_read(story bigint, id bigint)
+SELECT id FROM desk_comment WHERE story = $1 AND id = $2;
+
+-- query comment_list(story bigint)
+SELECT id, story, person, name, created, passage, text, settled, settled_by FROM desk_comment
+WHERE story = $1 ORDER BY created, id;
+
+-- run comment_insert(id bigint, story bigint, person bigint, name text, created bigint, passage text, text text)
+INSERT INTO desk_comment (id, story, person, name, created, passage, text, settled, settled_by)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '');
+
+-- run comment_settle(story bigint, id bigint, settled bigint, settled_by text)
+UPDATE desk_comment SET settled = $3, settled_by = $4 WHERE story = $1 AND id = $2 AND settled = 0;
+
+-- The office's list of stories (story_find.h)
+
+-- run find_put(changed bigint, story bigint, state text, language text, section text, byline text, words text)
+INSERT INTO desk_find (changed, story, state, language, section, byline, words) VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (story) DO UPDATE SET changed = $1, state = $3, language = $4, section = $5, byline = $6, words = $7;
+
+-- run find_settle()
+UPDATE desk_find SET state = 'published' WHERE state = 'scheduled'
+    AND story IN (SELECT id FROM desk_story WHERE state = 'published');
+
+-- Empty texts do not restrict; words are patterns of LIKE.
+-- query find_stories(before bigint, before_id bigint, state text, language text, section text, author text, one text, two text, three text, most bigint)
+SELECT story, changed FROM desk_find
+WHERE (changed, story) < ($1, $2) AND ($3 = '' OR state = $3) AND ($4 = '' OR language = $4)
+    AND ($5 = '' OR section = $5) AND ($6 = '' OR byline LIKE $6 ESCAPE '!')
+    AND ($7 = '' OR words LIKE $7 ESCAPE '!') AND ($8 = '' OR words LIKE $8 ESCAPE '!')
+    AND ($9 = '' OR words LIKE $9 ESCAPE '!')
+ORDER BY changed DESC, story DESC LIMIT $10;
+
+-- The same of one person's tasks (0: anybody's), or of those due before a moment (0: whenever).
+-- query find_tasks(before bigint, before_id bigint, assignee bigint, due bigint, state text, language text, section text, author text, one text, two text, three text, most bigint)
+SELECT f.story, f.changed FROM desk_task t JOIN desk_find f ON f.story = t.story
+WHERE (f.changed, f.story) < ($1, $2) AND ($3 = 0 OR t.assignee = $3)
+    AND ($4 = 0 OR (t.due <> 0 AND t.due < $4 AND f.state IN ('draft', 'in edit', 'ready')))
+    AND ($5 = '' OR f.state = $5) AND ($6 = '' OR f.language = $6) AND ($7 = '' OR f.section = $7)
+    AND ($8 = '' OR f.byline LIKE $8 ESCAPE '!') AND ($9 = '' OR f.words LIKE $9 ESCAPE '!')
+    AND ($10 = '' OR f.words LIKE $10 ESCAPE '!') AND ($11 = '' OR f.words LIKE $11 ESCAPE '!')
+ORDER BY f.changed DESC, f.story DESC LIMIT $12;

@@ -90,7 +90,7 @@ static Hash digest_of(const StoryInput *in, unsigned flags)
         {"section", in->section}, {"agency", in->agency},     {"lead", in->lead},
         {"photo", in->photo},     {"caption", in->caption},   {"credit", in->credit},
         {"alt", in->alt},         {"of", in->translation_of}, {"status", in->status},
-        {"body", in->body},       {"html", in->html},
+        {"embargo", in->embargo}, {"body", in->body},         {"html", in->html},
     };
     g_autoptr(GString) all = g_string_new(flags & STORY_PUT_PUBLISH ? "publish " : "");
     for (unsigned i = 0; i < G_N_ELEMENTS(scalars); i++) {

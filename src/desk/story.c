@@ -12,7 +12,7 @@
 #include <string.h>
 
 static const char *const kinds[] = {"story", "live", "opinion", "page"};
-static const char *const states[] = {"draft",     "ready",     "scheduled",
+static const char *const states[] = {"draft",     "in edit",   "ready",     "scheduled",
                                      "published", "withdrawn", "taken down"};
 static const char *const formats[] = {"markdown", "html"};
 
@@ -152,6 +152,7 @@ static Story *story_of_row(StoreRows *rows, GError **error)
     story->created = store_number(rows, 25);
     story->changed = store_number(rows, 26);
     story->reason = store_text_copy(rows, 27);
+    story->embargo = store_number(rows, 28);
     return g_steal_pointer(&story);
 }
 
@@ -341,13 +342,13 @@ GPtrArray *story_recent(Store *store, const char *language, int state, unsigned 
     return g_steal_pointer(&stories);
 }
 
-bool story_state_counts(Store *store, int64_t counts[6], GError **error)
+bool story_state_counts(Store *store, int64_t counts[STORY_STATES], GError **error)
 {
     g_autoptr(StoreRows) rows = desk_story_state_counts(store, error);
     if (rows == NULL) {
         return false;
     }
-    int64_t found[6] = {0};
+    int64_t found[STORY_STATES] = {0};
     StoreStep step = STORE_FAILED;
     while ((step = store_rows_next(rows, error)) == STORE_ROW) {
         StoryState state = STORY_DRAFT;

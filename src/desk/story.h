@@ -24,12 +24,15 @@ typedef enum { STORY_KIND_STORY, STORY_KIND_LIVE, STORY_KIND_OPINION, STORY_KIND
 
 typedef enum {
     STORY_DRAFT,
+    STORY_IN_EDIT, /* handed to an editor */
     STORY_READY,
     STORY_SCHEDULED,
     STORY_PUBLISHED,
     STORY_WITHDRAWN, /* by the newsroom's own will; its address answers 410 */
     STORY_TAKEN_DOWN /* because somebody demanded it, with a reason; its address answers 410 */
 } StoryState;
+
+#define STORY_STATES 7u
 
 typedef enum { STORY_MARKDOWN, STORY_HTML } StoryFormat;
 
@@ -60,7 +63,8 @@ typedef struct {
     StoryFormat format;           /* of the current revision's body */
     int64_t version;
     int64_t created, changed;
-    char *reason; /* of a takedown */
+    char *reason;    /* of a takedown */
+    int64_t embargo; /* no reader sees it before (story_embargo.h), or 0 */
 } Story;
 
 /* The whole row. story_free() takes NULL. */
@@ -92,9 +96,9 @@ GArray *story_ids_after(Store *store, int64_t after, unsigned most, GError **err
 GPtrArray *story_recent(Store *store, const char *language, int state, unsigned most,
                         GError **error);
 
-/* How many stories there are in each state, by StoryState; counts[6]. Reads all of an index: for
+/* How many stories there are in each state, by StoryState. Reads all of an index: for
  * people. */
-bool story_state_counts(Store *store, int64_t counts[6], GError **error);
+bool story_state_counts(Store *store, int64_t counts[STORY_STATES], GError **error);
 
 /* The words of StoryKind, StoryState and StoryFormat as in a story's file: "story", "taken down",
  * "html" … */

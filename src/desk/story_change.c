@@ -5,7 +5,10 @@
 #include "desk/story_change.h"
 
 #include "base/error.h"
+#include "desk/checklist.h"
 #include "desk/media.h"
+#include "desk/story_embargo.h"
+#include "desk/story_find.h"
 #include "desk/story_photo.h"
 #include "desk/story_row.h"
 #include "desk/story_search.h"
@@ -46,8 +49,9 @@ bool story_change_check(StoryChange *change, GError **error)
     if (change->before == NULL || change->before->published != after->published) {
         after->day = dated ? desk_site_day(change->site, after->published) : 0;
     }
-    return group_check(change, error) && story_path_check(change, error) &&
-           story_photo_check(change, error);
+    return group_check(change, error) && story_embargo_check(change, error) &&
+           story_path_check(change, error) && story_photo_check(change, error) &&
+           checklist_check(change, error);
 }
 
 static bool texts_same(const Story *a, const Story *b)
@@ -64,7 +68,7 @@ static bool story_same(const Story *a, const Story *b)
     return a->group == b->group && a->kind == b->kind && a->state == b->state &&
            a->published == b->published && a->day == b->day && a->updated == b->updated &&
            a->withheld == b->withheld && a->photo == b->photo && a->format == b->format &&
-           a->version == b->version && texts_same(a, b) &&
+           a->version == b->version && a->embargo == b->embargo && texts_same(a, b) &&
            g_strv_equal((const char *const *)a->topics, (const char *const *)b->topics) &&
            g_strv_equal((const char *const *)a->authors, (const char *const *)b->authors) &&
            g_strv_equal((const char *const *)a->reporting, (const char *const *)b->reporting);
@@ -108,13 +112,13 @@ static bool write_row(StoryChange *change, GError **error)
                                  published, visible, s->day, s->updated, s->headline, s->standfirst,
                                  topics, byline, s->agency, photo, s->caption, s->credit, s->alt,
                                  s->revision, story_format_name(s->format), s->version, s->created,
-                                 s->changed, s->reason, error);
+                                 s->changed, s->reason, s->embargo, error);
     }
     return desk_story_update(
         change->store, s->id, s->group, story_kind_name(s->kind), story_state_name(s->state),
         s->section, s->slug, s->path, published, visible, s->day, s->updated, s->headline,
         s->standfirst, topics, byline, s->agency, photo, s->caption, s->credit, s->alt, s->revision,
-        story_format_name(s->format), s->version, s->changed, s->reason, error);
+        story_format_name(s->format), s->version, s->changed, s->reason, s->embargo, error);
 }
 
 /* The pictures in the body, for their usage lists. */
@@ -263,6 +267,7 @@ bool story_change_write(StoryChange *change, bool *changed, GError **error)
             !write_lists(change, was, &new, error) || !story_path_write(change, error) ||
             !story_words_changed(change->store, before, change->after, revised, error) ||
             !story_search_changed(change->store, before, change->after, change->now, error) ||
+            !story_find_changed(change->store, change->after, error) ||
             !touch_corrections(change, was, &new, error)) {
             return false;
         }

@@ -7,6 +7,7 @@
 #include "desk/address.h"
 #include "desk/media.h"
 #include "desk/name.h"
+#include "desk/revision.h"
 #include "desk/story_change.h"
 #include "desk/story_input.h"
 #include "desk/story_names.h"
@@ -68,6 +69,14 @@ bool story_save(Store *store, const DeskSite *site, int64_t id, const char *titl
         *number = story->revision;
     }
     return true;
+}
+
+bool story_restore(Store *store, const DeskSite *site, int64_t id, int64_t revision,
+                   const char *editor, int64_t now, int64_t *number, GError **error)
+{
+    g_autoptr(Revision) old = revision_read(store, id, revision, error);
+    return old != NULL && story_save(store, site, id, old->title, old->lead, old->body, old->format,
+                                     editor, now, number, error);
 }
 
 static bool set_path(StoryChange *change, void *data, GError **error)

@@ -16,6 +16,11 @@ bool story_save(Store *store, const DeskSite *site, int64_t id, const char *titl
                 const char *body, StoryFormat format, const char *editor, int64_t now,
                 int64_t *number, GError **error);
 
+/* An old revision's title, lead, body and format as a new revision. NOT_FOUND: there is none of
+ * that number. */
+bool story_restore(Store *store, const DeskSite *site, int64_t id, int64_t revision,
+                   const char *editor, int64_t now, int64_t *number, GError **error);
+
 /* Another address. If readers knew the old one it becomes a redirect. `path` as in a story's file
  * (address.h). */
 bool story_rename(Store *store, const DeskSite *site, int64_t id, const char *path, int64_t now,

@@ -137,6 +137,7 @@ static void take_row(const Story *story, StoryInput *input)
     input->credit = unless_empty(story->credit);
     input->alt = unless_empty(story->alt);
     input->status = g_strdup(story_state_name(story->state));
+    input->embargo = story->embargo != 0 ? exact_date(story->embargo) : NULL;
     input->id = g_strdup(story->external);
 }
 

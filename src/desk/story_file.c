@@ -15,10 +15,11 @@
     }
 
 const StoryFileKey STORY_FILE_KEYS[] = {
-    TEXT(id),      TEXT(title),          TEXT(date),    TEXT(language), TEXT(kind),
-    TEXT(section), LIST(topics),         LIST(authors), TEXT(agency),   TEXT(lead),
-    TEXT(slug),    TEXT(path),           TEXT(photo),   TEXT(caption),  TEXT(credit),
-    TEXT(alt),     TEXT(translation_of), TEXT(status),  LIST(aliases),  {NULL, 0, false},
+    TEXT(id),         TEXT(title),          TEXT(date),    TEXT(language), TEXT(kind),
+    TEXT(section),    LIST(topics),         LIST(authors), TEXT(agency),   TEXT(lead),
+    TEXT(slug),       TEXT(path),           TEXT(photo),   TEXT(caption),  TEXT(credit),
+    TEXT(alt),        TEXT(translation_of), TEXT(status),  TEXT(embargo),  LIST(aliases),
+    {NULL, 0, false},
 };
 
 const StoryFileAlias STORY_FILE_ALIASES[] = {

@@ -150,7 +150,7 @@ static void take_state(StoryChange *change, const StoryInput *input, bool publis
             after->state = after->published > change->now ? STORY_SCHEDULED : STORY_PUBLISHED;
         }
     } else if (given && !out) {
-        after->state = asked == STORY_DRAFT ? STORY_DRAFT : STORY_READY;
+        after->state = asked == STORY_DRAFT || asked == STORY_IN_EDIT ? asked : STORY_READY;
     }
 }
 
@@ -169,11 +169,17 @@ static bool take_date(StoryChange *change, const StoryInput *input, GError **err
     return true;
 }
 
+static bool take_embargo(StoryChange *change, const StoryInput *input, GError **error)
+{
+    return input->embargo == NULL ||
+           moment_parse(input->embargo, change->site->zone, &change->after->embargo, error);
+}
+
 bool story_given_take(StoryChange *change, const StoryInput *input, bool publish, GError **error)
 {
     if (!begin_change(change, input, error) || !take_texts(change, input, error) ||
-        !take_date(change, input, error) || !take_address(change, input, error) ||
-        !take_group(change, input, error)) {
+        !take_date(change, input, error) || !take_embargo(change, input, error) ||
+        !take_address(change, input, error) || !take_group(change, input, error)) {
         return false;
     }
     take_state(change, input, publish);

@@ -47,6 +47,7 @@ static const Key keys[] = {
     SCALAR(alt, STORY_INPUT_CAPTION),
     SCALAR(translation_of, STORY_INPUT_VALUE),
     SCALAR(status, STORY_INPUT_VALUE),
+    SCALAR(embargo, STORY_INPUT_VALUE),
     SCALAR(body, LIMIT_BODY),
     SCALAR(html, LIMIT_BODY),
     SCALAR(id, STORY_INPUT_VALUE),
@@ -195,10 +196,11 @@ static bool words_ok(const StoryInput *input, const DeskSite *site, GError **err
                     input->kind);
     }
     if (input->status != NULL && !story_state_parse(input->status, &state)) {
-        return fail(error, KOLOKOL_ERROR_INVALID,
-                    "the status \"%.40s\" is unknown; it is draft, ready, scheduled, published or "
-                    "withdrawn",
-                    input->status);
+        return fail(
+            error, KOLOKOL_ERROR_INVALID,
+            "the status \"%.40s\" is unknown; it is draft, in edit, ready, scheduled, published or "
+            "withdrawn",
+            input->status);
     }
     return true;
 }
@@ -210,6 +212,13 @@ static bool places_ok(const StoryInput *input, const DeskSite *site, GError **er
         GError *why = NULL;
         if (!moment_parse(input->date, site->zone, &moment, &why)) {
             g_propagate_prefixed_error(error, why, "date: ");
+            return false;
+        }
+    }
+    if (input->embargo != NULL) {
+        GError *why = NULL;
+        if (!moment_parse(input->embargo, site->zone, &moment, &why)) {
+            g_propagate_prefixed_error(error, why, "embargo: ");
             return false;
         }
     }

@@ -29,6 +29,7 @@ typedef struct {
     char *caption, *credit, *alt;
     char *translation_of; /* what story_find() takes */
     char *status;         /* a StoryState's name */
+    char *embargo;        /* a moment, written like a date */
     char *body, *html;    /* Markdown, or HTML; not both */
     char *id;             /* the giver's own id */
     GPtrArray *aliases;   /* old addresses, which become redirects */

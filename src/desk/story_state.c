@@ -63,21 +63,36 @@ bool story_schedule(Store *store, const DeskSite *site, int64_t id, int64_t when
     return story_change_run(store, site, id, now, schedule, &when, error);
 }
 
-static bool set_ready(StoryChange *change, void *data, GError **error)
+static bool before_readers(StoryState state)
+{
+    return state == STORY_DRAFT || state == STORY_IN_EDIT || state == STORY_READY;
+}
+
+static bool set_stage(StoryChange *change, void *data, GError **error)
 {
     Story *story = change->after;
-    StoryState wanted = *(const bool *)data ? STORY_READY : STORY_DRAFT;
-    if (story->state != STORY_DRAFT && story->state != STORY_READY) {
+    StoryState wanted = *(const StoryState *)data;
+    if (!before_readers(story->state)) {
         return refuse(story, story_state_name(wanted), "withdraw and reopen it first", error);
     }
     story->state = wanted;
     return true;
 }
 
+bool story_set_stage(Store *store, const DeskSite *site, int64_t id, StoryState stage, int64_t now,
+                     GError **error)
+{
+    if (!before_readers(stage)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "\"%s\" is no stage; it is draft, in edit or ready", story_state_name(stage));
+    }
+    return story_change_run(store, site, id, now, set_stage, &stage, error);
+}
+
 bool story_set_ready(Store *store, const DeskSite *site, int64_t id, bool ready, int64_t now,
                      GError **error)
 {
-    return story_change_run(store, site, id, now, set_ready, &ready, error);
+    return story_set_stage(store, site, id, ready ? STORY_READY : STORY_DRAFT, now, error);
 }
 
 static bool withdraw(StoryChange *change, void *data, GError **error)
@@ -134,14 +149,25 @@ bool story_reopen(Store *store, const DeskSite *site, int64_t id, int64_t now, G
     return story_change_run(store, site, id, now, reopen, NULL, error);
 }
 
+typedef struct {
+    int64_t now, count;
+} Settle;
+
+static bool settle(Store *store, void *data, GError **error)
+{
+    Settle *work = data;
+    return desk_story_settle_counted(store, work->now, &work->count, error) &&
+           (work->count == 0 || desk_find_settle(store, error));
+}
+
 bool story_settle(Store *store, int64_t now, int64_t *settled, GError **error)
 {
-    int64_t count = 0;
-    if (!desk_story_settle_counted(store, now, &count, error)) {
+    Settle work = {.now = now};
+    if (!store_transact(store, settle, &work, error)) {
         return false;
     }
     if (settled != NULL) {
-        *settled = count;
+        *settled = work.count;
     }
     return true;
 }

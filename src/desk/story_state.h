@@ -1,7 +1,7 @@
 /*
- * A story's way: draft, ready, scheduled, published, withdrawn, taken down. Each call is one
- * transaction with its touches; one that finds the story as it should be changes nothing and is no
- * failure. Errors: NOT_FOUND, CONFLICT (the message says what stands in the way: its state, its
+ * A story's way: draft, in edit, ready, scheduled, published, withdrawn, taken down. Each call is
+ * one transaction with its touches; one that finds the story as it should be changes nothing and is
+ * no failure. Errors: NOT_FOUND, CONFLICT (the message says what stands in the way: its state, its
  * path held by another), INVALID (a moment that does not fit), those of the store.
  */
 #pragma once
@@ -17,7 +17,12 @@ bool story_publish(Store *store, const DeskSite *site, int64_t id, int64_t now, 
 bool story_schedule(Store *store, const DeskSite *site, int64_t id, int64_t when, int64_t now,
                     GError **error);
 
-/* Between draft and ready. A story that is out, or has been, is refused. */
+/* Draft, in edit or ready, from any of the three. A story that is out, or has been, is refused;
+ * so is another state (INVALID). */
+bool story_set_stage(Store *store, const DeskSite *site, int64_t id, StoryState stage, int64_t now,
+                     GError **error);
+
+/* The same for ready and draft. */
 bool story_set_ready(Store *store, const DeskSite *site, int64_t id, bool ready, int64_t now,
                      GError **error);
 

@@ -163,7 +163,7 @@ static bool export_one(Exporting *exporting, int64_t id, StoryWriter write, GErr
 
 static bool export_all(Exporting *exporting, StoryWriter write, GError **error)
 {
-    int64_t counts[6] = {0}, after = 0, total = 0;
+    int64_t counts[STORY_STATES] = {0}, after = 0, total = 0;
     if (!story_state_counts(exporting->desk.store, counts, error)) {
         return false;
     }

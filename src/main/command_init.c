@@ -173,7 +173,7 @@ static bool seed(Store *store, void *data, GError **error)
 {
     Seed *what = data;
     Making *making = what->making;
-    int64_t counts[6] = {0};
+    int64_t counts[STORY_STATES] = {0};
     if (!story_state_counts(store, counts, error)) {
         return false;
     }

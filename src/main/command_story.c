@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "desk/correction.h"
+#include "desk/story_embargo.h"
 #include "desk/story_file.h"
 #include "desk/story_state.h"
 #include "main/command_rows.h"
@@ -141,6 +142,23 @@ static bool take_down_one(StoryResult *result, int64_t id, GError **error)
                           clock_now(), error);
 }
 
+static bool embargo_one(StoryResult *result, int64_t id, GError **error)
+{
+    const CommandContext *context = result->context;
+    bool lift = command_option(context, "lift") != NULL;
+    int64_t until = 0;
+    if (lift == (context->count > 1)) {
+        return command_usage(error, "give either the moment or --lift");
+    }
+    return (lift || newsroom_desk_moment(&result->desk, context->arguments[1], &until, error)) &&
+           story_set_embargo(result->desk.store, &result->desk.site, id, until, clock_now(), error);
+}
+
+static bool embargo(CommandContext *context, GError **error)
+{
+    return change(context, embargo_one, error);
+}
+
 static bool schedule(CommandContext *context, GError **error)
 {
     return change(context, schedule_one, error);
@@ -167,6 +185,7 @@ static const CommandVerb verbs[] = {
     {"add", "FILE.md", "a story from a Markdown file; again, it changes it", 1, 1, add},
     {"publish", "ID…", "visible now, or at its date", 1, COMMAND_MANY, publish},
     {"schedule", "ID TIME", "visible from then on: \"2026-11-24 08:00\"", 2, 2, schedule},
+    {"embargo", "ID TIME", "no reader sees it before, however it is published", 1, 2, embargo},
     {"correct", "ID TEXT", "adds a dated correction", 2, 2, correct},
     {"withdraw", "ID", "no longer visible, by our own will", 1, 1, withdraw},
     {"takedown", "ID", "no longer visible, because somebody demanded it", 1, 1, take_down},
@@ -175,7 +194,8 @@ static const CommandVerb verbs[] = {
 
 const Command command_story = {
     .name = "story",
-    .usage = "list | show ID | add FILE.md | publish ID… | schedule ID TIME | correct ID TEXT | "
+    .usage = "list | show ID | add FILE.md | publish ID… | schedule ID TIME | embargo ID TIME | "
+             "correct ID TEXT | "
              "withdraw ID | takedown ID",
     .summary = "stories, by hand",
     .help = "ID is the number that `story list` shows, an importer's id, or a path of the paper. "
@@ -188,6 +208,7 @@ const Command command_story = {
             {"language", OPTION_VALUE, "LANG", "only stories in this language", "list"},
             {"status", OPTION_VALUE, "STATUS", "only stories in this state", "list"},
             {"limit", OPTION_VALUE, "N", "at most so many, else 30", "list"},
+            {"lift", OPTION_FLAG, NULL, "no embargo any more", "embargo"},
             {"reason", OPTION_VALUE, "TEXT", "who demanded it and why; kept, not shown",
              "takedown"},
             {"json", OPTION_FLAG, NULL, "a JSON object a story", NULL},

@@ -34,9 +34,10 @@ static bool state_of(const CommandContext *context, int *state, GError **error)
         return true;
     }
     if (!story_state_parse(text, &found)) {
-        return command_usage(error,
-                             "--status is draft, ready, scheduled, published, withdrawn or \"taken "
-                             "down\"");
+        return command_usage(
+            error,
+            "--status is draft, \"in edit\", ready, scheduled, published, withdrawn or \"taken "
+            "down\"");
     }
     *state = (int)found;
     return true;
@@ -56,6 +57,7 @@ static void members(JsonWriter *json, const NewsroomDesk *desk, const Story *sto
     g_autofree char *date =
         story->published == STORY_UNDATED ? NULL : moment_rfc3339(story->published);
     g_autofree char *updated = story->updated == 0 ? NULL : moment_rfc3339(story->updated);
+    g_autofree char *embargo = story->embargo == 0 ? NULL : moment_rfc3339(story->embargo);
     g_autofree char *url = story->path == NULL ? NULL : newsroom_desk_address(desk, story->path);
     json_writer_number_member(json, "id", story->id);
     json_writer_text_member(json, "external", story->external);
@@ -64,6 +66,7 @@ static void members(JsonWriter *json, const NewsroomDesk *desk, const Story *sto
     json_writer_text_member(json, "language", story->language);
     json_writer_text_member(json, "date", date);
     json_writer_text_member(json, "updated", updated);
+    json_writer_text_member(json, "embargo", embargo);
     json_writer_text_member(json, "section", story->section);
     json_writer_text_member(json, "title", story->headline);
     json_writer_text_member(json, "path", story->path);
@@ -180,6 +183,10 @@ static void show_text(CommandContext *context, const NewsroomDesk *desk, const S
     fprintf(context->out, "story %" PRId64 ", %s, revision %" PRId64 "%s%s\n", story->id,
             story_state_name(story->state), story->revision, url == NULL ? "" : ", ",
             url == NULL ? "" : url);
+    if (story->embargo != 0) {
+        g_autofree char *embargo = moment_rfc3339(story->embargo);
+        fprintf(context->out, "under embargo until %s\n", embargo);
+    }
     if (weight->brotli > 0) {
         fprintf(context->out, "page: %" PRId64 " bytes in brotli, %" PRId64 " in gzip%s\n",
                 weight->brotli, weight->gzip, weight->heavy ? ": over its budget" : "");

@@ -30,9 +30,30 @@ static void test_history(Store *store, const char *url)
                  "no revision 3");
 }
 
+static void test_restore(Store *store, const char *url)
+{
+    int64_t now = fixture_now(), number = 0;
+    const DeskSite *site = fixture_site();
+    int64_t id = fixture_put(store, "title", "A", "lead", "L", "body", "one", NULL);
+    assert_ok(story_save(store, site, id, "B", "", "two", STORY_HTML, "anna", now, NULL, error));
+    assert_ok(story_restore(store, site, id, 1, "vera", now + 1, &number, error));
+    g_assert_cmpint(number, ==, 3);
+    g_autoptr(Revision) restored = revision_read(store, id, 3, NULL);
+    g_assert_cmpstr(restored->title, ==, "A");
+    g_assert_cmpstr(restored->lead, ==, "L");
+    g_assert_cmpstr(restored->body, ==, "one");
+    g_assert_cmpint(restored->format, ==, STORY_MARKDOWN);
+    g_assert_cmpstr(restored->editor, ==, "vera");
+    assert_ok(story_restore(store, site, id, 3, "vera", now + 2, &number, error));
+    g_assert_cmpint(number, ==, 3); /* it is that already */
+    assert_fails(story_restore(store, site, id, 9, "vera", now, NULL, error),
+                 KOLOKOL_ERROR_NOT_FOUND, "no revision 9");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/revision/history", test_history);
+    stores_test_add("/desk/revision/restore", test_restore);
     return g_test_run();
 }

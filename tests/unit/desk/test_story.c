@@ -76,7 +76,7 @@ static void test_lists(Store *store, const char *url)
     g_assert_cmpuint(russian->len, ==, 1);
     g_assert_cmpuint(drafts->len, ==, 1);
     g_assert_cmpuint(both->len, ==, 1);
-    int64_t counts[6] = {0};
+    int64_t counts[STORY_STATES] = {0};
     assert_ok(story_state_counts(store, counts, error));
     g_assert_cmpint(counts[STORY_PUBLISHED], ==, 2);
     g_assert_cmpint(counts[STORY_DRAFT], ==, 1);

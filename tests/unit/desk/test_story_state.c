@@ -41,6 +41,25 @@ static void test_publish(Store *store, const char *url)
                  "no story 99");
 }
 
+static void test_stages(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now();
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", NULL);
+    static const StoryState ways[] = {STORY_IN_EDIT, STORY_READY, STORY_IN_EDIT, STORY_DRAFT};
+    for (unsigned i = 0; i < G_N_ELEMENTS(ways); i++) {
+        assert_ok(story_set_stage(store, site, id, ways[i], now, error));
+        g_assert_cmpint(state_of(store, id), ==, ways[i]);
+    }
+    assert_text(fixture_touches(store), "");
+    assert_fails(story_set_stage(store, site, id, STORY_PUBLISHED, now, error),
+                 KOLOKOL_ERROR_INVALID, "no stage");
+    assert_ok(story_set_stage(store, site, id, STORY_IN_EDIT, now, error));
+    assert_ok(story_publish(store, site, id, now, error));
+    assert_fails(story_set_stage(store, site, id, STORY_IN_EDIT, now, error),
+                 KOLOKOL_ERROR_CONFLICT, "is published");
+}
+
 static void test_schedule(Store *store, const char *url)
 {
     const DeskSite *site = fixture_site();
@@ -154,6 +173,7 @@ static void test_draft_taken_down(Store *store, const char *url)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    stores_test_add("/desk/state/stages", test_stages);
     stores_test_add("/desk/state/publish", test_publish);
     stores_test_add("/desk/state/schedule", test_schedule);
     stores_test_add("/desk/state/unschedule", test_unschedule);

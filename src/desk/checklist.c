@@ -1,0 +1,202 @@
+/* Missing words and left-over marks: checklist.h. */
+#include "desk/checklist.h"
+
+#include "base/error.h"
+#include "desk/comment.h"
+#include "desk/media.h"
+#include "press/setting.h"
+#include "text/merge.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define PICTURE "](media:"
+
+const char *check_name(CheckKind kind)
+{
+    static const char *const names[CHECKS] = {
+        [CHECK_CONFLICT] = "conflict",       [CHECK_EMBARGO] = "embargo",
+        [CHECK_PHOTO_ALT] = "photo-alt",     [CHECK_PHOTO_CREDIT] = "photo-credit",
+        [CHECK_PICTURE_ALT] = "picture-alt", [CHECK_PICTURE_CREDIT] = "picture-credit",
+        [CHECK_NO_TEXT] = "no-text",         [CHECK_NO_STANDFIRST] = "no-standfirst",
+        [CHECK_NO_SECTION] = "no-section",   [CHECK_NO_BYLINE] = "no-byline",
+        [CHECK_COMMENTS] = "comments",
+    };
+    return names[kind];
+}
+
+static void add(GArray *list, CheckKind kind, bool blocks, int64_t number)
+{
+    Check check = {kind, blocks, number};
+    g_array_append_val(list, check);
+}
+
+static bool words_required(Store *store, bool *required, GError **error)
+{
+    g_autofree char *setting = setting_get(store, "picture-words", error);
+    if (setting == NULL) {
+        return false;
+    }
+    *required = strcmp(setting, "required") == 0;
+    return true;
+}
+
+/* Where the alt text of the picture whose "](media:" this is begins, or NULL if it is no picture:
+ * a link, or too far away. */
+static const char *alt_begin(const char *body, const char *close)
+{
+    for (const char *at = close; at > body + 1 && close - at < 4000; at--) {
+        if (at[-1] == '[' && at[-2] == '!') {
+            return at;
+        }
+        if (at[-1] == '\n' && at[-2] == '\n') {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+/* Whether the picture's title, behind its address, has a credit: "caption | credit". */
+static bool has_credit(const char *address)
+{
+    size_t length = strcspn(address, ")\n");
+    const char *quote = memchr(address, '"', length);
+    if (quote == NULL) {
+        return false;
+    }
+    const char *end = strstr(quote + 1, "\")");
+    const char *bar = NULL;
+    for (const char *at = quote; end != NULL && at < end; at++) {
+        bar = *at == '|' ? at : bar;
+    }
+    return bar != NULL && bar + 1 + strspn(bar + 1, " \t") < end;
+}
+
+/* The pictures of a Markdown body. */
+static void check_pictures(GArray *list, const char *body)
+{
+    for (const char *at = strstr(body, PICTURE); at != NULL; at = strstr(at + 1, PICTURE)) {
+        const char *alt = alt_begin(body, at);
+        const char *address = at + strlen(PICTURE);
+        if (alt == NULL) {
+            continue;
+        }
+        int64_t id = (int64_t)g_ascii_strtoull(address, NULL, 10);
+        if (alt + strspn(alt, " \t\n") >= at) {
+            add(list, CHECK_PICTURE_ALT, false, id);
+        }
+        if (!has_credit(address)) {
+            add(list, CHECK_PICTURE_CREDIT, false, id);
+        }
+    }
+}
+
+static bool check_photo(Store *store, const Story *story, GArray *list, bool required,
+                        GError **error)
+{
+    if (story->photo == 0) {
+        return true;
+    }
+    g_autoptr(Media) media = media_read(store, story->photo, error);
+    if (media == NULL) {
+        return false;
+    }
+    g_autofree char *credit = media_credit(media);
+    if (*story->alt == '\0' && *media->alt == '\0') {
+        add(list, CHECK_PHOTO_ALT, required, story->photo);
+    }
+    if (*story->credit == '\0' && *credit == '\0') {
+        add(list, CHECK_PHOTO_CREDIT, required, story->photo);
+    }
+    return true;
+}
+
+static bool check_comments(Store *store, int64_t story, GArray *list, GError **error)
+{
+    g_autoptr(GPtrArray) comments = comment_list(store, story, error);
+    if (comments == NULL) {
+        return false;
+    }
+    int64_t open = 0;
+    for (unsigned i = 0; i < comments->len; i++) {
+        open += ((const Comment *)comments->pdata[i])->settled == 0;
+    }
+    if (open > 0) {
+        add(list, CHECK_COMMENTS, false, open);
+    }
+    return true;
+}
+
+static void check_texts(const Story *story, const char *body, GArray *list)
+{
+    if (body[strspn(body, " \t\r\n")] == '\0' && story->kind != STORY_KIND_LIVE) {
+        add(list, CHECK_NO_TEXT, false, 0);
+    }
+    if (*story->standfirst == '\0') {
+        add(list, CHECK_NO_STANDFIRST, false, 0);
+    }
+    if (story->section == NULL && story->kind != STORY_KIND_PAGE) {
+        add(list, CHECK_NO_SECTION, false, 0);
+    }
+    if (*story->authors == NULL && *story->reporting == NULL && !story->withheld &&
+        *story->agency == '\0' && story->kind != STORY_KIND_PAGE) {
+        add(list, CHECK_NO_BYLINE, false, 0);
+    }
+}
+
+GArray *checklist_of_story(Store *store, int64_t id, int64_t now, GError **error)
+{
+    g_autoptr(Story) story = story_read(store, id, error);
+    g_autofree char *body = NULL;
+    StoryFormat format = STORY_MARKDOWN;
+    bool required = false;
+    if (story == NULL || !story_text(store, id, &body, &format, error) ||
+        !words_required(store, &required, error)) {
+        return NULL;
+    }
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Check));
+    unsigned line = 0;
+    if (merge_marked(body, &line)) {
+        add(list, CHECK_CONFLICT, true, line);
+    }
+    if (story->embargo > now) {
+        add(list, CHECK_EMBARGO, true, story->embargo);
+    }
+    if (!check_photo(store, story, list, required, error)) {
+        return NULL;
+    }
+    if (format == STORY_MARKDOWN) {
+        check_pictures(list, body);
+    }
+    check_texts(story, body, list);
+    return check_comments(store, id, list, error) ? g_steal_pointer(&list) : NULL;
+}
+
+static bool is_out(const Story *story)
+{
+    return story != NULL && (story->state == STORY_PUBLISHED || story->state == STORY_SCHEDULED);
+}
+
+bool checklist_check(const StoryChange *change, GError **error)
+{
+    unsigned line = 0;
+    if (!is_out(change->after) || (is_out(change->before) && change->body == NULL)) {
+        return true;
+    }
+    g_autofree char *read = NULL;
+    const char *body = change->body;
+    if (body == NULL && change->before != NULL) {
+        StoryFormat format = STORY_MARKDOWN;
+        if (!story_text(change->store, change->before->id, &read, &format, error)) {
+            return false;
+        }
+        body = read;
+    }
+    if (body != NULL && merge_marked(body, &line)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "body, line %u: the marks of two texts that were saved at once are left; keep "
+                    "what is right and take the marks out",
+                    line);
+    }
+    return true;
+}

@@ -1,0 +1,39 @@
+/*
+ * What a story lacks before readers may see it, as a list for a person. What blocks is refused by
+ * publishing itself, whoever asks (story_change.h); the rest is advice.
+ */
+#pragma once
+
+#include "desk/story_change.h"
+
+typedef enum {
+    CHECK_CONFLICT,       /* marks of a merge are left in the text; number: the line. Blocks */
+    CHECK_EMBARGO,        /* under embargo; number: until when. Blocks until then */
+    CHECK_PHOTO_ALT,      /* number: the picture. Blocks where `picture-words` is "required" */
+    CHECK_PHOTO_CREDIT,   /* the same */
+    CHECK_PICTURE_ALT,    /* of a picture in the body. Advice, and so is all that follows */
+    CHECK_PICTURE_CREDIT, /* the same */
+    CHECK_NO_TEXT,
+    CHECK_NO_STANDFIRST,
+    CHECK_NO_SECTION,
+    CHECK_NO_BYLINE,
+    CHECK_COMMENTS, /* number: how many are open */
+    CHECKS
+} CheckKind;
+
+typedef struct {
+    CheckKind kind;
+    bool blocks;
+    int64_t number;
+} Check;
+
+/* "conflict", "photo-alt" …: what the interface texts are named by. */
+const char *check_name(CheckKind kind);
+
+/* In the order of CheckKind. Elements Check. Errors: NOT_FOUND, the store's. */
+GArray *checklist_of_story(Store *store, int64_t story, int64_t now, GError **error);
+
+/* For story_change.c: refuses a change after which a story that is out has marks of a merge in a
+ * text that is new, or that goes out by it. INVALID names the line. The embargo is
+ * story_embargo.h, the lead photo story_photo.h. */
+bool checklist_check(const StoryChange *change, GError **error);

@@ -1,0 +1,131 @@
+/* What the staff says about a text: comment.h. */
+#include "desk/comment.h"
+
+#include "base/error.h"
+#include "desk/name.h"
+#include "desk/story.h"
+#include "desk_sql.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+void comment_free(Comment *comment)
+{
+    if (comment != NULL) {
+        g_free(comment->name);
+        g_free(comment->passage);
+        g_free(comment->text);
+        g_free(comment->settled_by);
+        g_free(comment);
+    }
+}
+
+GPtrArray *comment_list(Store *store, int64_t story, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_comment_list(store, story, error);
+    g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)comment_free);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        Comment *comment = g_new0(Comment, 1);
+        comment->id = store_number(rows, 0);
+        comment->story = store_number(rows, 1);
+        comment->person = store_number(rows, 2);
+        comment->name = store_text_copy(rows, 3);
+        comment->created = store_number(rows, 4);
+        comment->passage = store_text_copy(rows, 5);
+        comment->text = store_text_copy(rows, 6);
+        comment->settled = store_number(rows, 7);
+        comment->settled_by = store_text_copy(rows, 8);
+        g_ptr_array_add(list, comment);
+    }
+    return step == STORE_END ? g_steal_pointer(&list) : NULL;
+}
+
+typedef struct {
+    int64_t story, person, now, id;
+    const char *name, *passage, *text;
+} Add;
+
+static bool add(Store *store, void *data, GError **error)
+{
+    Add *work = data;
+    g_autoptr(Story) story = story_read(store, work->story, error);
+    g_autoptr(GPtrArray) known = story == NULL ? NULL : comment_list(store, work->story, error);
+    if (known == NULL) {
+        return false;
+    }
+    if (known->len >= COMMENT_MOST) {
+        return fail(error, KOLOKOL_ERROR_LIMIT,
+                    "story %" PRId64 " has %u comments, which is the most there may be",
+                    work->story, COMMENT_MOST);
+    }
+    return store_next_id(store, "comment", &work->id, error) &&
+           desk_comment_insert(store, work->id, work->story, work->person, work->name, work->now,
+                               work->passage, work->text, error);
+}
+
+bool comment_add(Store *store, int64_t story, int64_t person, const char *name, const char *passage,
+                 const char *text, int64_t now, int64_t *id, GError **error)
+{
+    g_autofree char *words = g_strstrip(g_strdup(text));
+    if (words[0] == '\0') {
+        return fail(error, KOLOKOL_ERROR_INVALID, "the comment's text is missing");
+    }
+    if (!desk_plain_text("comment", words, COMMENT_TEXT, error) ||
+        !desk_plain_text("passage", passage, COMMENT_PASSAGE, error)) {
+        return false;
+    }
+    Add work = {.story = story,
+                .person = person,
+                .now = now,
+                .name = name,
+                .passage = passage,
+                .text = words};
+    if (!store_transact(store, add, &work, error)) {
+        return false;
+    }
+    if (id != NULL) {
+        *id = work.id;
+    }
+    return true;
+}
+
+bool comment_settle(Store *store, int64_t story, int64_t id, const char *by, int64_t now,
+                    GError **error)
+{
+    bool there = false;
+    return store_rows_any(desk_comment_read(store, story, id, error), &there, error) &&
+           (there || fail(error, KOLOKOL_ERROR_NOT_FOUND,
+                          "story %" PRId64 " has no comment %" PRId64, story, id)) &&
+           desk_comment_settle(store, story, id, now, by, error);
+}
+
+/* Whether the passage stands at this place. */
+static bool stands_here(const char *at, const char *passage)
+{
+    while (*passage != '\0') {
+        if (g_ascii_isspace(*passage)) {
+            if (!g_ascii_isspace(*at)) {
+                return false;
+            }
+            at += strspn(at, " \t\r\n\f\v");
+            passage += strspn(passage, " \t\r\n\f\v");
+        } else if (*at++ != *passage++) {
+            return false;
+        }
+    }
+    return true;
+}
+
+int64_t comment_place(const char *text, const char *passage)
+{
+    if (*passage == '\0') {
+        return -1;
+    }
+    for (const char *at = text; *at != '\0'; at++) {
+        if (stands_here(at, passage)) {
+            return at - text;
+        }
+    }
+    return -1;
+}

@@ -1,0 +1,127 @@
+/* A working copy becomes a revision, merged where somebody else saved one: working.h. */
+#include "base/error.h"
+#include "desk/revision.h"
+#include "desk/story_edit.h"
+#include "desk/working.h"
+#include "desk_sql.h"
+#include "text/merge.h"
+
+#include <string.h>
+
+void working_saved_clear(WorkingSaved *saved)
+{
+    g_free(saved->theirs);
+    g_free(saved->their_title);
+    g_free(saved->their_lead);
+    *saved = (WorkingSaved){0};
+}
+
+typedef struct {
+    const DeskSite *site;
+    const WorkingText *text;
+    int64_t now;
+    WorkingSaved *saved;
+} Save;
+
+/* Browsers' forms and ours have line feeds only; what was imported may have CR LF. Caller frees. */
+static char *with_feeds(const char *text)
+{
+    g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
+    return g_strjoinv("\n", lines);
+}
+
+/* The text's one value of what both sides have: *theirs is set where both changed it. */
+static const char *decide(const char *base, const char *mine, const char *current, char **theirs)
+{
+    if (strcmp(mine, base) == 0) {
+        return current;
+    }
+    if (strcmp(current, base) != 0 && strcmp(current, mine) != 0) {
+        *theirs = g_strdup(current);
+    }
+    return mine;
+}
+
+/* The story gets these texts, and the working copy ends. */
+static bool finish(Store *store, const Save *save, const Revision *current, const char *title,
+                   const char *lead, const char *body, GError **error)
+{
+    const WorkingText *text = save->text;
+    g_autofree char *same = with_feeds(current->body);
+    const char *exact = strcmp(same, body) == 0 ? current->body : body;
+    return story_save(store, save->site, text->story, title, lead, exact, current->format,
+                      text->name, save->now, &save->saved->revision, error) &&
+           desk_working_delete(store, text->story, text->person, error);
+}
+
+/* Nothing is saved: the working copy holds both. */
+static bool leave(Store *store, const Save *save, const Revision *current, const char *title,
+                  const char *lead, const char *body, GError **error)
+{
+    const WorkingText *text = save->text;
+    g_autoptr(GError) why = NULL;
+    g_autoptr(Working) before = working_read(store, text->story, text->person, &why);
+    if (before == NULL && !g_error_matches(why, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    save->saved->outcome = WORKING_CONFLICT;
+    save->saved->revision = current->number;
+    return desk_working_put(store, text->story, text->person, current->number,
+                            before != NULL ? before->serial + 1 : 1, save->now, text->name, title,
+                            lead, body, text->rest, error);
+}
+
+static bool merge(Store *store, const Save *save, const Revision *current, GError **error)
+{
+    const WorkingText *text = save->text;
+    WorkingSaved *saved = save->saved;
+    g_autoptr(Revision) base = revision_read(store, text->story, text->base, error);
+    if (base == NULL) {
+        return false;
+    }
+    g_autofree char *base_body = with_feeds(base->body);
+    g_autofree char *their_body = with_feeds(current->body);
+    unsigned conflicts = 0;
+    g_autofree char *body =
+        merge_texts(base_body, text->body, their_body, text->name, current->editor, &conflicts);
+    const char *title = decide(base->title, text->title, current->title, &saved->their_title);
+    const char *lead = decide(base->lead, text->lead, current->lead, &saved->their_lead);
+    saved->theirs = g_strdup(current->editor);
+    saved->outcome = WORKING_MERGED;
+    if (conflicts > 0 || saved->their_title != NULL || saved->their_lead != NULL) {
+        return leave(store, save, current, title, lead, body, error);
+    }
+    return finish(store, save, current, title, lead, body, error);
+}
+
+static bool save_body(Store *store, void *data, GError **error)
+{
+    Save *save = data;
+    const WorkingText *text = save->text;
+    working_saved_clear(save->saved);
+    g_autoptr(Story) story = story_read(store, text->story, error);
+    g_autoptr(Revision) current =
+        story == NULL ? NULL : revision_read(store, text->story, story->revision, error);
+    if (current == NULL) {
+        return false;
+    }
+    if (text->base != current->number) {
+        return merge(store, save, current, error);
+    }
+    save->saved->outcome = WORKING_SAVED;
+    return finish(store, save, current, text->title, text->lead, text->body, error);
+}
+
+bool working_save(Store *store, const DeskSite *site, const WorkingText *text, int64_t now,
+                  WorkingSaved *saved, GError **error)
+{
+    WorkingSaved made = {0};
+    Save save = {.site = site, .text = text, .now = now, .saved = &made};
+    if (!store_transact(store, save_body, &save, error)) {
+        working_saved_clear(&made);
+        return false;
+    }
+    *saved = made;
+    return true;
+}

@@ -1,0 +1,48 @@
+/* Comments on passages. */
+#include "desk/comment.h"
+
+#include "base/error.h"
+#include "fixture.h"
+
+#include <string.h>
+
+static void test_comments(Store *store, const char *url)
+{
+    int64_t now = fixture_now(), one = 0, two = 0;
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", "body", "The fog came.", NULL);
+    assert_ok(comment_add(store, id, 7, "Vera", "fog", " Mist? ", now, &one, error));
+    assert_ok(comment_add(store, id, 8, "Ilya", "", "Good.", now + 1, &two, error));
+    assert_ok(comment_settle(store, id, one, "Ilya", now + 2, error));
+    assert_ok(comment_settle(store, id, one, "Vera", now + 3, error)); /* stays as it is */
+    g_autoptr(GPtrArray) list = comment_list(store, id, NULL);
+    g_assert_cmpuint(list->len, ==, 2);
+    const Comment *first = list->pdata[0];
+    g_assert_cmpstr(first->text, ==, "Mist?");
+    g_assert_cmpstr(first->passage, ==, "fog");
+    g_assert_cmpstr(first->settled_by, ==, "Ilya");
+    g_assert_cmpint(first->settled, ==, now + 2);
+    g_assert_cmpint(((Comment *)list->pdata[1])->settled, ==, 0);
+    assert_fails(comment_add(store, id, 7, "Vera", "", " \n", now, NULL, error),
+                 KOLOKOL_ERROR_INVALID, "missing");
+    assert_fails(comment_add(store, 99, 7, "Vera", "", "x", now, NULL, error),
+                 KOLOKOL_ERROR_NOT_FOUND, "no story 99");
+    assert_fails(comment_settle(store, id, 99, "Vera", now, error), KOLOKOL_ERROR_NOT_FOUND,
+                 "no comment 99");
+}
+
+static void test_place(void)
+{
+    g_assert_cmpint(comment_place("The fog came.", "fog"), ==, 4);
+    g_assert_cmpint(comment_place("The\n  fog came.", "The fog"), ==, 0);
+    g_assert_cmpint(comment_place("The fo", "fog"), ==, -1);
+    g_assert_cmpint(comment_place("The mist", "fog"), ==, -1);
+    g_assert_cmpint(comment_place("The mist", ""), ==, -1);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/desk/comment/list", test_comments);
+    g_test_add_func("/desk/comment/place", test_place);
+    return g_test_run();
+}
