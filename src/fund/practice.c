@@ -6,6 +6,7 @@
 #include "fund/inbox.h"
 #include "fund/subscription.h"
 #include "fund_sql.h"
+#include "net/address.h"
 #include "text/json.h"
 
 #include <string.h>
@@ -28,19 +29,9 @@ static void checkout_clear(Checkout *checkout)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Checkout, checkout_clear)
 
-/* This machine: localhost and below (RFC 6761), 127.0.0.0/8, ::1. */
-static bool is_local(const char *host)
-{
-    return g_ascii_strcasecmp(host, "localhost") == 0 || g_str_has_suffix(host, ".localhost") ||
-           strcmp(host, "::1") == 0 ||
-           (g_str_has_prefix(host, "127.") && strspn(host, "0123456789.") == strlen(host));
-}
-
 static bool site(const char *url, GError **error)
 {
-    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
-    const char *host = uri == NULL ? NULL : g_uri_get_host(uri);
-    return (host != NULL && is_local(host)) ||
+    return http_url_is_local(url) ||
            fail(error, KOLOKOL_ERROR_DENIED,
                 "practice runs on this machine only, not for readers at %s", url);
 }
@@ -171,7 +162,8 @@ static bool send_body(Store *store, void *data, GError **error)
     }
 }
 
-static bool send(Store *store, const PaymentRequest *request, PaymentAnswer *answer, GError **error)
+static bool send_request(Store *store, const PaymentRequest *request, PaymentAnswer *answer,
+                         GError **error)
 {
     Send what = {request, answer};
     return store_transact(store, send_body, &what, error);
@@ -352,7 +344,7 @@ const PaymentProvider practice_provider = {
     .methods = "methods_practice",
     .site = site,
     .compose = compose,
-    .send = send,
+    .send = send_request,
     .read = read_event,
     .fetch = fetch,
     .help = "a built-in checkout that moves no money, for trying everything on one machine",

@@ -33,19 +33,6 @@ static bool address_of(const char *lane, struct sockaddr_un *address)
     return g_strlcpy(address->sun_path, path, sizeof address->sun_path) < sizeof address->sun_path;
 }
 
-void jobs_wake(const char *lane)
-{
-    struct sockaddr_un address;
-    if (!address_of(lane, &address)) {
-        return;
-    }
-    int socket_out = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (socket_out >= 0) {
-        sendto(socket_out, "", 1, 0, (const struct sockaddr *)&address, sizeof address);
-        close(socket_out);
-    }
-}
-
 struct JobsWaker {
     int socket;
     struct sockaddr_un address;
@@ -74,6 +61,43 @@ void jobs_waker_free(JobsWaker *waker)
     if (waker != NULL) {
         close(waker->socket);
         g_free(waker);
+    }
+}
+
+static struct {
+    const char *lane;
+    JobsWaker *waker;
+} held[JOBS_WAKE_HELD];
+
+static unsigned held_count;
+
+void jobs_wake_hold(const char *const *lanes)
+{
+    while (held_count > 0) {
+        jobs_waker_free(held[--held_count].waker);
+    }
+    for (; lanes != NULL && *lanes != NULL && held_count < JOBS_WAKE_HELD; lanes++) {
+        held[held_count].lane = *lanes;
+        held[held_count++].waker = jobs_waker_new(*lanes);
+    }
+}
+
+void jobs_wake(const char *lane)
+{
+    struct sockaddr_un address;
+    for (unsigned i = 0; i < held_count; i++) {
+        if (strcmp(held[i].lane, lane) == 0) {
+            jobs_waker_wake(held[i].waker);
+            return;
+        }
+    }
+    if (!address_of(lane, &address)) {
+        return;
+    }
+    int socket_out = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (socket_out >= 0) {
+        sendto(socket_out, "", 1, 0, (const struct sockaddr *)&address, sizeof address);
+        close(socket_out);
     }
 }
 

@@ -36,3 +36,8 @@ void jobs_wake_wait(int listening, Store *store, int64_t microseconds);
 
 /* Is a worker of the lane listening? A socket left by a dead one is not. */
 bool jobs_wake_heard(const char *lane);
+
+/* Keeps a waker for each lane (ended by NULL), so that jobs_wake() goes on working in a process
+ * that gives up making sockets. NULL lets them go. At most JOBS_WAKE_HELD lanes. */
+#define JOBS_WAKE_HELD 8u
+void jobs_wake_hold(const char *const *lanes);

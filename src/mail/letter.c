@@ -17,6 +17,8 @@ const LetterKind letter_kinds[] = {
     {"gift-receipt", "mail_receipt_subject", "thanks for a gift, with the link that ends it"},
     {"remind-confirm", "mail_remind_subject", "asks whether an address wants a reminder"},
     {"reminder", "mail_reminder_subject", "the reminder to support the newspaper, on its day"},
+    {"staff-invite", "mail_staff_invite_subject", "invites somebody into the office"},
+    {"staff-reset", "mail_staff_reset_subject", "lets somebody of the staff set a new password"},
     {NULL, NULL, NULL},
 };
 

@@ -5,12 +5,10 @@
 #include "desk/media_upload.h"
 #include "fund/fund_jobs.h"
 #include "mail/mail_jobs.h"
+#include "office/letter.h"
 
 static const JobKind *const tables[] = {
-    media_jobs,
-    fund_jobs,
-    mail_jobs,
-    NULL,
+    media_jobs, fund_jobs, mail_jobs, office_jobs, NULL,
 };
 
 const JobKind *job_rows(void)

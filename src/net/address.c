@@ -52,6 +52,20 @@ bool http_address_parse(const char *text, HttpAddress *address)
     return true;
 }
 
+bool http_host_is_local(const char *host)
+{
+    return g_ascii_strcasecmp(host, "localhost") == 0 || g_str_has_suffix(host, ".localhost") ||
+           strcmp(host, "::1") == 0 ||
+           (g_str_has_prefix(host, "127.") && strspn(host, "0123456789.") == strlen(host));
+}
+
+bool http_url_is_local(const char *url)
+{
+    g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
+    const char *host = uri == NULL ? NULL : g_uri_get_host(uri);
+    return host != NULL && http_host_is_local(host);
+}
+
 bool http_address_equal(const HttpAddress *a, const HttpAddress *b)
 {
     return memcmp(a->bytes, b->bytes, sizeof a->bytes) == 0;

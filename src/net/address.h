@@ -31,6 +31,13 @@ bool http_address_equal(const HttpAddress *a, const HttpAddress *b);
 /* The part that limits count by: IPv4 whole, IPv6 cut to /64. */
 HttpAddress http_address_group(const HttpAddress *address);
 
+/* Is this host name or address of this machine: localhost and below (RFC 6761), 127.0.0.0/8, ::1?
+ */
+bool http_host_is_local(const char *host);
+
+/* The same of the host of an address like "http://paper.localhost:8080". */
+bool http_url_is_local(const char *url);
+
 /* Reads "127.0.0.1, ::1, 10.0.0.0/8"; NULL or "" trusts nobody. INVALID names the bad item. */
 HttpProxies *http_proxies_new(const char *list, GError **error);
 void http_proxies_free(HttpProxies *proxies);

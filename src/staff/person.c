@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "seal/password.h"
 #include "staff/audit.h"
+#include "staff/link.h"
 #include "staff_sql.h"
 #include "text/mail_address.h"
 
@@ -100,6 +101,7 @@ typedef struct {
     int64_t id, by, now;
     const char *name, *email, *password;
     Role role;
+    bool demo;
 } Change;
 
 /* Written as an envelope has it: the caller has made it lower case. */
@@ -129,8 +131,9 @@ static bool add_body(Store *store, void *data, GError **error)
     int64_t rows = 0;
     if (!store_next_id(store, "staff_person", &change->id, error) ||
         !staff_person_insert_counted(store, change->id, change->email, change->name,
-                                     role_name(change->role), states[PERSON_INVITED], "", 0,
-                                     change->now, &rows, error)) {
+                                     role_name(change->role),
+                                     states[change->demo ? PERSON_ACTIVE : PERSON_INVITED], "",
+                                     change->demo, change->now, &rows, error)) {
         return false;
     }
     if (rows == 0) {
@@ -140,23 +143,41 @@ static bool add_body(Store *store, void *data, GError **error)
                      change->now, error);
 }
 
-bool person_add(Store *store, const char *name, const char *email, Role role, int64_t by,
-                int64_t now, int64_t *id, GError **error)
+static bool add(Store *store, Change *change, int64_t *id, GError **error)
 {
-    g_autofree char *low = g_ascii_strdown(email, -1);
-    Change change = {.by = by, .now = now, .name = name, .email = low, .role = role};
-    if (!name_good(name)) {
+    g_autofree char *low = g_ascii_strdown(change->email, -1);
+    change->email = low;
+    if (!name_good(change->name)) {
         return fail(error, KOLOKOL_ERROR_INVALID, "a name has 1 to %u bytes of UTF-8 in one line",
                     PERSON_NAME);
     }
     if (!email_good(low)) {
         return fail(error, KOLOKOL_ERROR_INVALID, "that is not an e-mail address");
     }
-    if (!store_transact(store, add_body, &change, error)) {
+    if (!store_transact(store, add_body, change, error)) {
         return false;
     }
-    *id = change.id;
+    *id = change->id;
     return true;
+}
+
+bool person_add(Store *store, const char *name, const char *email, Role role, int64_t by,
+                int64_t now, int64_t *id, GError **error)
+{
+    Change change = {.by = by, .now = now, .name = name, .email = email, .role = role};
+    return add(store, &change, id, error);
+}
+
+bool person_add_demo(Store *store, const char *name, const char *email, Role role, int64_t now,
+                     int64_t *id, GError **error)
+{
+    Change change = {.now = now, .name = name, .email = email, .role = role, .demo = true};
+    return add(store, &change, id, error);
+}
+
+bool person_any(Store *store, bool *any, GError **error)
+{
+    return store_rows_any(staff_anybody(store, error), any, error);
 }
 
 static bool password_body(Store *store, void *data, GError **error)
@@ -171,6 +192,7 @@ static bool password_body(Store *store, void *data, GError **error)
     }
     return staff_person_password(store, change->id, change->password, error) &&
            staff_session_end_of(store, change->id, error) &&
+           link_end_of(store, change->id, error) &&
            audit_add(store, change->by, "staff.password", person->email, "", change->now, error);
 }
 
@@ -178,8 +200,14 @@ bool person_set_password(Store *store, int64_t id, const char *password, int64_t
                          GError **error)
 {
     g_autofree char *hash = password_hash(password, error);
+    return hash != NULL && person_set_hash(store, id, hash, by, now, error);
+}
+
+bool person_set_hash(Store *store, int64_t id, const char *hash, int64_t by, int64_t now,
+                     GError **error)
+{
     Change change = {.id = id, .by = by, .now = now, .password = hash};
-    return hash != NULL && store_transact(store, password_body, &change, error);
+    return store_transact(store, password_body, &change, error);
 }
 
 /* False with CONFLICT if nobody else could administer the office. The role's own row is written
@@ -228,6 +256,7 @@ static bool disable_body(Store *store, void *data, GError **error)
     return person->state == PERSON_DISABLED ||
            (staff_person_disable(store, change->id, error) && somebody_left(store, person, error) &&
             staff_session_end_of(store, change->id, error) &&
+            link_end_of(store, change->id, error) &&
             audit_add(store, change->by, "staff.disable", person->email, "", change->now, error));
 }
 

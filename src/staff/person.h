@@ -35,6 +35,14 @@ const char *person_state_name(PersonState state);
 bool person_add(Store *store, const char *name, const char *email, Role role, int64_t by,
                 int64_t now, int64_t *id, GError **error);
 
+/* Of the demo newspaper: active, without a password; signs in by a printed link (link.h), on this
+ * machine only, and needs no second factor. */
+bool person_add_demo(Store *store, const char *name, const char *email, Role role, int64_t now,
+                     int64_t *id, GError **error);
+
+/* Is there anybody yet, in whatever state? */
+bool person_any(Store *store, bool *any, GError **error);
+
 Person *person_read(Store *store, int64_t id, GError **error);
 Person *person_by_email(Store *store, const char *email, GError **error);
 
@@ -42,13 +50,17 @@ Person *person_by_email(Store *store, const char *email, GError **error);
 GPtrArray *person_list(Store *store, GError **error);
 
 /* Sets the password (seal/password.h) of somebody who is not disabled, makes the person active and
- * ends all sessions. */
+ * ends all sessions and links. */
 bool person_set_password(Store *store, int64_t id, const char *password, int64_t by, int64_t now,
                          GError **error);
 
+/* The same with what password_hash() made, which is too slow for the inside of a transaction. */
+bool person_set_hash(Store *store, int64_t id, const char *hash, int64_t by, int64_t now,
+                     GError **error);
+
 bool person_set_role(Store *store, int64_t id, Role role, int64_t by, int64_t now, GError **error);
 
-/* Ends all sessions and forgets the password. */
+/* Ends all sessions and links, and forgets the password. */
 bool person_disable(Store *store, int64_t id, int64_t by, int64_t now, GError **error);
 
 /* The active person whose address and password these are; DENIED otherwise, with the same words and

@@ -22,6 +22,9 @@ UPDATE staff_person SET role = $2 WHERE id = $1;
 -- run person_disable(id bigint)
 UPDATE staff_person SET state = 'disabled', password = '' WHERE id = $1;
 
+-- query anybody()
+SELECT id FROM staff_person LIMIT 1;
+
 -- query administrators()
 SELECT count(*) FROM staff_person WHERE role = 'administrator' AND state = 'active';
 
@@ -61,3 +64,23 @@ INSERT INTO staff_audit (number, moment, person, action, subject, detail, hash) 
 
 -- query audit_after(number bigint, most bigint)
 SELECT number, moment, person, action, subject, detail, hash FROM staff_audit WHERE number > $1 ORDER BY number LIMIT $2;
+
+-- ---- One-time links (link.h).
+
+-- run link_insert(id bigint, hash text, purpose text, person bigint, now bigint, ends bigint)
+INSERT INTO staff_link (id, hash, purpose, person, created, ends) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- query link_by_hash(hash text, now bigint)
+SELECT id, purpose, person, created, ends FROM staff_link WHERE hash = $1 AND ends > $2;
+
+-- query link_made(person bigint, purpose text)
+SELECT created FROM staff_link WHERE person = $1 AND purpose = $2;
+
+-- run link_delete(id bigint)
+DELETE FROM staff_link WHERE id = $1;
+
+-- run link_end(person bigint, purpose text)
+DELETE FROM staff_link WHERE person = $1 AND purpose = $2;
+
+-- run link_end_of(person bigint)
+DELETE FROM staff_link WHERE person = $1;

@@ -1,10 +1,11 @@
 /*
  * Files inside the program: the default theme, the starter pages and the demo newspaper.
  *
- * tools/embed puts everything below site/theme, site/starter and site/demo into a table at build
- * time, so that the program works from wherever it lies, with nothing installed beside it. Names
- * are relative to site/ ("theme/story.mustache", "demo/pictures/harbour.jpg"). The bytes are
- * constant, live as long as the program, and are followed by a NUL that `length` does not count.
+ * tools/embed puts everything below site/theme, site/starter, site/demo and site/office into a
+ * table at build time, so that the program works from wherever it lies, with nothing installed
+ * beside it. Names are relative to site/ ("theme/story.mustache", "demo/pictures/harbour.jpg"). The
+ * bytes are constant, live as long as the program, and are followed by a NUL that `length` does not
+ * count.
  */
 #pragma once
 

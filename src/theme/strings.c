@@ -280,7 +280,7 @@ char *strings_number(const char *language, int64_t number)
 static void set_texts(Value *map, const StringsTable *table)
 {
     for (size_t i = 0; table != NULL && i < table->count; i++) {
-        if (table->rows[i].forms[1] == NULL) {
+        if (table->rows[i].forms[1] == NULL && !g_str_has_prefix(table->rows[i].id, "office_")) {
             value_set_static(map, table->rows[i].id, table->rows[i].forms[0]);
         }
     }
@@ -375,4 +375,19 @@ bool language_known(const char *language)
         return false;
     }
     return uloc_getISO3Language(locale)[0] != '\0';
+}
+
+const char *strings_language(const char *tag, size_t length)
+{
+    size_t main = 0;
+    while (main < length && g_ascii_isalpha(tag[main])) {
+        main++;
+    }
+    for (size_t i = 0; i < strings_table_count; i++) {
+        const char *language = strings_tables[i].language;
+        if (strlen(language) == main && g_ascii_strncasecmp(language, tag, main) == 0) {
+            return language;
+        }
+    }
+    return NULL;
 }

@@ -1,7 +1,8 @@
 /*
  * Interface texts: what the newspaper says around its stories, per language.
  *
- * The texts are site/po/LANGUAGE.po, made into constant tables by tools/pogen. An id is a short
+ * The texts are site/po/LANGUAGE.po and those of the office site/po/office/LANGUAGE.po, made into
+ * constant tables by tools/pogen. An id is a short
  * name ("latest", "read_more"); English has all of them, another language falls back to English
  * text by text, and a language without a file is English throughout. Language tags are BCP 47
  * ("ru", "zh-Hans"); for the tables only the part before the first hyphen counts.
@@ -16,6 +17,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* The text; constant. An id that English lacks too answers the id itself, so that it is seen. */
@@ -35,8 +37,9 @@ char *strings_join(const char *language, const char *const *items, size_t count)
 /* "12,345", "12 345". Caller frees. */
 char *strings_number(const char *language, int64_t number);
 
-/* Every text without plural as a map, for templates: {{t.latest}}. Texts are constants, so the map
- * costs a few kilobytes of the arena; make it once per language and share it (value_map_over). */
+/* Every text without plural as a map, for templates: {{t.latest}}; the office's own (ids office_…)
+ * are left out, which no template shows. Texts are constants, so the map costs a few kilobytes of
+ * the arena; make it once per language and share it (value_map_over). */
 Value *strings_value(ValueArena *arena, const char *language);
 
 /* Differs if and only if any text of any language does (hex, constant for a build). Part of each
@@ -59,3 +62,7 @@ void language_locale(const char *language, char *locale);
 
 /* True for a well-formed tag of a language that ICU knows: what `languages` may hold. */
 bool language_known(const char *language);
+
+/* The language with texts of its own that a tag's first part names ("ru" for "ru-RU", in any case),
+ * constant; NULL if there is none. */
+const char *strings_language(const char *tag, size_t length);

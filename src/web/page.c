@@ -1,22 +1,28 @@
 /* Headers of pages that are made on demand: page.h. */
 #include "web/page.h"
 
+void web_headers(HttpReply *reply, const WebHeaders *headers)
+{
+    http_reply_header(reply, "Content-Security-Policy", headers->policy);
+    http_reply_header(reply, "Cache-Control", "no-store");
+    http_reply_header(reply, "Referrer-Policy", headers->referrer);
+    http_reply_header(reply, "X-Content-Type-Options", "nosniff");
+    http_reply_header(reply, "X-Robots-Tag", "noindex, nofollow");
+    http_reply_header(reply, "Cross-Origin-Opener-Policy", "same-origin");
+    http_reply_header(reply, "Permissions-Policy", HTTP_PERMISSIONS);
+    if (headers->https) {
+        http_reply_header(reply, "Strict-Transport-Security", HTTP_HSTS);
+    }
+}
+
 static void common(HttpReply *reply, const char *style_hash, bool https)
 {
     g_autofree char *policy =
         g_strdup_printf("default-src 'none'; style-src %s; form-action 'self'; base-uri 'none'; "
                         "frame-ancestors 'none'",
                         style_hash == NULL ? "'none'" : style_hash);
-    http_reply_header(reply, "Content-Security-Policy", policy);
-    http_reply_header(reply, "Cache-Control", "no-store");
-    http_reply_header(reply, "Referrer-Policy", "no-referrer");
-    http_reply_header(reply, "X-Content-Type-Options", "nosniff");
-    http_reply_header(reply, "X-Robots-Tag", "noindex, nofollow");
-    http_reply_header(reply, "Cross-Origin-Opener-Policy", "same-origin");
-    http_reply_header(reply, "Permissions-Policy", HTTP_PERMISSIONS);
-    if (https) {
-        http_reply_header(reply, "Strict-Transport-Security", HTTP_HSTS);
-    }
+    WebHeaders headers = {.policy = policy, .referrer = "no-referrer", .https = https};
+    web_headers(reply, &headers);
 }
 
 HttpReply *web_page(const WebPage *page, GBytes *html)

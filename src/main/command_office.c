@@ -1,0 +1,47 @@
+/* `kolokol office`: the staff's door (office/process.h). */
+#include "jobs/wake.h"
+#include "main/command_rows.h"
+#include "main/listen.h"
+#include "main/office_rows.h"
+#include "office/process.h"
+
+static void opened(const char *address, const char *sandbox, void *data)
+{
+    listen_opened("office", address, sandbox);
+}
+
+static bool run_office(CommandContext *context, GError **error)
+{
+    const Newsroom *newsroom = context->newsroom;
+    char *const *values = newsroom->values;
+    g_autofree char *host = NULL;
+    jobs_wake_directory(newsroom->run_dir);
+    g_autoptr(Store) store = newsroom_store(newsroom, error);
+    if (store == NULL) {
+        return false;
+    }
+    const char *const readable[] = {newsroom->theme_dir, newsroom->edition_dir, NULL};
+    const char *const writable[] = {newsroom->media_dir, NULL};
+    OfficeProcess options = {.office = {.store = store,
+                                        .tables = office_tables,
+                                        .trusted_proxies = values[INI_LISTEN_TRUSTED_PROXIES],
+                                        .url = values[INI_SITE_OFFICE_URL]},
+                             .server = HTTP_SERVER_OPTIONS,
+                             .readable = readable,
+                             .writable = writable,
+                             .opened = opened};
+    return listen_read(newsroom, INI_LISTEN_OFFICE, &options.server, &host, error) &&
+           office_run(&options, error);
+}
+
+const Command command_office = {
+    .name = "office",
+    .usage = "",
+    .summary = "the staff's door: where the newsroom works",
+    .help = "Serves the pages on which stories are written and the newsroom is run. `serve` starts "
+            "it; a service manager can\n"
+            "run it by itself, also on a private network. The address is `office` in kolokol.ini; "
+            "who may sign in, `kolokol staff`.\n",
+    .needs_newsroom = true,
+    .run = run_office,
+};

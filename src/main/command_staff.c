@@ -1,0 +1,145 @@
+/* `kolokol staff`: who works here (staff/person.h). */
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/moment.h"
+#include "main/command_rows.h"
+#include "main/newsroom_desk.h"
+#include "seal/password.h"
+#include "staff/person.h"
+#include "text/json.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define FILE_MOST 1024u /* bytes of a file with a password */
+
+/* The first line of the file. Caller frees. */
+static char *read_password(const char *path, GError **error)
+{
+    g_autoptr(GBytes) bytes = strcmp(path, "-") == 0 ? NULL : file_read(path, FILE_MOST, error);
+    char line[FILE_MOST] = "";
+    if (strcmp(path, "-") == 0) {
+        if (fgets(line, sizeof line, stdin) == NULL) {
+            fail(error, KOLOKOL_ERROR_INVALID, "there is no password on standard input");
+            return NULL;
+        }
+        return g_strndup(line, strcspn(line, "\r\n"));
+    }
+    if (bytes == NULL) {
+        return NULL;
+    }
+    g_autofree char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+    return g_strndup(text, strcspn(text, "\r\n"));
+}
+
+typedef struct {
+    const char *name, *email, *password;
+    Role role;
+    int64_t now, id;
+} Adding;
+
+/* Person and password, or neither. */
+static bool add_body(Store *store, void *data, GError **error)
+{
+    Adding *adding = data;
+    return person_add(store, adding->name, adding->email, adding->role, 0, adding->now, &adding->id,
+                      error) &&
+           (adding->password == NULL ||
+            person_set_password(store, adding->id, adding->password, 0, adding->now, error));
+}
+
+static bool add(CommandContext *context, GError **error)
+{
+    const char *role = command_option(context, "role");
+    const char *file = command_option(context, "password-file");
+    Adding adding = {
+        .name = context->arguments[0], .email = context->arguments[1], .now = clock_now()};
+    if (role == NULL || !role_parse(role, &adding.role)) {
+        return command_usage(error,
+                             "give --role: reporter, editor, chief, fundraiser or administrator");
+    }
+    g_autofree char *password = file == NULL ? NULL : read_password(file, error);
+    if (file != NULL && password == NULL) {
+        return false;
+    }
+    adding.password = password;
+    g_autoptr(Store) store = newsroom_store(context->newsroom, error);
+    if (store == NULL || !store_transact(store, add_body, &adding, error)) {
+        return false;
+    }
+    fprintf(context->out, "%s is on the staff: %s, %s\n", adding.name, adding.email, role);
+    return true;
+}
+
+static bool print_json(FILE *out, const Person *person, GError **error)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_autofree char *created = moment_rfc3339(person->created);
+    JsonWriter json;
+    json_writer_init(&json, line, 0);
+    json_writer_open_object(&json);
+    json_writer_number_member(&json, "id", person->id);
+    json_writer_text_member(&json, "email", person->email);
+    json_writer_text_member(&json, "name", person->name);
+    json_writer_text_member(&json, "role", role_name(person->role));
+    json_writer_text_member(&json, "state", person_state_name(person->state));
+    json_writer_text_member(&json, "created", created);
+    json_writer_close(&json);
+    if (!json_writer_finish(&json, error)) {
+        return false;
+    }
+    fprintf(out, "%s\n", line->str);
+    return true;
+}
+
+static bool list(CommandContext *context, GError **error)
+{
+    g_autoptr(Store) store = newsroom_store(context->newsroom, error);
+    g_autoptr(GPtrArray) people = store == NULL ? NULL : person_list(store, error);
+    for (guint i = 0; people != NULL && i < people->len; i++) {
+        const Person *person = people->pdata[i];
+        if (!context->json) {
+            fprintf(context->out, "%-8s  %-13s  %s <%s>\n", person_state_name(person->state),
+                    role_name(person->role), person->name, person->email);
+        } else if (!print_json(context->out, person, error)) {
+            return false;
+        }
+    }
+    return people != NULL;
+}
+
+static bool disable(CommandContext *context, GError **error)
+{
+    g_autoptr(Store) store = newsroom_store(context->newsroom, error);
+    g_autoptr(Person) person =
+        store == NULL ? NULL : person_by_email(store, context->arguments[0], error);
+    if (person == NULL || !person_disable(store, person->id, 0, clock_now(), error)) {
+        return false;
+    }
+    fprintf(context->out, "%s is disabled; all sessions are ended\n", person->email);
+    return true;
+}
+
+static const CommandVerb verbs[] = {
+    {"add", "NAME EMAIL --role R", "takes somebody onto the staff", 2, 2, add},
+    {"list", "", "everybody, with role and state", 0, 0, list},
+    {"disable", "EMAIL", "somebody leaves: ends all sessions, forgets the password", 1, 1, disable},
+    {NULL, NULL, NULL, 0, 0, NULL},
+};
+
+const Command command_staff = {
+    .name = "staff",
+    .usage = "add NAME EMAIL --role R | list | disable EMAIL",
+    .summary = "who works in the office",
+    .help = "Roles: reporter (writes), editor (publishes), chief (takes down, settings), "
+            "fundraiser (campaigns, gifts),\nadministrator (staff, machine). People are disabled, "
+            "never deleted.\n",
+    .needs_newsroom = true,
+    .verbs = verbs,
+    .options = {{"role", OPTION_VALUE, "R", "reporter, editor, chief, fundraiser or administrator",
+                 "add"},
+                {"password-file", OPTION_VALUE, "FILE",
+                 "sets the password, the file's first line (- for standard input)", "add"},
+                {"json", OPTION_FLAG, NULL, "a JSON object a line", "list"}},
+};

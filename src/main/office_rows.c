@@ -1,0 +1,14 @@
+/* All pages of the office: office_rows.h. Each table stands in its department's *_office.c. */
+#include "main/office_rows.h"
+
+#include "desk/story_office.h"
+#include "office/account.h"
+#include "office/asset.h"
+#include "office/link_page.h"
+#include "office/sign_in.h"
+
+#include <stddef.h>
+
+const OfficeRoute *const office_tables[] = {
+    story_office, sign_in_routes, link_routes, account_routes, asset_routes, NULL,
+};

@@ -1,0 +1,27 @@
+/*
+ * The office's one cookie, and the token of forms that hangs on it.
+ *
+ * The cookie is 32 hex digits: the token of a session (staff/session.h), or before signing in just
+ * a random number. A form's token is a hash of it, so that a form is good for the browser that was
+ * given it, and another site cannot make one. Signing in gives a new cookie, hence new tokens.
+ */
+#pragma once
+
+#include "office/office.h"
+
+/* Reads what the browser sent; a GET of somebody who has none is given a fresh one. Fills
+ * visit->cookie, new_cookie and csrf. */
+void cookie_read(OfficeVisit *visit);
+
+/* Adds Set-Cookie if the visit has a new one. */
+void cookie_write(const OfficeVisit *visit, HttpReply *reply);
+
+/* The token of forms for a cookie. */
+void cookie_csrf(const char *cookie, char csrf[OFFICE_TOKEN]);
+
+/* Compares secrets of the same length in the same time. */
+bool secret_equal(const char *a, const char *b, size_t length);
+
+/* A GET without the cookie that a link elsewhere may have led to, for the first time: SameSite
+ * keeps the cookie away from it. */
+bool cookie_from_outside(const OfficeVisit *visit);

@@ -1,0 +1,129 @@
+/*
+ * The office: the door of the staff, and the only one with cookies (DESIGN 3).
+ *
+ * Its pages are `const` rows, OfficeRoute, of the departments (`*_office.c`); src/main collects
+ * their tables. The door does for each row what a page must not have to remember:
+ *
+ * - who asks: the session of the cookie (staff/session.h), noted as used;
+ * - permission: the row's column and nothing else. A row that names none (PERMISSION_NONE) is
+ *   closed to everybody. Who is not signed in is led to the sign-in page (GET) or refused (403);
+ * - the form of a POST: decoded (web/fields.h), with the session's token in the field "csrf" or the
+ *   header X-CSRF-Token; anything else is refused with 403 before the handler runs;
+ * - size: a body over the row's is refused unread (413); large ones are read for the signed-in
+ *   only;
+ * - headers: frame.h's pages have the strict policy, and nothing is kept by anyone.
+ *
+ * GET and HEAD change nothing but the time at which a session was last used: a link that does
+ * something shows a page with a button. Everything works without script.
+ *
+ * The cookie (HttpOnly, SameSite=Strict; with an https address also Secure and __Host-) is not sent
+ * with a click on a link elsewhere. Such a request is answered with a page that opens itself again,
+ * once, from here.
+ *
+ * A door has one thread and one store; handlers must not wait for a network.
+ */
+#pragma once
+
+#include "net/server.h"
+#include "staff/person.h"
+#include "staff/session.h"
+#include "web/fields.h"
+#include "web/rate.h"
+#include "web/route.h"
+
+#define OFFICE_TOKEN 33u          /* bytes of a CSRF token with its end */
+#define OFFICE_FORM  (64u * 1024) /* bytes: a body_most for ordinary forms */
+#define OFFICE_PATH  1000u        /* bytes of a path to go on to after signing in */
+
+typedef struct Office Office;
+typedef struct OfficeVisit OfficeVisit;
+
+typedef enum {
+    OFFICE_FIELDS, /* of a POST: a form, decoded into visit->fields */
+    /* The handler reads visit->request->body itself (an upload, JSON): visit->fields is empty. The
+     * token is in the header, or in the query as "csrf" for a form that sends files. */
+    OFFICE_BYTES,
+} OfficeBody;
+
+typedef struct {
+    const char *name;  /* unique: "story-list" */
+    HttpMethod method; /* HTTP_GET or HTTP_POST */
+    const char *path;  /* pattern of web/route.h */
+    Permission permission;
+    HttpReply *(*answer)(OfficeVisit *visit);
+    const char *help;
+    const char *menu; /* id of the text that leads here from every page; NULL: not in the menu */
+    size_t body_most; /* bytes; 0: no body, so 0 only for GET */
+    OfficeBody body;
+} OfficeRoute;
+
+typedef struct {
+    Store *store;                     /* borrowed, as all here, until office_free() */
+    const OfficeRoute *const *tables; /* ended by NULL; each ended by name NULL */
+    const char *trusted_proxies;      /* net/address.h */
+    const char *url;                  /* the office's own address: "https://office.bell.example" */
+} OfficeOptions;
+
+/* A request while it is being answered. Owned by the door; gone when the handler returns. */
+struct OfficeVisit {
+    Office *office;
+    Store *store;
+    const HttpRequest *request;
+    const OfficeRoute *route;
+    RouteMatch match;
+    const Person *person;   /* NULL: not signed in */
+    const Session *session; /* NULL with it */
+    const Fields *query;    /* never NULL */
+    const Fields *fields;   /* never NULL; empty but for a POST of OFFICE_FIELDS */
+    HttpAddress client;
+    const char *language; /* of the interface: a language with texts */
+    int64_t now;
+    char csrf[OFFICE_TOKEN];        /* of the cookie that this answer leaves behind */
+    char cookie[SESSION_TOKEN];     /* what the browser sent; "" if nothing well-formed */
+    char new_cookie[SESSION_TOKEN]; /* "" unless the answer sets it */
+};
+
+/* INVALID for wrong trusted_proxies; a row that is not complete is a fault of the program. */
+Office *office_new(const OfficeOptions *options, GError **error);
+void office_free(Office *office);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Office, office_free)
+
+const OfficeOptions *office_options(const Office *office);
+
+/* All rows in the order of their tables. For the menu and for tests of every row. */
+const OfficeRoute *const *office_rows(const Office *office, unsigned *count);
+
+/* Counts of web/rate.h, shared by the pages of this door. */
+Rate *office_rate(Office *office);
+
+bool office_https(const Office *office);
+
+/* For HttpHandler. */
+HttpReply *office_answer(const HttpRequest *request, void *office);
+size_t office_body_limit(const HttpRequest *request, void *office);
+
+/* ---- For handlers --------------------------------------------------------------------------- */
+
+/* What the pattern's `:name` number n (from 0) took. Caller frees. */
+char *office_part(const OfficeVisit *visit, unsigned n);
+
+/* The same as a number above 0; false if it is none (answer office_not_found()). */
+bool office_part_number(const OfficeVisit *visit, unsigned n, int64_t *number);
+
+/* A field of the form, "" if it was not sent; one of the query. */
+const char *office_field(const OfficeVisit *visit, const char *name);
+const char *office_asked(const OfficeVisit *visit, const char *name);
+
+/* An interface text in the visit's language. */
+const char *office_text(const OfficeVisit *visit, const char *id);
+
+bool office_may(const OfficeVisit *visit, Permission permission);
+
+/* Gives the browser this session's token with the answer; "" takes the cookie back. */
+void office_set_cookie(OfficeVisit *visit, const char *token);
+
+/* Is the newspaper's address one of this machine? Only then people of the demo may come in. */
+bool office_is_local(const OfficeVisit *visit);
+
+/* A path of this door to go on to: begins with one '/', has no control characters. */
+bool office_path_good(const char *path);

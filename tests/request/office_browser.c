@@ -1,0 +1,103 @@
+/* A browser without a socket: office_browser.h. */
+#include "office_browser.h"
+
+#include <string.h>
+
+void browser_clear(Browser *browser)
+{
+    g_clear_pointer(&browser->cookie_line, g_free);
+}
+
+bool reply_says(const HttpReply *reply, const char *text)
+{
+    const void *body = http_reply_body(reply);
+    return body != NULL && memmem(body, http_reply_length(reply), text, strlen(text)) != NULL;
+}
+
+char *reply_field(const HttpReply *reply, const char *name)
+{
+    const char *body = http_reply_body(reply);
+    g_autofree char *page =
+        body == NULL ? g_strdup("") : g_strndup(body, (gsize)http_reply_length(reply));
+    g_autofree char *before = g_strdup_printf("name=\"%s\" value=\"", name);
+    const char *from = g_strrstr(page, before);
+    if (from == NULL) {
+        return NULL;
+    }
+    from += strlen(before);
+    return g_strndup(from, strcspn(from, "\""));
+}
+
+static void remember(Browser *browser, const HttpReply *reply)
+{
+    const char *set = http_reply_find(reply, "Set-Cookie");
+    g_autofree char *csrf = reply_field(reply, "csrf");
+    g_free(browser->cookie_line);
+    browser->cookie_line = g_strdup(set);
+    if (set != NULL) {
+        g_strlcpy(browser->cookie, strchr(set, '=') + 1, sizeof browser->cookie);
+    }
+    if (csrf != NULL) {
+        g_strlcpy(browser->csrf, csrf, sizeof browser->csrf);
+    }
+}
+
+static HttpReply *ask(Browser *browser, const char *method, const char *target, const char *body)
+{
+    HttpRequest request;
+    const char *question = strchr(target, '?');
+    g_autofree char *path =
+        question == NULL ? g_strdup(target) : g_strndup(target, (gsize)(question - target));
+    g_autofree char *cookie = g_strdup_printf(
+        "other=1; %s=%s; last=2", office_https(browser->office) ? "__Host-kolokol" : "kolokol",
+        browser->cookie);
+    http_request_init(&request, method, path);
+    request.query = question == NULL ? NULL : question + 1;
+    request.peer.bytes[10] = request.peer.bytes[11] = 0xff;
+    request.peer.bytes[12] = 10;
+    request.peer.bytes[15] = browser->address;
+    if (browser->cookie[0] != '\0') {
+        http_request_add(&request, "Cookie", cookie);
+    }
+    if (browser->site != NULL) {
+        http_request_add(&request, "Sec-Fetch-Site", browser->site);
+    }
+    if (browser->language != NULL) {
+        http_request_add(&request, "Accept-Language", browser->language);
+    }
+    if (body != NULL) {
+        http_request_add(&request, "Content-Type", "application/x-www-form-urlencoded");
+        request.body = body;
+        request.body_length = strlen(body);
+    }
+    HttpReply *reply = office_answer(&request, browser->office);
+    remember(browser, reply);
+    return reply;
+}
+
+HttpReply *browser_get(Browser *browser, const char *path)
+{
+    return ask(browser, "GET", path, NULL);
+}
+
+HttpReply *browser_post_bare(Browser *browser, const char *path, const char *body)
+{
+    return ask(browser, "POST", path, body);
+}
+
+HttpReply *browser_post(Browser *browser, const char *path, const char *body)
+{
+    g_autofree char *whole =
+        g_strdup_printf("%s%scsrf=%s", body, *body == '\0' ? "" : "&", browser->csrf);
+    return ask(browser, "POST", path, whole);
+}
+
+unsigned browser_sign_in(Browser *browser, const char *email, const char *password)
+{
+    http_reply_unref(browser_get(browser, "/sign-in"));
+    g_autofree char *address = g_uri_escape_string(email, NULL, FALSE);
+    g_autofree char *word = g_uri_escape_string(password, NULL, FALSE);
+    g_autofree char *body = g_strdup_printf("email=%s&password=%s&next=/", address, word);
+    g_autoptr(HttpReply) reply = browser_post(browser, "/sign-in", body);
+    return http_reply_status(reply);
+}

@@ -1,0 +1,39 @@
+/*
+ * A browser of somebody of the staff, without a socket: keeps the cookie that the office sets, and
+ * the token of the form that it saw last.
+ */
+#pragma once
+
+#include "office/office.h"
+
+typedef struct {
+    Office *office;
+    char cookie[SESSION_TOKEN], csrf[OFFICE_TOKEN];
+    const char *site;     /* Sec-Fetch-Site; NULL sends none */
+    const char *language; /* Accept-Language; NULL sends none */
+    uint8_t address;      /* the last byte of 10.0.0.x */
+    char *cookie_line;    /* the last Set-Cookie, whole; NULL if there was none */
+} Browser;
+
+#define BROWSER(door)                                                                              \
+    {                                                                                              \
+        .office = (door), .site = "same-origin", .address = 1                                      \
+    }
+void browser_clear(Browser *browser);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Browser, browser_clear)
+
+/* `path` may have a query. */
+HttpReply *browser_get(Browser *browser, const char *path);
+
+/* The form's token is added to `body`, "a=b&c=d"; browser_post_bare() adds nothing. */
+HttpReply *browser_post(Browser *browser, const char *path, const char *body);
+HttpReply *browser_post_bare(Browser *browser, const char *path, const char *body);
+
+/* Loads the sign-in page and signs in. The status: 303 if that worked. */
+unsigned browser_sign_in(Browser *browser, const char *email, const char *password);
+
+bool reply_says(const HttpReply *reply, const char *text);
+
+/* The value of the form's field, as the last `name="NAME" value="…"` of the page has it, or NULL.
+ * Caller frees. */
+char *reply_field(const HttpReply *reply, const char *name);
