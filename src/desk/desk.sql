@@ -189,22 +189,36 @@ UPDATE desk_author SET about = $3 WHERE language = $1 AND slug = $2;
 -- Media
 
 -- query media_read(id bigint)
-SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created
+SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created, source, taken
 FROM desk_media WHERE id = $1;
 
 -- query media_by_sha256(sha256 text)
 SELECT id FROM desk_media WHERE sha256 = $1;
 
--- query media_after(after bigint, most bigint)
-SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created
-FROM desk_media WHERE id > $1 ORDER BY id LIMIT $2;
+-- query media_find(before bigint, pattern text, unused bigint, expires bigint, most bigint)
+SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created, source, taken
+FROM desk_media m WHERE id < $1 AND ($2 = '' OR folded LIKE $2 ESCAPE '!') AND ($4 = 0 OR (licence_until > 0 AND licence_until < $4))
+    AND ($3 = 0 OR (NOT EXISTS (SELECT 1 FROM desk_story WHERE photo = m.id)
+        AND NOT EXISTS (SELECT 1 FROM desk_media_use WHERE media = m.id)))
+ORDER BY id DESC LIMIT $5;
 
--- run media_insert(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, focal_x bigint, focal_y bigint, created bigint)
-INSERT INTO desk_media (id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+-- run media_replace(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint)
+UPDATE desk_media SET sha256 = $2, extension = $3, mime = $4, width = $5, height = $6, size = $7, focal_x = -1, focal_y = -1
+WHERE id = $1;
 
--- run media_describe(id bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, focal_x bigint, focal_y bigint)
-UPDATE desk_media SET caption = $2, photographer = $3, agency = $4, licence = $5, licence_until = $6, alt = $7, focal_x = $8, focal_y = $9
+-- run media_delete(id bigint)
+DELETE FROM desk_media WHERE id = $1;
+
+-- query media_file_users(sha256 text)
+SELECT id FROM desk_media WHERE sha256 = $1 UNION SELECT media FROM desk_media_variant WHERE sha256 = $1;
+
+-- run media_insert(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, focal_x bigint, focal_y bigint, created bigint, source text, taken text, folded text)
+INSERT INTO desk_media (id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created, source, taken, folded)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19);
+
+-- run media_describe(id bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, focal_x bigint, focal_y bigint, source text, taken text, folded text)
+UPDATE desk_media SET caption = $2, photographer = $3, agency = $4, licence = $5, licence_until = $6, alt = $7, focal_x = $8, focal_y = $9,
+    source = $10, taken = $11, folded = $12
 WHERE id = $1;
 
 -- query variant_list(media bigint)

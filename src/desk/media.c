@@ -27,7 +27,8 @@ void media_free(Media *media)
         return;
     }
     char *const texts[] = {media->sha256,       media->extension, media->mime,    media->caption,
-                           media->photographer, media->agency,    media->licence, media->alt};
+                           media->photographer, media->agency,    media->licence, media->alt,
+                           media->source,       media->taken};
     for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
         g_free(texts[i]);
     }
@@ -53,6 +54,8 @@ static Media *media_of_row(StoreRows *rows)
     media->focal_x = store_number(rows, 13);
     media->focal_y = store_number(rows, 14);
     media->created = store_number(rows, 15);
+    media->source = store_text_copy(rows, 16);
+    media->taken = store_text_copy(rows, 17);
     return media;
 }
 
@@ -66,18 +69,42 @@ Media *media_read(Store *store, int64_t id, GError **error)
     return step == STORE_ROW ? media_of_row(rows) : NULL;
 }
 
-GPtrArray *media_list_after(Store *store, int64_t after, unsigned most, GError **error)
+/* Takes the rows. */
+static GPtrArray *all_of(StoreRows *taken, GError **error)
 {
-    g_autoptr(StoreRows) rows = desk_media_after(store, after, most, error);
-    if (rows == NULL) {
-        return NULL;
-    }
+    g_autoptr(StoreRows) rows = taken;
     g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func((GDestroyNotify)media_free);
     StoreStep step = STORE_FAILED;
-    while ((step = store_rows_next(rows, error)) == STORE_ROW) {
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
         g_ptr_array_add(list, media_of_row(rows));
     }
     return step == STORE_END ? g_steal_pointer(&list) : NULL;
+}
+
+/* "%words%", with what LIKE takes for more than itself escaped. */
+static char *pattern_of(const char *text)
+{
+    g_autofree char *fold = g_utf8_casefold(text == NULL ? "" : text, -1);
+    g_autoptr(GString) pattern = g_string_new("%");
+    for (const char *at = g_strstrip(fold); *at != '\0'; at++) {
+        if (*at == '%' || *at == '_' || *at == '!') {
+            g_string_append_c(pattern, '!');
+        }
+        g_string_append_c(pattern, *at);
+    }
+    g_string_append_c(pattern, '%');
+    return pattern->len == 2 ? g_strdup("") : g_string_free(g_steal_pointer(&pattern), FALSE);
+}
+
+GPtrArray *media_find(Store *store, const MediaQuery *query, GError **error)
+{
+    if (query->text != NULL && !desk_plain_text("search", query->text, WORDS_MAX, error)) {
+        return NULL;
+    }
+    g_autofree char *pattern = pattern_of(query->text);
+    return all_of(desk_media_find(store, query->before == 0 ? INT64_MAX : query->before, pattern,
+                                  query->unused, query->expires_before, query->most, error),
+                  error);
 }
 
 char *media_file(const Media *media)
@@ -96,6 +123,19 @@ char *media_credit(const Media *media)
     return g_strconcat(media->photographer, both ? " / " : "", media->agency, NULL);
 }
 
+static bool day_ok(const char *text, GError **error)
+{
+    GDate day;
+    g_date_clear(&day, 1);
+    bool shaped = strlen(text) == 10 && text[4] == '-' && text[7] == '-';
+    if (shaped) {
+        g_date_set_parse(&day, text);
+    }
+    return *text == '\0' || (shaped && g_date_valid(&day)) ||
+           fail(error, KOLOKOL_ERROR_INVALID,
+                "\"%.40s\" is no day; write when the picture was taken as 2026-11-24", text);
+}
+
 static bool words_ok(const MediaWords *words, GError **error)
 {
     return (words->caption == NULL ||
@@ -105,7 +145,9 @@ static bool words_ok(const MediaWords *words, GError **error)
            (words->agency == NULL || desk_plain_text("agency", words->agency, WORDS_MAX, error)) &&
            (words->licence == NULL ||
             desk_plain_text("licence", words->licence, WORDS_MAX, error)) &&
-           (words->alt == NULL || desk_plain_text("alt text", words->alt, WORDS_MAX, error));
+           (words->alt == NULL || desk_plain_text("alt text", words->alt, WORDS_MAX, error)) &&
+           (words->source == NULL || desk_plain_text("source", words->source, WORDS_MAX, error)) &&
+           (words->taken == NULL || day_ok(words->taken, error));
 }
 
 bool media_focal_parse(const char *text, MediaFocal *focal, GError **error)
@@ -164,6 +206,15 @@ static bool touch(Store *store, int64_t id, GError **error)
     return press_touch(store, input, error);
 }
 
+/* What a search looks at: all words of a picture in one case, however many alphabets. */
+static char *folded(const char *caption, const char *photographer, const char *agency,
+                    const char *alt, const char *licence, const char *source)
+{
+    g_autofree char *all =
+        g_strjoin(" ", caption, photographer, agency, alt, licence, source, NULL);
+    return g_utf8_casefold(all, -1);
+}
+
 static bool add_body(Store *store, void *data, GError **error)
 {
     Addition *addition = data;
@@ -178,6 +229,9 @@ static bool add_body(Store *store, void *data, GError **error)
         return true;
     }
     const MediaWords *words = addition->words;
+    g_autofree char *searched =
+        folded(or_empty(words->caption), or_empty(words->photographer), or_empty(words->agency),
+               or_empty(words->alt), or_empty(words->licence), or_empty(words->source));
     addition->created = true;
     return store_next_id(store, "media", &addition->id, error) &&
            desk_media_insert(store, addition->id, addition->sha256, addition->header.extension,
@@ -186,7 +240,8 @@ static bool add_body(Store *store, void *data, GError **error)
                              or_empty(words->photographer), or_empty(words->agency),
                              or_empty(words->licence), words->licence_until, or_empty(words->alt),
                              words->focal != NULL ? words->focal->x : -1,
-                             words->focal != NULL ? words->focal->y : -1, addition->now, error) &&
+                             words->focal != NULL ? words->focal->y : -1, addition->now,
+                             or_empty(words->source), or_empty(words->taken), searched, error) &&
            touch(store, addition->id, error);
 }
 
@@ -236,14 +291,21 @@ static bool describe_body(Store *store, void *data, GError **error)
     const Description *given = data;
     const MediaWords *words = given->words;
     g_autoptr(Media) media = media_read(store, given->id, error);
-    return media != NULL &&
-           desk_media_describe(store, given->id, or_old(words->caption, media->caption),
-                               or_old(words->photographer, media->photographer),
-                               or_old(words->agency, media->agency),
-                               or_old(words->licence, media->licence), words->licence_until,
-                               or_old(words->alt, media->alt),
+    if (media == NULL) {
+        return false;
+    }
+    const char *caption = or_old(words->caption, media->caption);
+    const char *photographer = or_old(words->photographer, media->photographer);
+    const char *agency = or_old(words->agency, media->agency);
+    const char *licence = or_old(words->licence, media->licence);
+    const char *alt = or_old(words->alt, media->alt);
+    const char *source = or_old(words->source, media->source);
+    g_autofree char *searched = folded(caption, photographer, agency, alt, licence, source);
+    return desk_media_describe(store, given->id, caption, photographer, agency, licence,
+                               words->licence_until, alt,
                                words->focal != NULL ? words->focal->x : media->focal_x,
-                               words->focal != NULL ? words->focal->y : media->focal_y, error) &&
+                               words->focal != NULL ? words->focal->y : media->focal_y, source,
+                               or_old(words->taken, media->taken), searched, error) &&
            touch(store, given->id, error);
 }
 

@@ -19,8 +19,10 @@ typedef struct {
     char *mime;
     int64_t width, height, size;                           /* upright */
     char *caption, *photographer, *agency, *licence, *alt; /* "" if unknown */
-    int64_t licence_until;                                 /* the licence's end, or 0 for none */
-    int64_t focal_x, focal_y;                              /* MediaFocal; -1 if not said */
+    char *source;             /* whose it is, if that is not the agency; never on a page */
+    char *taken;              /* a day, "2026-11-24", or "" */
+    int64_t licence_until;    /* the licence's end, or 0 for none */
+    int64_t focal_x, focal_y; /* MediaFocal; -1 if not said */
     int64_t created;
 } Media;
 
@@ -31,7 +33,7 @@ typedef struct {
 
 /* What a person says of a picture; NULL fields are "" on adding and unchanged on describing. */
 typedef struct {
-    const char *caption, *photographer, *agency, *licence, *alt;
+    const char *caption, *photographer, *agency, *licence, *alt, *source, *taken;
     int64_t licence_until;
     const MediaFocal *focal; /* NULL: not said, or unchanged */
 } MediaWords;
@@ -65,8 +67,17 @@ bool media_set_size(Store *store, int64_t id, int64_t width, int64_t height, GEr
 /* Changes words; licence_until is set as given. */
 bool media_describe(Store *store, int64_t id, const MediaWords *words, GError **error);
 
-/* Those after an id (0 to begin), at most `most`. Elements Media. */
-GPtrArray *media_list_after(Store *store, int64_t after, unsigned most, GError **error);
+/* Which pictures are wanted; zero and NULL ask for nothing. */
+typedef struct {
+    const char *text;       /* stands in a word of its, in whatever case */
+    bool unused;            /* no story shows it now (earlier revisions and pages may have) */
+    int64_t expires_before; /* its licence ends, or has ended, before that moment */
+    int64_t before;         /* only ids below: where the last list ended */
+    unsigned most;
+} MediaQuery;
+
+/* Newest first. Elements Media. */
+GPtrArray *media_find(Store *store, const MediaQuery *query, GError **error);
 
 /* The stories that use it, as photo or by "media:ID" in the body, by id. Elements int64_t. */
 GArray *media_usage(Store *store, int64_t id, GError **error);

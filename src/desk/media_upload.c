@@ -6,9 +6,9 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "desk/variant.h"
-#include "image/image.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define JOB "media.variants"
 
@@ -20,7 +20,7 @@ void media_jobs_directory(const char *path)
     jobs_directory = g_strdup(path);
 }
 
-static bool enqueue(Store *store, int64_t id, int64_t now, GError **error)
+bool media_variants_due(Store *store, int64_t id, int64_t now, GError **error)
 {
     g_autofree char *key = g_strdup_printf("%" PRId64, id);
     return job_enqueue(store, JOB, key, NULL, now, error);
@@ -44,7 +44,7 @@ static bool upload_body(Store *store, void *data, GError **error)
                      &upload->id, &upload->created, error) &&
            (!upload->created || upload->width == 0 ||
             media_set_size(store, upload->id, upload->width, upload->height, error)) &&
-           (!upload->created || enqueue(store, upload->id, upload->now, error));
+           (!upload->created || media_variants_due(store, upload->id, upload->now, error));
 }
 
 static bool run_upload(Store *store, Upload *upload, int64_t *id, bool *created, GError **error)
@@ -57,6 +57,28 @@ static bool run_upload(Store *store, Upload *upload, int64_t *id, bool *created,
         *created = upload->created;
     }
     return true;
+}
+
+static void fill(const char **word, const char *said)
+{
+    if (*word == NULL && *said != '\0') {
+        *word = said;
+    }
+}
+
+void media_words_of_file(MediaWords *words, const ImageWords *said)
+{
+    bool named = *said->credit != '\0' && strcmp(said->credit, said->creator) != 0;
+    const char *agency = named ? said->credit : said->source;
+    fill(&words->caption, said->caption);
+    fill(&words->alt, said->alt);
+    fill(&words->photographer, said->creator);
+    if (strcmp(agency, said->creator) != 0) {
+        fill(&words->agency, agency);
+    }
+    fill(&words->licence, said->rights);
+    fill(&words->source, said->source);
+    fill(&words->taken, said->taken);
 }
 
 bool media_upload(Store *store, int directory, GBytes *given, const MediaWords *words, int64_t now,
@@ -96,7 +118,7 @@ static bool describe_body(Store *store, void *data, GError **error)
         return false;
     }
     bool moved = focal != NULL && (focal->x != before->focal_x || focal->y != before->focal_y);
-    return !moved || enqueue(store, given->id, given->now, error);
+    return !moved || media_variants_due(store, given->id, given->now, error);
 }
 
 bool media_describe_upload(Store *store, int64_t id, const MediaWords *words, int64_t now,

@@ -7,7 +7,12 @@
 #pragma once
 
 #include "desk/media.h"
+#include "image/image.h"
 #include "jobs/jobs.h"
+
+/* Fills what is NULL in `words` from what a file says of itself: the strings are `said`'s. A credit
+ * or source that is the creator's name is not repeated. */
+void media_words_of_file(MediaWords *words, const ImageWords *said);
 
 /* media_add() of what image_take() leaves, and the job, in one transaction. The same file again
  * gives the same picture. */
@@ -21,6 +26,9 @@ bool media_add_clean(Store *store, int directory, GBytes *bytes, const MediaWord
 /* media_describe(), and the variants anew if the focal point moved. */
 bool media_describe_upload(Store *store, int64_t id, const MediaWords *words, int64_t now,
                            GError **error);
+
+/* The job that makes variants; belongs into the transaction after which they are missing. */
+bool media_variants_due(Store *store, int64_t id, int64_t now, GError **error);
 
 /* Makes the variants now. NOT_FOUND if the picture or its file is gone. */
 bool media_make_variants(Store *store, int directory, int64_t id, GError **error);

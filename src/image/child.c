@@ -3,10 +3,11 @@
  * output, and ends (image.h). All that it does with the bytes it does after giving up everything
  * else.
  *
- *     kolokol-image take | strip | variants FOCAL_X FOCAL_Y | sandbox
+ *     kolokol-image take | strip | words | variants FOCAL_X FOCAL_Y | sandbox
  *
- * Output: for each form "SHAPE FORMAT WIDTH HEIGHT LENGTH\n" and the bytes. Exit 0, or 1 with one
- * line on standard error that begins with the kind of the error.
+ * Output of `words`: a form "words text 1 1 LENGTH" and its fields (image_words()). Else for each
+ * form "SHAPE FORMAT WIDTH HEIGHT LENGTH\n" and the bytes. Exit 0, or 1 with one line on standard
+ * error that begins with the kind of the error.
  */
 #include "base/error.h"
 #include "base/limits.h"
@@ -15,6 +16,7 @@
 #include "image/image.h"
 #include "image/picture.h"
 #include "image/strip.h"
+#include "image/words.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -85,6 +87,17 @@ static bool strip(const GByteArray *in, bool decode, GError **error)
     return write_form(&form, NULL, error);
 }
 
+static bool read_words(const GByteArray *in, GError **error)
+{
+    g_auto(PictureMetadata) metadata = {0};
+    if (!picture_metadata(in->data, in->len, &metadata, error)) {
+        return false;
+    }
+    g_autoptr(GByteArray) out = words_read(&metadata);
+    PictureForm form = {"words", "text", 1, 1, out->data, out->len};
+    return write_form(&form, NULL, error);
+}
+
 static bool work(int count, char **words, GError **error)
 {
     g_autoptr(GByteArray) in = read_all(error);
@@ -94,6 +107,9 @@ static bool work(int count, char **words, GError **error)
     }
     if (count == 2 && (strcmp(words[1], "take") == 0 || strcmp(words[1], "strip") == 0)) {
         return strip(in, words[1][0] == 't', error);
+    }
+    if (count == 2 && strcmp(words[1], "words") == 0) {
+        return read_words(in, error);
     }
     if (count == 4 && strcmp(words[1], "variants") == 0 &&
         g_ascii_string_to_signed(words[2], 10, -1, 1000, &x, error) &&
@@ -124,6 +140,7 @@ int main(int count, char **words)
 {
     g_autoptr(GError) error = NULL;
     SandboxReport report = {0};
+    words_begin();
     bool done = picture_begin(words[0], &error) && give_up(&report, &error);
     if (done && count == 2 && strcmp(words[1], "sandbox") == 0) {
         g_autofree char *line = sandbox_describe(&report);

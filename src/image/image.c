@@ -96,6 +96,57 @@ GBytes *image_strip(GBytes *given, GError **error)
     return form == NULL ? NULL : g_steal_pointer(&form->bytes);
 }
 
+static const size_t fields[] = {
+    G_STRUCT_OFFSET(ImageWords, caption), G_STRUCT_OFFSET(ImageWords, alt),
+    G_STRUCT_OFFSET(ImageWords, creator), G_STRUCT_OFFSET(ImageWords, credit),
+    G_STRUCT_OFFSET(ImageWords, source),  G_STRUCT_OFFSET(ImageWords, rights),
+    G_STRUCT_OFFSET(ImageWords, taken)};
+
+void image_words_clear(ImageWords *words)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        g_clear_pointer((char **)G_STRUCT_MEMBER_P(words, fields[i]), g_free);
+    }
+}
+
+/* The child is not trusted: no controls, no line breaks, no more than a field holds. */
+static char *one_line(const char *bytes, size_t length)
+{
+    g_autofree char *valid = g_utf8_make_valid(bytes, (gssize)length);
+    g_autoptr(GString) line = g_string_new(NULL);
+    for (const char *at = valid; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar letter = g_utf8_get_char(at);
+        g_string_append_unichar(line, g_unichar_iscntrl(letter) ? ' ' : letter);
+    }
+    if (line->len > IMAGE_WORD) {
+        const char *end = g_utf8_find_prev_char(line->str, line->str + IMAGE_WORD + 1);
+        g_string_truncate(line, (gsize)(end - line->str));
+    }
+    return g_strstrip(g_string_free(g_steal_pointer(&line), FALSE));
+}
+
+/* Each field with its byte 0, in the order of `fields`. */
+bool image_words(GBytes *given, ImageWords *words, GError **error)
+{
+    g_autoptr(ImageForm) form = only_form("words", given, error);
+    if (form == NULL) {
+        return false;
+    }
+    size_t left = 0;
+    const char *at = g_bytes_get_data(form->bytes, &left);
+    g_auto(ImageWords) read = {0};
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        const char *end = memchr(at, '\0', left);
+        size_t length = end == NULL ? left : (size_t)(end - at);
+        *(char **)G_STRUCT_MEMBER_P(&read, fields[i]) = one_line(at, length);
+        at += end == NULL ? left : length + 1;
+        left -= end == NULL ? left : length + 1;
+    }
+    *words = read;
+    read = (ImageWords){0};
+    return true;
+}
+
 GPtrArray *image_variants(GBytes *picture, int64_t focal_x, int64_t focal_y, GError **error)
 {
     g_autofree char *x = g_strdup_printf("%" G_GINT64_FORMAT, focal_x);

@@ -41,6 +41,26 @@ ImageForm *image_take(GBytes *given, GError **error);
 /* The same picture without metadata: JPEG, PNG, WebP, GIF; nothing is decoded. */
 GBytes *image_strip(GBytes *given, GError **error);
 
+/* What the file says of itself: a suggestion for a person to look at, nothing that is kept unseen.
+ * One line each, valid UTF-8 of at most IMAGE_WORD bytes, "" where it says nothing. */
+#define IMAGE_WORD 2000u
+
+typedef struct {
+    char *caption, *alt;
+    char *creator, *credit, *source; /* who took it; whom to name; whose it is */
+    char *rights;
+    char *taken; /* a day, "2026-11-24", or "" */
+} ImageWords;
+
+void image_words_clear(ImageWords *words);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ImageWords, image_words_clear)
+
+/* Reads XMP, IPTC and EXIF in the child, and of these only what ImageWords has: no place, no
+ * machine, no number. Of several the first that says something counts, in that order (Metadata
+ * Working Group, guidelines 2.0, 5). A picture of a known kind whose metadata are broken says
+ * nothing. */
+bool image_words(GBytes *given, ImageWords *words, GError **error);
+
 /* The forms that pages need, of a picture that image_take() gave: "wide" 480, 800 and 1280 pixels
  * wide, never larger than the picture, and "square", cut round the focal point (per mille from the
  * left and from the top; -1: a little above the middle); each as AVIF, WebP and JPEG;

@@ -120,6 +120,34 @@ bool picture_check(const void *bytes, size_t length, GError **error)
     return vips_avg(image, &mean, NULL) == 0 || broken(error);
 }
 
+void picture_metadata_clear(PictureMetadata *metadata)
+{
+    g_clear_pointer(&metadata->xmp, g_bytes_unref);
+    g_clear_pointer(&metadata->iptc, g_bytes_unref);
+    g_clear_pointer(&metadata->exif, g_bytes_unref);
+}
+
+static GBytes *blob(VipsImage *image, const char *name)
+{
+    const void *bytes = NULL;
+    size_t length = 0;
+    return vips_image_get_typeof(image, name) != 0 &&
+                   vips_image_get_blob(image, name, &bytes, &length) == 0
+               ? g_bytes_new(bytes, length)
+               : NULL;
+}
+
+bool picture_metadata(const void *bytes, size_t length, PictureMetadata *metadata, GError **error)
+{
+    g_autoptr(Picture) image = load(bytes, length, error);
+    if (image == NULL) {
+        return false;
+    }
+    *metadata = (PictureMetadata){blob(image, VIPS_META_XMP_NAME), blob(image, VIPS_META_IPTC_NAME),
+                                  blob(image, VIPS_META_EXIF_NAME)};
+    return true;
+}
+
 /* The pixels and nothing else: an image as made by us, because not every saver's `strip` leaves out
  * all that came with the file (libvips 8.14 writes profile and XMP into WebP). */
 static VipsImage *bare(VipsImage *image, GError **error)

@@ -21,6 +21,16 @@ bool picture_begin(const char *program, GError **error);
 /* Decodes all of it and keeps nothing. */
 bool picture_check(const void *bytes, size_t length, GError **error);
 
+/* The blocks of metadata as they lie in the file; NULL where there is none. */
+typedef struct {
+    GBytes *xmp, *iptc, *exif;
+} PictureMetadata;
+
+void picture_metadata_clear(PictureMetadata *metadata);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PictureMetadata, picture_metadata_clear)
+
+bool picture_metadata(const void *bytes, size_t length, PictureMetadata *metadata, GError **error);
+
 /* HEIC or AVIF, as JPEG. */
 bool picture_convert(const void *bytes, size_t length, PictureTaker take, void *data,
                      GError **error);

@@ -28,7 +28,7 @@ typedef struct {
     const char *verbs; /* the verbs it goes with, separated by spaces; NULL: all */
 } CommandOption;
 
-#define COMMAND_OPTIONS_MAX 12
+#define COMMAND_OPTIONS_MAX 16
 
 typedef struct Command Command;
 typedef struct CommandVerb CommandVerb;

@@ -163,6 +163,16 @@ static bool take_forms(const Making *making, const Media *media, PaperPictureUse
     return true;
 }
 
+/* Whose licence has ended leaves every page at that moment. */
+static bool licence_expired(PaperPage *page, const Media *media)
+{
+    if (media->licence_until == 0) {
+        return false;
+    }
+    press_page_boundary(page->press, media->licence_until);
+    return media->licence_until <= page->as_of;
+}
+
 bool paper_picture(PaperPage *page, int64_t id, PaperPictureUse use, const char *base,
                    PaperPicture *picture, Media **media, GError **error)
 {
@@ -177,7 +187,8 @@ bool paper_picture(PaperPage *page, int64_t id, PaperPictureUse use, const char 
         }
     } else {
         Making making = {page, base, picture};
-        if (!take_forms(&making, record, use, error)) {
+        bool expired = licence_expired(page, record);
+        if (!expired && !take_forms(&making, record, use, error)) {
             paper_picture_clear(picture);
             return false;
         }

@@ -49,8 +49,6 @@ static void test_add(Store *store, const char *url)
     assert_fails(media_describe(store, 9, &words, error), KOLOKOL_ERROR_NOT_FOUND, "no picture 9");
     words.alt = "\xff";
     assert_fails(media_describe(store, id, &words, error), KOLOKOL_ERROR_INVALID, "UTF-8");
-    g_autoptr(GPtrArray) list = media_list_after(store, 0, 10, NULL);
-    g_assert_cmpuint(list->len, ==, 1);
     stores_remove_tree(folder);
 }
 
@@ -76,6 +74,58 @@ static void test_usage(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* The ids that a query finds, "2 1". */
+static char *found(Store *store, MediaQuery query)
+{
+    query.most = query.most == 0 ? 10 : query.most;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) list = media_find(store, &query, &error);
+    g_assert_no_error(error);
+    g_autoptr(GString) ids = g_string_new(NULL);
+    for (guint i = 0; i < list->len; i++) {
+        const Media *media = list->pdata[i];
+        g_string_append_printf(ids, "%s%d", i == 0 ? "" : " ", (int)media->id);
+    }
+    return g_string_free(g_steal_pointer(&ids), FALSE);
+}
+
+/* A picture like the one above, of another height. */
+static int64_t add_other(Store *store, int directory, uint8_t height, const MediaWords *words)
+{
+    uint8_t bytes[sizeof png];
+    int64_t id = 0;
+    memcpy(bytes, png, sizeof png);
+    bytes[23] = height;
+    assert_ok(
+        media_add(store, directory, bytes, sizeof bytes, words, fixture_now(), &id, NULL, error));
+    return id;
+}
+
+static void test_find(Store *store, const char *url)
+{
+    g_autofree char *folder = g_dir_make_tmp("desk-XXXXXX", NULL);
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    add_other(store, directory, 1,
+              &(MediaWords){.caption = "Туман над рекой", .taken = "2026-11-24"});
+    add_other(store, directory, 2, &(MediaWords){.agency = "100%_AP", .licence_until = 50});
+    add_other(store, directory, 3, &(MediaWords){.source = "Anna", .licence_until = 200});
+    assert_text(found(store, (MediaQuery){0}), "3 2 1");
+    assert_text(found(store, (MediaQuery){.before = 3, .most = 1}), "2");
+    assert_text(found(store, (MediaQuery){.text = " ТУМАН "}), "1");
+    assert_text(found(store, (MediaQuery){.text = "0%_a"}), "2");
+    assert_text(found(store, (MediaQuery){.text = "0%%a"}), "");
+    assert_text(found(store, (MediaQuery){.text = "anna"}), "3");
+    assert_text(found(store, (MediaQuery){.expires_before = 100}), "2");
+    fixture_put(store, "title", "A", "photo", "3", "alt", "a", "credit", "us", NULL);
+    fixture_put(store, "title", "B", "body", "![x](media:1)", NULL);
+    assert_text(found(store, (MediaQuery){.unused = true}), "2");
+    g_autoptr(Media) media = media_read(store, 1, NULL);
+    g_assert_cmpstr(media->taken, ==, "2026-11-24");
+    assert_fails(media_describe(store, 1, &(MediaWords){.taken = "24 November"}, error),
+                 KOLOKOL_ERROR_INVALID, "no day");
+    stores_remove_tree(folder);
+}
+
 static void test_in_body(void)
 {
     g_autoptr(GArray) ids = media_in_body("media:3 multimedia:4 ![](media:12) media:3 media: "
@@ -90,6 +140,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/media/add", test_add);
     stores_test_add("/desk/media/usage", test_usage);
+    stores_test_add("/desk/media/find", test_find);
     g_test_add_func("/desk/media/in-body", test_in_body);
     return g_test_run();
 }

@@ -1,0 +1,19 @@
+/*
+ * What becomes of a picture after its upload: other bytes under the same number, or its end. Both
+ * remove the files that nobody needs any more, after the transaction: a kill between leaves a file
+ * without a row, which is harmless and is not shown. Editions keep their own copies for as long as
+ * they are kept (edition/retain.h). Errors: NOT_FOUND, CONFLICT, those of image/image.h and of the
+ * store.
+ */
+#pragma once
+
+#include "desk/media.h"
+
+/* The given file in its place: looked into and rebuilt as at an upload, words and uses stay, the
+ * focal point is forgotten and variants are made anew. CONFLICT if the picture is there already
+ * under another number. The same bytes again change nothing. */
+bool media_replace(Store *store, int directory, int64_t id, GBytes *given, int64_t now,
+                   GError **error);
+
+/* CONFLICT, naming them, if stories show it. */
+bool media_remove(Store *store, int directory, int64_t id, GError **error);
