@@ -73,7 +73,7 @@ typedef struct {
 static bool send_letter(Store *store, const Ask *ask, GError **error)
 {
     g_auto(MailSite) site = {0};
-    if (!mail_site_read(store, &site, error)) {
+    if (!mail_site_read(store, ask->language, &site, error)) {
         return false;
     }
     g_autofree char *url = mail_site_form(&site, ask->language, "t", ask->ticket);
