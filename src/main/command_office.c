@@ -2,12 +2,20 @@
 #include "jobs/wake.h"
 #include "main/command_rows.h"
 #include "main/listen.h"
+#include "main/office_links.h"
 #include "main/office_rows.h"
 #include "office/process.h"
 
+#include <string.h>
+
+/* Under `serve` it is the supervisor that prints links. */
 static void opened(const char *address, const char *sandbox, void *data)
 {
+    const char *port = strrchr(address, ':');
     listen_opened("office", address, sandbox);
+    if (data != NULL && port != NULL) {
+        office_links_print(data, (int)g_ascii_strtoll(port + 1, NULL, 10), stderr);
+    }
 }
 
 static bool run_office(CommandContext *context, GError **error)
@@ -17,7 +25,14 @@ static bool run_office(CommandContext *context, GError **error)
     g_autofree char *host = NULL;
     jobs_wake_directory(newsroom->run_dir);
     g_autoptr(Store) store = newsroom_store(newsroom, error);
-    if (store == NULL) {
+    bool alone = g_getenv("KOLOKOL_READY_FD") == NULL;
+    g_autoptr(OfficeLinks) links =
+        store == NULL || !alone ? NULL : office_links_make(newsroom, store, error);
+    if (store == NULL || (alone && links == NULL)) {
+        return false;
+    }
+    g_auto(Secret) secret = {0};
+    if (!secret_load(newsroom->keys_dir, &secret, error)) {
         return false;
     }
     const char *const readable[] = {newsroom->theme_dir, newsroom->edition_dir, NULL};
@@ -25,11 +40,13 @@ static bool run_office(CommandContext *context, GError **error)
     OfficeProcess options = {.office = {.store = store,
                                         .tables = office_tables,
                                         .trusted_proxies = values[INI_LISTEN_TRUSTED_PROXIES],
+                                        .secret = &secret,
                                         .url = values[INI_SITE_OFFICE_URL]},
                              .server = HTTP_SERVER_OPTIONS,
                              .readable = readable,
                              .writable = writable,
-                             .opened = opened};
+                             .opened = opened,
+                             .data = links};
     return listen_read(newsroom, INI_LISTEN_OFFICE, &options.server, &host, error) &&
            office_run(&options, error);
 }
@@ -41,7 +58,8 @@ const Command command_office = {
     .help = "Serves the pages on which stories are written and the newsroom is run. `serve` starts "
             "it; a service manager can\n"
             "run it by itself, also on a private network. The address is `office` in kolokol.ini; "
-            "who may sign in, `kolokol staff`.\n",
+            "who may sign in, `kolokol staff`.\nWhile there is no administrator it prints a link "
+            "with which the first one signs in; of a demo newsroom, one for\neach of its people.\n",
     .needs_newsroom = true,
     .run = run_office,
 };

@@ -5,6 +5,8 @@
 #include "base/moment.h"
 #include "main/command_rows.h"
 #include "main/newsroom_desk.h"
+#include "office/letter.h"
+#include "press/setting.h"
 #include "seal/password.h"
 #include "staff/person.h"
 #include "text/json.h"
@@ -34,27 +36,48 @@ static char *read_password(const char *path, GError **error)
 }
 
 typedef struct {
-    const char *name, *email, *password;
+    const Newsroom *newsroom;
+    const char *name, *email, *hash;
     Role role;
     int64_t now, id;
+    char *link; /* of the invitation */
 } Adding;
 
-/* Person and password, or neither. */
+static bool invite(Store *store, Adding *adding, GError **error)
+{
+    g_auto(GStrv) languages = setting_languages(store, error);
+    g_autoptr(Person) person = languages == NULL ? NULL : person_read(store, adding->id, error);
+    g_clear_pointer(&adding->link, g_free);
+    return person != NULL &&
+           office_letter(store, LINK_INVITE, person, adding->newsroom->values[INI_SITE_OFFICE_URL],
+                         languages[0], adding->now, &adding->link, error);
+}
+
+/* The person with a password or an invitation, or nobody. */
 static bool add_body(Store *store, void *data, GError **error)
 {
     Adding *adding = data;
     return person_add(store, adding->name, adding->email, adding->role, 0, adding->now, &adding->id,
                       error) &&
-           (adding->password == NULL ||
-            person_set_password(store, adding->id, adding->password, 0, adding->now, error));
+           (adding->hash != NULL
+                ? person_set_hash(store, adding->id, adding->hash, 0, adding->now, error)
+                : invite(store, adding, error));
+}
+
+static void say_link(FILE *out, const char *link, const char *within)
+{
+    fprintf(out, "a letter with this link is on its way; it works once, within %s:\n%s\n", within,
+            link);
 }
 
 static bool add(CommandContext *context, GError **error)
 {
     const char *role = command_option(context, "role");
     const char *file = command_option(context, "password-file");
-    Adding adding = {
-        .name = context->arguments[0], .email = context->arguments[1], .now = clock_now()};
+    Adding adding = {.newsroom = context->newsroom,
+                     .name = context->arguments[0],
+                     .email = context->arguments[1],
+                     .now = clock_now()};
     if (role == NULL || !role_parse(role, &adding.role)) {
         return command_usage(error,
                              "give --role: reporter, editor, chief, fundraiser or administrator");
@@ -63,12 +86,47 @@ static bool add(CommandContext *context, GError **error)
     if (file != NULL && password == NULL) {
         return false;
     }
-    adding.password = password;
-    g_autoptr(Store) store = newsroom_store(context->newsroom, error);
-    if (store == NULL || !store_transact(store, add_body, &adding, error)) {
+    g_autofree char *hash = password == NULL ? NULL : password_hash(password, error);
+    if (password != NULL && hash == NULL) {
+        return false;
+    }
+    adding.hash = hash;
+    g_auto(NewsroomDesk) desk = {0};
+    if (!newsroom_desk_open(&desk, context->newsroom, error) ||
+        !store_transact(desk.store, add_body, &adding, error)) {
+        g_free(adding.link);
         return false;
     }
     fprintf(context->out, "%s is on the staff: %s, %s\n", adding.name, adding.email, role);
+    if (adding.link != NULL) {
+        say_link(context->out, adding.link, "seven days");
+        g_free(adding.link);
+    }
+    return true;
+}
+
+/* Another letter for somebody who has lost theirs: an invitation, or a way to a new password. */
+static bool link_again(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    g_autofree char *link = NULL;
+    if (!newsroom_desk_open(&desk, context->newsroom, error)) {
+        return false;
+    }
+    g_autoptr(Person) person = person_by_email(desk.store, context->arguments[0], error);
+    if (person == NULL) {
+        return false;
+    }
+    if (person->state == PERSON_DISABLED || person->demo) {
+        return fail(error, KOLOKOL_ERROR_CONFLICT, "%s is %s", person->email,
+                    person->demo ? "of the demo; `serve` prints a link" : "disabled");
+    }
+    LinkPurpose purpose = person->state == PERSON_INVITED ? LINK_INVITE : LINK_RESET;
+    if (!office_letter(desk.store, purpose, person, context->newsroom->values[INI_SITE_OFFICE_URL],
+                       desk.languages[0], clock_now(), &link, error)) {
+        return false;
+    }
+    say_link(context->out, link, purpose == LINK_INVITE ? "seven days" : "an hour");
     return true;
 }
 
@@ -122,15 +180,18 @@ static bool disable(CommandContext *context, GError **error)
 }
 
 static const CommandVerb verbs[] = {
-    {"add", "NAME EMAIL --role R", "takes somebody onto the staff", 2, 2, add},
+    {"add", "NAME EMAIL --role R", "takes somebody onto the staff, with a letter of invitation", 2,
+     2, add},
     {"list", "", "everybody, with role and state", 0, 0, list},
+    {"link", "EMAIL", "another letter with a link, to the first or a new password", 1, 1,
+     link_again},
     {"disable", "EMAIL", "somebody leaves: ends all sessions, forgets the password", 1, 1, disable},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
 const Command command_staff = {
     .name = "staff",
-    .usage = "add NAME EMAIL --role R | list | disable EMAIL",
+    .usage = "add NAME EMAIL --role R | list | link EMAIL | disable EMAIL",
     .summary = "who works in the office",
     .help = "Roles: reporter (writes), editor (publishes), chief (takes down, settings), "
             "fundraiser (campaigns, gifts),\nadministrator (staff, machine). People are disabled, "
@@ -140,6 +201,8 @@ const Command command_staff = {
     .options = {{"role", OPTION_VALUE, "R", "reporter, editor, chief, fundraiser or administrator",
                  "add"},
                 {"password-file", OPTION_VALUE, "FILE",
-                 "sets the password, the file's first line (- for standard input)", "add"},
+                 "sets the password in place of an invitation: the file's first line, - for "
+                 "standard input",
+                 "add"},
                 {"json", OPTION_FLAG, NULL, "a JSON object a line", "list"}},
 };

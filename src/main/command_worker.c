@@ -3,6 +3,7 @@
 #include "main/command_rows.h"
 #include "main/forms_newsroom.h"
 #include "main/listen.h"
+#include "main/office_links.h"
 #include "main/serve.h"
 #include "main/worker.h"
 #include "press/setting.h"
@@ -74,8 +75,10 @@ static bool run_serve(CommandContext *context, GError **error)
         return false;
     }
     g_autofree char *forms_urls = setting_get(store, "forms-urls", error);
-    return forms_urls != NULL &&
-           serve_run(context->newsroom, forms_urls, program, context->out, error);
+    g_autoptr(OfficeLinks) links =
+        forms_urls == NULL ? NULL : office_links_make(context->newsroom, store, error);
+    return links != NULL &&
+           serve_run(context->newsroom, forms_urls, links, program, context->out, error);
 }
 
 const Command command_serve = {

@@ -14,6 +14,7 @@
 #include "fund/campaign.h"
 #include "mail/newsletter.h"
 #include "press/setting.h"
+#include "staff/person.h"
 #include "text/json.h"
 #include "theme/embedded.h"
 
@@ -332,6 +333,26 @@ static bool put_departments(Demo *demo, GError **error)
     return true;
 }
 
+static bool put_staff(Demo *demo, GError **error)
+{
+    size_t i;
+    json_t *row;
+    json_array_foreach(json_object_get(demo->json, "staff"), i, row)
+    {
+        Role role;
+        int64_t id = 0;
+        if (!role_parse(text_of(row, "role"), &role)) {
+            return fail(error, KOLOKOL_ERROR_CORRUPT, "demo.json: there is no role \"%s\"",
+                        text_of(row, "role"));
+        }
+        if (!person_add_demo(demo->desk->store, text_of(row, "name"), text_of(row, "email"), role,
+                             demo->now, &id, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool demo_put(NewsroomDesk *desk, FILE *err, FirstPages *put, GError **error)
 {
     g_autoptr(json_t) json = read_json(error);
@@ -349,5 +370,5 @@ bool demo_put(NewsroomDesk *desk, FILE *err, FirstPages *put, GError **error)
     return media >= 0 && find_today(&demo, error) && put_names(&demo, error) &&
            put_sections(&demo, error) && put_stories(&demo, error) && put_authors(&demo, error) &&
            put_front(&demo, error) && put_corrections(&demo, error) &&
-           put_departments(&demo, error);
+           put_departments(&demo, error) && put_staff(&demo, error);
 }

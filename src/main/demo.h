@@ -1,7 +1,7 @@
 /*
  * The demo newspaper (site/demo), for `kolokol init --demo`: an invented bilingual paper with
- * sections, authors, pictures, a live story, a front, a breaking line, corrections, a campaign and
- * a newsletter. What is not in the stories' files is in demo.json.
+ * sections, authors, pictures, a live story, a front, a breaking line, corrections, a campaign, a
+ * newsletter, and four people who work there. What is not in the stories' files is in demo.json.
  *
  * Dates are relative: `date: today-2 09:30` in the newspaper's zone. If the newest of them is still
  * to come on this day, all are taken a day back.

@@ -33,6 +33,7 @@ typedef struct {
 typedef struct {
     const Newsroom *newsroom;
     const char *program, *forms_urls;
+    const OfficeLinks *links; /* NULL once they are printed */
     FILE *out;
     int signals, ready[2]; /* the doors write "NAME PORT" here when they listen */
     bool stopping;
@@ -51,7 +52,7 @@ static Child children[] = {
     {.name = "office",
      .words = {"office", NULL},
      .host = "office.localhost",
-     .pages = {{"The office:", "/"}}},
+     .pages = {{"The office:", ""}}},
     {.name = "press", .words = {"worker", "--lane", "press", NULL}},
     {.name = "forms lane", .words = {"worker", "--lane", "forms", NULL}},
     {.name = "pay", .words = {"worker", "--lane", "pay", NULL}},
@@ -180,6 +181,10 @@ static void announce(Supervisor *supervisor, const char *name, int port)
         if (strcmp(child->name, "forms") == 0) {
             say_other_port(supervisor, child->host, port);
         }
+        if (strcmp(child->name, "office") == 0 && supervisor->links != NULL) {
+            office_links_print(supervisor->links, port, supervisor->out);
+            supervisor->links = NULL;
+        }
         if (g_getenv("SSH_CONNECTION") != NULL) {
             fprintf(supervisor->out, "From your machine:  ssh -L %d:127.0.0.1:%d %s\n", port, port,
                     g_get_host_name());
@@ -255,11 +260,14 @@ static bool loop(Supervisor *supervisor, GError **error)
     }
 }
 
-bool serve_run(const Newsroom *newsroom, const char *forms_urls, const char *program, FILE *out,
-               GError **error)
+bool serve_run(const Newsroom *newsroom, const char *forms_urls, const OfficeLinks *links,
+               const char *program, FILE *out, GError **error)
 {
-    Supervisor supervisor = {
-        .newsroom = newsroom, .program = program, .forms_urls = forms_urls, .out = out};
+    Supervisor supervisor = {.newsroom = newsroom,
+                             .program = program,
+                             .forms_urls = forms_urls,
+                             .links = links,
+                             .out = out};
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, SIGCHLD);

@@ -6,11 +6,13 @@
 #pragma once
 
 #include "main/newsroom.h"
+#include "main/office_links.h"
 
 #include <stdio.h>
 
 /* Runs until SIGTERM or SIGINT. `program` is the path of this executable. Prints the addresses to
  * `out`, and under SSH the `ssh -L` line that makes them reachable. `forms_urls` is the setting: if
- * it names a door of this machine and the door had to take another port, it says what to set. */
-bool serve_run(const Newsroom *newsroom, const char *forms_urls, const char *program, FILE *out,
-               GError **error);
+ * it names a door of this machine and the door had to take another port, it says what to set. The
+ * office's links are printed when it has opened. */
+bool serve_run(const Newsroom *newsroom, const char *forms_urls, const OfficeLinks *links,
+               const char *program, FILE *out, GError **error);

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "office/frame.h"
 #include "office/limit.h"
+#include "office/second_page.h"
 #include "office/sign_in.h"
 #include "press/setting.h"
 #include "seal/password.h"
@@ -90,7 +91,7 @@ static HttpReply *show(OfficeVisit *visit, unsigned status, const char *problem)
     }
     html_element(page, "p", who);
     write_password(page, visit);
-    if (!write_sessions(page, visit, &reason)) {
+    if (!second_write(page, visit, &reason) || !write_sessions(page, visit, &reason)) {
         html_writer_free(page);
         return office_failed(visit, reason);
     }
@@ -120,7 +121,8 @@ static HttpReply *answer_password(OfficeVisit *visit)
                    ? show(visit, 422, reason->message)
                    : office_failed(visit, reason);
     }
-    return sign_in_done(visit, person, "/account");
+    return sign_in_whole(visit, person, false, &reason) ? office_see_other(visit, "/account")
+                                                        : office_failed(visit, reason);
 }
 
 static HttpReply *answer_end(OfficeVisit *visit)

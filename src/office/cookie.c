@@ -11,6 +11,7 @@
 #define NAME        "kolokol"
 #define NAME_SECURE "__Host-kolokol"
 #define AGAIN       "again" /* in the query of a page that opens itself again */
+#define PROOF       32u     /* hex digits */
 
 bool secret_equal(const char *a, const char *b, size_t length)
 {
@@ -26,26 +27,52 @@ void cookie_csrf(const char *cookie, char csrf[OFFICE_TOKEN])
     g_strlcpy(csrf, hex, OFFICE_TOKEN);
 }
 
-static bool well_formed(const char *text, size_t length)
+static bool is_hex(const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++) {
         if (!g_ascii_isdigit(text[i]) && (text[i] < 'a' || text[i] > 'f')) {
             return false;
         }
     }
-    return length == SESSION_TOKEN - 1;
+    return true;
+}
+
+/* The proof that this browser is a person's. Caller frees. */
+static char *proof_of(const OfficeVisit *visit, const char *person)
+{
+    const Secret *secret = office_options(visit->office)->secret;
+    char *mac = secret_mac_hex(secret, "office-known", person);
+    mac[PROOF] = '\0';
+    return mac;
+}
+
+/* ".PERSON.MAC" */
+static int64_t known_of(const OfficeVisit *visit, const char *text, size_t length)
+{
+    g_autofree char *copy = g_strndup(text, length);
+    g_auto(GStrv) parts = g_strsplit(copy, ".", 4);
+    gint64 person = 0;
+    if (g_strv_length(parts) != 3 || strlen(parts[2]) != PROOF ||
+        !g_ascii_string_to_signed(parts[1], 10, 1, G_MAXINT64, &person, NULL)) {
+        return 0;
+    }
+    g_autofree char *right = proof_of(visit, parts[1]);
+    return secret_equal(parts[2], right, PROOF) ? person : 0;
 }
 
 /* "a=1; kolokol=…; b=2": the first of that name that is well-formed. */
-static void take(const char *header, const char *name, char cookie[SESSION_TOKEN])
+static void take(OfficeVisit *visit, const char *header, const char *name)
 {
-    size_t length = strlen(name);
+    size_t length = strlen(name), token = SESSION_TOKEN - 1;
     for (const char *at = header; at != NULL && *at != '\0';) {
         at += strspn(at, " \t;");
         size_t whole = strcspn(at, ";");
-        if (whole > length && strncmp(at, name, length) == 0 && at[length] == '=' &&
-            well_formed(at + length + 1, whole - length - 1)) {
-            g_strlcpy(cookie, at + length + 1, SESSION_TOKEN);
+        const char *value = at + length + 1;
+        bool named = whole > length + token && strncmp(at, name, length) == 0 && at[length] == '=';
+        size_t rest = named ? whole - length - 1 - token : 0;
+        if (named && is_hex(value, token) && (rest == 0 || value[token] == '.')) {
+            g_strlcpy(visit->cookie, value, SESSION_TOKEN);
+            visit->known = known_of(visit, value + token, rest);
             return;
         }
         at += whole;
@@ -66,7 +93,8 @@ void cookie_read(OfficeVisit *visit)
 {
     const char *header = http_request_header(visit->request, "Cookie");
     visit->cookie[0] = visit->new_cookie[0] = '\0';
-    take(header, name_of(visit), visit->cookie);
+    visit->known = 0;
+    take(visit, header, name_of(visit));
     if (visit->cookie[0] == '\0' && is_get(visit)) {
         g_autofree char *fresh = random_id();
         office_set_cookie(visit, fresh);
@@ -86,15 +114,25 @@ void office_set_cookie(OfficeVisit *visit, const char *token)
     cookie_csrf(visit->new_cookie, visit->csrf);
 }
 
+void office_set_known(OfficeVisit *visit, int64_t person)
+{
+    visit->known = person;
+}
+
 void cookie_write(const OfficeVisit *visit, HttpReply *reply)
 {
     /* A file may be kept by the browser, and has nothing to do with who asks. */
     if (visit->new_cookie[0] == '\0' || http_reply_find(reply, "ETag") != NULL) {
         return;
     }
+    g_autofree char *person = g_strdup_printf("%" G_GINT64_FORMAT, visit->known);
+    g_autofree char *proof = proof_of(visit, person);
+    g_autofree char *known =
+        visit->known == 0 ? g_strdup("") : g_strdup_printf(".%s.%s", person, proof);
     g_autofree char *line =
-        g_strdup_printf("%s=%s; Path=/; HttpOnly; SameSite=Strict%s", name_of(visit),
-                        visit->new_cookie, office_https(visit->office) ? "; Secure" : "");
+        g_strdup_printf("%s=%s%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s", name_of(visit),
+                        visit->new_cookie, known, COOKIE_DAYS * 24 * 3600,
+                        office_https(visit->office) ? "; Secure" : "");
     http_reply_header(reply, "Set-Cookie", line);
 }
 

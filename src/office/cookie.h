@@ -2,12 +2,16 @@
  * The office's one cookie, and the token of forms that hangs on it.
  *
  * The cookie is 32 hex digits: the token of a session (staff/session.h), or before signing in just
- * a random number. A form's token is a hash of it, so that a form is good for the browser that was
- * given it, and another site cannot make one. Signing in gives a new cookie, hence new tokens.
+ * a random number; then, once somebody has signed in here, ".PERSON.MAC", which opens nothing but
+ * says that this browser is theirs (guard.h), for COOKIE_DAYS. A form's token is a hash of it, so
+ * that a form is good for the browser that was given it, and another site cannot make one. Signing
+ * in gives a new cookie, hence new tokens.
  */
 #pragma once
 
 #include "office/office.h"
+
+#define COOKIE_DAYS 90
 
 /* Reads what the browser sent; a GET of somebody who has none is given a fresh one. Fills
  * visit->cookie, new_cookie and csrf. */

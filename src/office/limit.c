@@ -6,7 +6,6 @@
 bool office_limit(const OfficeVisit *visit, OfficeLimit what)
 {
     static const unsigned most[OFFICE_LIMITS] = {
-        [OFFICE_LIMIT_SIGN_IN] = 30,
         [OFFICE_LIMIT_PASSWORD] = 10,
         [OFFICE_LIMIT_FORGOT] = 5,
     };

@@ -7,7 +7,6 @@
 #include "office/office.h"
 
 typedef enum {
-    OFFICE_LIMIT_SIGN_IN,
     OFFICE_LIMIT_PASSWORD, /* one's own old password */
     OFFICE_LIMIT_FORGOT,
     OFFICE_LIMITS

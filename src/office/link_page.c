@@ -161,10 +161,10 @@ typedef struct {
 static bool first_body(Store *store, const Using *using, int64_t *person, GError **error)
 {
     bool any = false;
-    if (!person_any(store, &any, error)) {
+    if (!person_any_administrator(store, &any, error)) {
         return false;
     }
-    return any ? fail(error, KOLOKOL_ERROR_CONFLICT, "there is somebody on the staff already")
+    return any ? fail(error, KOLOKOL_ERROR_CONFLICT, "there is an administrator already")
                : person_add(store, using->name, using->email, ROLE_ADMINISTRATOR, 0, using->now,
                             person, error);
 }
@@ -218,7 +218,7 @@ static HttpReply *answer_use(OfficeVisit *visit)
         return not_used(visit, &shown, reason);
     }
     g_autoptr(Person) person = person_read(visit->store, using.person, &reason);
-    return person == NULL ? office_failed(visit, reason) : sign_in_done(visit, person, "/");
+    return person == NULL ? office_failed(visit, reason) : sign_in_halfway(visit, person, "/");
 }
 
 /* ---- A way back in -------------------------------------------------------------------------- */

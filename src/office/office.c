@@ -49,6 +49,7 @@ Office *office_new(const OfficeOptions *options, GError **error)
     office->rows = (const OfficeRoute **)g_ptr_array_free(g_steal_pointer(&rows), FALSE);
     office->routes = (Route *)(void *)g_array_free(g_steal_pointer(&routes), FALSE);
     office->rate = rate_new();
+    office->guard = guard_new();
     office->https = g_str_has_prefix(options->url, "https:");
     return g_steal_pointer(&office);
 }
@@ -58,6 +59,7 @@ void office_free(Office *office)
     if (office != NULL) {
         g_clear_pointer(&office->proxies, http_proxies_free);
         g_clear_pointer(&office->rate, rate_free);
+        g_clear_pointer(&office->guard, guard_free);
         g_free(office->rows);
         g_free(office->routes);
         g_free(office);
@@ -78,6 +80,11 @@ const OfficeRoute *const *office_rows(const Office *office, unsigned *count)
 Rate *office_rate(Office *office)
 {
     return office->rate;
+}
+
+Guard *office_guard(Office *office)
+{
+    return office->guard;
 }
 
 bool office_https(const Office *office)
@@ -162,7 +169,8 @@ static bool may(const OfficeVisit *visit, Permission permission)
     if (permission == PERMISSION_PUBLIC) {
         return true;
     }
-    return visit->session != NULL && visit->session->level == SESSION_WHOLE &&
+    return visit->session != NULL &&
+           (visit->session->level == SESSION_WHOLE || permission == PERMISSION_HALFWAY) &&
            role_may(visit->person->role, permission);
 }
 
@@ -216,7 +224,8 @@ static HttpReply *refuse(OfficeVisit *visit)
     }
     g_autofree char *here = office_here(visit);
     g_autofree char *next = g_uri_escape_string(here, "/", FALSE);
-    g_autofree char *path = g_strconcat("/sign-in?next=", next, NULL);
+    const char *to = visit->person == NULL ? "/sign-in?next=" : "/second-factor?next=";
+    g_autofree char *path = g_strconcat(to, next, NULL);
     return office_see_other(visit, path);
 }
 

@@ -25,6 +25,8 @@
 #pragma once
 
 #include "net/server.h"
+#include "office/guard.h"
+#include "seal/secret.h"
 #include "staff/person.h"
 #include "staff/session.h"
 #include "web/fields.h"
@@ -61,6 +63,7 @@ typedef struct {
     Store *store;                     /* borrowed, as all here, until office_free() */
     const OfficeRoute *const *tables; /* ended by NULL; each ended by name NULL */
     const char *trusted_proxies;      /* net/address.h */
+    const Secret *secret;             /* the newsroom's: second factors hang on it */
     const char *url;                  /* the office's own address: "https://office.bell.example" */
 } OfficeOptions;
 
@@ -81,6 +84,7 @@ struct OfficeVisit {
     char csrf[OFFICE_TOKEN];        /* of the cookie that this answer leaves behind */
     char cookie[SESSION_TOKEN];     /* what the browser sent; "" if nothing well-formed */
     char new_cookie[SESSION_TOKEN]; /* "" unless the answer sets it */
+    int64_t known; /* the person who signed in at this browser before, by its cookie; 0: nobody */
 };
 
 /* INVALID for wrong trusted_proxies; a row that is not complete is a fault of the program. */
@@ -95,6 +99,9 @@ const OfficeRoute *const *office_rows(const Office *office, unsigned *count);
 
 /* Counts of web/rate.h, shared by the pages of this door. */
 Rate *office_rate(Office *office);
+
+/* Who guesses passwords. */
+Guard *office_guard(Office *office);
 
 bool office_https(const Office *office);
 
@@ -119,8 +126,11 @@ const char *office_text(const OfficeVisit *visit, const char *id);
 
 bool office_may(const OfficeVisit *visit, Permission permission);
 
-/* Gives the browser this session's token with the answer; "" takes the cookie back. */
+/* Gives the browser this session's token with the answer; "" takes it back. */
 void office_set_cookie(OfficeVisit *visit, const char *token);
+
+/* The browser is known as this person's from now on (guard.h). */
+void office_set_known(OfficeVisit *visit, int64_t person);
 
 /* Is the newspaper's address one of this machine? Only then people of the demo may come in. */
 bool office_is_local(const OfficeVisit *visit);

@@ -10,6 +10,7 @@ struct Office {
     unsigned count;
     HttpProxies *proxies;
     Rate *rate;
+    Guard *guard;
     bool https;
 };
 

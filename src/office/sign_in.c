@@ -1,13 +1,15 @@
-/* Signing in by address and password: sign_in.h. */
+/* Signing in by address and password: sign_in.h. The second factor is second_page.c. */
 #include "office/sign_in.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "office/frame.h"
-#include "office/limit.h"
+#include "staff/audit.h"
+#include "staff/second.h"
 
 #include <string.h>
 
-static const char *next_of(const char *next)
+const char *sign_in_next(const char *next)
 {
     return office_path_good(next) ? next : "/";
 }
@@ -20,7 +22,7 @@ static HttpReply *show(OfficeVisit *visit, unsigned status, const char *email, c
         office_problem(page, problem);
     }
     office_form(page, visit, "/sign-in");
-    office_hidden(page, "next", next_of(next));
+    office_hidden(page, "next", sign_in_next(next));
     OfficeInput address = {.label = office_text(visit, "office_email"),
                            .name = "email",
                            .type = "email",
@@ -52,41 +54,119 @@ static HttpReply *answer_show(OfficeVisit *visit)
 {
     const char *next = office_asked(visit, "next");
     if (visit->session != NULL && visit->session->level == SESSION_WHOLE) {
-        return office_see_other(visit, next_of(next));
+        return office_see_other(visit, sign_in_next(next));
     }
     return show(visit, 200, "", next, NULL);
 }
 
-HttpReply *sign_in_done(OfficeVisit *visit, const Person *person, const char *next)
+/* ---- In ------------------------------------------------------------------------------------- */
+
+typedef struct {
+    OfficeVisit *visit;
+    const Person *person;
+    SessionLevel level;
+    bool told;
+    char token[SESSION_TOKEN];
+} Entering;
+
+/* The session that this browser had, if any, is not left behind. */
+static bool enter_body(Store *store, void *data, GError **error)
+{
+    Entering *entering = data;
+    OfficeVisit *visit = entering->visit;
+    const char *agent = http_request_header(visit->request, "User-Agent");
+    return (visit->session == NULL ||
+            session_end(store, visit->session->person, visit->session->id, error)) &&
+           session_begin(store, entering->person->id, entering->level, agent == NULL ? "" : agent,
+                         visit->now, entering->token, error) &&
+           (!entering->told || audit_add(store, entering->person->id, "sign-in",
+                                         entering->person->email, "", visit->now, error));
+}
+
+static bool enter(OfficeVisit *visit, const Person *person, SessionLevel level, bool told,
+                  GError **error)
+{
+    Entering entering = {.visit = visit, .person = person, .level = level, .told = told};
+    if (!store_transact(visit->store, enter_body, &entering, error)) {
+        return false;
+    }
+    office_set_cookie(visit, entering.token);
+    return true;
+}
+
+bool sign_in_whole(OfficeVisit *visit, const Person *person, bool told, GError **error)
+{
+    if (!enter(visit, person, SESSION_WHOLE, told, error)) {
+        return false;
+    }
+    office_set_known(visit, person->id);
+    return true;
+}
+
+HttpReply *sign_in_halfway(OfficeVisit *visit, const Person *person, const char *next)
 {
     g_autoptr(GError) reason = NULL;
-    const char *agent = http_request_header(visit->request, "User-Agent");
-    char token[SESSION_TOKEN];
-    /* The session that this browser had, if any, is not left behind. */
-    if ((visit->session != NULL &&
-         !session_end(visit->store, visit->session->person, visit->session->id, &reason)) ||
-        !session_begin(visit->store, person->id, SESSION_WHOLE, agent == NULL ? "" : agent,
-                       visit->now, token, &reason)) {
+    Second second;
+    if (!second_read(visit->store, person->id, &second, &reason)) {
         return office_failed(visit, reason);
     }
-    office_set_cookie(visit, token);
-    return office_see_other(visit, next_of(next));
+    if (person->demo || (!second.on && !role_needs_second(person->role))) {
+        return sign_in_whole(visit, person, true, &reason)
+                   ? office_see_other(visit, sign_in_next(next))
+                   : office_failed(visit, reason);
+    }
+    if (!enter(visit, person, SESSION_SECOND_FACTOR, false, &reason)) {
+        return office_failed(visit, reason);
+    }
+    g_autofree char *escaped = g_uri_escape_string(sign_in_next(next), "/", FALSE);
+    g_autofree char *path = g_strconcat("/second-factor?next=", escaped, NULL);
+    return office_see_other(visit, path);
+}
+
+HttpReply *sign_in_wait(OfficeVisit *visit, const GuardTry *try)
+{
+    int64_t wait = guard_wait(office_guard(visit->office), try, clock_monotonic());
+    if (wait <= 0) {
+        return NULL;
+    }
+    g_autofree char *seconds = g_strdup_printf("%" G_GINT64_FORMAT, wait / CLOCK_SECOND + 1);
+    HttpReply *reply = office_refused(visit, 429, "office_wait");
+    http_reply_header(reply, "Retry-After", seconds);
+    return reply;
+}
+
+/* Is this browser known as that of whoever has the address? Asked of the database in any case, so
+ * that the time does not tell who has one. */
+static bool is_known(const OfficeVisit *visit, const char *email)
+{
+    g_autoptr(Person) person = person_read(visit->store, visit->known, NULL);
+    return person != NULL && g_ascii_strcasecmp(person->email, email) == 0;
 }
 
 static HttpReply *answer_take(OfficeVisit *visit)
 {
     const char *email = office_field(visit, "email"), *next = office_field(visit, "next");
     g_autoptr(GError) reason = NULL;
-    if (!office_limit(visit, OFFICE_LIMIT_SIGN_IN)) {
-        return show(visit, 429, email, next, office_text(visit, "office_too_often"));
+    Guard *guard = office_guard(visit->office);
+    GuardTry try = {.name = email, .client = visit->client, .known = is_known(visit, email)};
+    HttpReply *wait = sign_in_wait(visit, &try);
+    if (wait != NULL) {
+        return wait;
     }
     g_autoptr(Person) person =
         person_sign_in(visit->store, email, office_field(visit, "password"), &reason);
     if (person == NULL && g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_DENIED)) {
+        guard_wrong(guard, &try, clock_monotonic());
         return show(visit, 403, email, next, office_text(visit, "office_wrong_password"));
     }
-    return person == NULL ? office_failed(visit, reason) : sign_in_done(visit, person, next);
+    if (person == NULL) {
+        return office_failed(visit, reason);
+    }
+    guard_right(guard, &try);
+    return sign_in_halfway(visit, person, next);
 }
+
+/* ---- Out, and the first page ---------------------------------------------------------------- */
 
 static HttpReply *answer_leave(OfficeVisit *visit)
 {

@@ -5,5 +5,16 @@
 
 extern const OfficeRoute sign_in_routes[];
 
-/* Signs the person in at this browser: a new session, its cookie, and on to `next` (or "/"). */
-HttpReply *sign_in_done(OfficeVisit *visit, const Person *person, const char *next);
+/* After the password, or a one-time link: if this person has a second factor, or must have one,
+ * halfway in and on to /second-factor; else all the way. */
+HttpReply *sign_in_halfway(OfficeVisit *visit, const Person *person, const char *next);
+
+/* All the way: a new session at this browser in the place of the one it had, and its cookie.
+ * `told`: it is worth a row of the audit log. */
+bool sign_in_whole(OfficeVisit *visit, const Person *person, bool told, GError **error);
+
+/* `next` if it is a path of this door, else "/". */
+const char *sign_in_next(const char *next);
+
+/* A page that says how long to wait, if guessing at `name` from here must (guard.h); else NULL. */
+HttpReply *sign_in_wait(OfficeVisit *visit, const GuardTry *try);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define MAY(what) (1u << PERMISSION_##what)
-#define ALL_STAFF (MAY(PUBLIC) | MAY(SIGNED_IN))
+#define ALL_STAFF (MAY(PUBLIC) | MAY(HALFWAY) | MAY(SIGNED_IN))
 
 static const struct {
     const char *name;
@@ -22,6 +22,11 @@ static const struct {
 bool role_may(Role role, Permission permission)
 {
     return role < ROLES && permission < PERMISSIONS && (roles[role].may & (1u << permission)) != 0;
+}
+
+bool role_needs_second(Role role)
+{
+    return role != ROLE_REPORTER;
 }
 
 const char *role_name(Role role)

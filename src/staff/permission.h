@@ -10,6 +10,7 @@
 typedef enum {
     PERMISSION_NONE,      /* nobody */
     PERMISSION_PUBLIC,    /* everybody, signed in or not: sign-in, links of invitations */
+    PERMISSION_HALFWAY,   /* who has given the password, the second factor maybe still to come */
     PERMISSION_SIGNED_IN, /* each of the staff: own account */
     PERMISSION_WRITE,     /* stories and pictures */
     PERMISSION_PUBLISH,   /* publish, schedule, withdraw; the front */
@@ -34,6 +35,10 @@ typedef enum {
 } Role;
 
 bool role_may(Role role, Permission permission);
+
+/* Must somebody of this role have a second factor? All but reporters, who neither publish nor see
+ * money, settings or the staff. */
+bool role_needs_second(Role role);
 
 /* "reporter" …; the other way false for a word that is no role. */
 const char *role_name(Role role);

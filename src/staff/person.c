@@ -175,9 +175,9 @@ bool person_add_demo(Store *store, const char *name, const char *email, Role rol
     return add(store, &change, id, error);
 }
 
-bool person_any(Store *store, bool *any, GError **error)
+bool person_any_administrator(Store *store, bool *any, GError **error)
 {
-    return store_rows_any(staff_anybody(store, error), any, error);
+    return store_rows_any(staff_any_administrator(store, error), any, error);
 }
 
 static bool password_body(Store *store, void *data, GError **error)

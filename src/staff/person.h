@@ -40,8 +40,8 @@ bool person_add(Store *store, const char *name, const char *email, Role role, in
 bool person_add_demo(Store *store, const char *name, const char *email, Role role, int64_t now,
                      int64_t *id, GError **error);
 
-/* Is there anybody yet, in whatever state? */
-bool person_any(Store *store, bool *any, GError **error);
+/* Is there an administrator, active or invited? */
+bool person_any_administrator(Store *store, bool *any, GError **error);
 
 Person *person_read(Store *store, int64_t id, GError **error);
 Person *person_by_email(Store *store, const char *email, GError **error);

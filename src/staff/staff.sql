@@ -22,8 +22,8 @@ UPDATE staff_person SET role = $2 WHERE id = $1;
 -- run person_disable(id bigint)
 UPDATE staff_person SET state = 'disabled', password = '' WHERE id = $1;
 
--- query anybody()
-SELECT id FROM staff_person LIMIT 1;
+-- query any_administrator()
+SELECT id FROM staff_person WHERE role = 'administrator' AND state <> 'disabled' LIMIT 1;
 
 -- query administrators()
 SELECT count(*) FROM staff_person WHERE role = 'administrator' AND state = 'active';
@@ -84,3 +84,28 @@ DELETE FROM staff_link WHERE person = $1 AND purpose = $2;
 
 -- run link_end_of(person bigint)
 DELETE FROM staff_link WHERE person = $1;
+
+-- ---- Second factors (second.h).
+
+-- query second_read(person bigint)
+SELECT nonce, used, since, (SELECT COUNT(*) FROM staff_recovery r WHERE r.person = s.person)
+FROM staff_second s WHERE person = $1;
+
+-- run second_put(person bigint, nonce text, used bigint, now bigint)
+INSERT INTO staff_second (person, nonce, used, since) VALUES ($1, $2, $3, $4)
+ON CONFLICT (person) DO UPDATE SET nonce = $2, used = $3, since = $4;
+
+-- run second_used(person bigint, step bigint)
+UPDATE staff_second SET used = $2 WHERE person = $1 AND used < $2;
+
+-- run second_delete(person bigint)
+DELETE FROM staff_second WHERE person = $1;
+
+-- run recovery_insert(person bigint, hash text)
+INSERT INTO staff_recovery (person, hash) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- run recovery_delete(person bigint, hash text)
+DELETE FROM staff_recovery WHERE person = $1 AND hash = $2;
+
+-- run recovery_clear(person bigint)
+DELETE FROM staff_recovery WHERE person = $1;

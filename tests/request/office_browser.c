@@ -1,11 +1,14 @@
 /* A browser without a socket: office_browser.h. */
 #include "office_browser.h"
 
+#include "base/clock.h"
+
 #include <string.h>
 
 void browser_clear(Browser *browser)
 {
     g_clear_pointer(&browser->cookie_line, g_free);
+    g_clear_pointer(&browser->location, g_free);
 }
 
 bool reply_says(const HttpReply *reply, const char *text)
@@ -34,8 +37,12 @@ static void remember(Browser *browser, const HttpReply *reply)
     g_autofree char *csrf = reply_field(reply, "csrf");
     g_free(browser->cookie_line);
     browser->cookie_line = g_strdup(set);
+    g_free(browser->location);
+    browser->location = g_strdup(http_reply_find(reply, "Location"));
     if (set != NULL) {
-        g_strlcpy(browser->cookie, strchr(set, '=') + 1, sizeof browser->cookie);
+        const char *value = strchr(set, '=') + 1;
+        g_autofree char *whole = g_strndup(value, strcspn(value, ";"));
+        g_strlcpy(browser->cookie, whole, sizeof browser->cookie);
     }
     if (csrf != NULL) {
         g_strlcpy(browser->csrf, csrf, sizeof browser->csrf);
@@ -90,6 +97,55 @@ HttpReply *browser_post(Browser *browser, const char *path, const char *body)
     g_autofree char *whole =
         g_strdup_printf("%s%scsrf=%s", body, *body == '\0' ? "" : "&", browser->csrf);
     return ask(browser, "POST", path, whole);
+}
+
+/* What the n-th <code> of the page says. Caller frees. */
+static char *code_of(const HttpReply *reply, unsigned n)
+{
+    g_autofree char *page = g_strndup(http_reply_body(reply), (gsize)http_reply_length(reply));
+    const char *at = page;
+    for (unsigned i = 0; i <= n; i++) {
+        at = strstr(at, "<code>");
+        g_assert_nonnull(at);
+        at += strlen("<code>");
+    }
+    return g_strndup(at, strcspn(at, "<"));
+}
+
+void reply_key(const HttpReply *reply, uint8_t totp[TOTP_SECRET])
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    g_autofree char *text = code_of(reply, 0);
+    unsigned held = 0, bits = 0, length = 0;
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == ' ') {
+            continue;
+        }
+        held = (held << 5 | (unsigned)(strchr(letters, *c) - letters)) & 0xffff;
+        bits += 5;
+        if (bits >= 8) {
+            bits -= 8;
+            totp[length++] = (uint8_t)(held >> bits);
+        }
+    }
+    g_assert_cmpuint(length, ==, TOTP_SECRET);
+}
+
+void browser_set_up(Browser *browser, char codes[SECOND_CODES][SECOND_RECOVERY])
+{
+    uint8_t totp[TOTP_SECRET];
+    char code[TOTP_DIGITS + 1];
+    g_autoptr(HttpReply) page = browser_get(browser, "/second-factor");
+    g_assert_cmpuint(http_reply_status(page), ==, 200);
+    reply_key(page, totp);
+    totp_code(totp, clock_now(), code);
+    g_autofree char *body = g_strdup_printf("next=/&code=%s", code);
+    g_autoptr(HttpReply) done = browser_post(browser, "/second-factor", body);
+    g_assert_cmpuint(http_reply_status(done), ==, 200);
+    for (unsigned i = 0; i < SECOND_CODES; i++) {
+        g_autofree char *recovery = code_of(done, i);
+        g_strlcpy(codes[i], recovery, SECOND_RECOVERY);
+    }
 }
 
 unsigned browser_sign_in(Browser *browser, const char *email, const char *password)

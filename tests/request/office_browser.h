@@ -5,13 +5,15 @@
 #pragma once
 
 #include "office/office.h"
+#include "staff/second.h"
 
 typedef struct {
     Office *office;
-    char cookie[SESSION_TOKEN], csrf[OFFICE_TOKEN];
+    char cookie[120], csrf[OFFICE_TOKEN];
     const char *site;     /* Sec-Fetch-Site; NULL sends none */
     const char *language; /* Accept-Language; NULL sends none */
     uint8_t address;      /* the last byte of 10.0.0.x */
+    char *location;       /* the last Location; NULL if there was none */
     char *cookie_line;    /* the last Set-Cookie, whole; NULL if there was none */
 } Browser;
 
@@ -31,6 +33,13 @@ HttpReply *browser_post_bare(Browser *browser, const char *path, const char *bod
 
 /* Loads the sign-in page and signs in. The status: 303 if that worked. */
 unsigned browser_sign_in(Browser *browser, const char *email, const char *password);
+
+/* At the page that sets up a second factor: reads its key and gives its code. `codes` gets the
+ * recovery codes of the page after it. */
+void browser_set_up(Browser *browser, char codes[SECOND_CODES][SECOND_RECOVERY]);
+
+/* The key of a page that sets one up. */
+void reply_key(const HttpReply *reply, uint8_t totp[TOTP_SECRET]);
 
 bool reply_says(const HttpReply *reply, const char *text);
 
