@@ -4,12 +4,15 @@
 #include "desk/story_office.h"
 #include "office/account.h"
 #include "office/asset.h"
+#include "office/audit_page.h"
 #include "office/link_page.h"
+#include "office/people_page.h"
 #include "office/second_page.h"
 #include "office/sign_in.h"
 
 #include <stddef.h>
 
 const OfficeRoute *const office_tables[] = {
-    story_office, sign_in_routes, link_routes, second_routes, account_routes, asset_routes, NULL,
+    story_office, sign_in_routes, link_routes,  second_routes, people_routes,
+    audit_routes, account_routes, asset_routes, NULL,
 };

@@ -73,10 +73,10 @@ bool audit_add(Store *store, int64_t person, const char *action, const char *sub
     return store_transact(store, add_body, &row, error);
 }
 
-bool audit_list(Store *store, int64_t after, unsigned most, AuditTaker take, void *data,
-                GError **error)
+/* Takes the rows. */
+static bool give(StoreRows *taken, AuditTaker take, void *data, GError **error)
 {
-    g_autoptr(StoreRows) rows = staff_audit_after(store, after, most, error);
+    g_autoptr(StoreRows) rows = taken;
     StoreStep step = STORE_FAILED;
     while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
         AuditRow row = {store_number(rows, 0), store_number(rows, 1), store_number(rows, 2),
@@ -87,6 +87,18 @@ bool audit_list(Store *store, int64_t after, unsigned most, AuditTaker take, voi
         }
     }
     return step == STORE_END;
+}
+
+bool audit_list(Store *store, int64_t after, unsigned most, AuditTaker take, void *data,
+                GError **error)
+{
+    return give(staff_audit_after(store, after, most, error), take, data, error);
+}
+
+bool audit_recent(Store *store, int64_t before, unsigned most, AuditTaker take, void *data,
+                  GError **error)
+{
+    return give(staff_audit_before(store, before, most, error), take, data, error);
 }
 
 typedef struct {

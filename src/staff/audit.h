@@ -29,6 +29,10 @@ typedef bool (*AuditTaker)(const AuditRow *row, void *data, GError **error);
 bool audit_list(Store *store, int64_t after, unsigned most, AuditTaker take, void *data,
                 GError **error);
 
+/* Those with a number below `before`, newest first. */
+bool audit_recent(Store *store, int64_t before, unsigned most, AuditTaker take, void *data,
+                  GError **error);
+
 /* Checks the whole chain. CORRUPT names the first row that does not fit. *rows gets how many there
  * are, *last (caller frees) the last hash, "" without rows. */
 bool audit_verify(Store *store, int64_t *rows, char **last, GError **error);

@@ -106,6 +106,11 @@ bool session_end(Store *store, int64_t person, int64_t id, GError **error)
     return staff_session_end(store, person, id, error);
 }
 
+bool session_end_of(Store *store, int64_t person, GError **error)
+{
+    return staff_session_end_of(store, person, error);
+}
+
 static bool everybody_body(Store *store, void *data, GError **error)
 {
     const Begin *lock = data;

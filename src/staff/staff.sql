@@ -65,6 +65,9 @@ INSERT INTO staff_audit (number, moment, person, action, subject, detail, hash) 
 -- query audit_after(number bigint, most bigint)
 SELECT number, moment, person, action, subject, detail, hash FROM staff_audit WHERE number > $1 ORDER BY number LIMIT $2;
 
+-- query audit_before(number bigint, most bigint)
+SELECT number, moment, person, action, subject, detail, hash FROM staff_audit WHERE number < $1 ORDER BY number DESC LIMIT $2;
+
 -- ---- One-time links (link.h).
 
 -- run link_insert(id bigint, hash text, purpose text, person bigint, now bigint, ends bigint)

@@ -146,6 +146,7 @@ void browser_set_up(Browser *browser, char codes[SECOND_CODES][SECOND_RECOVERY])
         g_autofree char *recovery = code_of(done, i);
         g_strlcpy(codes[i], recovery, SECOND_RECOVERY);
     }
+    http_reply_unref(browser_get(browser, "/account")); /* a page with a token */
 }
 
 unsigned browser_sign_in(Browser *browser, const char *email, const char *password)

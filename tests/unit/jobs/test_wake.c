@@ -40,6 +40,27 @@ static void test_datagram(void)
     jobs_wake_directory(NULL);
 }
 
+/* A waker that was kept knows its way though the directory is forgotten. */
+static void test_held(void)
+{
+    g_autoptr(GError) error = NULL;
+    static const char *const lanes[] = {"press", "mail", NULL};
+    g_autofree char *folder = g_dir_make_tmp("kolokol-wake-XXXXXX", NULL);
+    jobs_wake_directory(folder);
+    int listening = jobs_wake_listen("press", &error);
+    g_assert_no_error(error);
+    jobs_wake_hold(lanes);
+    jobs_wake_directory(NULL);
+    jobs_wake("press");
+    jobs_wake("mail"); /* nobody listens: nothing happens */
+    g_assert_cmpint(waited(listening, CLOCK_SECOND), <, CLOCK_SECOND / 2);
+    jobs_wake_hold(NULL);
+    jobs_wake("press"); /* no way any more */
+    g_assert_cmpint(waited(listening, CLOCK_SECOND / 50), >=, CLOCK_SECOND / 50);
+    close(listening);
+    stores_remove_tree(folder);
+}
+
 static void test_refused(void)
 {
     g_autoptr(GError) error = NULL;
@@ -111,6 +132,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/jobs/wake/datagram", test_datagram);
+    g_test_add_func("/jobs/wake/held", test_held);
     g_test_add_func("/jobs/wake/refused", test_refused);
     stores_test_add("/jobs/wake/enqueue", test_enqueue);
     stores_test_add("/jobs/wake/far", test_far);

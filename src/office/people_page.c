@@ -1,0 +1,388 @@
+/* Pages about the staff: people_page.h. What a change means is staff/person.c's. */
+#include "office/people_page.h"
+
+#include "base/error.h"
+#include "office/frame.h"
+#include "office/letter.h"
+#include "press/setting.h"
+#include "staff/second.h"
+
+#include <string.h>
+
+/* ---- Everybody ------------------------------------------------------------------------------ */
+
+/* "office_role_editor" in the visit's language. */
+static const char *role_word(const OfficeVisit *visit, Role role)
+{
+    g_autofree char *id = g_strconcat("office_role_", role_name(role), NULL);
+    return office_text(visit, id);
+}
+
+static void write_state(HtmlWriter *page, const OfficeVisit *visit, const Person *person)
+{
+    const char *state = person_state_name(person->state);
+    g_autofree char *id = g_strconcat("office_person_", state, NULL);
+    office_state(page, state, office_text(visit, id));
+}
+
+static void write_row(HtmlWriter *page, const OfficeVisit *visit, const Person *person)
+{
+    g_autofree char *path = g_strdup_printf("/staff/%" G_GINT64_FORMAT, person->id);
+    html_open(page, "tr");
+    html_open(page, "th");
+    html_attribute(page, "scope", "row");
+    html_open(page, "a");
+    html_url_attribute(page, "href", path);
+    html_text(page, person->name);
+    html_close(page, "a");
+    html_close(page, "th");
+    html_element(page, "td", person->email);
+    html_element(page, "td", role_word(visit, person->role));
+    html_open(page, "td");
+    write_state(page, visit, person);
+    html_close(page, "td");
+    html_close(page, "tr");
+}
+
+static void write_role(HtmlWriter *page, const OfficeVisit *visit, Role chosen)
+{
+    html_open(page, "p");
+    html_open(page, "label");
+    html_attribute(page, "for", "role");
+    html_text(page, office_text(visit, "office_role"));
+    html_close(page, "label");
+    html_open(page, "select");
+    html_attribute(page, "id", "role");
+    html_attribute(page, "name", "role");
+    for (unsigned role = 0; role < ROLES; role++) {
+        html_open(page, "option");
+        html_attribute(page, "value", role_name((Role)role));
+        html_flag(page, "selected", role == chosen);
+        html_text(page, role_word(visit, (Role)role));
+        html_close(page, "option");
+    }
+    html_close(page, "select");
+    html_close(page, "p");
+}
+
+static void write_invitation(HtmlWriter *page, const OfficeVisit *visit)
+{
+    Role role = ROLE_REPORTER;
+    OfficeInput name = {.label = office_text(visit, "office_name"),
+                        .name = "name",
+                        .value = office_field(visit, "name"),
+                        .most = PERSON_NAME,
+                        .required = true};
+    OfficeInput email = {.label = office_text(visit, "office_email"),
+                         .name = "email",
+                         .type = "email",
+                         .value = office_field(visit, "email"),
+                         .most = PERSON_EMAIL,
+                         .required = true};
+    role_parse(office_field(visit, "role"), &role);
+    html_element(page, "h2", office_text(visit, "office_invite"));
+    office_form(page, visit, "/staff");
+    office_input(page, &name);
+    office_input(page, &email);
+    write_role(page, visit, role);
+    office_button(page, office_text(visit, "office_send_invitation"), "strong");
+    html_close(page, "form");
+}
+
+static HttpReply *show_all(OfficeVisit *visit, unsigned status, const char *problem)
+{
+    static const char *const heads[] = {"office_name", "office_email", "office_role",
+                                        "office_state", NULL};
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GPtrArray) people = person_list(visit->store, &reason);
+    if (people == NULL) {
+        return office_failed(visit, reason);
+    }
+    HtmlWriter *page = office_page(visit, office_text(visit, "office_staff"));
+    if (problem != NULL) {
+        office_problem(page, problem);
+    }
+    if (people->len > 0) {
+        html_open(page, "table");
+        office_table_head(page, visit, heads);
+        html_open(page, "tbody");
+        for (guint i = 0; i < people->len; i++) {
+            write_row(page, visit, people->pdata[i]);
+        }
+        html_close(page, "tbody");
+        html_close(page, "table");
+    }
+    write_invitation(page, visit);
+    return office_page_done(visit, page, status);
+}
+
+static HttpReply *answer_all(OfficeVisit *visit)
+{
+    return show_all(visit, 200, NULL);
+}
+
+typedef struct {
+    const OfficeVisit *visit;
+    Role role;
+    int64_t id;
+    char *link;
+} Inviting;
+
+static bool invite_body(Store *store, void *data, GError **error)
+{
+    Inviting *inviting = data;
+    const OfficeVisit *visit = inviting->visit;
+    if (!person_add(store, office_field(visit, "name"), office_field(visit, "email"),
+                    inviting->role, visit->person->id, visit->now, &inviting->id, error)) {
+        return false;
+    }
+    g_autoptr(Person) person = person_read(store, inviting->id, error);
+    g_auto(GStrv) languages = person == NULL ? NULL : setting_languages(store, error);
+    g_clear_pointer(&inviting->link, g_free);
+    return languages != NULL &&
+           office_letter(store, LINK_INVITE, person, office_options(visit->office)->url,
+                         languages[0], visit->now, &inviting->link, error);
+}
+
+/* The link is shown too: mail may be blocked where the person is. */
+static HttpReply *show_link(OfficeVisit *visit, const char *title, const char *link)
+{
+    HtmlWriter *page = office_page(visit, office_text(visit, title));
+    office_done(page, office_text(visit, "office_link_sent"));
+    html_open(page, "p");
+    html_text(page, office_text(visit, "office_link_hand"));
+    html_open(page, "br");
+    html_element(page, "code", link);
+    html_close(page, "p");
+    html_open(page, "p");
+    html_open(page, "a");
+    html_url_attribute(page, "href", "/staff");
+    html_text(page, office_text(visit, "office_staff"));
+    html_close(page, "a");
+    html_close(page, "p");
+    return office_page_done(visit, page, 200);
+}
+
+static HttpReply *answer_invite(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    Inviting inviting = {.visit = visit};
+    if (!role_parse(office_field(visit, "role"), &inviting.role)) {
+        return show_all(visit, 422, office_text(visit, "office_no_role"));
+    }
+    bool done = store_transact(visit->store, invite_body, &inviting, &reason);
+    g_autofree char *link = inviting.link;
+    if (!done) {
+        unsigned status = office_status(reason);
+        return status == 422 || status == 409 ? show_all(visit, 422, reason->message)
+                                              : office_failed(visit, reason);
+    }
+    return show_link(visit, "office_invited", link);
+}
+
+/* ---- One person ----------------------------------------------------------------------------- */
+
+static Person *find(OfficeVisit *visit, HttpReply **wrong)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!office_part_number(visit, 0, &id)) {
+        *wrong = office_not_found(visit);
+        return NULL;
+    }
+    Person *person = person_read(visit->store, id, &reason);
+    if (person == NULL) {
+        *wrong =
+            office_status(reason) == 404 ? office_not_found(visit) : office_failed(visit, reason);
+    }
+    return person;
+}
+
+static void write_action(HtmlWriter *page, const OfficeVisit *visit, const Person *person,
+                         const char *action, const char *title, const char *text, const char *style)
+{
+    g_autofree char *path = g_strdup_printf("/staff/%" G_GINT64_FORMAT "/%s", person->id, action);
+    html_element(page, "h2", office_text(visit, title));
+    html_element(page, "p", office_text(visit, text));
+    office_button_form(page, visit, path, NULL, NULL, office_text(visit, title), style);
+}
+
+static HttpReply *show_one(OfficeVisit *visit, const Person *person, unsigned status,
+                           const char *problem)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autofree char *role_path = g_strdup_printf("/staff/%" G_GINT64_FORMAT "/role", person->id);
+    Second second;
+    if (!second_read(visit->store, person->id, &second, &reason)) {
+        return office_failed(visit, reason);
+    }
+    HtmlWriter *page = office_page(visit, person->name);
+    if (problem != NULL) {
+        office_problem(page, problem);
+    }
+    html_open(page, "p");
+    html_text(page, person->email);
+    html_text(page, " ");
+    write_state(page, visit, person);
+    html_close(page, "p");
+    office_form(page, visit, role_path);
+    write_role(page, visit, person->role);
+    office_button(page, office_text(visit, "office_change_role"), NULL);
+    html_close(page, "form");
+    if (person->state != PERSON_DISABLED && !person->demo) {
+        write_action(page, visit, person, "link", "office_new_link", "office_new_link_text", NULL);
+    }
+    if (second.on) {
+        write_action(page, visit, person, "second-off", "office_second_off",
+                     "office_second_off_text", NULL);
+    }
+    if (person->state != PERSON_DISABLED) {
+        write_action(page, visit, person, "disable", "office_disable", "office_disable_text",
+                     "danger");
+    }
+    return office_page_done(visit, page, status);
+}
+
+static HttpReply *answer_one(OfficeVisit *visit)
+{
+    HttpReply *wrong = NULL;
+    g_autoptr(Person) person = find(visit, &wrong);
+    return person == NULL ? wrong : show_one(visit, person, 200, NULL);
+}
+
+/* After a change: the person's page, or what stood in its way on it. */
+static HttpReply *changed(OfficeVisit *visit, const Person *person, bool done, const GError *reason)
+{
+    g_autofree char *path = g_strdup_printf("/staff/%" G_GINT64_FORMAT, person->id);
+    if (done) {
+        return office_see_other(visit, path);
+    }
+    unsigned status = office_status(reason);
+    return status == 409 || status == 422 ? show_one(visit, person, 409, reason->message)
+                                          : office_failed(visit, reason);
+}
+
+static HttpReply *answer_role(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    HttpReply *wrong = NULL;
+    Role role;
+    g_autoptr(Person) person = find(visit, &wrong);
+    if (person == NULL) {
+        return wrong;
+    }
+    if (!role_parse(office_field(visit, "role"), &role)) {
+        return show_one(visit, person, 422, office_text(visit, "office_no_role"));
+    }
+    bool done =
+        person_set_role(visit->store, person->id, role, visit->person->id, visit->now, &reason);
+    return changed(visit, person, done, reason);
+}
+
+static HttpReply *answer_link(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autofree char *link = NULL;
+    HttpReply *wrong = NULL;
+    g_autoptr(Person) person = find(visit, &wrong);
+    g_auto(GStrv) languages = person == NULL ? NULL : setting_languages(visit->store, &reason);
+    if (person == NULL) {
+        return wrong;
+    }
+    if (person->state == PERSON_DISABLED || person->demo) {
+        return show_one(visit, person, 409, office_text(visit, "office_no_link"));
+    }
+    LinkPurpose purpose = person->state == PERSON_INVITED ? LINK_INVITE : LINK_RESET;
+    if (languages == NULL ||
+        !office_letter(visit->store, purpose, person, office_options(visit->office)->url,
+                       languages[0], visit->now, &link, &reason)) {
+        return office_failed(visit, reason);
+    }
+    return show_link(visit, "office_new_link", link);
+}
+
+typedef struct {
+    int64_t id, by, now;
+} Change;
+
+/* Whoever has that phone may be signed in somewhere. */
+static bool second_body(Store *store, void *data, GError **error)
+{
+    const Change *change = data;
+    return second_remove(store, change->id, change->by, change->now, error) &&
+           session_end_of(store, change->id, error);
+}
+
+static HttpReply *answer_second(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    HttpReply *wrong = NULL;
+    g_autoptr(Person) person = find(visit, &wrong);
+    if (person == NULL) {
+        return wrong;
+    }
+    Change change = {person->id, visit->person->id, visit->now};
+    bool done = store_transact(visit->store, second_body, &change, &reason);
+    return changed(visit, person, done, reason);
+}
+
+/* What somebody who had the machine in hand may have taken along. */
+static HttpReply *show_left(OfficeVisit *visit, const Person *person)
+{
+    static const char *const keys[] = {"office_key_publish", "office_key_tokens", "office_key_mail",
+                                       "office_key_payments", NULL};
+    HtmlWriter *page = office_page(visit, person->name);
+    office_done(page, office_text(visit, "office_disabled"));
+    html_element(page, "h2", office_text(visit, "office_keys"));
+    html_element(page, "p", office_text(visit, "office_keys_text"));
+    html_open(page, "ul");
+    for (unsigned i = 0; keys[i] != NULL; i++) {
+        html_element(page, "li", office_text(visit, keys[i]));
+    }
+    html_close(page, "ul");
+    return office_page_done(visit, page, 200);
+}
+
+static HttpReply *answer_disable(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    HttpReply *wrong = NULL;
+    g_autoptr(Person) person = find(visit, &wrong);
+    if (person == NULL) {
+        return wrong;
+    }
+    if (person->id == visit->person->id) {
+        return show_one(visit, person, 409, office_text(visit, "office_not_oneself"));
+    }
+    bool done = person_disable(visit->store, person->id, visit->person->id, visit->now, &reason);
+    return done ? show_left(visit, person) : changed(visit, person, false, reason);
+}
+
+#define POST_ROW(row, where, handler, what)                                                        \
+    {                                                                                              \
+        .name = row, .method = HTTP_POST, .path = where, .permission = PERMISSION_STAFF,           \
+        .answer = handler, .body_most = OFFICE_FORM, .help = what                                  \
+    }
+
+const OfficeRoute people_routes[] = {
+    {.name = "staff",
+     .method = HTTP_GET,
+     .path = "/staff",
+     .permission = PERMISSION_STAFF,
+     .answer = answer_all,
+     .help = "everybody of the staff",
+     .menu = "office_staff"},
+    POST_ROW("staff-invite", "/staff", answer_invite, "invites somebody"),
+    {.name = "person",
+     .method = HTTP_GET,
+     .path = "/staff/:id",
+     .permission = PERMISSION_STAFF,
+     .answer = answer_one,
+     .help = "somebody of the staff"},
+    POST_ROW("person-role", "/staff/:id/role", answer_role, "changes a role"),
+    POST_ROW("person-link", "/staff/:id/link", answer_link, "sends another link"),
+    POST_ROW("person-second-off", "/staff/:id/second-off", answer_second,
+             "takes a lost second factor off"),
+    POST_ROW("person-disable", "/staff/:id/disable", answer_disable, "somebody leaves"),
+    {.name = NULL},
+};

@@ -1,0 +1,96 @@
+/* The cookie: what is taken from a header, what is not, and the mark of a known browser. */
+#include "office/cookie.h"
+
+#include "base/error.h"
+#include "doubles/stores.h"
+
+#include <string.h>
+
+#define TOKEN "0123456789abcdef0123456789abcdef"
+
+static Secret secret = {{7}};
+static const OfficeRoute none[] = {{.name = NULL}};
+static const OfficeRoute *const tables[] = {none, NULL};
+
+static void read_cookie(Office *office, OfficeVisit *visit, const char *header)
+{
+    HttpRequest request;
+    http_request_init(&request, "POST", "/");
+    if (header != NULL) {
+        http_request_add(&request, "Cookie", header);
+    }
+    *visit = (OfficeVisit){.office = office, .request = &request};
+    cookie_read(visit);
+    visit->request = NULL;
+}
+
+static void test_read(Store *store, const char *url)
+{
+    static const struct {
+        const char *header, *cookie;
+    } cases[] = {
+        {"kolokol=" TOKEN, TOKEN},
+        {"a=b; kolokol=" TOKEN "; c=d", TOKEN},
+        {"kolokol=short; kolokol=" TOKEN, TOKEN},
+        {"kolokol=" TOKEN ".5.0123456789abcdef0123456789abcdef", TOKEN},
+        {"kolokol=" TOKEN ".", TOKEN},
+        {"xkolokol=" TOKEN, ""},
+        {"kolokol=" TOKEN "0", ""},
+        {"kolokol=0123456789ABCDEF0123456789ABCDEF", ""},
+        {"kolokol", ""},
+        {";;; ;", ""},
+        {"", ""},
+        {NULL, ""},
+    };
+
+    OfficeOptions options = {
+        .store = store, .tables = tables, .secret = &secret, .url = "http://o.localhost"};
+    g_autoptr(Office) office = office_new(&options, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        OfficeVisit visit;
+        read_cookie(office, &visit, cases[i].header);
+        g_assert_cmpstr(visit.cookie, ==, cases[i].cookie);
+        g_assert_cmpint(visit.known, ==, 0); /* no such mark was made with our key */
+    }
+}
+
+static void test_known(Store *store, const char *url)
+{
+    OfficeOptions options = {
+        .store = store, .tables = tables, .secret = &secret, .url = "http://o.localhost"};
+    g_autoptr(Office) office = office_new(&options, NULL);
+    g_autoptr(HttpReply) reply = http_reply_new(200, NULL);
+    OfficeVisit visit;
+    read_cookie(office, &visit, NULL);
+    office_set_cookie(&visit, TOKEN);
+    office_set_known(&visit, 5);
+    cookie_write(&visit, reply);
+    const char *line = http_reply_find(reply, "Set-Cookie");
+    g_assert_true(g_str_has_prefix(line, "kolokol=" TOKEN ".5."));
+    g_autofree char *sent = g_strndup(line, strcspn(line, ";"));
+    read_cookie(office, &visit, sent);
+    g_assert_cmpint(visit.known, ==, 5);
+    char *person = strstr(sent, ".5.");
+    person[1] = '6';
+    read_cookie(office, &visit, sent);
+    g_assert_cmpint(visit.known, ==, 0);
+}
+
+static void test_csrf(Store *store, const char *url)
+{
+    char one[OFFICE_TOKEN], two[OFFICE_TOKEN];
+    cookie_csrf(TOKEN, one);
+    cookie_csrf("1123456789abcdef0123456789abcdef", two);
+    g_assert_cmpuint(strlen(one), ==, OFFICE_TOKEN - 1);
+    g_assert_cmpstr(one, !=, two);
+    g_assert_cmpstr(one, !=, TOKEN);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/office/cookie/read", test_read);
+    stores_test_add("/office/cookie/known", test_known);
+    stores_test_add("/office/cookie/csrf", test_csrf);
+    return g_test_run();
+}
