@@ -3,7 +3,7 @@ BUILD ?= build
 DEMO ?= demo
 PROGRAM = $(BUILD)/src/main/kolokol
 
-.PHONY: run program build test check bench fuzz format screenshots
+.PHONY: run program build editor test check bench fuzz format screenshots
 
 # Builds, makes the demo newsroom if there is none, and serves it until Ctrl-C.
 run:
@@ -13,11 +13,18 @@ run:
 	@exec $(PROGRAM) -C $(DEMO) serve
 
 # The program and kolokol-image, which it calls; `make build` makes the tests too.
-program: $(BUILD)/build.ninja
+program: $(BUILD)/build.ninja editor
 	@ninja -C $(BUILD) program
 
-build: $(BUILD)/build.ninja
+build: $(BUILD)/build.ninja editor
 	@ninja -C $(BUILD)
+
+# What the office's editor is made of. Where npm or its registry cannot be reached the build goes on, and the office
+# has the plain form; touching the lock file lets the next build see that it is there.
+editor:
+	@test site/editor/node_modules/.package-lock.json -nt site/editor/package.json || \
+	  { cd site/editor && npm ci --no-audit --no-fund && touch package-lock.json node_modules/.package-lock.json; } || \
+	  echo "make: npm does not answer; the office will have the plain form" >&2
 
 $(BUILD)/build.ninja:
 	@meson setup $(BUILD)

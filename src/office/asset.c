@@ -42,6 +42,13 @@ const char *office_asset(const char *name)
     return address;
 }
 
+bool office_asset_there(const char *name)
+{
+    g_autofree char *path = g_strconcat(FOLDER, name, NULL);
+    const EmbeddedFile *file = embedded_read(path);
+    return file != NULL && file->length > 0;
+}
+
 static const char *type_of(const char *name)
 {
     static const char *const types[][2] = {

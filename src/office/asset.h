@@ -10,5 +10,8 @@
  * program. */
 const char *office_asset(const char *name);
 
+/* Whether there is such a file and it is not empty: the editor's script needs npm to be made. */
+bool office_asset_there(const char *name);
+
 /* The row that serves them. */
 extern const OfficeRoute asset_routes[];

@@ -1,0 +1,141 @@
+// Nothing typed is lost: at once into the browser's own store, a moment later to the server as a working copy. When the
+// connection is cut the browser's copy stays until the server has it. The same beat tells who else is here.
+const QUIET = 1200; // ms without typing before the server is told
+const LONGEST = 5000; // ms of typing without a pause
+const BEAT = 15000;
+
+const valuesOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'csrf'));
+
+export function keeping(form, texts, write) {
+  const place = `kolokol-story-${form.dataset.story}-${form.dataset.person}`;
+  const status = document.getElementById('keep-status');
+  const here = document.getElementById('keep-here');
+  let first = 0;
+  let timer = 0;
+  let busy = false;
+  let dirty = false;
+  let stopped = false;
+  const say = (words) => { if (status.textContent !== words) status.textContent = words; };
+
+  const local = () => {
+    write();
+    try {
+      localStorage.setItem(place, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
+    } catch {
+      say(texts.full);
+    }
+  };
+  const forget = () => localStorage.removeItem(place);
+
+  const post = (path, values) => fetch(path, {
+    method: 'POST',
+    headers: { 'X-CSRF-Token': form.elements.csrf.value, 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(values),
+    credentials: 'same-origin',
+    redirect: 'manual',
+  });
+
+  function tellHere(people) {
+    if (!here || !Array.isArray(people)) return;
+    const others = people.map(({ name, typing }) => (typing ? `${name} ✎` : name));
+    here.textContent = others.length > 0 ? `${texts.here} ${others.join(', ')}` : '';
+  }
+
+  async function keep() {
+    clearTimeout(timer);
+    timer = 0;
+    if (busy || stopped) return;
+    busy = true;
+    dirty = false;
+    first = 0;
+    local();
+    try {
+      const reply = await post(`/stories/${form.dataset.story}/keep`, valuesOf(form));
+      if (reply.ok) {
+        const { serial, people } = await reply.json();
+        form.elements.serial.value = serial;
+        tellHere(people);
+        if (!dirty) forget();
+        say(texts.kept);
+      } else if (reply.status === 409) {
+        stopped = true;
+        say(texts.window);
+      } else {
+        dirty = true;
+        say(reply.type === 'opaqueredirect' || reply.status === 403 ? texts.out : texts.here_only);
+      }
+    } catch {
+      dirty = true;
+      say(texts.here_only);
+    }
+    busy = false;
+    if (dirty && !stopped) timer = setTimeout(keep, LONGEST);
+  }
+
+  function changed() {
+    dirty = true;
+    const now = Date.now();
+    first ||= now;
+    clearTimeout(timer);
+    timer = setTimeout(keep, Math.max(0, Math.min(QUIET, first + LONGEST - now)));
+    if (!busy) say(texts.typing);
+  }
+
+  // What this browser has and the server has not: offered, never put in by itself.
+  function offer() {
+    let kept = null;
+    try {
+      kept = JSON.parse(localStorage.getItem(place));
+    } catch {
+      forget();
+    }
+    if (!kept?.values) return;
+    const now = valuesOf(form);
+    if (['title', 'lead', 'body'].every((name) => (kept.values[name] || '').replace(/\r\n/g, '\n') === (now[name] || '').replace(/\r\n/g, '\n'))) {
+      forget();
+      return;
+    }
+    const box = document.getElementById('keep-offer');
+    box.hidden = false;
+    box.querySelector('time').textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
+    box.querySelector('.take').addEventListener('click', async () => {
+      const reply = await post(`/stories/${form.dataset.story}/keep`, { ...kept.values, serial: form.elements.serial.value })
+        .catch(() => null);
+      if (reply?.ok) {
+        forget();
+        location.reload();
+      } else {
+        say(texts.here_only);
+      }
+    });
+    box.querySelector('.leave').addEventListener('click', () => {
+      forget();
+      box.hidden = true;
+    });
+  }
+
+  offer();
+  setInterval(() => {
+    if (document.visibilityState === 'visible' && !busy) {
+      post(`/stories/${form.dataset.story}/here`, {}).then((reply) => (reply.ok ? reply.json() : {}))
+        .then(({ people }) => tellHere(people)).catch(() => {});
+    }
+  }, BEAT);
+  addEventListener('pagehide', () => { if (dirty) local(); });
+  addEventListener('online', () => { if (dirty) keep(); });
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden' && dirty) keep(); });
+  let soon = 0;
+  return {
+    changed() {
+      changed();
+      clearTimeout(soon);
+      soon = setTimeout(local, 250);
+    },
+    sent() {
+      stopped = true;
+      clearTimeout(timer);
+      clearTimeout(soon);
+      local(); // until a page with the saved text comes back
+    },
+  };
+}

@@ -1,0 +1,87 @@
+// What a body is made of in the editor. Every top-level block remembers by `origin` which block of the source it was;
+// `source` is whatever the editor does not know: it is shown and edited as text and never changed by itself.
+import { Schema } from 'prosemirror-model';
+
+const origin = { default: null };
+const skip = { ignore: true };
+
+function figureDom(node) {
+  const { src, alt, caption, credit, href } = node.attrs;
+  const words = [caption, credit].filter(Boolean).join(' · ');
+  return ['figure', { 'data-src': src, 'data-href': href || '' },
+    ['div', { class: 'picture' }, src], ['p', { class: 'alt' }, alt], ['figcaption', words]];
+}
+
+export const schema = new Schema({
+  nodes: {
+    doc: { content: 'block+' },
+    paragraph: { group: 'block', content: 'inline*', attrs: { origin }, parseDOM: [{ tag: 'p' }], toDOM: () => ['p', 0] },
+    heading: {
+      group: 'block', content: 'inline*', defining: true, attrs: { level: { default: 2 }, origin },
+      parseDOM: [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${level}`, attrs: { level: Math.max(level, 2) } })),
+      toDOM: (node) => [`h${node.attrs.level}`, 0],
+    },
+    blockquote: {
+      group: 'block', content: 'block+', defining: true, attrs: { pull: { default: false }, origin },
+      parseDOM: [{ tag: 'blockquote', getAttrs: (dom) => ({ pull: dom.classList.contains('pull') }) }],
+      toDOM: (node) => ['blockquote', node.attrs.pull ? { class: 'pull' } : {}, 0],
+    },
+    bullet_list: {
+      group: 'block', content: 'list_item+', attrs: { tight: { default: true }, bullet: { default: '-' }, origin },
+      parseDOM: [{ tag: 'ul' }], toDOM: () => ['ul', 0],
+    },
+    ordered_list: {
+      group: 'block', content: 'list_item+', attrs: { tight: { default: true }, order: { default: 1 }, origin },
+      parseDOM: [{ tag: 'ol', getAttrs: (dom) => ({ order: dom.start || 1 }) }],
+      toDOM: (node) => ['ol', node.attrs.order === 1 ? {} : { start: node.attrs.order }, 0],
+    },
+    list_item: { content: 'block+', defining: true, parseDOM: [{ tag: 'li' }], toDOM: () => ['li', 0] },
+    code_block: {
+      group: 'block', content: 'text*', marks: '', code: true, defining: true, attrs: { params: { default: '' }, origin },
+      parseDOM: [{ tag: 'pre', preserveWhitespace: 'full' }], toDOM: () => ['pre', ['code', 0]],
+    },
+    source: {
+      group: 'block', content: 'text*', marks: '', code: true, defining: true, isolating: true, attrs: { origin },
+      parseDOM: [{ tag: 'pre.source', preserveWhitespace: 'full', priority: 60 }],
+      toDOM: () => ['pre', { class: 'source' }, 0],
+    },
+    horizontal_rule: { group: 'block', attrs: { origin }, parseDOM: [{ tag: 'hr' }], toDOM: () => ['hr'] },
+    figure: {
+      group: 'block', atom: true, draggable: true,
+      attrs: { src: {}, alt: { default: '' }, caption: { default: '' }, credit: { default: '' }, href: { default: null }, origin },
+      parseDOM: [{
+        tag: 'figure[data-src]',
+        getAttrs: (dom) => ({ src: dom.dataset.src, href: dom.dataset.href || null, alt: dom.querySelector('.alt')?.textContent || '' }),
+      }],
+      toDOM: figureDom,
+    },
+    text: { group: 'inline' },
+    image: {
+      inline: true, group: 'inline', attrs: { src: {}, alt: { default: '' }, title: { default: null } },
+      toDOM: (node) => ['span', { class: 'image', title: node.attrs.src }, node.attrs.alt || node.attrs.src],
+    },
+    verbatim: {
+      inline: true, group: 'inline', atom: true, attrs: { markup: {}, shown: { default: '' } },
+      parseDOM: [{ tag: 'span[data-markup]', getAttrs: (dom) => ({ markup: dom.dataset.markup, shown: dom.textContent }) }],
+      toDOM: (node) => ['span', { class: 'verbatim', 'data-markup': node.attrs.markup }, node.attrs.shown],
+    },
+    hard_break: {
+      inline: true, group: 'inline', selectable: false, parseDOM: [{ tag: 'br' }], toDOM: () => ['br'],
+    },
+  },
+  marks: {
+    em: { parseDOM: [{ tag: 'i' }, { tag: 'em' }], toDOM: () => ['em', 0] },
+    strong: {
+      parseDOM: [{ tag: 'strong' }, { tag: 'b', getAttrs: (dom) => dom.style.fontWeight !== 'normal' && null }],
+      toDOM: () => ['strong', 0],
+    },
+    strike: { parseDOM: [{ tag: 's' }, { tag: 'del' }], toDOM: () => ['s', 0] },
+    link: {
+      attrs: { href: {}, title: { default: null } }, inclusive: false,
+      parseDOM: [{ tag: 'a[href]', getAttrs: (dom) => ({ href: dom.getAttribute('href'), title: dom.getAttribute('title') }) },
+        { tag: 'script', ...skip }, { tag: 'style', ...skip }],
+      toDOM: (mark) => ['a', { href: mark.attrs.href, title: mark.attrs.title, rel: 'noreferrer' }, 0],
+    },
+    code: { code: true, parseDOM: [{ tag: 'code' }], toDOM: () => ['code', 0] },
+  },
+});
