@@ -1,48 +1,202 @@
-/* The list of stories: story_office.h. */
+/* The list of stories, searched and filtered: story_office.h. What it costs is story_find.h. */
 #include "desk/story_office.h"
 
-#include "desk/story.h"
+#include "desk/section.h"
+#include "desk/story_desk.h"
+#include "desk/story_find.h"
+#include "desk/story_view_private.h"
+#include "office/asset.h"
 #include "office/frame.h"
-#include "press/setting.h"
 
-#define SHOWN 100u /* stories on the page, last changed first */
+#include <inttypes.h>
+#include <string.h>
 
-/* By whom, as one text. Caller frees. */
-static char *names_of(const Story *story)
+#define SHOWN 50u /* stories on a page, last changed first */
+
+/* What is asked for, as the query has it. */
+typedef struct {
+    const char *words, *state, *language, *section, *author, *who;
+    StoryFind find;
+} Asked;
+
+static const char *or_null(const char *text)
 {
-    return g_strjoinv(", ", story->authors);
+    return *text == '\0' ? NULL : text;
 }
 
-static void cell(HtmlWriter *page, const char *text)
+static void asked_read(const OfficeVisit *visit, Asked *asked)
 {
-    html_element(page, "td", text == NULL ? "" : text);
+    StoryState state = STORY_DRAFT;
+    *asked = (Asked){.words = office_asked(visit, "words"),
+                     .state = office_asked(visit, "state"),
+                     .language = office_asked(visit, "language"),
+                     .section = office_asked(visit, "section"),
+                     .author = office_asked(visit, "author"),
+                     .who = office_asked(visit, "who")};
+    asked->find = (StoryFind){.words = or_null(asked->words),
+                              .state = story_state_parse(asked->state, &state) ? (int)state : -1,
+                              .language = or_null(asked->language),
+                              .section = or_null(asked->section),
+                              .author = or_null(asked->author)};
+    if (strcmp(asked->who, "me") == 0) {
+        asked->find.assignee = visit->person->id;
+    } else if (strcmp(asked->who, "overdue") == 0) {
+        asked->find.overdue_at = visit->now;
+    }
+    g_auto(GStrv) place = g_strsplit(office_asked(visit, "before"), ".", 2);
+    int64_t before = 0, id = 0;
+    if (g_strv_length(place) == 2 &&
+        g_ascii_string_to_signed(place[0], 10, 1, INT64_MAX, &before, NULL) &&
+        g_ascii_string_to_signed(place[1], 10, 1, INT64_MAX, &id, NULL)) {
+        asked->find.before = before;
+        asked->find.before_id = id;
+    }
 }
+
+/* ---- The form ------------------------------------------------------------------------------- */
+
+static void open_select(HtmlWriter *page, const OfficeVisit *visit, const char *name,
+                        const char *label, const char *any)
+{
+    html_open(page, "label");
+    html_text(page, office_text(visit, label));
+    html_open(page, "select");
+    html_attribute(page, "name", name);
+    html_open(page, "option");
+    html_attribute(page, "value", "");
+    html_text(page, office_text(visit, any));
+    html_close(page, "option");
+}
+
+static void option(HtmlWriter *page, const char *value, const char *text, const char *chosen)
+{
+    html_open(page, "option");
+    html_attribute(page, "value", value);
+    html_flag(page, "selected", strcmp(value, chosen) == 0);
+    html_text(page, text);
+    html_close(page, "option");
+}
+
+static void close_select(HtmlWriter *page)
+{
+    html_close(page, "select");
+    html_close(page, "label");
+}
+
+static void write_states(HtmlWriter *page, const OfficeVisit *visit, const Asked *asked)
+{
+    open_select(page, visit, "state", "office_state", "office_any");
+    for (unsigned state = 0; state < STORY_STATES; state++) {
+        const char *name = story_state_name((StoryState)state);
+        g_autofree char *id = g_strconcat("office_state_", name, NULL);
+        option(page, name, office_text(visit, g_strdelimit(id, " ", '_')), asked->state);
+    }
+    close_select(page);
+}
+
+static bool write_places(HtmlWriter *page, const OfficeVisit *visit, const Asked *asked,
+                         const StoryDesk *desk, GError **error)
+{
+    open_select(page, visit, "section", "office_section", "office_any");
+    for (char **language = desk->languages; *language != NULL; language++) {
+        g_autoptr(GPtrArray) sections = section_list(visit->store, *language, error);
+        if (sections == NULL) {
+            return false;
+        }
+        for (unsigned i = 0; i < sections->len; i++) {
+            const Section *section = sections->pdata[i];
+            option(page, section->slug, section->name, asked->section);
+        }
+    }
+    close_select(page);
+    open_select(page, visit, "language", "office_language", "office_any");
+    for (char **language = desk->languages; *language != NULL; language++) {
+        option(page, *language, *language, asked->language);
+    }
+    close_select(page);
+    return true;
+}
+
+static void write_text(HtmlWriter *page, const OfficeVisit *visit, const char *name,
+                       const char *label, const char *type, const char *value)
+{
+    html_open(page, "label");
+    html_text(page, office_text(visit, label));
+    html_open(page, "input");
+    html_attribute(page, "type", type);
+    html_attribute(page, "name", name);
+    html_attribute(page, "value", value);
+    html_close(page, "label");
+}
+
+static bool write_search(HtmlWriter *page, const OfficeVisit *visit, const Asked *asked,
+                         const StoryDesk *desk, GError **error)
+{
+    html_open(page, "form");
+    html_attribute(page, "method", "get");
+    html_attribute(page, "action", "/stories");
+    html_attribute(page, "role", "search");
+    html_attribute(page, "class", "search");
+    write_text(page, visit, "words", "office_search_words", "search", asked->words);
+    write_states(page, visit, asked);
+    if (!write_places(page, visit, asked, desk, error)) {
+        return false;
+    }
+    write_text(page, visit, "author", "office_search_author", "text", asked->author);
+    open_select(page, visit, "who", "office_task", "office_any");
+    option(page, "me", office_text(visit, "office_mine"), asked->who);
+    option(page, "overdue", office_text(visit, "office_overdue"), asked->who);
+    close_select(page);
+    office_button(page, office_text(visit, "office_search"), NULL);
+    html_close(page, "form");
+    return true;
+}
+
+/* ---- The list ------------------------------------------------------------------------------- */
 
 static void write_row(HtmlWriter *page, const OfficeVisit *visit, const Story *story,
                       GTimeZone *zone)
 {
-    g_autofree char *names = names_of(story);
-    g_autofree char *class = g_strdelimit(g_strdup(story_state_name(story->state)), " ", '-');
-    g_autofree char *word = g_strconcat("office_state_", class, NULL);
+    g_autofree char *names = g_strjoinv(", ", story->authors);
+    g_autofree char *address = g_strdup_printf("/stories/%" PRId64, story->id);
     html_open(page, "tr");
     html_open(page, "th");
     html_attribute(page, "scope", "row");
     html_attribute(page, "lang", story->language);
-    html_text(page, *story->headline == '\0' ? "–" : story->headline);
+    story_view_link(page, address, *story->headline == '\0' ? "–" : story->headline);
     html_close(page, "th");
     html_open(page, "td");
-    office_state(page, class, office_text(visit, g_strdelimit(word, "-", '_')));
+    story_view_state(page, visit, story->state);
     html_close(page, "td");
-    cell(page, story->section);
-    cell(page, names);
-    cell(page, story->language);
+    html_element(page, "td", story->section != NULL ? story->section : "");
+    html_element(page, "td", names);
+    html_element(page, "td", story->language);
     html_open(page, "td");
     office_time(page, visit, story->changed, zone);
     html_close(page, "td");
     html_close(page, "tr");
 }
 
-static HttpReply *answer_list(OfficeVisit *visit)
+/* The same search behind the last story shown. Caller frees. */
+static char *next_address(const Asked *asked, const Story *last)
+{
+    const char *const parts[][2] = {
+        {"words", asked->words},     {"state", asked->state},   {"language", asked->language},
+        {"section", asked->section}, {"author", asked->author}, {"who", asked->who},
+    };
+    GString *address = g_string_new(NULL);
+    g_string_printf(address, "/stories?before=%" PRId64 ".%" PRId64, last->changed, last->id);
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
+        if (*parts[i][1] != '\0') {
+            g_autofree char *value = g_uri_escape_string(parts[i][1], NULL, FALSE);
+            g_string_append_printf(address, "&%s=%s", parts[i][0], value);
+        }
+    }
+    return g_string_free(address, FALSE);
+}
+
+static void write_list(HtmlWriter *page, const OfficeVisit *visit, const GPtrArray *stories,
+                       GTimeZone *zone)
 {
     static const char *const heads[] = {"office_title",
                                         "office_state",
@@ -51,17 +205,6 @@ static HttpReply *answer_list(OfficeVisit *visit)
                                         "office_language",
                                         "office_changed",
                                         NULL};
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(GPtrArray) stories = story_recent(visit->store, NULL, -1, SHOWN, &reason);
-    g_autoptr(GTimeZone) zone = stories == NULL ? NULL : setting_timezone(visit->store, &reason);
-    if (zone == NULL) {
-        return office_failed(visit, reason);
-    }
-    HtmlWriter *page = office_page(visit, office_text(visit, "office_stories"));
-    if (stories->len == 0) {
-        html_element(page, "p", office_text(visit, "office_no_stories"));
-        return office_page_done(visit, page, 200);
-    }
     html_open(page, "table");
     html_attribute(page, "class", "stories");
     office_table_head(page, visit, heads);
@@ -71,6 +214,44 @@ static HttpReply *answer_list(OfficeVisit *visit)
     }
     html_close(page, "tbody");
     html_close(page, "table");
+}
+
+static HttpReply *answer_list(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(StoryDesk) desk = {0};
+    Asked asked;
+    bool more = false;
+    asked_read(visit, &asked);
+    g_autoptr(GPtrArray) stories =
+        story_desk_open(visit->store, &desk, &reason)
+            ? story_find_list(visit->store, &asked.find, SHOWN, &more, &reason)
+            : NULL;
+    if (stories == NULL) {
+        return office_failed(visit, reason);
+    }
+    HtmlWriter *page = office_page(visit, office_text(visit, "office_stories"));
+    html_open(page, "link");
+    html_attribute(page, "rel", "stylesheet");
+    html_attribute(page, "href", office_asset("story.css"));
+    html_open(page, "p");
+    story_view_link(page, "/stories/new", office_text(visit, "office_story_new"));
+    html_close(page, "p");
+    if (!write_search(page, visit, &asked, &desk, &reason)) {
+        html_writer_free(page);
+        return office_failed(visit, reason);
+    }
+    if (stories->len == 0) {
+        html_element(page, "p", office_text(visit, "office_no_stories"));
+        return office_page_done(visit, page, 200);
+    }
+    write_list(page, visit, stories, desk.site.zone);
+    if (more) {
+        g_autofree char *next = next_address(&asked, stories->pdata[stories->len - 1]);
+        html_open(page, "p");
+        story_view_link(page, next, office_text(visit, "office_older"));
+        html_close(page, "p");
+    }
     return office_page_done(visit, page, 200);
 }
 

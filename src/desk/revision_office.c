@@ -1,0 +1,286 @@
+/* The history of a story in the office: its revisions, what each changed, bringing one back; and
+ * what a colleague has typed and not saved. */
+#include "desk/story_office.h"
+
+#include "base/error.h"
+#include "desk/revision.h"
+#include "desk/story_edit.h"
+#include "desk/story_view_private.h"
+#include "office/asset.h"
+#include "office/frame.h"
+#include "staff/audit.h"
+#include "text/difference_rows.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define SHOWN   500u /* revisions on the page, newest first */
+#define CONTEXT 1u   /* unchanged paragraphs around a change */
+
+/* ---- Differences ---------------------------------------------------------------------------- */
+
+static void write_part(HtmlWriter *page, const DifferencePart *part)
+{
+    const char *element = part->kind == DIFFERENCE_LESS   ? "del"
+                          : part->kind == DIFFERENCE_MORE ? "ins"
+                                                          : NULL;
+    if (element == NULL) {
+        html_text(page, part->text);
+    } else {
+        html_element(page, element, part->text);
+    }
+}
+
+static void write_row(HtmlWriter *page, const DifferenceRow *row)
+{
+    static const char *const classes[] = {
+        [DIFFERENCE_SAME] = "same",       [DIFFERENCE_LESS] = "less", [DIFFERENCE_MORE] = "more",
+        [DIFFERENCE_CHANGED] = "changed", [DIFFERENCE_GAP] = "gap",
+    };
+    html_open(page, "p");
+    html_attribute(page, "class", classes[row->kind]);
+    if (row->kind == DIFFERENCE_GAP) {
+        g_autofree char *skipped = g_strdup_printf("… %u …", row->skipped);
+        html_text(page, skipped);
+    }
+    for (unsigned i = 0; i < row->parts->len; i++) {
+        write_part(page, row->parts->pdata[i]);
+    }
+    html_close(page, "p");
+}
+
+static void write_difference(HtmlWriter *page, const char *old, const char *new,
+                             const char *language)
+{
+    g_autoptr(GPtrArray) rows = difference_rows(old, new, CONTEXT);
+    html_open(page, "div");
+    html_attribute(page, "class", "difference");
+    html_attribute(page, "lang", language);
+    html_attribute(page, "dir", "auto");
+    for (unsigned i = 0; i < rows->len; i++) {
+        write_row(page, rows->pdata[i]);
+    }
+    html_close(page, "div");
+}
+
+/* The whole text of a revision in one, for comparing. Caller frees. */
+static char *whole(const char *title, const char *lead, const char *body)
+{
+    return g_strconcat(title, "\n\n", lead, "\n\n", body, NULL);
+}
+
+static HtmlWriter *begin(OfficeVisit *visit, const Story *story)
+{
+    HtmlWriter *page = office_page(visit, story->headline);
+    g_autofree char *back = g_strdup_printf("/stories/%" PRId64, story->id);
+    html_open(page, "link");
+    html_attribute(page, "rel", "stylesheet");
+    html_attribute(page, "href", office_asset("story.css"));
+    html_open(page, "p");
+    story_view_link(page, back, office_text(visit, "office_back_to_story"));
+    html_close(page, "p");
+    return page;
+}
+
+/* ---- The list ------------------------------------------------------------------------------- */
+
+static void write_revision(HtmlWriter *page, const OfficeVisit *visit, const Story *story,
+                           const Revision *revision, GTimeZone *zone)
+{
+    g_autofree char *address =
+        g_strdup_printf("/stories/%" PRId64 "/history/%" PRId64, story->id, revision->number);
+    g_autofree char *number = g_strdup_printf("%" PRId64, revision->number);
+    g_autofree char *size = g_strdup_printf("%" PRId64, revision->size);
+    html_open(page, "tr");
+    html_open(page, "th");
+    html_attribute(page, "scope", "row");
+    story_view_link(page, address, number);
+    html_close(page, "th");
+    html_open(page, "td");
+    office_time(page, visit, revision->created, zone);
+    html_close(page, "td");
+    html_element(page, "td", *revision->editor != '\0' ? revision->editor : "–");
+    html_element(page, "td", revision->title);
+    html_element(page, "td", size);
+    html_close(page, "tr");
+}
+
+static HttpReply *answer_history(OfficeVisit *visit)
+{
+    static const char *const heads[] = {"office_revision", "office_changed", "office_editor",
+                                        "office_title",    "office_bytes",   NULL};
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!office_part_number(visit, 0, &id)) {
+        return office_not_found(visit);
+    }
+    g_auto(StoryDesk) desk = {0};
+    g_autoptr(Story) story = story_read(visit->store, id, &reason);
+    g_autoptr(GPtrArray) list = story != NULL && story_desk_open(visit->store, &desk, &reason)
+                                    ? revision_list(visit->store, id, SHOWN, &reason)
+                                    : NULL;
+    if (list == NULL) {
+        return office_failed(visit, reason);
+    }
+    HtmlWriter *page = begin(visit, story);
+    html_open(page, "table");
+    office_table_head(page, visit, heads);
+    html_open(page, "tbody");
+    for (unsigned i = 0; i < list->len; i++) {
+        write_revision(page, visit, story, list->pdata[i], desk.site.zone);
+    }
+    html_close(page, "tbody");
+    html_close(page, "table");
+    return office_page_done(visit, page, 200);
+}
+
+/* ---- One of them ---------------------------------------------------------------------------- */
+
+static void write_restore(HtmlWriter *page, const OfficeVisit *visit, const Story *story,
+                          int64_t number)
+{
+    g_autofree char *action = g_strdup_printf("/stories/%" PRId64 "/restore", story->id);
+    g_autofree char *value = g_strdup_printf("%" PRId64, number);
+    bool may = !story_goes_out(story) || office_may(visit, PERMISSION_PUBLISH);
+    if (number != story->revision && may) {
+        office_button_form(page, visit, action, "revision", value,
+                           office_text(visit, "office_restore"), NULL);
+    }
+}
+
+static HttpReply *answer_revision(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0, number = 0;
+    if (!office_part_number(visit, 0, &id) || !office_part_number(visit, 1, &number)) {
+        return office_not_found(visit);
+    }
+    g_auto(StoryDesk) desk = {0};
+    g_autoptr(Story) story = story_read(visit->store, id, &reason);
+    g_autoptr(Revision) this =
+        story == NULL ? NULL : revision_read(visit->store, id, number, &reason);
+    g_autoptr(Revision) before =
+        this == NULL || number == 1 ? NULL : revision_read(visit->store, id, number - 1, &reason);
+    if (reason != NULL || !story_desk_open(visit->store, &desk, &reason)) {
+        return office_failed(visit, reason);
+    }
+    g_autofree char *new = whole(this->title, this->lead, this->body);
+    g_autofree char *old =
+        before == NULL ? g_strdup("") : whole(before->title, before->lead, before->body);
+    g_autofree char *heading = g_strdup_printf(
+        "%s %" PRId64 " · %s", office_text(visit, "office_revision"), number, this->editor);
+    HtmlWriter *page = begin(visit, story);
+    html_element(page, "h2", heading);
+    html_open(page, "p");
+    office_time(page, visit, this->created, desk.site.zone);
+    html_close(page, "p");
+    write_restore(page, visit, story, number);
+    write_difference(page, old, new, story->language);
+    return office_page_done(visit, page, 200);
+}
+
+typedef struct {
+    OfficeVisit *visit;
+    const DeskSite *site;
+    int64_t story, number;
+} Restore;
+
+static bool restore(Store *store, void *data, GError **error)
+{
+    const Restore *work = data;
+    const OfficeVisit *visit = work->visit;
+    g_autofree char *subject = g_strdup_printf("story %" PRId64, work->story);
+    g_autofree char *detail = g_strdup_printf("revision %" PRId64, work->number);
+    g_autoptr(Story) story = story_read(store, work->story, error);
+    if (story == NULL) {
+        return false;
+    }
+    if (story_goes_out(story) && !office_may(visit, PERMISSION_PUBLISH)) {
+        return fail(error, KOLOKOL_ERROR_DENIED, "%s", office_text(visit, "office_story_out"));
+    }
+    return story_restore(store, work->site, work->story, work->number, visit->person->name,
+                         visit->now, NULL, error) &&
+           audit_add(store, visit->person->id, "story.restore", subject, detail, visit->now, error);
+}
+
+static HttpReply *answer_restore(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(StoryDesk) desk = {0};
+    Restore work = {.visit = visit, .site = &desk.site};
+    if (!office_part_number(visit, 0, &work.story)) {
+        return office_not_found(visit);
+    }
+    g_ascii_string_to_signed(office_field(visit, "revision"), 10, 1, INT64_MAX, &work.number, NULL);
+    if (!story_desk_open(visit->store, &desk, &reason) ||
+        !store_transact(visit->store, restore, &work, &reason)) {
+        return story_view_problem(visit, work.story, reason);
+    }
+    g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "?done=restored", work.story);
+    return office_see_other(visit, path);
+}
+
+/* ---- What a colleague has not saved --------------------------------------------------------- */
+
+static HttpReply *answer_unsaved(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0, person = 0;
+    if (!office_part_number(visit, 0, &id) || !office_part_number(visit, 1, &person)) {
+        return office_not_found(visit);
+    }
+    g_auto(StoryDesk) desk = {0};
+    g_autoptr(Story) story = story_read(visit->store, id, &reason);
+    g_autoptr(Working) working =
+        story == NULL ? NULL : working_read(visit->store, id, person, &reason);
+    g_autoptr(Revision) base =
+        working == NULL ? NULL : revision_read(visit->store, id, working->base, &reason);
+    if (base == NULL || !story_desk_open(visit->store, &desk, &reason)) {
+        return office_failed(visit, reason);
+    }
+    g_autofree char *old = whole(base->title, base->lead, base->body);
+    g_autofree char *new = whole(working->title, working->lead, working->body);
+    HtmlWriter *page = begin(visit, story);
+    html_element(page, "h2", working->name);
+    html_open(page, "p");
+    office_time(page, visit, working->changed, desk.site.zone);
+    html_close(page, "p");
+    write_difference(page, old, new, story->language);
+    html_open(page, "textarea");
+    html_attribute(page, "readonly", "readonly");
+    html_attribute(page, "rows", "20");
+    html_attribute(page, "aria-label", office_text(visit, "office_body"));
+    html_text(page, "\n");
+    html_text(page, working->body);
+    html_close(page, "textarea");
+    return office_page_done(visit, page, 200);
+}
+
+const OfficeRoute revision_office[] = {
+    {.name = "story-history",
+     .method = HTTP_GET,
+     .path = "/stories/:id/history",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_history,
+     .help = "a story's revisions"},
+    {.name = "story-revision",
+     .method = HTTP_GET,
+     .path = "/stories/:id/history/:number",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_revision,
+     .help = "what a revision changed"},
+    {.name = "story-restore",
+     .method = HTTP_POST,
+     .path = "/stories/:id/restore",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_restore,
+     .body_most = OFFICE_FORM,
+     .help = "an old revision becomes the newest"},
+    {.name = "story-unsaved",
+     .method = HTTP_GET,
+     .path = "/stories/:id/unsaved/:person",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_unsaved,
+     .help = "what a colleague has typed and not saved"},
+    {.name = NULL},
+};

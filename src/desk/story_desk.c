@@ -1,0 +1,222 @@
+/* A story's fields as a form has them: story_desk.h. */
+#include "desk/story_desk.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/moment.h"
+#include "desk/story_edit.h"
+#include "desk/story_export.h"
+#include "press/setting.h"
+
+#include <string.h>
+
+bool story_desk_open(Store *store, StoryDesk *desk, GError **error)
+{
+    *desk = (StoryDesk){0};
+    desk->languages = setting_languages(store, error);
+    desk->site.languages = (const char *const *)desk->languages;
+    desk->site.zone = desk->languages == NULL ? NULL : setting_timezone(store, error);
+    desk->url = desk->site.zone == NULL ? NULL : setting_get(store, "url", error);
+    return desk->url != NULL;
+}
+
+void story_desk_clear(StoryDesk *desk)
+{
+    g_strfreev(desk->languages);
+    g_clear_pointer(&desk->site.zone, g_time_zone_unref);
+    g_free(desk->url);
+    *desk = (StoryDesk){0};
+}
+
+char *story_desk_address(const StoryDesk *desk, const Story *story)
+{
+    if (story->path == NULL) {
+        return NULL;
+    }
+    bool index = g_str_has_suffix(story->path, "/index.html");
+    size_t length = strlen(story->path) - (index ? strlen("index.html") : 0);
+    return g_strdup_printf("%s/%.*s", desk->url, (int)length, story->path);
+}
+
+bool story_desk_moment(const StoryDesk *desk, const char *text, int64_t *moment, GError **error)
+{
+    g_autofree char *spaced = g_strdup(text);
+    if (strlen(spaced) == strlen("2026-11-24T08:00") && spaced[10] == 'T') {
+        spaced[10] = ' ';
+    }
+    return moment_parse(spaced, desk->site.zone, moment, error);
+}
+
+char *story_desk_field_moment(const StoryDesk *desk, int64_t moment)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(moment / CLOCK_SECOND);
+    g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, desk->site.zone);
+    return g_date_time_format(local, "%Y-%m-%dT%H:%M");
+}
+
+void story_fields_clear(StoryFields *fields)
+{
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        g_clear_pointer(&fields->values[i], g_free);
+    }
+}
+
+const char *story_field_name(StoryField field)
+{
+    static const char *const names[STORY_FIELDS] = {
+        [STORY_FIELD_SECTION] = "section", [STORY_FIELD_TOPICS] = "topics",
+        [STORY_FIELD_AUTHORS] = "authors", [STORY_FIELD_AGENCY] = "agency",
+        [STORY_FIELD_PHOTO] = "photo",     [STORY_FIELD_CAPTION] = "caption",
+        [STORY_FIELD_CREDIT] = "credit",   [STORY_FIELD_ALT] = "alt",
+        [STORY_FIELD_SLUG] = "slug",
+    };
+    return names[field];
+}
+
+static char *joined(const GPtrArray *names)
+{
+    GString *all = g_string_new(NULL);
+    for (unsigned i = 0; i < names->len; i++) {
+        g_string_append_printf(all, "%s%s", i > 0 ? ", " : "", (const char *)names->pdata[i]);
+    }
+    return g_string_free(all, FALSE);
+}
+
+bool story_fields_read(Store *store, int64_t story, StoryFields *fields, GError **error)
+{
+    g_autoptr(StoryInput) input = story_export(store, story, error);
+    if (input == NULL) {
+        return false;
+    }
+    *fields = (StoryFields){{
+        [STORY_FIELD_SECTION] = g_strdup(input->section),
+        [STORY_FIELD_TOPICS] = joined(input->topics),
+        [STORY_FIELD_AUTHORS] = joined(input->authors),
+        [STORY_FIELD_AGENCY] = g_strdup(input->agency),
+        [STORY_FIELD_PHOTO] = g_strdup(input->photo),
+        [STORY_FIELD_CAPTION] = g_strdup(input->caption),
+        [STORY_FIELD_CREDIT] = g_strdup(input->credit),
+        [STORY_FIELD_ALT] = g_strdup(input->alt),
+        [STORY_FIELD_SLUG] = g_strdup(input->slug),
+    }};
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        fields->values[i] = fields->values[i] != NULL ? fields->values[i] : g_strdup("");
+    }
+    return true;
+}
+
+void story_fields_take(StoryFields *fields, const Fields *form, const char *prefix,
+                       const StoryFields *fallback)
+{
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        g_autofree char *name = g_strconcat(prefix, story_field_name((StoryField)i), NULL);
+        const char *value = fields_get(form, name);
+        fields->values[i] = g_strdup(value != NULL ? value : fallback->values[i]);
+    }
+}
+
+char *story_fields_join(const StoryFields *fields)
+{
+    GString *all = g_string_new(NULL);
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        g_autofree char *value = g_uri_escape_string(fields->values[i], NULL, FALSE);
+        g_string_append_printf(all, "%s%s=%s", i > 0 ? "&" : "", story_field_name((StoryField)i),
+                               value);
+    }
+    return g_string_free(all, FALSE);
+}
+
+void story_fields_split(StoryFields *fields, const char *text, const StoryFields *fallback)
+{
+    g_autoptr(Fields) form = fields_parse(text, strlen(text), NULL);
+    g_autoptr(Fields) none = form == NULL ? fields_parse("", 0, NULL) : NULL;
+    story_fields_take(fields, form != NULL ? form : none, "", fallback);
+}
+
+/* "A, B" as names; none is empty. Caller frees. */
+static char **names_of(const char *text)
+{
+    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
+    GPtrArray *names = g_ptr_array_new();
+    for (char **part = parts; *part != NULL; part++) {
+        g_autofree char *name = g_strstrip(g_strdup(*part));
+        if (*name != '\0') {
+            g_ptr_array_add(names, g_steal_pointer(&name));
+        }
+    }
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
+}
+
+typedef struct {
+    Store *store;
+    const DeskSite *site;
+    int64_t story, moment;
+    const StoryFields *was, *now;
+} Write;
+
+static bool differs(const Write *write, StoryField first, StoryField last)
+{
+    for (unsigned i = first; i <= last; i++) {
+        if (strcmp(write->was->values[i], write->now->values[i]) != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool write_photo(const Write *write, GError **error)
+{
+    char *const *now = write->now->values;
+    int64_t media = 0;
+    if (*now[STORY_FIELD_PHOTO] != '\0' &&
+        !g_ascii_string_to_signed(now[STORY_FIELD_PHOTO], 10, 1, INT64_MAX, &media, NULL)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "\"%.100s\" is no number of a picture; it stands on the picture's page",
+                    now[STORY_FIELD_PHOTO]);
+    }
+    return story_set_photo(write->store, write->site, write->story, media, now[STORY_FIELD_CAPTION],
+                           now[STORY_FIELD_CREDIT], now[STORY_FIELD_ALT], write->moment, error);
+}
+
+static bool write_byline(const Write *write, GError **error)
+{
+    g_auto(GStrv) authors = names_of(write->now->values[STORY_FIELD_AUTHORS]);
+    return story_set_authors(write->store, write->site, write->story, (const char *const *)authors,
+                             write->now->values[STORY_FIELD_AGENCY], write->moment, error);
+}
+
+static bool write_topics(const Write *write, GError **error)
+{
+    g_auto(GStrv) topics = names_of(write->now->values[STORY_FIELD_TOPICS]);
+    return story_set_topics(write->store, write->site, write->story, (const char *const *)topics,
+                            write->moment, error);
+}
+
+static bool write_slug(const Write *write, GError **error)
+{
+    const char *slug = write->now->values[STORY_FIELD_SLUG];
+    return *slug == '\0' ||
+           story_set_slug(write->store, write->site, write->story, slug, write->moment, error);
+}
+
+static bool write_all(Store *store, void *data, GError **error)
+{
+    const Write *write = data;
+    return (!differs(write, STORY_FIELD_SECTION, STORY_FIELD_SECTION) ||
+            story_set_section(store, write->site, write->story,
+                              write->now->values[STORY_FIELD_SECTION], write->moment, error)) &&
+           (!differs(write, STORY_FIELD_TOPICS, STORY_FIELD_TOPICS) ||
+            write_topics(write, error)) &&
+           (!differs(write, STORY_FIELD_AUTHORS, STORY_FIELD_AGENCY) ||
+            write_byline(write, error)) &&
+           (!differs(write, STORY_FIELD_PHOTO, STORY_FIELD_ALT) || write_photo(write, error)) &&
+           (!differs(write, STORY_FIELD_SLUG, STORY_FIELD_SLUG) || write_slug(write, error));
+}
+
+bool story_fields_write(Store *store, const DeskSite *site, int64_t story, const StoryFields *was,
+                        const StoryFields *now, int64_t moment, GError **error)
+{
+    Write write = {store, site, story, moment, was, now};
+    return store_transact(store, write_all, &write, error);
+}

@@ -1,0 +1,359 @@
+/*
+ * Writing a story in the office: a new one, its page, saving, and the working copy that the page
+ * keeps while somebody types. Each works from a plain form; the script of site/editor calls `keep`
+ * and `here`.
+ */
+#include "desk/story_office.h"
+
+#include "base/error.h"
+#include "base/limits.h"
+#include "desk/import.h"
+#include "desk/presence.h"
+#include "desk/story_view.h"
+#include "office/frame.h"
+#include "press/setting.h"
+#include "staff/audit.h"
+#include "text/json.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static HttpReply *to_story(OfficeVisit *visit, int64_t id, const char *done)
+{
+    g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "%s%s", id,
+                                            done == NULL ? "" : "?done=", done == NULL ? "" : done);
+    return office_see_other(visit, path);
+}
+
+/* ---- A new one ------------------------------------------------------------------------------ */
+
+static HttpReply *new_page(OfficeVisit *visit, const char *problem, unsigned status)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(GStrv) languages = setting_languages(visit->store, &reason);
+    if (languages == NULL) {
+        return office_failed(visit, reason);
+    }
+    HtmlWriter *page = office_page(visit, office_text(visit, "office_story_new"));
+    if (problem != NULL) {
+        office_problem(page, problem);
+    }
+    office_form(page, visit, "/stories/new");
+    OfficeInput title = {.label = office_text(visit, "office_title"),
+                         .name = "title",
+                         .value = office_field(visit, "title"),
+                         .most = LIMIT_TITLE,
+                         .required = true,
+                         .focus = true};
+    office_input(page, &title);
+    html_open(page, "p");
+    html_open(page, "label");
+    html_attribute(page, "for", "language");
+    html_text(page, office_text(visit, "office_language"));
+    html_close(page, "label");
+    html_open(page, "select");
+    html_attribute(page, "id", "language");
+    html_attribute(page, "name", "language");
+    for (char **language = languages; *language != NULL; language++) {
+        html_element(page, "option", *language);
+    }
+    html_close(page, "select");
+    html_close(page, "p");
+    office_button(page, office_text(visit, "office_story_begin"), "strong");
+    html_close(page, "form");
+    return office_page_done(visit, page, status);
+}
+
+static HttpReply *answer_new(OfficeVisit *visit)
+{
+    return new_page(visit, NULL, 200);
+}
+
+static bool create(OfficeVisit *visit, int64_t *id, GError **error)
+{
+    g_auto(StoryDesk) desk = {0};
+    g_auto(StoryPut) put = {0};
+    g_autoptr(StoryInput) input = story_input_new();
+    const char *title = office_field(visit, "title"), *language = office_field(visit, "language");
+    if (!story_desk_open(visit->store, &desk, error) ||
+        !story_input_set(input, "title", title, strlen(title), error) ||
+        (*language != '\0' &&
+         !story_input_set(input, "language", language, strlen(language), error)) ||
+        !story_input_set(input, "status", "draft", strlen("draft"), error) ||
+        !story_put(visit->store, &desk.site, input, 0, visit->now, &put, error)) {
+        return false;
+    }
+    *id = put.id;
+    return true;
+}
+
+static HttpReply *answer_create(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!create(visit, &id, &reason)) {
+        return new_page(visit, reason->message, office_status(reason));
+    }
+    return to_story(visit, id, NULL);
+}
+
+/* ---- Its page, and saving ------------------------------------------------------------------- */
+
+static HttpReply *answer_show(OfficeVisit *visit)
+{
+    g_auto(StoryView) view = {0};
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!office_part_number(visit, 0, &id)) {
+        return office_not_found(visit);
+    }
+    if (!story_view_load(visit, id, &view, &reason)) {
+        return office_failed(visit, reason);
+    }
+    view.done = office_asked(visit, "done");
+    return story_view_page(&view);
+}
+
+typedef struct {
+    StoryView *view;
+    WorkingSaved saved;
+} Save;
+
+static bool save_all(Store *store, void *data, GError **error)
+{
+    Save *save = data;
+    StoryView *view = save->view;
+    const OfficeVisit *visit = view->visit;
+    g_autofree char *rest = NULL;
+    WorkingText text = story_view_text(view, &rest);
+    working_saved_clear(&save->saved);
+    if (!working_save(store, &view->desk.site, &text, visit->now, &save->saved, error)) {
+        return false;
+    }
+    if (save->saved.outcome == WORKING_CONFLICT) {
+        return true;
+    }
+    g_autofree char *subject = g_strdup_printf("story %" PRId64, view->story->id);
+    return story_fields_write(store, &view->desk.site, view->story->id, &view->was, &view->now,
+                              visit->now, error) &&
+           (!story_goes_out(view->story) ||
+            audit_add(store, visit->person->id, "story.change", subject, "", visit->now, error));
+}
+
+/* What could not be saved stays as a working copy; that this fails is no worse than it was. */
+static void keep_anyway(const StoryView *view)
+{
+    g_autofree char *rest = NULL;
+    WorkingText text = story_view_text(view, &rest);
+    working_keep(view->visit->store, &text, view->serial, view->visit->now, NULL, NULL);
+}
+
+static HttpReply *not_saved(StoryView *view, const char *problem, unsigned status)
+{
+    keep_anyway(view);
+    view->problem = problem;
+    view->status = status;
+    return story_view_page(view);
+}
+
+/* Both texts, for the person to decide. */
+static HttpReply *conflict_page(StoryView *view, const WorkingSaved *saved)
+{
+    g_auto(StoryView) both = {0};
+    g_autoptr(GError) reason = NULL;
+    if (!story_view_load(view->visit, view->story->id, &both, &reason)) {
+        return office_failed(view->visit, reason);
+    }
+    g_autoptr(GString) words = g_string_new(NULL);
+    g_string_printf(words, "%s %s", saved->theirs,
+                    office_text(view->visit, "office_story_conflict"));
+    if (saved->their_title != NULL) {
+        g_string_append_printf(words, " %s: “%s”.", office_text(view->visit, "office_title"),
+                               saved->their_title);
+    }
+    if (saved->their_lead != NULL) {
+        g_string_append_printf(words, " %s: “%s”.", office_text(view->visit, "office_lead"),
+                               saved->their_lead);
+    }
+    both.problem = words->str;
+    both.status = 409;
+    return story_view_page(&both);
+}
+
+static HttpReply *answer_save(OfficeVisit *visit)
+{
+    g_auto(StoryView) view = {0};
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!office_part_number(visit, 0, &id)) {
+        return office_not_found(visit);
+    }
+    if (!story_view_load(visit, id, &view, &reason)) {
+        return office_failed(visit, reason);
+    }
+    story_view_take_form(&view);
+    if (!story_view_may_save(&view)) {
+        return not_saved(&view, office_text(visit, "office_story_out"), 403);
+    }
+    Save save = {.view = &view};
+    bool saved = store_transact(visit->store, save_all, &save, &reason);
+    HttpReply *reply =
+        !saved ? not_saved(&view, reason->message, office_status(reason))
+        : save.saved.outcome == WORKING_CONFLICT
+            ? conflict_page(&view, &save.saved)
+            : to_story(visit, id, save.saved.outcome == WORKING_MERGED ? "merged" : "saved");
+    working_saved_clear(&save.saved);
+    return reply;
+}
+
+static HttpReply *answer_drop(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!office_part_number(visit, 0, &id)) {
+        return office_not_found(visit);
+    }
+    return working_drop(visit->store, id, visit->person->id, &reason)
+               ? to_story(visit, id, "dropped")
+               : office_failed(visit, reason);
+}
+
+/* ---- For the script ------------------------------------------------------------------------- */
+
+static HttpReply *json_reply(OfficeVisit *visit, unsigned status, GString *text)
+{
+    g_autoptr(GBytes) bytes = g_string_free_to_bytes(text);
+    HttpReply *reply = http_reply_new(status, bytes);
+    office_headers(visit, reply);
+    http_reply_header(reply, "Content-Type", "application/json");
+    return reply;
+}
+
+static HttpReply *json_problem(OfficeVisit *visit, const GError *error)
+{
+    JsonWriter json;
+    GString *text = g_string_new(NULL);
+    json_writer_init(&json, text, 0);
+    json_writer_open_object(&json);
+    json_writer_text_member(&json, "problem", error->message);
+    json_writer_close(&json);
+    json_writer_finish(&json, NULL);
+    return json_reply(visit, office_status(error), text);
+}
+
+/* Notes the visitor and answers {"serial", "people"}: who else is here. */
+static HttpReply *here_reply(OfficeVisit *visit, int64_t id, int64_t serial)
+{
+    g_autoptr(GError) reason = NULL;
+    const Person *person = visit->person;
+    g_autoptr(GPtrArray) people =
+        presence_note(visit->store, id, person->id, person->name, visit->now, &reason)
+            ? presence_list(visit->store, id, visit->now, &reason)
+            : NULL;
+    if (people == NULL) {
+        return json_problem(visit, reason);
+    }
+    JsonWriter json;
+    GString *text = g_string_new(NULL);
+    json_writer_init(&json, text, 0);
+    json_writer_open_object(&json);
+    json_writer_number_member(&json, "serial", serial);
+    json_writer_key(&json, "people");
+    json_writer_open_array(&json);
+    for (unsigned i = 0; i < people->len; i++) {
+        const Presence *there = people->pdata[i];
+        if (there->person != person->id) {
+            json_writer_open_object(&json);
+            json_writer_text_member(&json, "name", there->name);
+            json_writer_bool_member(&json, "typing", there->typing);
+            json_writer_close(&json);
+        }
+    }
+    json_writer_close(&json);
+    json_writer_close(&json);
+    json_writer_finish(&json, NULL);
+    return json_reply(visit, 200, text);
+}
+
+static HttpReply *answer_keep(OfficeVisit *visit)
+{
+    g_auto(StoryView) view = {0};
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0, serial = 0;
+    if (!office_part_number(visit, 0, &id)) {
+        return office_not_found(visit);
+    }
+    if (!story_view_load(visit, id, &view, &reason)) {
+        return json_problem(visit, reason);
+    }
+    story_view_take_form(&view);
+    g_autofree char *rest = NULL;
+    WorkingText text = story_view_text(&view, &rest);
+    if (!working_keep(visit->store, &text, view.serial, visit->now, &serial, &reason)) {
+        return json_problem(visit, reason);
+    }
+    return here_reply(visit, id, serial);
+}
+
+static HttpReply *answer_here(OfficeVisit *visit)
+{
+    int64_t id = 0;
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Story) story =
+        office_part_number(visit, 0, &id) ? story_read(visit->store, id, &reason) : NULL;
+    if (story == NULL) {
+        return reason == NULL ? office_not_found(visit) : json_problem(visit, reason);
+    }
+    return here_reply(visit, id, 0);
+}
+
+const OfficeRoute story_edit_office[] = {
+    {.name = "story-new",
+     .method = HTTP_GET,
+     .path = "/stories/new",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_new,
+     .help = "begins a story"},
+    {.name = "story-create",
+     .method = HTTP_POST,
+     .path = "/stories/new",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_create,
+     .body_most = OFFICE_FORM,
+     .help = "makes a draft"},
+    {.name = "story-show",
+     .method = HTTP_GET,
+     .path = "/stories/:id",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_show,
+     .help = "one story, to be written"},
+    {.name = "story-save",
+     .method = HTTP_POST,
+     .path = "/stories/:id/save",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_save,
+     .body_most = STORY_FORM_MOST,
+     .help = "saves a revision"},
+    {.name = "story-keep",
+     .method = HTTP_POST,
+     .path = "/stories/:id/keep",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_keep,
+     .body_most = STORY_FORM_MOST,
+     .help = "keeps what is typed as a working copy"},
+    {.name = "story-drop",
+     .method = HTTP_POST,
+     .path = "/stories/:id/drop",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_drop,
+     .body_most = OFFICE_FORM,
+     .help = "gives one's working copy up"},
+    {.name = "story-here",
+     .method = HTTP_POST,
+     .path = "/stories/:id/here",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_here,
+     .body_most = OFFICE_FORM,
+     .help = "says that one has the story open, and who else"},
+    {.name = NULL},
+};

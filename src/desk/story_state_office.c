@@ -1,0 +1,209 @@
+/* A story's way in the office: stages, publishing, schedule, embargo, correction, withdrawal, task
+ * and comments. Each is a button on the story's page (story_view_way.c) and leads back to it. */
+#include "desk/story_office.h"
+
+#include "base/error.h"
+#include "desk/comment.h"
+#include "desk/correction.h"
+#include "desk/story_embargo.h"
+#include "desk/story_state.h"
+#include "desk/story_view.h"
+#include "office/frame.h"
+#include "staff/audit.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+typedef struct Act Act;
+typedef bool (*ActBody)(const Act *act, GError **error);
+
+struct Act {
+    OfficeVisit *visit;
+    StoryDesk desk;
+    int64_t story;
+    ActBody body;
+    const char *audit; /* or NULL: not of the kind that is written down */
+};
+
+static bool run(Store *store, void *data, GError **error)
+{
+    const Act *act = data;
+    g_autofree char *subject = g_strdup_printf("story %" PRId64, act->story);
+    return act->body(act, error) &&
+           (act->audit == NULL || audit_add(store, act->visit->person->id, act->audit, subject, "",
+                                            act->visit->now, error));
+}
+
+/* Does it, and shows the story: with `done`, or with what stands in the way. */
+static HttpReply *answer(OfficeVisit *visit, ActBody body, const char *audit, const char *done)
+{
+    g_autoptr(GError) reason = NULL;
+    Act act = {.visit = visit, .body = body, .audit = audit};
+    if (!office_part_number(visit, 0, &act.story)) {
+        return office_not_found(visit);
+    }
+    bool did = story_desk_open(visit->store, &act.desk, &reason) &&
+               store_transact(visit->store, run, &act, &reason);
+    story_desk_clear(&act.desk);
+    if (!did) {
+        return story_view_problem(visit, act.story, reason);
+    }
+    g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "?done=%s", act.story, done);
+    return office_see_other(visit, path);
+}
+
+static bool moment_field(const Act *act, const char *name, int64_t *moment, GError **error)
+{
+    return story_desk_moment(&act->desk, office_field(act->visit, name), moment, error);
+}
+
+static bool publish(const Act *act, GError **error)
+{
+    return story_publish(act->visit->store, &act->desk.site, act->story, act->visit->now, error);
+}
+
+static HttpReply *answer_publish(OfficeVisit *visit)
+{
+    return answer(visit, publish, "story.publish", "published");
+}
+
+static bool schedule(const Act *act, GError **error)
+{
+    int64_t when = 0;
+    return moment_field(act, "schedule-when", &when, error) &&
+           story_schedule(act->visit->store, &act->desk.site, act->story, when, act->visit->now,
+                          error);
+}
+
+static HttpReply *answer_schedule(OfficeVisit *visit)
+{
+    return answer(visit, schedule, "story.schedule", "scheduled");
+}
+
+/* Empty lifts it. */
+static bool embargo(const Act *act, GError **error)
+{
+    int64_t until = 0;
+    return (*office_field(act->visit, "embargo-when") == '\0' ||
+            moment_field(act, "embargo-when", &until, error)) &&
+           story_set_embargo(act->visit->store, &act->desk.site, act->story, until, act->visit->now,
+                             error);
+}
+
+static HttpReply *answer_embargo(OfficeVisit *visit)
+{
+    return answer(visit, embargo, "story.embargo", "changed");
+}
+
+static bool withdraw(const Act *act, GError **error)
+{
+    return story_withdraw(act->visit->store, &act->desk.site, act->story, act->visit->now, error);
+}
+
+static HttpReply *answer_withdraw(OfficeVisit *visit)
+{
+    return answer(visit, withdraw, "story.withdraw", "withdrawn");
+}
+
+static bool reopen(const Act *act, GError **error)
+{
+    return story_reopen(act->visit->store, &act->desk.site, act->story, act->visit->now, error);
+}
+
+static HttpReply *answer_reopen(OfficeVisit *visit)
+{
+    return answer(visit, reopen, "story.reopen", "changed");
+}
+
+static bool correct(const Act *act, GError **error)
+{
+    return story_correct(act->visit->store, &act->desk.site, act->story,
+                         office_field(act->visit, "correction"), act->visit->now, NULL, error);
+}
+
+static HttpReply *answer_correct(OfficeVisit *visit)
+{
+    return answer(visit, correct, "story.correct", "corrected");
+}
+
+static bool stage(const Act *act, GError **error)
+{
+    StoryState wanted = STORY_TAKEN_DOWN; /* which is no stage */
+    story_state_parse(office_field(act->visit, "stage"), &wanted);
+    return story_set_stage(act->visit->store, &act->desk.site, act->story, wanted, act->visit->now,
+                           error);
+}
+
+static HttpReply *answer_stage(OfficeVisit *visit)
+{
+    return answer(visit, stage, NULL, "changed");
+}
+
+static bool task(const Act *act, GError **error)
+{
+    Task wanted = {0};
+    const char *assignee = office_field(act->visit, "assignee");
+    if (*assignee != '\0' &&
+        !g_ascii_string_to_signed(assignee, 10, 0, INT64_MAX, &wanted.assignee, NULL)) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "\"%.40s\" is nobody of the staff", assignee);
+    }
+    g_autoptr(Person) person =
+        wanted.assignee == 0 ? NULL : person_read(act->visit->store, wanted.assignee, error);
+    if (wanted.assignee != 0 && person == NULL) {
+        return false;
+    }
+    return (*office_field(act->visit, "due") == '\0' ||
+            moment_field(act, "due", &wanted.due, error)) &&
+           task_set(act->visit->store, act->story, &wanted, error);
+}
+
+static HttpReply *answer_task(OfficeVisit *visit)
+{
+    return answer(visit, task, NULL, "changed");
+}
+
+static bool comment(const Act *act, GError **error)
+{
+    const OfficeVisit *visit = act->visit;
+    return comment_add(visit->store, act->story, visit->person->id, visit->person->name,
+                       office_field(visit, "passage"), office_field(visit, "comment"), visit->now,
+                       NULL, error);
+}
+
+static HttpReply *answer_comment(OfficeVisit *visit)
+{
+    return answer(visit, comment, NULL, "changed");
+}
+
+static bool settle(const Act *act, GError **error)
+{
+    int64_t id = 0;
+    g_ascii_string_to_signed(office_field(act->visit, "comment-id"), 10, 1, INT64_MAX, &id, NULL);
+    return comment_settle(act->visit->store, act->story, id, act->visit->person->name,
+                          act->visit->now, error);
+}
+
+static HttpReply *answer_settle(OfficeVisit *visit)
+{
+    return answer(visit, settle, NULL, "changed");
+}
+
+#define WAY(verb, who, does)                                                                       \
+    {                                                                                              \
+        .name = "story-" #verb, .method = HTTP_POST, .path = "/stories/:id/" #verb,                \
+        .permission = who, .answer = answer_##verb, .body_most = OFFICE_FORM, .help = does         \
+    }
+
+const OfficeRoute story_state_office[] = {
+    WAY(stage, PERMISSION_WRITE, "between draft, in edit and ready"),
+    WAY(publish, PERMISSION_PUBLISH, "visible now"),
+    WAY(schedule, PERMISSION_PUBLISH, "visible from a moment on"),
+    WAY(embargo, PERMISSION_PUBLISH, "sets or lifts an embargo"),
+    WAY(withdraw, PERMISSION_PUBLISH, "no longer visible"),
+    WAY(reopen, PERMISSION_PUBLISH, "a withdrawn story becomes a draft"),
+    WAY(correct, PERMISSION_PUBLISH, "adds a dated correction"),
+    WAY(task, PERMISSION_WRITE, "who works on it, until when"),
+    WAY(comment, PERMISSION_WRITE, "says something about the text"),
+    WAY(settle, PERMISSION_WRITE, "a comment is settled"),
+    {.name = NULL},
+};

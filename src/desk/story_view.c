@@ -1,0 +1,130 @@
+/* Loading what a story's page shows: story_view.h. Writing the page is story_view_page.c. */
+#include "desk/story_view.h"
+
+#include "base/error.h"
+#include "desk/revision.h"
+#include "office/frame.h"
+
+void story_view_clear(StoryView *view)
+{
+    story_desk_clear(&view->desk);
+    g_clear_pointer(&view->story, story_free);
+    story_fields_clear(&view->was);
+    story_fields_clear(&view->now);
+    g_clear_pointer(&view->title, g_free);
+    g_clear_pointer(&view->lead, g_free);
+    g_clear_pointer(&view->body, g_free);
+}
+
+static void take_working(StoryView *view, const Working *working)
+{
+    view->title = g_strdup(working->title);
+    view->lead = g_strdup(working->lead);
+    view->body = g_strdup(working->body);
+    view->base = working->base;
+    view->serial = working->serial;
+    view->working = true;
+    story_fields_split(&view->now, working->rest, &view->was);
+}
+
+static bool take_revision(StoryView *view, GError **error)
+{
+    g_autoptr(Revision) current =
+        revision_read(view->visit->store, view->story->id, view->story->revision, error);
+    if (current == NULL) {
+        return false;
+    }
+    view->title = g_strdup(current->title);
+    view->lead = g_strdup(current->lead);
+    view->body = g_strdup(current->body);
+    view->base = current->number;
+    story_fields_split(&view->now, "", &view->was);
+    return true;
+}
+
+bool story_view_load(OfficeVisit *visit, int64_t id, StoryView *view, GError **error)
+{
+    Store *store = visit->store;
+    view->visit = visit;
+    view->status = 200;
+    view->story = story_read(store, id, error);
+    if (view->story == NULL || !story_desk_open(store, &view->desk, error) ||
+        !task_read(store, id, &view->task, error) ||
+        !story_fields_read(store, id, &view->was, error)) {
+        return false;
+    }
+    g_autoptr(GError) why = NULL;
+    g_autoptr(Working) working = working_read(store, id, visit->person->id, &why);
+    if (working != NULL) {
+        take_working(view, working);
+        return true;
+    }
+    if (!g_error_matches(why, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    return take_revision(view, error);
+}
+
+static void take_text(const StoryView *view, const char *name, char **text)
+{
+    const char *sent = fields_get(view->visit->fields, name);
+    if (sent != NULL) {
+        g_free(*text);
+        *text = g_strdup(sent);
+    }
+}
+
+static int64_t number_of(const OfficeVisit *visit, const char *name, int64_t fallback)
+{
+    int64_t number = 0;
+    return g_ascii_string_to_signed(office_field(visit, name), 10, 0, INT64_MAX, &number, NULL)
+               ? number
+               : fallback;
+}
+
+void story_view_take_form(StoryView *view)
+{
+    StoryFields stored = view->was, shown = {0}, given = {0};
+    take_text(view, "title", &view->title);
+    take_text(view, "lead", &view->lead);
+    take_text(view, "body", &view->body);
+    view->base = number_of(view->visit, "base", view->base);
+    view->serial = number_of(view->visit, "serial", view->serial);
+    story_fields_take(&shown, view->visit->fields, "was-", &stored);
+    story_fields_take(&given, view->visit->fields, "", &shown);
+    story_fields_clear(&view->was);
+    story_fields_clear(&view->now);
+    view->was = shown;
+    view->now = given;
+}
+
+WorkingText story_view_text(const StoryView *view, char **rest)
+{
+    *rest = story_fields_join(&view->now);
+    return (WorkingText){.story = view->story->id,
+                         .person = view->visit->person->id,
+                         .base = view->base,
+                         .name = view->visit->person->name,
+                         .title = view->title,
+                         .lead = view->lead,
+                         .body = view->body,
+                         .rest = *rest};
+}
+
+bool story_view_may_save(const StoryView *view)
+{
+    return !story_goes_out(view->story) || office_may(view->visit, PERMISSION_PUBLISH);
+}
+
+HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *error)
+{
+    g_auto(StoryView) view = {0};
+    g_autoptr(GError) reason = NULL;
+    if (!story_view_load(visit, id, &view, &reason)) {
+        return office_failed(visit, reason);
+    }
+    view.problem = error->message;
+    view.status = office_status(error);
+    return story_view_page(&view);
+}

@@ -1,0 +1,47 @@
+/*
+ * The page of one story in the office: what it shows, and writing it. Handlers are
+ * story_edit_office.c (the text) and story_state_office.c (its way to readers).
+ */
+#pragma once
+
+#include "desk/story_desk.h"
+#include "desk/task.h"
+#include "desk/working.h"
+#include "office/office.h"
+
+#define STORY_FORM_MOST (8u * 1024 * 1024) /* bytes: LIMIT_BODY with its percent escapes, mostly   \
+                                            */
+
+typedef struct {
+    OfficeVisit *visit;
+    StoryDesk desk;
+    Story *story;
+    Task task;
+    StoryFields was, now; /* as stored; as in the form */
+    char *title, *lead, *body;
+    int64_t base, serial;
+    bool working;        /* the form shows a working copy */
+    const char *problem; /* shown above; borrowed */
+    const char *done;    /* the same, good news; borrowed */
+    unsigned status;
+} StoryView;
+
+void story_view_clear(StoryView *view);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryView, story_view_clear)
+
+/* The story as stored, or the visitor's working copy of it if there is one. */
+bool story_view_load(OfficeVisit *visit, int64_t id, StoryView *view, GError **error);
+
+/* What was sent instead: so that a page with a problem shows every word of it. */
+void story_view_take_form(StoryView *view);
+
+/* The texts in the form, for working.h; borrowed from the view. `rest` is the caller's to free. */
+WorkingText story_view_text(const StoryView *view, char **rest);
+
+/* May this person change it now? Of what readers see, only who may publish. */
+bool story_view_may_save(const StoryView *view);
+
+HttpReply *story_view_page(StoryView *view);
+
+/* The page of a story again, with what went wrong; the status is the error's. */
+HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *error);

@@ -1,0 +1,303 @@
+/* Writing the page of a story: story_view.h. The forms of its way to readers are story_view_way.c.
+ */
+#include "desk/story_view.h"
+
+#include "base/limits.h"
+#include "desk/section.h"
+#include "desk/story_input.h"
+#include "desk/story_view_private.h"
+#include "office/asset.h"
+#include "office/frame.h"
+#include "text/merge.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+static const char *say(const StoryView *view, const char *id)
+{
+    return office_text(view->visit, id);
+}
+
+void story_view_state(HtmlWriter *page, const OfficeVisit *visit, StoryState state)
+{
+    g_autofree char *class = g_strdelimit(g_strdup(story_state_name(state)), " ", '-');
+    g_autofree char *id = g_strconcat("office_state_", story_state_name(state), NULL);
+    office_state(page, class, office_text(visit, g_strdelimit(id, " ", '_')));
+}
+
+void story_view_link(HtmlWriter *page, const char *address, const char *text)
+{
+    html_open(page, "a");
+    html_url_attribute(page, "href", address);
+    html_text(page, text);
+    html_close(page, "a");
+}
+
+/* ---- Above the form ------------------------------------------------------------------------- */
+
+static void write_done(HtmlWriter *page, const StoryView *view)
+{
+    static const char *const known[][2] = {
+        {"saved", "office_done_saved"},         {"merged", "office_done_merged"},
+        {"dropped", "office_done_dropped"},     {"published", "office_done_published"},
+        {"scheduled", "office_done_scheduled"}, {"withdrawn", "office_done_withdrawn"},
+        {"corrected", "office_done_corrected"}, {"restored", "office_done_restored"},
+        {"changed", "office_done_changed"},
+    };
+    for (unsigned i = 0; view->done != NULL && i < G_N_ELEMENTS(known); i++) {
+        if (strcmp(view->done, known[i][0]) == 0) {
+            office_done(page, say(view, known[i][1]));
+        }
+    }
+}
+
+static void write_top(HtmlWriter *page, const StoryView *view)
+{
+    const Story *story = view->story;
+    g_autofree char *address = story_desk_address(&view->desk, story);
+    g_autofree char *history = g_strdup_printf("/stories/%" PRId64 "/history", story->id);
+    html_open(page, "p");
+    html_attribute(page, "class", "story-top");
+    story_view_state(page, view->visit, story->state);
+    html_text(page, " ");
+    if (address != NULL && story_visible(story, view->visit->now)) {
+        story_view_link(page, address, address);
+    } else if (story_goes_out(story)) {
+        office_time(page, view->visit, story->published, view->desk.site.zone);
+    }
+    html_text(page, " · ");
+    story_view_link(page, history, say(view, "office_history"));
+    html_text(page, " · ");
+    html_open(page, "span");
+    html_attribute(page, "id", "keep-here");
+    html_close(page, "span");
+    html_close(page, "p");
+}
+
+/* Unsaved texts of others: nobody has to ask, and nothing is lost when somebody leaves. */
+static bool write_others(HtmlWriter *page, const StoryView *view, GError **error)
+{
+    g_autoptr(GPtrArray) all = working_list(view->visit->store, view->story->id, error);
+    if (all == NULL) {
+        return false;
+    }
+    for (unsigned i = 0; i < all->len; i++) {
+        const Working *working = all->pdata[i];
+        if (working->person == view->visit->person->id) {
+            continue;
+        }
+        g_autofree char *address = g_strdup_printf("/stories/%" PRId64 "/unsaved/%" PRId64,
+                                                   working->story, working->person);
+        html_open(page, "p");
+        html_attribute(page, "class", "other");
+        html_text(page, working->name);
+        html_text(page, " ");
+        story_view_link(page, address, say(view, "office_unsaved_of"));
+        html_text(page, " ");
+        office_time(page, view->visit, working->changed, view->desk.site.zone);
+        html_close(page, "p");
+    }
+    return true;
+}
+
+static void write_notices(HtmlWriter *page, const StoryView *view)
+{
+    if (view->problem != NULL) {
+        office_problem(page, view->problem);
+    }
+    write_done(page, view);
+    if (merge_marked(view->body, NULL)) {
+        office_problem(page, say(view, "office_story_marks"));
+    } else if (view->working) {
+        office_done(page, say(view, "office_story_working"));
+    }
+    html_open(page, "div");
+    html_attribute(page, "id", "keep-offer");
+    html_attribute(page, "role", "status");
+    html_flag(page, "hidden", true);
+    html_text(page, say(view, "office_keep_offer"));
+    html_text(page, " ");
+    html_open(page, "time");
+    html_close(page, "time");
+    html_text(page, " ");
+    html_open(page, "button");
+    html_attribute(page, "type", "button");
+    html_attribute(page, "class", "take");
+    html_text(page, say(view, "office_keep_take"));
+    html_close(page, "button");
+    html_text(page, " ");
+    html_open(page, "button");
+    html_attribute(page, "type", "button");
+    html_attribute(page, "class", "leave plain");
+    html_text(page, say(view, "office_keep_leave"));
+    html_close(page, "button");
+    html_close(page, "div");
+}
+
+/* ---- The form ------------------------------------------------------------------------------- */
+
+static void write_area(HtmlWriter *page, const StoryView *view, const char *label, const char *name,
+                       const char *value, const char *rows)
+{
+    bool body = strcmp(name, "body") == 0;
+    html_open(page, "p");
+    html_open(page, "label");
+    html_attribute(page, "for", name);
+    html_text(page, say(view, label));
+    html_close(page, "label");
+    html_open(page, "textarea");
+    html_attribute(page, "id", name);
+    html_attribute(page, "name", name);
+    html_attribute(page, "rows", rows);
+    html_attribute(page, "lang", view->story->language);
+    html_attribute(page, "dir", "auto");
+    html_attribute(page, "data-format", body ? story_format_name(view->story->format) : NULL);
+    html_text(page, "\n"); /* which a browser leaves out */
+    html_text(page, value);
+    html_close(page, "textarea");
+    html_close(page, "p");
+}
+
+static void write_input(HtmlWriter *page, const StoryView *view, StoryField field, const char *hint,
+                        unsigned most)
+{
+    const char *name = story_field_name(field);
+    g_autofree char *label = g_strconcat("office_", name, NULL);
+    g_autofree char *was = g_strconcat("was-", name, NULL);
+    OfficeInput input = {.label = say(view, label),
+                         .name = name,
+                         .value = view->now.values[field],
+                         .hint = hint == NULL ? NULL : say(view, hint),
+                         .most = most};
+    office_input(page, &input);
+    office_hidden(page, was, view->was.values[field]);
+}
+
+static void write_fields(HtmlWriter *page, const StoryView *view)
+{
+    static const struct {
+        StoryField field;
+        const char *hint;
+        unsigned most;
+    } rows[] = {
+        {STORY_FIELD_AUTHORS, "office_authors_hint", 0},
+        {STORY_FIELD_AGENCY, NULL, STORY_INPUT_NAME},
+        {STORY_FIELD_SECTION, NULL, STORY_INPUT_NAME},
+        {STORY_FIELD_TOPICS, "office_commas_hint", 0},
+        {STORY_FIELD_PHOTO, "office_photo_hint", 20},
+        {STORY_FIELD_CAPTION, NULL, STORY_INPUT_CAPTION},
+        {STORY_FIELD_CREDIT, "office_credit_hint", STORY_INPUT_CAPTION},
+        {STORY_FIELD_ALT, "office_alt_hint", STORY_INPUT_CAPTION},
+        {STORY_FIELD_SLUG, "office_slug_hint", LIMIT_SLUG},
+    };
+
+    html_open(page, "div");
+    html_attribute(page, "class", "fields");
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        write_input(page, view, rows[i].field, rows[i].hint, rows[i].most);
+    }
+    html_close(page, "div");
+}
+
+/* What the script shows, in the language of the page. */
+static void write_words(HtmlWriter *page, const StoryView *view)
+{
+    static const char *const words[] = {
+        "body",    "tools", "bold", "italic", "heading",  "heading3", "list",      "numbers",
+        "quote",   "pull",  "link", "figure", "footnote", "undo",     "redo",      "source",
+        "address", "words", "src",  "alt",    "caption",  "credit",   "href",      "ok",
+        "cancel",  "full",  "here", "kept",   "window",   "out",      "here_only", "typing",
+    };
+    static const char *const attributes[] = {
+        "data-body",      "data-tools",   "data-bold",     "data-italic", "data-heading",
+        "data-heading3",  "data-list",    "data-numbers",  "data-quote",  "data-pull",
+        "data-link",      "data-figure",  "data-footnote", "data-undo",   "data-redo",
+        "data-source",    "data-address", "data-words",    "data-src",    "data-alt",
+        "data-caption",   "data-credit",  "data-href",     "data-ok",     "data-cancel",
+        "data-full",      "data-here",    "data-kept",     "data-window", "data-out",
+        "data-here_only", "data-typing",
+    };
+    G_STATIC_ASSERT(G_N_ELEMENTS(words) == G_N_ELEMENTS(attributes));
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+        g_autofree char *id = g_strconcat("office_editor_", words[i], NULL);
+        html_attribute(page, attributes[i], say(view, id));
+    }
+}
+
+static void open_form(HtmlWriter *page, const StoryView *view)
+{
+    g_autofree char *action = g_strdup_printf("/stories/%" PRId64 "/save", view->story->id);
+    g_autofree char *story = g_strdup_printf("%" PRId64, view->story->id);
+    g_autofree char *person = g_strdup_printf("%" PRId64, view->visit->person->id);
+    g_autofree char *base = g_strdup_printf("%" PRId64, view->base);
+    g_autofree char *serial = g_strdup_printf("%" PRId64, view->serial);
+    html_open(page, "form");
+    html_attribute(page, "method", "post");
+    html_url_attribute(page, "action", action);
+    html_attribute(page, "id", "story-form");
+    html_attribute(page, "data-story", story);
+    html_attribute(page, "data-person", person);
+    write_words(page, view);
+    office_hidden(page, "csrf", view->visit->csrf);
+    office_hidden(page, "base", base);
+    office_hidden(page, "serial", serial);
+}
+
+static void write_form(HtmlWriter *page, const StoryView *view)
+{
+    open_form(page, view);
+    OfficeInput title = {.label = say(view, "office_title"),
+                         .name = "title",
+                         .value = view->title,
+                         .most = LIMIT_TITLE,
+                         .required = true};
+    office_input(page, &title);
+    write_area(page, view, "office_lead", "lead", view->lead, "3");
+    write_area(page, view, "office_body", "body", view->body, "24");
+    write_fields(page, view);
+    html_open(page, "p");
+    html_attribute(page, "class", "saving");
+    office_button(page, say(view, "office_save"), "strong");
+    html_text(page, " ");
+    html_open(page, "span");
+    html_attribute(page, "id", "keep-status");
+    html_attribute(page, "aria-live", "polite");
+    html_close(page, "span");
+    html_close(page, "p");
+    html_close(page, "form");
+}
+
+static void write_script(HtmlWriter *page, const StoryView *view)
+{
+    html_open(page, "link");
+    html_attribute(page, "rel", "stylesheet");
+    html_attribute(page, "href", office_asset("story.css"));
+    if (!office_asset_there("editor.js")) {
+        html_element(page, "small", say(view, "office_editor_missing"));
+        return;
+    }
+    html_open(page, "script");
+    html_attribute(page, "src", office_asset("editor.js"));
+    html_flag(page, "defer", true);
+    html_close(page, "script");
+}
+
+HttpReply *story_view_page(StoryView *view)
+{
+    g_autoptr(GError) reason = NULL;
+    const char *title = *view->title != '\0' ? view->title : view->story->headline;
+    HtmlWriter *page = office_page(view->visit, title);
+    write_top(page, view);
+    write_notices(page, view);
+    if (!write_others(page, view, &reason)) {
+        html_writer_free(page);
+        return office_failed(view->visit, reason);
+    }
+    write_form(page, view);
+    write_script(page, view);
+    if (!story_view_way(page, view, &reason)) {
+        html_writer_free(page);
+        return office_failed(view->visit, reason);
+    }
+    return office_page_done(view->visit, page, view->status);
+}

@@ -1,0 +1,13 @@
+/* The parts of a story's page in several files: story_view_page.c, story_view_way.c. */
+#pragma once
+
+#include "desk/story_view.h"
+#include "text/html.h"
+
+/* A state as a word with its dot. */
+void story_view_state(HtmlWriter *page, const OfficeVisit *visit, StoryState state);
+
+void story_view_link(HtmlWriter *page, const char *address, const char *text);
+
+/* Below the form: checklist, publishing and the rest of its way, task, comments. */
+bool story_view_way(HtmlWriter *page, const StoryView *view, GError **error);
