@@ -5,20 +5,23 @@
 
 #include <string.h>
 
-/* Moves "front matter, line N: " from the message into the report. */
-static void find_line(StoryFileReport *report, GError **error)
+/* Moves "front matter, line N: " or "file, line N: " from the message into the report. */
+static void find_line(StoryFileReport *report, GError *error)
 {
-    static const char prefix[] = "front matter, line ";
-    if (error == NULL || *error == NULL || !g_str_has_prefix((*error)->message, prefix)) {
+    static const char *const prefixes[] = {"front matter, line ", "file, line "};
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++) {
+        char *end = NULL;
+        if (!g_str_has_prefix(error->message, prefixes[i])) {
+            continue;
+        }
+        guint64 line = g_ascii_strtoull(error->message + strlen(prefixes[i]), &end, 10);
+        if (g_str_has_prefix(end, ": ")) {
+            report->line = (unsigned)line;
+            char *rest = g_strdup(end + 2);
+            g_free(error->message);
+            error->message = rest;
+        }
         return;
-    }
-    char *end = NULL;
-    guint64 line = g_ascii_strtoull((*error)->message + strlen(prefix), &end, 10);
-    if (g_str_has_prefix(end, ": ")) {
-        report->line = (unsigned)line;
-        char *rest = g_strdup(end + 2);
-        g_free((*error)->message);
-        (*error)->message = rest;
     }
 }
 
@@ -112,7 +115,7 @@ StoryInput *story_file_read_markdown(const char *bytes, size_t length, StoryFile
     g_autoptr(StoryInput) input = story_input_new();
     report->line = 1;
     if (front == NULL) {
-        find_line(report, &reason);
+        find_line(report, reason);
         g_propagate_error(error, g_steal_pointer(&reason));
         return NULL;
     }

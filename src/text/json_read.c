@@ -31,6 +31,22 @@ static bool nests_deeper(const char *bytes, size_t length, unsigned depth)
     return false;
 }
 
+/* What is wrong, in words for whoever wrote the file; jansson's own where they serve. It quotes the
+ * input: not always UTF-8, and perhaps of several lines. Caller frees. */
+static char *reason_of(const json_error_t *problem)
+{
+    switch (json_error_code(problem)) {
+    case json_error_null_character:
+        return g_strdup("a NUL character (\\u0000); take it out");
+    case json_error_invalid_utf8:
+        return g_strdup("a byte that is not UTF-8; save the text as UTF-8");
+    default:
+        return g_str_has_prefix(problem->text, "control character 0x0 ")
+                   ? g_strdup("a NUL byte; take it out")
+                   : g_strdelimit(g_utf8_make_valid(problem->text, -1), "\r\n\t", ' ');
+    }
+}
+
 json_t *json_read_limited(const char *bytes, size_t length, size_t limit, unsigned depth,
                           JsonRules rules, GError **error)
 {
@@ -51,10 +67,7 @@ json_t *json_read_limited(const char *bytes, size_t length, size_t limit, unsign
     json_error_t problem;
     json_t *tree = json_loadb(bytes, length, flags, &problem);
     if (tree == NULL) {
-        /* jansson quotes the input in its message: not always UTF-8, and perhaps of several lines.
-         */
-        g_autofree char *text = g_utf8_make_valid(problem.text, -1);
-        g_strdelimit(text, "\r\n\t", ' ');
+        g_autofree char *text = reason_of(&problem);
         fail(error, KOLOKOL_ERROR_INVALID, "not valid JSON at line %d, column %d: %s", problem.line,
              problem.column, text);
     }
