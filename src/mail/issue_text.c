@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "mail/address.h"
 #include "mail/issue_content.h"
-#include "mail/message.h"
+#include "mail/message_form.h"
 #include "mail/newsletter.h"
 #include "theme/dates.h"
 #include "theme/strings.h"
@@ -18,6 +18,7 @@ struct IssueText {
     Issue *issue;
     MailSite site;
     char *from_name, *from, *list_id, *list_name;
+    MessageForm *form; /* for tokens of one length, which is that of nearly all */
 };
 
 static void fill(const Issue *issue, const Newsletter *newsletter, const MailSite *site,
@@ -71,6 +72,7 @@ void issue_text_free(IssueText *text)
     g_free(text->from);
     g_free(text->list_id);
     g_free(text->list_name);
+    g_clear_pointer(&text->form, message_form_free);
     g_free(text);
 }
 
@@ -109,35 +111,55 @@ IssueText *issue_text_load(Store *store, const Mailroom *room, int64_t id, GErro
     return g_steal_pointer(&text);
 }
 
-static char *with_token(const char *text, const char *code, const char *token)
+static char *with(const char *text, const char *code, const char *in_its_place)
 {
     g_auto(GStrv) parts = g_strsplit(text, code, -1);
-    return g_strjoinv(token, parts);
+    return g_strjoinv(in_its_place, parts);
 }
 
-bool issue_text_compose(const IssueText *text, const Mailroom *room, const Delivery *delivery,
-                        Letter *letter, GError **error)
+/* As long as a token: the issue's code, which stands nowhere else, as often as it takes. */
+static char *stand_in_of(const char *code, size_t length)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    while (text->len < length) {
+        g_string_append(text, code);
+    }
+    return g_strndup(text->str, length);
+}
+
+static MessageForm *form_new(const IssueText *text, size_t length, GError **error)
 {
     const Issue *issue = text->issue;
-    g_autofree char *subject = g_strdup_printf("%" G_GINT64_FORMAT, delivery->subscriber);
-    g_autofree char *token = token_make(room->tokens, "unsubscribe", subject, TOKEN_NEVER);
-    g_autofree char *stop = mail_site_form(&text->site, issue->language, "unsubscribe", token);
-    g_autofree char *html = with_token(issue->html, issue->code, token);
-    g_autofree char *plain = with_token(issue->plain, issue->code, token);
+    g_autofree char *stand_in = stand_in_of(issue->code, length);
+    g_autofree char *stop = mail_site_form(&text->site, issue->language, "unsubscribe", stand_in);
+    g_autofree char *html = with(issue->html, issue->code, stand_in);
+    g_autofree char *plain = with(issue->plain, issue->code, stand_in);
     Message message = {.from_name = text->from_name,
                        .from = text->from,
-                       .to = delivery->address,
                        .subject = issue->subject,
-                       .message_id = delivery->message_id,
                        .date = issue->frozen / CLOCK_SECOND * CLOCK_SECOND,
                        .language = issue->language,
                        .text = plain,
                        .html = html,
                        .list_id = text->list_id,
                        .list_name = text->list_name,
-                       .unsubscribe_url = stop};
+                       .unsubscribe_url = stop,
+                       .seed = issue->code};
+    return message_form_new(&message, stand_in, error);
+}
+
+bool issue_text_compose(IssueText *text, const Mailroom *room, const Delivery *delivery,
+                        Letter *letter, GError **error)
+{
+    g_autofree char *subject = g_strdup_printf("%" G_GINT64_FORMAT, delivery->subscriber);
+    g_autofree char *token = token_make(room->tokens, "unsubscribe", subject, TOKEN_NEVER);
+    if (text->form == NULL || message_form_length(text->form) != strlen(token)) {
+        g_clear_pointer(&text->form, message_form_free);
+        text->form = form_new(text, strlen(token), error);
+    }
     g_autoptr(GString) out = g_string_sized_new(32 * 1024);
-    if (!message_write(&message, out, error)) {
+    if (text->form == NULL || !message_form_write(text->form, delivery->address,
+                                                  delivery->message_id, token, out, error)) {
         return false;
     }
     *letter = (Letter){g_strdup(text->from), g_steal_pointer(&out)};

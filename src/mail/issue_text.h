@@ -1,7 +1,8 @@
 /*
  * The letter that an issue is: rendered once when it is frozen, with the issue's code in the place
- * of the recipient's token (theme/mail-issue.mustache and mail-issue-text.mustache); for each
- * recipient only that, the address and the Message-ID are put in.
+ * of the recipient's token (theme/mail-issue.mustache and mail-issue-text.mustache), made into a
+ * message once, when its first letter is composed (message_form.h); for each recipient only the
+ * token, the address and the Message-ID are put in.
  */
 #pragma once
 
@@ -21,5 +22,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IssueText, issue_text_free)
 int64_t issue_text_id(const IssueText *text);
 
 /* One recipient's letter. */
-bool issue_text_compose(const IssueText *text, const Mailroom *room, const Delivery *delivery,
+bool issue_text_compose(IssueText *text, const Mailroom *room, const Delivery *delivery,
                         Letter *letter, GError **error);

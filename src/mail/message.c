@@ -27,7 +27,7 @@ static bool header_fine(const char *name, const char *value, GError **error)
 }
 
 /* What goes between < and > must not end it. */
-static bool bare_fine(const char *name, const char *value, GError **error)
+bool message_bare_fine(const char *name, const char *value, GError **error)
 {
     return header_fine(name, value, error) &&
            (value == NULL || strpbrk(value, "<>, ") == NULL ||
@@ -41,13 +41,15 @@ static bool headers_fine(const Message *m, GError **error)
         return fail(error, KOLOKOL_ERROR_LIMIT, "a mail has at most %u bytes of text", MESSAGE_MAX);
     }
     return header_fine("sender's name", m->from_name, error) &&
-           bare_fine("sender", m->from, error) && bare_fine("recipient", m->to, error) &&
+           message_bare_fine("sender", m->from, error) &&
+           message_bare_fine("recipient", m->to, error) &&
            header_fine("subject", m->subject, error) &&
-           bare_fine("Message-ID", m->message_id, error) &&
-           bare_fine("language", m->language, error) && bare_fine("List-Id", m->list_id, error) &&
+           message_bare_fine("Message-ID", m->message_id, error) &&
+           message_bare_fine("language", m->language, error) &&
+           message_bare_fine("List-Id", m->list_id, error) &&
            header_fine("list's name", m->list_name, error) &&
-           bare_fine("address to unsubscribe", m->unsubscribe_url, error) &&
-           bare_fine("mail address to unsubscribe", m->unsubscribe_address, error);
+           message_bare_fine("address to unsubscribe", m->unsubscribe_url, error) &&
+           message_bare_fine("mail address to unsubscribe", m->unsubscribe_address, error);
 }
 
 static GMimeObject *part_new(const char *subtype, const char *language, const char *text)
@@ -82,7 +84,8 @@ static GMimeObject *body_new(const Message *m)
     }
     GMimeObject *html = part_new("html", m->language, m->html);
     GMimeMultipart *both = g_mime_multipart_new_with_subtype("alternative");
-    g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, m->message_id, -1);
+    g_autofree char *digest = g_compute_checksum_for_string(
+        G_CHECKSUM_SHA256, m->seed == NULL ? m->message_id : m->seed, -1);
     g_autofree char *boundary = g_strdup_printf("=_%.32s", digest);
     g_mime_multipart_set_boundary(both, boundary);
     g_mime_multipart_add(both, text);

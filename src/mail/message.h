@@ -35,8 +35,13 @@ typedef struct {
     const char *list_name;           /* stands before the id */
     const char *unsubscribe_url;     /* https, takes the POST; with list_id */
     const char *unsubscribe_address; /* for mailto; NULL: none */
+    const char *seed;                /* of the boundary between the parts; NULL: the Message-ID */
 } Message;
 
 /* Appends the message. INVALID names the header that has a control character or is not UTF-8;
  * LIMIT. */
 bool message_write(const Message *message, GString *out, GError **error);
+
+/* Whether a value may stand bare in a header: one line of UTF-8 without blanks, commas and
+ * brackets. INVALID, LIMIT; NULL is fine. */
+bool message_bare_fine(const char *name, const char *value, GError **error);
