@@ -82,6 +82,17 @@ void intake_form_clear(IntakeForm *form)
     g_clear_pointer(&form->sealed, g_bytes_unref);
 }
 
+static bool take_ticket(StoreRows *rows, Hash *ticket, GError **error)
+{
+    size_t length = 0;
+    const void *bytes = store_bytes(rows, 0, &length);
+    if (length != sizeof ticket->bytes) {
+        return fail(error, KOLOKOL_ERROR_CORRUPT, "intake: a ticket of %zu bytes", length);
+    }
+    memcpy(ticket->bytes, bytes, length);
+    return true;
+}
+
 bool intake_lease(Store *intake, int64_t now, IntakeForm *form, bool *found, GError **error)
 {
     g_autoptr(StoreRows) rows = forms_intake_lease(intake, now, now + LEASE, error);
@@ -91,12 +102,9 @@ bool intake_lease(Store *intake, int64_t now, IntakeForm *form, bool *found, GEr
         return step == STORE_END;
     }
     IntakeForm taken = {.received = store_number(rows, 2), .attempts = store_number(rows, 3)};
-    size_t length = 0;
-    const void *ticket = store_bytes(rows, 0, &length);
-    if (length != sizeof taken.ticket.bytes) {
-        return fail(error, KOLOKOL_ERROR_CORRUPT, "intake: a ticket of %zu bytes", length);
+    if (!take_ticket(rows, &taken.ticket, error)) {
+        return false;
     }
-    memcpy(taken.ticket.bytes, ticket, length);
     taken.sealed = bytes_of(rows, 1);
     step = store_rows_next(rows, error); /* so that a failure of the commit is heard */
     if (step == STORE_FAILED) {
@@ -135,6 +143,45 @@ bool intake_postpone(Store *intake, const Hash *ticket, int64_t due, const char 
                      GError **error)
 {
     return forms_intake_postpone(intake, ticket->bytes, sizeof ticket->bytes, due, reason, error);
+}
+
+/* ---- For a person --------------------------------------------------------------------------- */
+
+bool intake_aside(Store *intake, unsigned most, IntakeTaker take, void *data, GError **error)
+{
+    g_autoptr(StoreRows) rows = forms_intake_set_aside(intake, INT64_MAX, most, error);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        IntakeAside form = {.received = store_number(rows, 1),
+                            .attempts = store_number(rows, 2),
+                            .reason = store_text(rows, 3)};
+        if (!take_ticket(rows, &form.ticket, error) || !take(&form, data, error)) {
+            return false;
+        }
+    }
+    return step == STORE_END;
+}
+
+static bool one_changed(int64_t changed, GError **error)
+{
+    return changed == 1 ||
+           fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no such form among those set aside");
+}
+
+bool intake_retry(Store *intake, const Hash *ticket, int64_t now, GError **error)
+{
+    int64_t changed = 0;
+    return forms_intake_set_aside_retry_counted(intake, ticket->bytes, sizeof ticket->bytes,
+                                                INT64_MAX, now, &changed, error) &&
+           one_changed(changed, error);
+}
+
+bool intake_forget(Store *intake, const Hash *ticket, GError **error)
+{
+    int64_t changed = 0;
+    return forms_intake_set_aside_forget_counted(intake, ticket->bytes, sizeof ticket->bytes,
+                                                 INT64_MAX, &changed, error) &&
+           one_changed(changed, error);
 }
 
 bool intake_tidy(Store *intake, int64_t now, GError **error)

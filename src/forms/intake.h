@@ -58,6 +58,21 @@ bool intake_finish(Store *intake, const Hash *ticket, GBytes *answer, int64_t no
 bool intake_postpone(Store *intake, const Hash *ticket, int64_t due, const char *reason,
                      GError **error);
 
+/* Forms that were set aside, for a person, the oldest first, at most `most`. */
+typedef struct {
+    Hash ticket;
+    int64_t received, attempts;
+    const char *reason; /* borrowed for the length of the call */
+} IntakeAside;
+
+typedef bool (*IntakeTaker)(const IntakeAside *form, void *data, GError **error);
+bool intake_aside(Store *intake, unsigned most, IntakeTaker take, void *data, GError **error);
+
+/* Lets one be tried again at once, with all its attempts, or removes it unread: nobody is answered.
+ * NOT_FOUND if it was not set aside. */
+bool intake_retry(Store *intake, const Hash *ticket, int64_t now, GError **error);
+bool intake_forget(Store *intake, const Hash *ticket, GError **error);
+
 /* Removes answers older than INTAKE_ANSWER_KEPT, some at a time. */
 bool intake_tidy(Store *intake, int64_t now, GError **error);
 

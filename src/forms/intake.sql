@@ -31,6 +31,16 @@ DELETE FROM intake_form WHERE ticket = $1;
 -- run postpone(ticket bytes, due bigint, reason text)
 UPDATE intake_form SET due = $2, reason = $3 WHERE ticket = $1;
 
+-- Those that nobody tries any more: their `due` is `never`, the largest number.
+-- query set_aside(never bigint, most bigint)
+SELECT ticket, received, attempts, reason FROM intake_form WHERE due = $1 ORDER BY received, ticket LIMIT $2;
+
+-- run set_aside_retry(ticket bytes, never bigint, now bigint)
+UPDATE intake_form SET due = $3, attempts = 0 WHERE ticket = $1 AND due = $2;
+
+-- run set_aside_forget(ticket bytes, never bigint)
+DELETE FROM intake_form WHERE ticket = $1 AND due = $2;
+
 -- run tidy(before bigint)
 DELETE FROM intake_answer WHERE ticket IN (SELECT ticket FROM intake_answer WHERE answered < $1 ORDER BY answered
     LIMIT 500);

@@ -54,6 +54,40 @@ static void test_lease(Store *intake)
     g_assert_cmpint(waiting, ==, 1); /* b, for a person */
 }
 
+static bool count_aside(const IntakeAside *form, void *data, GError **error)
+{
+    g_assert_cmpstr(form->reason, ==, "no");
+    (*(unsigned *)data)++;
+    return true;
+}
+
+static unsigned aside(Store *intake)
+{
+    unsigned count = 0;
+    g_assert_true(intake_aside(intake, 10, count_aside, &count, NULL));
+    return count;
+}
+
+/* Only those are a person's that nobody tries any more. */
+static void test_aside(Store *intake)
+{
+    g_autoptr(GError) error = NULL;
+    put(intake, 'x', 10);
+    put(intake, 'y', 11);
+    Hash x = ticket('x'), y = ticket('y');
+    g_assert_cmpuint(aside(intake), ==, 0);
+    g_assert_false(intake_forget(intake, &x, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND);
+    g_assert_true(intake_postpone(intake, &x, INT64_MAX, "no", NULL));
+    g_assert_true(intake_postpone(intake, &y, INT64_MAX, "no", NULL));
+    g_assert_cmpuint(aside(intake), ==, 2);
+    g_assert_true(intake_retry(intake, &x, 50, NULL));
+    g_assert_false(intake_retry(intake, &x, 50, NULL));
+    g_assert_cmpint(lease(intake, 60), ==, 'x');
+    g_assert_true(intake_forget(intake, &y, NULL));
+    g_assert_cmpuint(aside(intake), ==, 0);
+}
+
 static void test_answer(Store *intake)
 {
     g_autoptr(GBytes) answer = g_bytes_new_static("A", 1);
@@ -160,9 +194,9 @@ static void test_role(void)
 
 int main(int argc, char **argv)
 {
-    static const Body bodies[] = {test_lease, test_answer, test_notes, test_large};
-    static const char *const names[] = {"/intake/lease", "/intake/answer", "/intake/notes",
-                                        "/intake/large"};
+    static const Body bodies[] = {test_lease, test_aside, test_answer, test_notes, test_large};
+    static const char *const names[] = {"/intake/lease", "/intake/aside", "/intake/answer",
+                                        "/intake/notes", "/intake/large"};
     g_test_init(&argc, &argv, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(bodies); i++) {
         g_test_add_data_func(names[i], &bodies[i], on_both);

@@ -2,6 +2,7 @@
 #include "main/command.h"
 
 #include "base/error.h"
+#include "forms/intake.h"
 #include "jobs/jobs.h"
 
 #include <glib/gstdio.h>
@@ -92,9 +93,46 @@ static void test_dead_job(void)
     jobs_register(NULL);
 }
 
+/* What a reader sent and the worker could not do. */
+static void test_set_aside(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("jobs-XXXXXX", &error);
+    g_autofree char *dir = g_build_filename(folder, "d", NULL);
+    g_autofree char *made = run(0, (const char *const[]){"kolokol", "init", dir, NULL});
+    g_autoptr(Newsroom) newsroom = newsroom_load(dir, &error);
+    g_autoptr(Store) intake = intake_open(newsroom->intake, &error);
+    g_assert_no_error(error);
+    g_autoptr(GBytes) sealed = g_bytes_new_static("x", 1);
+    Hash ticket = hash_of("ticket", 6);
+    char hex[HASH_HEX];
+    hash_hex(&ticket, hex);
+    g_autofree char *name = g_strdup_printf("f%.12s", hex);
+    g_assert_true(intake_put(intake, &ticket, sealed, 1, &error));
+    g_autofree char *none = run_jobs(dir, 0, "list", NULL, NULL); /* it waits, nothing is wrong */
+    g_assert_cmpstr(none, ==, "");
+    g_assert_true(intake_postpone(intake, &ticket, INT64_MAX, "the disk", &error));
+
+    g_autofree char *listed = run_jobs(dir, 0, "list", NULL, NULL);
+    g_assert_true(g_str_has_prefix(listed, name));
+    g_assert_nonnull(strstr(listed, "form, 0 attempts: the disk\n"));
+    g_autofree char *json = run_jobs(dir, 0, "list", "--json", NULL);
+    g_assert_nonnull(strstr(json, "\"lane\":\"forms\",\"kind\":\"form\""));
+    g_autofree char *again = run_jobs(dir, 0, "retry", name, NULL);
+    g_assert_true(g_str_has_suffix(again, ": runs again\n"));
+    g_autofree char *not_there = run_jobs(dir, 1, "forget", name, NULL);
+    g_assert_nonnull(strstr(not_there, "there is no form f"));
+    g_assert_true(intake_postpone(intake, &ticket, INT64_MAX, "the disk", &error));
+    g_autofree char *forgotten = run_jobs(dir, 0, "forget", name, "--json");
+    g_assert_nonnull(strstr(forgotten, "\"done\":\"forgotten\"}"));
+    g_autofree char *empty = run_jobs(dir, 0, "list", NULL, NULL);
+    g_assert_cmpstr(empty, ==, "");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/command-jobs/dead-job", test_dead_job);
+    g_test_add_func("/command-jobs/set-aside", test_set_aside);
     return g_test_run();
 }
