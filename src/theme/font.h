@@ -17,9 +17,10 @@
 #include <stddef.h>
 
 #define FONT_ENDING ".woff2"
-#define LIMIT_FONT  (160u * 1024) /* bytes of a file: one script, its weights in one variable file \
-                                   */
-#define FONT_MENTIONS 12u         /* in a sheet */
+#define LIMIT_FONT                                                                                 \
+    (160u * 1024)         /* bytes of a file: one script, its weights in one variable file         \
+                           */
+#define FONT_MENTIONS 12u /* in a sheet */
 
 /* Judges the file by its header (W3C WOFF2, 4.1): signature and length. Browsers judge the rest.
  * INVALID, without the file's name. */

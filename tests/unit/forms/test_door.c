@@ -121,12 +121,12 @@ static void test_notes(void)
     fixture_open(&f);
     g_assert_true(intake_note_set(f.intake, SITE_NOTE, "{\"name\":1}", NULL));
     door_refresh(f.door);
-    g_assert_cmpstr(door_site(f.door)->name, ==, "The <Bell>");
+    g_assert_cmpstr(door_site(f.door)->names[0], ==, "The <Bell>");
     g_autoptr(DoorSite) site = door_site_new("New", "https://n.example", "ru", "", "");
     g_autofree char *text = door_site_write(site);
     g_assert_true(intake_note_set(f.intake, SITE_NOTE, text, NULL));
     door_refresh(f.door);
-    g_assert_cmpstr(door_site(f.door)->name, ==, "New");
+    g_assert_cmpstr(door_site(f.door)->names[0], ==, "New");
     g_autoptr(HttpReply) front = ask(&f, "GET", "/", NULL, NULL, NULL);
     g_assert_true(fixture_says(front, "lang=\"ru\""));
     fixture_close(&f);

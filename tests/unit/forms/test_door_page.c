@@ -13,7 +13,7 @@ static void test_frame(void)
     g_assert_true(fixture_says(reply, "href=\"https://bell.example/ru/\""));
     g_assert_false(fixture_says(reply, "<script"));
     const char *policy = http_reply_find(reply, "Content-Security-Policy");
-    g_assert_nonnull(strstr(policy, theme_style_hash(f.theme, "door-front")));
+    g_assert_nonnull(strstr(policy, theme_style(f.theme, "door-front", NULL)->hash));
     g_assert_nonnull(strstr(policy, "form-action 'self'"));
     g_assert_nonnull(strstr(policy, "frame-ancestors 'none'"));
     g_assert_cmpstr(http_reply_find(reply, "Cache-Control"), ==, "no-store");

@@ -133,7 +133,7 @@ static void test_drain(void)
         g_autofree char *note = intake_note(intake, SITE_NOTE, NULL);
         g_autoptr(DoorSite) noted = door_site_read(note);
         g_autoptr(DoorSite) site = newsroom_door_site(p.store, NULL);
-        g_assert_cmpstr(noted->name, ==, site->name);
+        g_assert_cmpstr(noted->names[0], ==, site->names[0]);
         g_assert_cmpstr(noted->doors[0], ==, site->doors[0]);
     }
     place_close(&p);
