@@ -11,7 +11,7 @@ every page, as Hugo does each time, and writes what differs, which is nothing. H
 files there. Between the two, `press` works out related stories and search, and presses what shows them: reported apart, as
 are text editions, whose part of the time is their part of the time of rendering (`press --json`). Needs: hugo.
 """
-import json, pathlib, shutil, subprocess
+import json, os, pathlib, shlex, shutil, subprocess
 import newsroom
 from newsroom import megabytes
 
@@ -122,6 +122,18 @@ def hugo(table, stories):
     return made
 
 
+def hugo_coded(table):
+    """What Kolokol's worker does in the end and Hugo does not: gzip and brotli beside every page, on all cores."""
+    if shutil.which("brotli") is None:
+        table.row("hugo, gzip -9 and brotli -q 11 of its output", "brotli is not installed")
+        return
+    public = newsroom.bench_dir() / "hugo/public"
+    each = "gzip -9 -k -f \"$@\" && brotli -q 11 -k -f \"$@\""
+    coded = newsroom.run(["sh", "-c", f"find {shlex.quote(str(public))} -type f ! -name '*.gz' ! -name '*.br' -print0 | "
+                          f"xargs -0 -n 64 -P {os.cpu_count()} sh -c {shlex.quote(each)} coded"])
+    table.row("hugo, gzip -9 and brotli -q 11 of its output", describe(coded))
+
+
 def main():
     args = newsroom.arguments(__doc__, ("--stories", {"type": int, "default": 10000}),
                               ("--no-coded", {"action": "store_true", "help": "without pre-compression"}), sizes=False)
@@ -141,6 +153,8 @@ def main():
     if not args.no_coded:
         coded = room.run("worker", "--until-idle")
         table.row("gzip and brotli-11 of all of it, after the first press", describe(coded))
+        if peer:
+            hugo_coded(table)
     table.end()
 
 
