@@ -31,7 +31,7 @@ typedef struct {
 const char *check_name(CheckKind kind);
 
 /* In the order of CheckKind. Elements Check. Errors: NOT_FOUND, the store's. */
-GArray *checklist_of_story(Store *store, int64_t story, int64_t now, GError **error);
+GArray *checklist_of_story(Store *store, int64_t id, int64_t now, GError **error);
 
 /* For story_change.c: refuses a change after which a story that is out has marks of a merge in a
  * text that is new, or that goes out by it. INVALID names the line. The embargo is
