@@ -20,6 +20,8 @@
 #define CODINGS    3
 #define WALK_KINDS 3
 
+#define PROGRESS_STEP 64u /* names */
+
 static const char *const endings[CODINGS] = {"", ".gz", ".br"};
 
 typedef struct {
@@ -30,6 +32,9 @@ typedef struct {
     GHashTable *wanted;           /* what this edition names: name → Hash */
     GPtrArray *names[WALK_KINDS]; /* the same in the order of writing, borrowed */
     GHashTable *made;             /* directories that are there */
+    ExportProgress progress;
+    void *data;
+    unsigned done; /* names */
     ExportReport report;
 } Export;
 
@@ -217,6 +222,10 @@ static bool put_all(Export *export, const GPtrArray *names, GError **error)
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
         const Hash *hash = g_hash_table_lookup(export->wanted, name);
+        if (export->progress != NULL && export->done % PROGRESS_STEP == 0) {
+            export->progress(export->done, g_hash_table_size(export->wanted), export->data);
+        }
+        export->done++;
         if (!make_folders(export, name, error)) {
             return false;
         }
@@ -322,9 +331,13 @@ static bool lay_out(Export *export, GError **error)
            file_sync_tree(export->out, error);
 }
 
-bool edition_export(EditionReader *reader, const char *out, ExportReport *report, GError **error)
+bool edition_export(EditionReader *reader, const char *out, ExportProgress progress, void *data,
+                    ExportReport *report, GError **error)
 {
-    Export export = {.reader = reader, .report.number = edition_reader_edition(reader)->number};
+    Export export = {.reader = reader,
+                     .progress = progress,
+                     .data = data,
+                     .report.number = edition_reader_edition(reader)->number};
     FILE_AUTO directory = directory_open(out, false, error);
     export.out = directory;
     if (directory < 0 || !check_place(&export, out, error)) {

@@ -22,5 +22,10 @@ typedef struct {
     unsigned files, written, removed; /* coded forms counted; files: all that are there now */
 } ExportReport;
 
-/* Lays out the reader's edition. Durable when it returns. */
-bool edition_export(EditionReader *reader, const char *out, ExportReport *report, GError **error);
+typedef void (*ExportProgress)(unsigned done, unsigned total,
+                               void *data); /* names of the edition */
+
+/* Lays out the reader's edition. Durable when it returns. `progress` is called now and then; it may
+ * be NULL. */
+bool edition_export(EditionReader *reader, const char *out, ExportProgress progress, void *data,
+                    ExportReport *report, GError **error);

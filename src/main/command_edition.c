@@ -9,6 +9,7 @@
 #include "edition/keys.h"
 #include "edition/verify.h"
 #include "main/command_rows.h"
+#include "main/progress.h"
 
 #include <string.h>
 
@@ -54,6 +55,11 @@ static bool expired(const char *expires)
 }
 
 /* The newsroom's own edition by its own key, or a plain tree by the key given with it. */
+static void show_verify(uint64_t files, void *data)
+{
+    progress_step(data, files, files);
+}
+
 static bool verify(CommandContext *context, GError **error)
 {
     const char *own = context->newsroom->edition_dir;
@@ -64,10 +70,16 @@ static bool verify(CommandContext *context, GError **error)
     if (key == NULL) {
         return false;
     }
+    Progress progress;
     VerifyRequest request = {.directory = context->count > 1 ? context->arguments[1] : own,
                              .key = key,
-                             .unpack = coded_same};
-    if (!edition_verify(&request, &report)) {
+                             .unpack = coded_same,
+                             .progress = show_verify,
+                             .data = &progress};
+    progress_begin(&progress, context->err, "files", 0);
+    bool right = edition_verify(&request, &report);
+    progress_hide(&progress);
+    if (!right) {
         return fail(error, KOLOKOL_ERROR_CORRUPT, "%s", report.message);
     }
     fprintf(context->out,
@@ -88,13 +100,25 @@ static bool verify(CommandContext *context, GError **error)
     return true;
 }
 
+static void show_export(unsigned done, unsigned total, void *data)
+{
+    Progress *progress = data;
+    progress->total = total;
+    progress_step(progress, done, done);
+}
+
 static bool export(CommandContext *context, GError **error)
 {
     FILE_AUTO directory = directory_open(context->newsroom->edition_dir, false, error);
     g_autoptr(EditionReader) reader =
         directory < 0 ? NULL : edition_reader_open(directory, EDITION_READER_CACHE, error);
     ExportReport report = {0};
-    if (reader == NULL || !edition_export(reader, context->arguments[1], &report, error)) {
+    Progress progress;
+    progress_begin(&progress, context->err, "files", 0);
+    bool done = reader != NULL && edition_export(reader, context->arguments[1], show_export,
+                                                 &progress, &report, error);
+    progress_hide(&progress);
+    if (!done) {
         return false;
     }
     fprintf(context->out, "edition %" G_GUINT64_FORMAT ": %u files, %u written, %u removed\n",

@@ -11,6 +11,7 @@
 #include "main/forms_newsroom.h"
 #include "main/newsroom_mail.h"
 #include "main/press_newsroom.h"
+#include "main/progress.h"
 #include "paper/related_work.h"
 #include "paper/search_work.h"
 #include "press/stale.h"
@@ -36,8 +37,16 @@ typedef struct {
     RelatedWork *related;
     bool said_sandbox;
     SearchWork *search;
+    Progress pages, *progress;     /* of --until-idle; NULL in a lane that stays */
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
 } Worker;
+
+static void hide(Worker *worker)
+{
+    if (worker->progress != NULL) {
+        progress_hide(worker->progress);
+    }
+}
 
 static void say_failures(const PressReport *report)
 {
@@ -59,13 +68,22 @@ static void say_sandbox(Worker *worker)
     }
 }
 
+static void show_pages(unsigned done, void *data)
+{
+    progress_step(data, done, done);
+}
+
 /* Somebody else may press just now (the command): then it is done by them, or at the next look. */
 static bool press_now(Worker *worker, int last_wave, GError **error)
 {
-    PressRun how = {.last_wave = last_wave};
+    PressRun how = {.last_wave = last_wave,
+                    .progress = worker->progress == NULL ? NULL : show_pages,
+                    .progress_data = worker->progress};
     PressReport report = {0};
     g_autoptr(GError) reason = NULL;
-    if (!press_run(newsroom_press_engine(worker->press), &how, &report, &reason)) {
+    bool done = press_run(newsroom_press_engine(worker->press), &how, &report, &reason);
+    hide(worker);
+    if (!done) {
         if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY)) {
             return true;
         }
@@ -240,13 +258,15 @@ static bool idle_forms(Worker *worker, GError **error)
 
 static bool idle_slow(Worker *worker, GError **error)
 {
-    bool more = true;
-    while (more && !*worker->stop) {
-        if (!press_tidy(newsroom_press_engine(worker->press), &more, error)) {
-            return false;
-        }
+    bool more = true, done = true;
+    Progress progress;
+    progress_begin(&progress, stderr, "rounds of compressing and sweeping", 0);
+    for (unsigned round = 1; done && more && !*worker->stop; round++) {
+        done = press_tidy(newsroom_press_engine(worker->press), &more, error);
+        progress_step(&progress, round, round);
     }
-    return true;
+    progress_hide(&progress);
+    return done;
 }
 
 struct WorkerLane {
@@ -299,6 +319,8 @@ static bool once(Worker *worker, const char *only, GError **error)
 static bool until_idle(Worker *worker, const char *only, GError **error)
 {
     bool again = true;
+    progress_begin(&worker->pages, stderr, "pages", 0);
+    worker->progress = &worker->pages;
     for (unsigned round = 0; again && round < IDLE_ROUNDS && !*worker->stop; round++) {
         if (!once(worker, only, error) ||
             !press_pending(newsroom_press_engine(worker->press), 0, &again, error)) {

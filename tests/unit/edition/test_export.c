@@ -13,7 +13,7 @@
 static bool export(const Fixture *fixture, const char *tree, ExportReport *report, GError **error)
 {
     g_autoptr(EditionReader) reader = edition_reader_open(fixture->descriptor, 1 << 20, error);
-    return reader != NULL && edition_export(reader, tree, report, error);
+    return reader != NULL && edition_export(reader, tree, NULL, NULL, report, error);
 }
 
 static bool verifies(const Fixture *fixture, const char *tree, uint64_t extra)

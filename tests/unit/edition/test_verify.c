@@ -39,7 +39,7 @@ static void paper_make(Paper *paper)
     paper->tree = folder_new();
     g_autoptr(EditionReader) reader = edition_reader_open(fixture->descriptor, 1 << 20, NULL);
     g_autoptr(GError) error = NULL;
-    edition_export(reader, paper->tree, &report, &error);
+    edition_export(reader, paper->tree, NULL, NULL, &report, &error);
     g_assert_no_error(error);
 }
 
