@@ -161,7 +161,7 @@ static HttpReply *answer_revision(OfficeVisit *visit)
         story == NULL ? NULL : revision_read(visit->store, id, number, &reason);
     g_autoptr(Revision) before =
         this == NULL || number == 1 ? NULL : revision_read(visit->store, id, number - 1, &reason);
-    if (reason != NULL || !story_desk_open(visit->store, &desk, &reason)) {
+    if (this == NULL || reason != NULL || !story_desk_open(visit->store, &desk, &reason)) {
         return office_failed(visit, reason);
     }
     g_autofree char *new = whole(this->title, this->lead, this->body);

@@ -126,9 +126,9 @@ char *story_fields_join(const StoryFields *fields)
     return g_string_free(all, FALSE);
 }
 
-void story_fields_split(StoryFields *fields, const char *text, const StoryFields *fallback)
+void story_fields_split(StoryFields *fields, const char *joined, const StoryFields *fallback)
 {
-    g_autoptr(Fields) form = fields_parse(text, strlen(text), NULL);
+    g_autoptr(Fields) form = fields_parse(joined, strlen(joined), NULL);
     g_autoptr(Fields) none = form == NULL ? fields_parse("", 0, NULL) : NULL;
     story_fields_take(fields, form != NULL ? form : none, "", fallback);
 }

@@ -16,4 +16,4 @@ void story_byline_split(const char *byline, char ***authors, char ***reporting, 
 char *story_byline_join(const Story *story);
 
 /* The first columns of all rows. Takes the rows, which may be NULL (then NULL). */
-GArray *story_ids_of_rows(StoreRows *rows, GError **error);
+GArray *story_ids_of_rows(StoreRows *taken, GError **error);

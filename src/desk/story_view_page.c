@@ -177,18 +177,18 @@ static void write_fields(HtmlWriter *page, const StoryView *view)
 {
     static const struct {
         StoryField field;
-        const char *hint;
         unsigned most;
+        const char *hint;
     } rows[] = {
-        {STORY_FIELD_AUTHORS, "office_authors_hint", 0},
-        {STORY_FIELD_AGENCY, NULL, STORY_INPUT_NAME},
-        {STORY_FIELD_SECTION, NULL, STORY_INPUT_NAME},
-        {STORY_FIELD_TOPICS, "office_commas_hint", 0},
-        {STORY_FIELD_PHOTO, "office_photo_hint", 20},
-        {STORY_FIELD_CAPTION, NULL, STORY_INPUT_CAPTION},
-        {STORY_FIELD_CREDIT, "office_credit_hint", STORY_INPUT_CAPTION},
-        {STORY_FIELD_ALT, "office_alt_hint", STORY_INPUT_CAPTION},
-        {STORY_FIELD_SLUG, "office_slug_hint", LIMIT_SLUG},
+        {STORY_FIELD_AUTHORS, 0, "office_authors_hint"},
+        {STORY_FIELD_AGENCY, STORY_INPUT_NAME, NULL},
+        {STORY_FIELD_SECTION, STORY_INPUT_NAME, NULL},
+        {STORY_FIELD_TOPICS, 0, "office_commas_hint"},
+        {STORY_FIELD_PHOTO, 20, "office_photo_hint"},
+        {STORY_FIELD_CAPTION, STORY_INPUT_CAPTION, NULL},
+        {STORY_FIELD_CREDIT, STORY_INPUT_CAPTION, "office_credit_hint"},
+        {STORY_FIELD_ALT, STORY_INPUT_CAPTION, "office_alt_hint"},
+        {STORY_FIELD_SLUG, LIMIT_SLUG, "office_slug_hint"},
     };
 
     html_open(page, "div");

@@ -49,8 +49,8 @@ typedef enum {
 
 typedef struct {
     const char *name;  /* unique: "story-list" */
-    HttpMethod method; /* HTTP_GET or HTTP_POST */
     const char *path;  /* pattern of web/route.h */
+    HttpMethod method; /* HTTP_GET or HTTP_POST */
     Permission permission;
     HttpReply *(*answer)(OfficeVisit *visit);
     const char *help;
