@@ -40,9 +40,11 @@ static bool read_checkout(Store *store, const char *id, Checkout *checkout, GErr
 {
     g_autoptr(StoreRows) rows = fund_practice_read(store, id, error);
     StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_END) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "practice has no checkout %.60s", id);
+    }
     if (step != STORE_ROW) {
-        return step == STORE_END &&
-               fail(error, KOLOKOL_ERROR_NOT_FOUND, "practice has no checkout %.60s", id);
+        return false;
     }
     *checkout = (Checkout){.id = g_strdup(id),
                            .gift = store_text_copy(rows, 0),
