@@ -16,7 +16,7 @@ bool issue_text_render(Store *store, const Mailroom *room, const Issue *issue, G
 typedef struct IssueText IssueText;
 
 /* All that its letters share. NOT_FOUND; CONFLICT if it is not frozen. */
-IssueText *issue_text_load(Store *store, const Mailroom *room, int64_t issue, GError **error);
+IssueText *issue_text_load(Store *store, const Mailroom *room, int64_t id, GError **error);
 void issue_text_free(IssueText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IssueText, issue_text_free)
 int64_t issue_text_id(const IssueText *text);
