@@ -1,7 +1,11 @@
 /* The error domain of error.h. */
 #include "base/error.h"
 
-G_DEFINE_QUARK(kolokol - error - quark, kolokol_error)
+/* Not by G_DEFINE_QUARK: the formatter takes the hyphens of its name for minus signs. */
+GQuark kolokol_error_quark(void)
+{
+    return g_quark_from_static_string("kolokol-error-quark");
+}
 
 bool fail(GError **error, KolokolError code, const char *format, ...)
 {

@@ -105,9 +105,9 @@ Guard *office_guard(Office *office);
 
 bool office_https(const Office *office);
 
-/* For HttpHandler. */
-HttpReply *office_answer(const HttpRequest *request, void *office);
-size_t office_body_limit(const HttpRequest *request, void *office);
+/* For HttpHandler; data is the Office. */
+HttpReply *office_answer(const HttpRequest *request, void *data);
+size_t office_body_limit(const HttpRequest *request, void *data);
 
 /* ---- For handlers --------------------------------------------------------------------------- */
 
