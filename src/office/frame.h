@@ -20,7 +20,7 @@
 HtmlWriter *office_page(OfficeVisit *visit, const char *title);
 
 /* Takes the writer. A page that grew too large, or was left open, is answered with 500. */
-HttpReply *office_page_done(OfficeVisit *visit, HtmlWriter *page, unsigned status);
+HttpReply *office_page_done(OfficeVisit *visit, HtmlWriter *taken, unsigned status);
 
 /* ---- Parts ---------------------------------------------------------------------------------- */
 

@@ -34,7 +34,7 @@ typedef struct {
 
 /* For PressRecipes. */
 void *paper_run_begin(Store *store, void *context, int64_t as_of, GError **error);
-void paper_run_end(void *run);
+void paper_run_end(void *data);
 
 /* The frame of a language; NULL if the site has no such language. */
 PaperFrame *paper_run_frame(const PaperRun *run, const char *language, bool standing);
