@@ -1,4 +1,5 @@
 /* `kolokol office`: the staff's door (office/process.h). */
+#include "desk/task.h"
 #include "jobs/wake.h"
 #include "main/command_rows.h"
 #include "main/listen.h"
@@ -40,6 +41,7 @@ static bool run_office(CommandContext *context, GError **error)
     OfficeProcess options = {.office = {.store = store,
                                         .tables = office_tables,
                                         .trusted_proxies = values[INI_LISTEN_TRUSTED_PROXIES],
+                                        .leave = task_reassign,
                                         .secret = &secret,
                                         .url = values[INI_SITE_OFFICE_URL]},
                              .server = HTTP_SERVER_OPTIONS,

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/moment.h"
+#include "desk/task.h"
 #include "main/command_rows.h"
 #include "main/newsroom_desk.h"
 #include "office/letter.h"
@@ -167,15 +168,45 @@ static bool list(CommandContext *context, GError **error)
     return people != NULL;
 }
 
+typedef struct {
+    int64_t person, to, now, moved;
+} Leaving;
+
+static bool disable_body(Store *store, void *data, GError **error)
+{
+    Leaving *leaving = data;
+    return person_disable(store, leaving->person, 0, leaving->now, error) &&
+           task_reassign(store, leaving->person, leaving->to, &leaving->moved, error);
+}
+
 static bool disable(CommandContext *context, GError **error)
 {
+    const char *to = command_option(context, "to");
+    Leaving leaving = {.now = clock_now()};
     g_autoptr(Store) store = newsroom_store(context->newsroom, error);
     g_autoptr(Person) person =
         store == NULL ? NULL : person_by_email(store, context->arguments[0], error);
-    if (person == NULL || !person_disable(store, person->id, 0, clock_now(), error)) {
+    g_autoptr(Person) heir =
+        person == NULL || to == NULL ? NULL : person_by_email(store, to, error);
+    if (person == NULL || (to != NULL && heir == NULL)) {
         return false;
     }
-    fprintf(context->out, "%s is disabled; all sessions are ended\n", person->email);
+    if (heir != NULL && (heir->state != PERSON_ACTIVE || heir->id == person->id)) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "--to: %s cannot take over the work", to);
+    }
+    leaving.person = person->id;
+    leaving.to = heir == NULL ? 0 : heir->id;
+    if (!store_transact(store, disable_body, &leaving, error)) {
+        return false;
+    }
+    fprintf(context->out, "%s is disabled; all sessions and links are ended\n", person->email);
+    if (leaving.moved > 0) {
+        fprintf(context->out, "%" PRId64 " tasks are now %s's\n", leaving.moved,
+                heir == NULL ? "nobody" : heir->name);
+    }
+    fprintf(context->out,
+            "if this person had them, change: the publish key (`kolokol keys rotate`), "
+            "keys/tokens.key,\nthe mail server's password, the keys of payment providers\n");
     return true;
 }
 
@@ -185,7 +216,8 @@ static const CommandVerb verbs[] = {
     {"list", "", "everybody, with role and state", 0, 0, list},
     {"link", "EMAIL", "another letter with a link, to the first or a new password", 1, 1,
      link_again},
-    {"disable", "EMAIL", "somebody leaves: ends all sessions, forgets the password", 1, 1, disable},
+    {"disable", "EMAIL", "somebody leaves: ends sessions and links, forgets the password", 1, 1,
+     disable},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
@@ -204,5 +236,6 @@ const Command command_staff = {
                  "sets the password in place of an invitation: the file's first line, - for "
                  "standard input",
                  "add"},
+                {"to", OPTION_VALUE, "EMAIL", "who takes over the tasks on stories", "disable"},
                 {"json", OPTION_FLAG, NULL, "a JSON object a line", "list"}},
 };

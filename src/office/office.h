@@ -65,6 +65,9 @@ typedef struct {
     const char *trusted_proxies;      /* net/address.h */
     const Secret *secret;             /* the newsroom's: second factors hang on it */
     const char *url;                  /* the office's own address: "https://office.bell.example" */
+    /* Gives the work of somebody who leaves to another (0: to nobody), within the transaction that
+     * disables them; *moved gets how many pieces. NULL: nobody has any. */
+    bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);
 } OfficeOptions;
 
 /* A request while it is being answered. Owned by the door; gone when the handler returns. */

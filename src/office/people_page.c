@@ -207,6 +207,49 @@ static void write_action(HtmlWriter *page, const OfficeVisit *visit, const Perso
     office_button_form(page, visit, path, NULL, NULL, office_text(visit, title), style);
 }
 
+static void write_choice(HtmlWriter *page, int64_t value, const char *text)
+{
+    g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, value);
+    html_open(page, "option");
+    html_attribute(page, "value", number);
+    html_text(page, text);
+    html_close(page, "option");
+}
+
+/* The last form: whose the work becomes, and the button. */
+static bool write_leaving(HtmlWriter *page, const OfficeVisit *visit, const Person *person,
+                          GError **error)
+{
+    g_autofree char *path = g_strdup_printf("/staff/%" G_GINT64_FORMAT "/disable", person->id);
+    g_autoptr(GPtrArray) people = person_list(visit->store, error);
+    if (people == NULL) {
+        return false;
+    }
+    html_element(page, "h2", office_text(visit, "office_disable"));
+    html_element(page, "p", office_text(visit, "office_disable_text"));
+    office_form(page, visit, path);
+    html_open(page, "p");
+    html_open(page, "label");
+    html_attribute(page, "for", "to");
+    html_text(page, office_text(visit, "office_work_to"));
+    html_close(page, "label");
+    html_open(page, "select");
+    html_attribute(page, "id", "to");
+    html_attribute(page, "name", "to");
+    write_choice(page, 0, office_text(visit, "office_work_nobody"));
+    for (guint i = 0; i < people->len; i++) {
+        const Person *other = people->pdata[i];
+        if (other->id != person->id && other->state == PERSON_ACTIVE) {
+            write_choice(page, other->id, other->name);
+        }
+    }
+    html_close(page, "select");
+    html_close(page, "p");
+    office_button(page, office_text(visit, "office_disable"), "danger");
+    html_close(page, "form");
+    return true;
+}
+
 static HttpReply *show_one(OfficeVisit *visit, const Person *person, unsigned status,
                            const char *problem)
 {
@@ -236,9 +279,9 @@ static HttpReply *show_one(OfficeVisit *visit, const Person *person, unsigned st
         write_action(page, visit, person, "second-off", "office_second_off",
                      "office_second_off_text", NULL);
     }
-    if (person->state != PERSON_DISABLED) {
-        write_action(page, visit, person, "disable", "office_disable", "office_disable_text",
-                     "danger");
+    if (person->state != PERSON_DISABLED && !write_leaving(page, visit, person, &reason)) {
+        html_writer_free(page);
+        return office_failed(visit, reason);
     }
     return office_page_done(visit, page, status);
 }
@@ -302,7 +345,8 @@ static HttpReply *answer_link(OfficeVisit *visit)
 }
 
 typedef struct {
-    int64_t id, by, now;
+    const OfficeOptions *options;
+    int64_t id, by, now, to, moved;
 } Change;
 
 /* Whoever has that phone may be signed in somewhere. */
@@ -321,18 +365,32 @@ static HttpReply *answer_second(OfficeVisit *visit)
     if (person == NULL) {
         return wrong;
     }
-    Change change = {person->id, visit->person->id, visit->now};
+    Change change = {.id = person->id, .by = visit->person->id, .now = visit->now};
     bool done = store_transact(visit->store, second_body, &change, &reason);
     return changed(visit, person, done, reason);
 }
 
+static bool disable_body(Store *store, void *data, GError **error)
+{
+    Change *change = data;
+    change->moved = 0;
+    return person_disable(store, change->id, change->by, change->now, error) &&
+           (change->options->leave == NULL ||
+            change->options->leave(store, change->id, change->to, &change->moved, error));
+}
+
 /* What somebody who had the machine in hand may have taken along. */
-static HttpReply *show_left(OfficeVisit *visit, const Person *person)
+static HttpReply *show_left(OfficeVisit *visit, const Person *person, int64_t moved)
 {
     static const char *const keys[] = {"office_key_publish", "office_key_tokens", "office_key_mail",
                                        "office_key_payments", NULL};
     HtmlWriter *page = office_page(visit, person->name);
+    g_autofree char *work =
+        g_strdup_printf("%s %" G_GINT64_FORMAT, office_text(visit, "office_work_moved"), moved);
     office_done(page, office_text(visit, "office_disabled"));
+    if (moved > 0) {
+        html_element(page, "p", work);
+    }
     html_element(page, "h2", office_text(visit, "office_keys"));
     html_element(page, "p", office_text(visit, "office_keys_text"));
     html_open(page, "ul");
@@ -341,6 +399,25 @@ static HttpReply *show_left(OfficeVisit *visit, const Person *person)
     }
     html_close(page, "ul");
     return office_page_done(visit, page, 200);
+}
+
+/* Who gets the work: somebody active, or nobody (0). */
+static bool find_heir(const OfficeVisit *visit, const Person *person, int64_t *heir)
+{
+    const char *given = office_field(visit, "to");
+    gint64 id = 0;
+    if (*given == '\0' || strcmp(given, "0") == 0) {
+        *heir = 0;
+        return true;
+    }
+    g_autoptr(Person) other = g_ascii_string_to_signed(given, 10, 1, G_MAXINT64, &id, NULL)
+                                  ? person_read(visit->store, id, NULL)
+                                  : NULL;
+    if (other == NULL || other->state != PERSON_ACTIVE || other->id == person->id) {
+        return false;
+    }
+    *heir = id;
+    return true;
 }
 
 static HttpReply *answer_disable(OfficeVisit *visit)
@@ -354,8 +431,16 @@ static HttpReply *answer_disable(OfficeVisit *visit)
     if (person->id == visit->person->id) {
         return show_one(visit, person, 409, office_text(visit, "office_not_oneself"));
     }
-    bool done = person_disable(visit->store, person->id, visit->person->id, visit->now, &reason);
-    return done ? show_left(visit, person) : changed(visit, person, false, reason);
+    Change change = {.options = office_options(visit->office),
+                     .id = person->id,
+                     .by = visit->person->id,
+                     .now = visit->now};
+    if (!find_heir(visit, person, &change.to)) {
+        return show_one(visit, person, 422, office_text(visit, "office_no_heir"));
+    }
+    return store_transact(visit->store, disable_body, &change, &reason)
+               ? show_left(visit, person, change.moved)
+               : changed(visit, person, false, reason);
 }
 
 #define POST_ROW(row, where, handler, what)                                                        \

@@ -175,7 +175,7 @@ static void test_default_deny(Store *store, const char *url)
                                              .answer = answer_closed,
                                              .help = "-"},
                                             {.name = NULL}};
-    const OfficeRoute *tables[8] = {forgotten};
+    const OfficeRoute *tables[64] = {forgotten};
     for (unsigned i = 0; office_tables[i] != NULL && i + 2 < G_N_ELEMENTS(tables); i++) {
         tables[i + 1] = office_tables[i];
     }

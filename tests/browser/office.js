@@ -1,0 +1,91 @@
+// A newsroom with its office open, for tests of the staff's pages: the demo, its office at a port of its own, mail in
+// outbox/. `openOffice()` once; then tabs, people of the demo signed in by their links, an authenticator, axe.
+'use strict';
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const path = require('node:path');
+const { KOLOKOL, assert, kolokol, open, serve, temporary } = require('./harness.js');
+
+const at = {}; // newsroom (folder), office (address), links (by role; "first admin" too)
+
+// Starts it. The whole newsroom with { serve: true }, with workers that send mail; else the office alone.
+async function openOffice(options = {}) {
+    at.newsroom = path.join(temporary('office'), 'paper');
+    kolokol('init', '--demo', at.newsroom);
+    const ini = path.join(at.newsroom, 'kolokol.ini');
+    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^(stand|forms|office)=.*$/mg, '$1=127.0.0.1:0'));
+    const [printed] = await serve(KOLOKOL, ['-C', at.newsroom, options.serve ? 'serve' : 'office'],
+        /first admin:[^]*?reporter: +http:\S+\n/);
+    at.links = {};
+    for (const [, who, link] of printed.matchAll(/^([a-z ]+): +(http:\S+\/link\/\S+)$/mg)) {
+        at.links[who] = link;
+    }
+    at.office = new URL(at.links.chief).origin;
+}
+
+// A tab that collects what the browser complains of; without script if asked.
+async function tab(options = {}) {
+    const page = await open(options);
+    page.complaints = [];
+    page.on('console', (message) => message.type() === 'error' &&
+        !/status of (403|404|409|422|429)/.test(message.text()) && page.complaints.push(message.text()));
+    page.on('request', (request) => new URL(request.url()).origin === at.office ||
+        page.complaints.push(`asks ${request.url()}`));
+    return page;
+}
+
+// A tab signed in as somebody of the demo. Each link works once.
+async function signedIn(role, options = {}) {
+    const page = await tab(options);
+    await page.goto(at.links[role]);
+    await page.locator('main button.strong').click();
+    await page.locator('body.in').waitFor();
+    return page;
+}
+
+// The code that an authenticator shows for a key as the page writes it, `steps` later.
+function code(key, steps = 0) {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+    const bits = [...key.replace(/ /g, '')].map((c) => letters.indexOf(c).toString(2).padStart(5, '0')).join('');
+    const secret = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+    const counter = Buffer.alloc(8);
+    counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000) + steps));
+    const mac = crypto.createHmac('sha1', secret).update(counter).digest();
+    const from = mac[19] & 15;
+    return String((mac.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+// The newest link in outbox/ for an address; waits for the letter.
+async function mailedLink(address) {
+    const outbox = path.join(at.newsroom, 'outbox');
+    for (let tries = 0; tries < 100; tries++) {
+        for (const file of fs.readdirSync(outbox).filter((name) => name.endsWith('.eml')).sort().reverse()) {
+            const text = fs.readFileSync(path.join(outbox, file), 'utf8').replace(/=\r?\n/g, '')
+                .replace(/=([0-9A-F]{2})/g, (all, hex) => String.fromCharCode(parseInt(hex, 16)));
+            const match = text.includes(address) && /\/link\/[0-9a-f]{32}/.exec(text);
+            if (match) {
+                return at.office + match[0];
+            }
+        }
+        await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    assert.fail(`no letter to ${address}`);
+}
+
+// What is wrong with the page that is open: axe in light and dark, wider than the window, a button too small.
+async function judge(page) {
+    const wrong = [];
+    for (const width of [320, 390, 1280]) {
+        await page.setViewportSize({ width, height: 844 });
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        over <= 0 || wrong.push(`${over} px too wide at ${width}`);
+    }
+    for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        const { violations } = await page.evaluate(`${require('axe-core').source}; axe.run(document)`);
+        wrong.push(...violations.map((one) => `axe, ${colorScheme}: ${one.id}: ${one.nodes[0].html.slice(0, 120)}: ${one.nodes[0].failureSummary}`));
+    }
+    return wrong.map((text) => `${new URL(page.url()).pathname}: ${text}`);
+}
+
+module.exports = { at, code, judge, mailedLink, openOffice, signedIn, tab };
