@@ -2,6 +2,7 @@
 #include "office/account.h"
 
 #include "base/error.h"
+#include "office/agent.h"
 #include "office/frame.h"
 #include "office/limit.h"
 #include "office/second_page.h"
@@ -37,13 +38,19 @@ static void write_session(HtmlWriter *page, const OfficeVisit *visit, const Sess
                           GTimeZone *zone)
 {
     g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, session->id);
+    g_autofree char *agent = office_agent(session->agent);
     bool here = session->id == visit->session->id;
     html_open(page, "tr");
-    html_element(page, "td", session->agent);
+    html_open(page, "th");
+    html_attribute(page, "scope", "row");
+    html_text(page, agent);
+    html_close(page, "th");
     html_open(page, "td");
+    html_attribute(page, "data-label", office_text(visit, "office_since"));
     office_time(page, visit, session->created, zone);
     html_close(page, "td");
     html_open(page, "td");
+    html_attribute(page, "data-label", office_text(visit, "office_last_used"));
     office_time(page, visit, session->seen, zone);
     html_close(page, "td");
     html_open(page, "td");

@@ -279,6 +279,9 @@ static HttpReply *show_one(OfficeVisit *visit, const Person *person, unsigned st
         write_action(page, visit, person, "second-off", "office_second_off",
                      "office_second_off_text", NULL);
     }
+    if (person->state == PERSON_DISABLED && !person->demo) {
+        write_action(page, visit, person, "return", "office_return", "office_return_text", NULL);
+    }
     if (person->state != PERSON_DISABLED && !write_leaving(page, visit, person, &reason)) {
         html_writer_free(page);
         return office_failed(visit, reason);
@@ -322,26 +325,43 @@ static HttpReply *answer_role(OfficeVisit *visit)
     return changed(visit, person, done, reason);
 }
 
-static HttpReply *answer_link(OfficeVisit *visit)
+static HttpReply *send_link(OfficeVisit *visit, const Person *person, LinkPurpose purpose)
 {
     g_autoptr(GError) reason = NULL;
     g_autofree char *link = NULL;
-    HttpReply *wrong = NULL;
-    g_autoptr(Person) person = find(visit, &wrong);
-    g_auto(GStrv) languages = person == NULL ? NULL : setting_languages(visit->store, &reason);
-    if (person == NULL) {
-        return wrong;
-    }
-    if (person->state == PERSON_DISABLED || person->demo) {
-        return show_one(visit, person, 409, office_text(visit, "office_no_link"));
-    }
-    LinkPurpose purpose = person->state == PERSON_INVITED ? LINK_INVITE : LINK_RESET;
+    g_auto(GStrv) languages = setting_languages(visit->store, &reason);
     if (languages == NULL ||
         !office_letter(visit->store, purpose, person, office_options(visit->office)->url,
                        languages[0], visit->now, &link, &reason)) {
         return office_failed(visit, reason);
     }
     return show_link(visit, "office_new_link", link);
+}
+
+static HttpReply *answer_return(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    HttpReply *wrong = NULL;
+    g_autoptr(Person) person = find(visit, &wrong);
+    if (person == NULL) {
+        return wrong;
+    }
+    return person_return(visit->store, person->id, visit->person->id, visit->now, &reason)
+               ? send_link(visit, person, LINK_INVITE)
+               : changed(visit, person, false, reason);
+}
+
+static HttpReply *answer_link(OfficeVisit *visit)
+{
+    HttpReply *wrong = NULL;
+    g_autoptr(Person) person = find(visit, &wrong);
+    if (person == NULL) {
+        return wrong;
+    }
+    if (person->state == PERSON_DISABLED || person->demo) {
+        return show_one(visit, person, 409, office_text(visit, "office_no_link"));
+    }
+    return send_link(visit, person, person->state == PERSON_INVITED ? LINK_INVITE : LINK_RESET);
 }
 
 typedef struct {
@@ -468,6 +488,7 @@ const OfficeRoute people_routes[] = {
     POST_ROW("person-link", "/staff/:id/link", answer_link, "sends another link"),
     POST_ROW("person-second-off", "/staff/:id/second-off", answer_second,
              "takes a lost second factor off"),
+    POST_ROW("person-return", "/staff/:id/return", answer_return, "somebody comes back"),
     POST_ROW("person-disable", "/staff/:id/disable", answer_disable, "somebody leaves"),
     {.name = NULL},
 };

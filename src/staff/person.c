@@ -266,6 +266,28 @@ bool person_disable(Store *store, int64_t id, int64_t by, int64_t now, GError **
     return store_transact(store, disable_body, &change, error);
 }
 
+static bool return_body(Store *store, void *data, GError **error)
+{
+    const Change *change = data;
+    g_autoptr(Person) person = person_read(store, change->id, error);
+    if (person == NULL) {
+        return false;
+    }
+    if (person->state != PERSON_DISABLED) {
+        return fail(error, KOLOKOL_ERROR_CONFLICT, "%s is not disabled", person->email);
+    }
+    return staff_person_return(store, change->id, error) &&
+           staff_second_delete(store, change->id, error) &&
+           staff_recovery_clear(store, change->id, error) &&
+           audit_add(store, change->by, "staff.return", person->email, "", change->now, error);
+}
+
+bool person_return(Store *store, int64_t id, int64_t by, int64_t now, GError **error)
+{
+    Change change = {.id = id, .by = by, .now = now};
+    return store_transact(store, return_body, &change, error);
+}
+
 /* ---- Signing in ----------------------------------------------------------------------------- */
 
 Person *person_sign_in(Store *store, const char *email, const char *password, GError **error)

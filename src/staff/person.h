@@ -63,6 +63,10 @@ bool person_set_role(Store *store, int64_t id, Role role, int64_t by, int64_t no
 /* Ends all sessions and links, and forgets the password. */
 bool person_disable(Store *store, int64_t id, int64_t by, int64_t now, GError **error);
 
+/* Somebody who was disabled comes back: invited, without a password or a second factor. CONFLICT
+ * for who is not disabled. */
+bool person_return(Store *store, int64_t id, int64_t by, int64_t now, GError **error);
+
 /* The active person whose address and password these are; DENIED otherwise, with the same words and
  * after the same work whether or not there is such an address. */
 Person *person_sign_in(Store *store, const char *email, const char *password, GError **error);

@@ -22,6 +22,9 @@ UPDATE staff_person SET role = $2 WHERE id = $1;
 -- run person_disable(id bigint)
 UPDATE staff_person SET state = 'disabled', password = '' WHERE id = $1;
 
+-- run person_return(id bigint)
+UPDATE staff_person SET state = 'invited' WHERE id = $1 AND state = 'disabled';
+
 -- query any_administrator()
 SELECT id FROM staff_person WHERE role = 'administrator' AND state <> 'disabled' LIMIT 1;
 

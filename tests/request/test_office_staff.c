@@ -115,6 +115,13 @@ static void test_leave(Store *store, const char *url)
     g_assert_cmpuint(post(&f, vera, "disable", ""), ==, 200);
     g_assert_cmpuint(status_of(browser_get(&hers, "/stories")), ==, 303);
     g_assert_cmpuint(post(&f, vera, "link", ""), ==, 409);
+    g_autofree char *hers_again = g_strdup_printf("/staff/%" G_GINT64_FORMAT, vera);
+    g_autoptr(HttpReply) page = browser_get(&f.browser, hers_again);
+    g_assert_true(reply_says(page, "Invite again"));
+    g_assert_cmpuint(browser_sign_in(&hers, "vera@bell.example", WORD), ==, 403);
+    g_assert_cmpuint(post(&f, vera, "return", ""), ==, 200);
+    g_assert_cmpuint(post(&f, vera, "return", ""), ==, 409);
+    g_assert_cmpuint(browser_sign_in(&hers, "vera@bell.example", WORD), ==, 403); /* not yet */
     g_assert_cmpuint(post(&f, f.admin, "disable", ""), ==, 409);
     tear_down(&f);
 }
