@@ -4,11 +4,12 @@
 //     node tests/browser/screenshots.js DIR [PATTERN]     PATTERN (a regular expression) limits the names
 //
 // Names: LANGUAGE-KIND-WIDTH[-dark|-print].png. Everything in light at both widths; fronts and stories in dark and
-// in print too. KOLOKOL_THEME=DIR puts a designer's files over the theme's.
+// in print too. The office by the pattern "office" or none: office-PAGE-WIDTH[-dark].png. KOLOKOL_THEME=DIR puts a designer's files over the theme's.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
 const { clear, open } = require('./harness.js');
+const { at, code, openOffice, signedIn, tab } = require('./office.js');
 const { demo, stand, state } = require('./paper.js');
 const states = require('./states.js');
 
@@ -37,6 +38,39 @@ async function shoot(url, shot, folder) {
     await page.context().close();
 }
 
+// The office: before signing in, what an administrator has, and the editor's first page.
+async function shootOffice(folder) {
+    await openOffice();
+    const stranger = await tab();
+    const admin = await tab();
+    const editor = await signedIn('editor');
+    await admin.goto(at.links['first admin']);
+    await admin.locator('#name').fill('Ada Admin');
+    await admin.locator('#email').fill('ada@harbour-bell.example');
+    await admin.locator('#new').fill('correct horse battery');
+    await admin.locator('button.strong').click();
+    let count = await shootTab(admin, 'second-factor', folder);
+    await admin.locator('#code').fill(code(await admin.locator('code').textContent()));
+    await admin.locator('button.strong').click();
+    count += await shootTab(admin, 'recovery', folder);
+    for (const [page, name] of [[stranger, 'sign-in'], [stranger, 'forgot'], [admin, 'staff'], [admin, 'staff/1'],
+        [admin, 'audit'], [admin, 'account'], [admin, 'lock'], [editor, 'stories']]) {
+        await page.goto(`${at.office}/${name}`);
+        count += await shootTab(page, name.replace('/', '-'), folder);
+    }
+    return count;
+}
+
+async function shootTab(page, name, folder) {
+    for (const [width, colorScheme] of [[390, 'light'], [1280, 'light'], [390, 'dark'], [1280, 'dark']]) {
+        await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+        await page.emulateMedia({ colorScheme });
+        const dark = colorScheme === 'dark' ? '-dark' : '';
+        await page.screenshot({ path: path.join(folder, `office-${name}-${width}${dark}.png`), fullPage: true });
+    }
+    return 4;
+}
+
 async function main(folder, pattern) {
     const wanted = new RegExp(pattern || '.');
     fs.mkdirSync(folder, { recursive: true });
@@ -58,6 +92,9 @@ async function main(folder, pattern) {
         if (shots('state', name).some((one) => wanted.test(one.name))) {
             await take(await stand(state(name, stories).newsroom), '', 'state', name);
         }
+    }
+    if (wanted.test('office')) {
+        count += await shootOffice(folder);
     }
     await clear();
     console.log(`${count} pictures in ${folder}`);

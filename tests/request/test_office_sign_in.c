@@ -3,6 +3,7 @@
  */
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/fault.h"
 #include "doubles/stores.h"
 #include "jobs/jobs.h"
 #include "main/job_rows.h"
@@ -221,6 +222,16 @@ static void test_second(Store *store, const char *url)
 
 /* ---- Guessing ------------------------------------------------------------------------------- */
 
+/* Five wrong ones, and not even the right one is looked at: at once, for the first wait is short.
+ */
+static void guess(Browser *thief, const char *email)
+{
+    for (int i = 0; i < 5; i++) {
+        g_assert_cmpuint(browser_sign_in(thief, email, "wrong horse battery"), ==, 403);
+    }
+    g_assert_cmpuint(browser_sign_in(thief, email, WORD), ==, 429);
+}
+
 static void test_guard(Store *store, const char *url)
 {
     g_autoptr(Office) office = open_office(store);
@@ -233,14 +244,8 @@ static void test_guard(Store *store, const char *url)
     g_assert_cmpuint(status_of(browser_post(&home, "/sign-out", "")), ==, 403); /* a stale token */
     g_assert_cmpuint(status_of(browser_get(&home, "/account")), ==, 200);
     g_assert_cmpuint(status_of(browser_post(&home, "/sign-out", "")), ==, 303);
-    for (int i = 0; i < 5; i++) {
-        g_assert_cmpuint(browser_sign_in(&thief, "anna@bell.example", "wrong horse battery"), ==,
-                         403);
-        g_assert_cmpuint(browser_sign_in(&thief, "nobody@bell.example", "wrong horse battery"), ==,
-                         403);
-    }
-    g_assert_cmpuint(browser_sign_in(&thief, "anna@bell.example", WORD), ==, 429);
-    g_assert_cmpuint(browser_sign_in(&thief, "nobody@bell.example", WORD), ==, 429);
+    guess(&thief, "anna@bell.example");
+    guess(&thief, "nobody@bell.example");
     /* her own browser on the same network, and she herself elsewhere, are not kept out */
     g_assert_cmpuint(browser_sign_in(&home, "anna@bell.example", WORD), ==, 303);
     g_assert_cmpuint(browser_sign_in(&elsewhere, "anna@bell.example", WORD), ==, 303);
@@ -264,6 +269,70 @@ static void test_timing(Store *store, const char *url)
     g_assert_cmpint(took[1], <, 2 * took[0]);
 }
 
+/* ---- The database fails ------------------------------------------------------------------------
+ */
+
+static unsigned sessions(Store *store, int64_t person)
+{
+    g_autoptr(GPtrArray) all = session_list(store, person, clock_now(), NULL);
+    return all->len;
+}
+
+/* Whichever call fails, once or from then on: who is told that they are in is in, nobody else is,
+ * and who is in is not thrown out. */
+static void test_faults(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) in = BROWSER(office);
+    int64_t id = added(store, "anna@bell.example", ROLE_REPORTER, true);
+    unsigned good = 1;
+    g_assert_cmpuint(browser_sign_in(&in, "anna@bell.example", WORD), ==, 303);
+    for (uint64_t nth = 1; nth <= 24; nth++) {
+        g_auto(Browser) fresh = BROWSER(office);
+        http_reply_unref(browser_get(&fresh, "/sign-in"));
+        g_autofree char *body =
+            g_strdup_printf("email=anna%%40bell.example&password=%s&csrf=%s", WORD, fresh.csrf);
+        fault_plan(FAULT_SQL, nth, nth % 2 == 0);
+        unsigned status = status_of(browser_post_bare(&fresh, "/sign-in", body));
+        fault_end();
+        g_assert_true(status == 303 || status == 503);
+        good += status == 303;
+        g_assert_cmpuint(status_of(browser_get(&fresh, "/account")), ==, status == 303 ? 200 : 303);
+        fault_plan(FAULT_SQL, nth, nth % 2 == 0);
+        status = status_of(browser_get(&in, "/account"));
+        fault_end();
+        g_assert_true(status == 200 || status == 503);
+        g_assert_cmpuint(sessions(store, id), ==, good);
+    }
+    g_assert_cmpuint(good, >, 1);
+}
+
+/* A link whose use failed is still good. */
+static void test_link_faults(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    int64_t id = added(store, "anna@bell.example", ROLE_REPORTER, false);
+    unsigned status = 503;
+    g_autofree char *path = link_for(store, LINK_INVITE, id);
+    for (uint64_t nth = 1; status != 303 && nth <= 40; nth++) {
+        g_auto(Browser) fresh = BROWSER(office);
+        Link link;
+        http_reply_unref(browser_get(&fresh, path));
+        fault_plan(FAULT_SQL, nth, true);
+        status = status_of(browser_post(&fresh, path, "new=" WORD));
+        fault_end();
+        g_autoptr(Person) person = person_read(store, id, NULL);
+        bool usable = link_find(store, strrchr(path, '/') + 1, clock_now(), &link, NULL);
+        g_assert_true(usable == (person->state == PERSON_INVITED));
+        if (!usable) {
+            break; /* it worked, or only the session after it did not */
+        }
+        g_assert_cmpuint(status, ==, 503);
+    }
+    g_autoptr(Person) person = person_read(store, id, NULL);
+    g_assert_cmpint(person->state, ==, PERSON_ACTIVE);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -275,5 +344,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/office/second", test_second);
     stores_test_add("/request/office/guard", test_guard);
     stores_test_add("/request/office/timing", test_timing);
+    stores_test_add("/request/office/faults", test_faults);
+    stores_test_add("/request/office/link_faults", test_link_faults);
     return g_test_run();
 }
