@@ -95,11 +95,63 @@ static void test_last_administrator(Store *store, const char *url)
     g_assert_cmpint(rows, ==, 5);
 }
 
+typedef struct {
+    const char *url;
+    int64_t by, whom;
+} Duel;
+
+static gpointer duel(gpointer data)
+{
+    const Duel *duel = data;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Store) store = store_open(duel->url, &error);
+    g_assert_no_error(error);
+    person_disable(store, duel->whom, duel->by, NOW, NULL);
+    return NULL;
+}
+
+/* Two who disable each other at the same moment: one is left. */
+static void test_duel(Store *store, const char *url)
+{
+    int64_t left = added(store, "first@bell.example", ROLE_ADMINISTRATOR);
+    g_assert_true(person_set_hash(store, left, "-", 0, NOW, NULL));
+    for (unsigned round = 0; round < 8; round++) {
+        g_autofree char *email = g_strdup_printf("p%u@bell.example", round);
+        int64_t other = added(store, email, ROLE_ADMINISTRATOR);
+        g_assert_true(person_set_hash(store, other, "-", 0, NOW, NULL));
+        Duel one = {url, left, other}, two = {url, other, left};
+        GThread *first = g_thread_new("one", duel, &one), *second = g_thread_new("two", duel, &two);
+        g_thread_join(first);
+        g_thread_join(second);
+        g_autoptr(Person) a = person_read(store, left, NULL);
+        g_autoptr(Person) b = person_read(store, other, NULL);
+        g_assert_true((a->state == PERSON_ACTIVE) != (b->state == PERSON_ACTIVE));
+        left = a->state == PERSON_ACTIVE ? left : other;
+    }
+}
+
+static void test_return(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t id = added(store, "anna@bell.example", ROLE_EDITOR);
+    g_assert_false(person_return(store, id, 0, NOW, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT);
+    g_assert_true(person_set_password(store, id, WORD, 0, NOW, NULL));
+    g_assert_true(person_disable(store, id, 0, NOW, NULL));
+    g_assert_true(person_return(store, id, 0, NOW, NULL));
+    g_autoptr(Person) person = person_read(store, id, NULL);
+    g_assert_cmpint(person->state, ==, PERSON_INVITED);
+    g_assert_cmpstr(person->password, ==, "");
+    denied(store, "anna@bell.example", WORD);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/staff/person/add", test_add);
     stores_test_add("/staff/person/sign_in", test_sign_in);
     stores_test_add("/staff/person/last_administrator", test_last_administrator);
+    stores_test_add("/staff/person/duel", test_duel);
+    stores_test_add("/staff/person/return", test_return);
     return g_test_run();
 }
