@@ -1,0 +1,221 @@
+/*
+ * Stories in the office as whole requests: a day of writing without script. Who may what of every
+ * row, and the token of forms, are test_office.c.
+ */
+#include "base/error.h"
+#include "desk/story.h"
+#include "doubles/stores.h"
+#include "main/office_rows.h"
+#include "office_browser.h"
+
+#include <string.h>
+
+#define WORD "correct horse battery"
+
+static Secret secret = {{7}};
+
+static Office *open_office(Store *store)
+{
+    g_autoptr(GError) error = NULL;
+    OfficeOptions options = {.store = store,
+                             .tables = office_tables,
+                             .secret = &secret,
+                             .url = "http://office.localhost:8082"};
+    Office *office = office_new(&options, &error);
+    g_assert_no_error(error);
+    return office;
+}
+
+static void sign_in(Store *store, Browser *browser, const char *name, Role role)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t id = 0;
+    g_autofree char *email = g_strconcat(name, "@bell.example", NULL);
+    g_assert_true(person_add(store, name, email, role, 0, 1, &id, &error));
+    g_assert_true(person_set_password(store, id, WORD, 0, 1, &error));
+    browser->address = (uint8_t)(id + 10);
+    g_assert_cmpuint(browser_sign_in(browser, email, WORD), ==, 303);
+    if (g_str_has_prefix(browser->location, "/second-factor")) {
+        char codes[SECOND_CODES][SECOND_RECOVERY];
+        http_reply_unref(browser_get(browser, "/second-factor"));
+        browser_set_up(browser, codes);
+    }
+    http_reply_unref(browser_get(browser, "/stories")); /* for the token of its forms */
+}
+
+/* Posts "a", "b", …: names and values; gives the reply. */
+static HttpReply *post(Browser *browser, const char *path, ...) G_GNUC_NULL_TERMINATED;
+
+static HttpReply *post(Browser *browser, const char *path, ...)
+{
+    va_list arguments;
+    g_autoptr(GString) body = g_string_new(NULL);
+    va_start(arguments, path);
+    for (const char *name = va_arg(arguments, const char *); name != NULL;
+         name = va_arg(arguments, const char *)) {
+        g_autofree char *value = g_uri_escape_string(va_arg(arguments, const char *), NULL, FALSE);
+        g_string_append_printf(body, "%s%s=%s", body->len > 0 ? "&" : "", name, value);
+    }
+    va_end(arguments);
+    return browser_post(browser, path, body->str);
+}
+
+static void leads_to(HttpReply *taken, const char *path)
+{
+    g_autoptr(HttpReply) reply = taken;
+    g_assert_cmpuint(http_reply_status(reply), ==, 303);
+    g_assert_cmpstr(http_reply_find(reply, "Location"), ==, path);
+}
+
+static void says(HttpReply *taken, unsigned status, const char *text)
+{
+    g_autoptr(HttpReply) reply = taken;
+    g_assert_cmpuint(http_reply_status(reply), ==, status);
+    if (!reply_says(reply, text)) {
+        g_test_message("%.*s", (int)http_reply_length(reply), (const char *)http_reply_body(reply));
+        g_test_message("does not say: %s", text);
+        g_assert_not_reached();
+    }
+}
+
+static void body_is(Store *store, int64_t id, const char *expected)
+{
+    g_autofree char *body = NULL;
+    StoryFormat format = STORY_HTML;
+    g_assert_true(story_text(store, id, &body, &format, NULL));
+    g_assert_cmpstr(body, ==, expected);
+}
+
+static void test_write(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    says(browser_get(&vera, "/stories/new"), 200, "name=\"title\"");
+    says(post(&vera, "/stories/new", "title", " ", NULL), 422, "title is missing");
+    leads_to(post(&vera, "/stories/new", "title", "Fog <b>", NULL), "/stories/1");
+    says(browser_get(&vera, "/stories/1"), 200, "Fog &lt;b&gt;");
+    leads_to(post(&vera, "/stories/1/save", "title", "Fog", "lead", "At six.", "body",
+                  "\nThe fog.\r\n\r\n<x>\n", "base", "1", "serial", "0", "section", "City",
+                  "authors", "Vera Lind, reporting: Ilya", "topics", "Weather", NULL),
+             "/stories/1?done=saved");
+    body_is(store, 1, "\nThe fog.\n\n<x>\n");
+    g_autoptr(Story) story = story_read(store, 1, NULL);
+    g_assert_cmpstr(story->section, ==, "city");
+    g_assert_cmpstr(story->authors[0], ==, "vera-lind");
+    g_assert_cmpstr(story->reporting[0], ==, "ilya");
+    says(browser_get(&vera, "/stories/1?done=saved"), 200,
+         "\n\nThe fog.\n\n&lt;x&gt;\n</textarea>");
+    says(browser_get(&vera, "/stories?words=fog&state=draft&section=city&author=ilya"), 200,
+         "href=\"/stories/1\"");
+    says(browser_get(&vera, "/stories?state=published"), 200, "There is no story");
+    says(browser_get(&vera, "/stories/1/history"), 200, "/stories/1/history/2");
+    says(browser_get(&vera, "/stories/1/history/2"), 200, "<p class=\"more\"><ins>The fog.</ins>");
+    leads_to(post(&vera, "/stories/1/restore", "revision", "1", NULL), "/stories/1?done=restored");
+    body_is(store, 1, "");
+    says(browser_get(&vera, "/stories/99"), 404, "no story 99");
+    says(browser_get(&vera, "/stories/1/history/9"), 404, "no revision 9");
+}
+
+/* Only what this form changed is written: what a colleague set meanwhile stays. */
+static void test_fields(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    leads_to(post(&vera, "/stories/1/save", "section", "City", "was-section", "", NULL),
+             "/stories/1?done=saved");
+    leads_to(post(&vera, "/stories/1/save", "section", "", "was-section", "", "agency", "AFP",
+                  "was-agency", "", NULL),
+             "/stories/1?done=saved");
+    g_autoptr(Story) story = story_read(store, 1, NULL);
+    g_assert_cmpstr(story->section, ==, "city");
+    g_assert_cmpstr(story->agency, ==, "AFP");
+    /* What is wrong is said, and every word of the form is still there. */
+    says(post(&vera, "/stories/1/save", "title", "Fog", "body", "typed words", "slug", "Not Good",
+              NULL),
+         422, "typed words");
+    says(browser_get(&vera, "/stories/1"), 200, "typed words"); /* a working copy */
+}
+
+static void test_two(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    g_auto(Browser) ilya = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_REPORTER);
+    sign_in(store, &ilya, "Ilya", ROLE_REPORTER);
+    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    leads_to(post(&vera, "/stories/1/save", "body", "One.\n\nTwo.\n\nThree.\n", "base", "1", NULL),
+             "/stories/1?done=saved");
+    says(post(&ilya, "/stories/1/keep", "body", "One.\n\nTwo.\n\nThree, Ilya.\n", "base", "2",
+              "serial", "0", NULL),
+         200, "{\"serial\":1,\"people\":[]}");
+    says(post(&vera, "/stories/1/here", NULL), 200,
+         "\"people\":[{\"name\":\"Ilya\",\"typing\":true}]");
+    says(browser_get(&vera, "/stories/1"), 200, "/stories/1/unsaved/2");
+    says(browser_get(&vera, "/stories/1/unsaved/2"), 200, "Three<ins>, Ilya</ins>.");
+    leads_to(
+        post(&vera, "/stories/1/save", "body", "One, Vera.\n\nTwo.\n\nThree.\n", "base", "2", NULL),
+        "/stories/1?done=saved");
+    leads_to(
+        post(&ilya, "/stories/1/save", "body", "One.\n\nTwo.\n\nThree, Ilya.\n", "base", "2", NULL),
+        "/stories/1?done=merged");
+    body_is(store, 1, "One, Vera.\n\nTwo.\n\nThree, Ilya.\n");
+    says(
+        post(&vera, "/stories/1/save", "body", "One.\n\nTwo.\n\nThree, Vera.\n", "base", "2", NULL),
+        409, "⟪⟪⟪ Vera");
+    body_is(store, 1, "One, Vera.\n\nTwo.\n\nThree, Ilya.\n");
+    says(browser_get(&vera, "/stories/1"), 200, "Three, Vera.");
+    says(post(&vera, "/stories/1/keep", "body", "x", "base", "3", "serial", "0", NULL), 409,
+         "another window");
+    leads_to(post(&vera, "/stories/1/drop", NULL), "/stories/1?done=dropped");
+}
+
+static void test_publish(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    g_auto(Browser) ilya = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    sign_in(store, &ilya, "Ilya", ROLE_REPORTER);
+    leads_to(post(&ilya, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    leads_to(post(&ilya, "/stories/1/stage", "stage", "in edit", NULL), "/stories/1?done=changed");
+    says(post(&ilya, "/stories/1/publish", NULL), 403, "Your role");
+    says(browser_get(&ilya, "/stories/1"), 200, "An editor publishes");
+    leads_to(post(&vera, "/stories/1/embargo", "embargo-when", "2199-01-01T08:00", NULL),
+             "/stories/1?done=changed");
+    says(post(&vera, "/stories/1/publish", NULL), 409, "under embargo until 2199-01-01");
+    says(post(&vera, "/stories/1/schedule", "schedule-when", "soon", NULL), 422, "not a date");
+    leads_to(post(&vera, "/stories/1/embargo", "embargo-when", "", NULL),
+             "/stories/1?done=changed");
+    leads_to(post(&vera, "/stories/1/publish", NULL), "/stories/1?done=published");
+    says(browser_get(&vera, "/stories/1"), 200, "/fog.html</a>");
+    /* Readers see it: a reporter's text waits. */
+    says(post(&ilya, "/stories/1/save", "body", "changed words", "base", "1", NULL), 403,
+         "changed words");
+    body_is(store, 1, "");
+    says(browser_get(&ilya, "/stories/1"), 200, "changed words");
+    leads_to(post(&vera, "/stories/1/correct", "correction", "It was mist.", NULL),
+             "/stories/1?done=corrected");
+    leads_to(post(&vera, "/stories/1/withdraw", NULL), "/stories/1?done=withdrawn");
+    leads_to(post(&vera, "/stories/1/task", "assignee", "2", "due", "2026-11-01 08:00", NULL),
+             "/stories/1?done=changed");
+    says(browser_get(&ilya, "/stories?who=me"), 200, "href=\"/stories/1\"");
+    leads_to(post(&ilya, "/stories/1/comment", "comment", "Why <i>?", "passage", "", NULL),
+             "/stories/1?done=changed");
+    says(browser_get(&vera, "/stories/1"), 200, "Why &lt;i&gt;?");
+    leads_to(post(&vera, "/stories/1/settle", "comment-id", "1", NULL), "/stories/1?done=changed");
+    says(post(&vera, "/stories/1/settle", "comment-id", "x", NULL), 404, "no comment");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/request/story-office/write", test_write);
+    stores_test_add("/request/story-office/fields", test_fields);
+    stores_test_add("/request/story-office/two", test_two);
+    stores_test_add("/request/story-office/publish", test_publish);
+    return g_test_run();
+}
