@@ -42,7 +42,7 @@ const known = new Set(['inline', 'text', 'fence', 'code_block', 'hr', 'image', '
     .flatMap((name) => [`${name}_open`, `${name}_close`])]);
 
 const allKnown = (tokens) => tokens.every((token) => known.has(token.type) &&
-  (token.type === 'image' ? token.children.every((child) => child.type === 'text') : !token.children || allKnown(token.children)));
+  (token.type === 'image' ? token.children.every((child) => child.type.startsWith('text')) : !token.children || allKnown(token.children)));
 
 const altOf = (token) => token.children.map((child) => child.content).join('');
 

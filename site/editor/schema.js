@@ -61,7 +61,7 @@ export const schema = new Schema({
       toDOM: (node) => ['span', { class: 'image', title: node.attrs.src }, node.attrs.alt || node.attrs.src],
     },
     verbatim: {
-      inline: true, group: 'inline', atom: true, attrs: { markup: {}, shown: { default: '' } },
+      inline: true, group: 'inline', atom: true, attrs: { markup: {}, shown: { default: '' } }, leafText: (node) => node.attrs.shown,
       parseDOM: [{ tag: 'span[data-markup]', getAttrs: (dom) => ({ markup: dom.dataset.markup, shown: dom.textContent }) }],
       toDOM: (node) => ['span', { class: 'verbatim', 'data-markup': node.attrs.markup }, node.attrs.shown],
     },
