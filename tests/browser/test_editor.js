@@ -1,0 +1,251 @@
+// Writing in the office: the editor, two people in one story, a cut connection, a killed office, and the form alone.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const { spawn } = require('node:child_process');
+const { KOLOKOL, assert, kolokol, open, run, temporary } = require('./harness.js');
+
+const WORD = 'correct horse battery';
+const BODY = `The *fog* came in at **six**.
+
+| day | ships |
+|-----|------:|
+| one |     3 |
+
+* Keep this   list
+* as it is
+
+Third paragraph.\\
+With a break, "straight" -- and __bold__.
+`;
+let newsroom, port, child;
+
+async function startOffice() {
+    child = spawn(KOLOKOL, ['-C', newsroom, 'office'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    const found = await new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`office did not start: ${printed}`)), 30000);
+        const read = (bytes) => {
+            printed += bytes;
+            const match = /127\.0\.0\.1:(\d+)/.exec(printed);
+            if (match) {
+                clearTimeout(timer);
+                resolve(match[1]);
+            }
+        };
+        child.stdout.on('data', read);
+        child.stderr.on('data', read);
+    });
+    process.on('exit', () => child.kill('SIGKILL'));
+    port = found;
+    const ini = path.join(newsroom, 'kolokol.ini'); // the same port after a restart
+    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^office=.*/m, `office=127.0.0.1:${port}`));
+}
+
+async function killOffice() {
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+}
+
+async function prepare() {
+    newsroom = path.join(temporary('office'), 'paper');
+    kolokol('init', '--languages', 'en,ru', newsroom);
+    const ini = path.join(newsroom, 'kolokol.ini');
+    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^office=.*/m, 'office=127.0.0.1:0'));
+    const folder = temporary('words');
+    fs.writeFileSync(path.join(folder, 'password'), `${WORD}\n`);
+    for (const name of ['Vera', 'Ilya']) {
+        kolokol('-C', newsroom, 'staff', 'add', name, `${name.toLowerCase()}@bell.example`, '--role', 'reporter',
+            '--password-file', path.join(folder, 'password'));
+    }
+    fs.writeFileSync(path.join(folder, 'fog.md'), `---\ntitle: Fog\nid: fog\n---\n${BODY}`);
+    kolokol('-C', newsroom, 'story', 'add', path.join(folder, 'fog.md'));
+    await startOffice();
+}
+
+const at = (place) => `http://127.0.0.1:${port}${place}`;
+
+async function signedIn(name, options) {
+    const page = await open(options);
+    page.problems = [];
+    page.on('pageerror', (error) => page.problems.push(String(error)));
+    page.on('console', (message) => message.type() === 'error' && !/favicon/.test(message.location().url) && page.problems.push(message.text()));
+    await page.goto(at('/sign-in'));
+    await page.fill('input[name=email]', `${name}@bell.example`);
+    await page.fill('input[name=password]', WORD);
+    await page.click('main form button');
+    await page.waitForURL(/stories/);
+    return page;
+}
+
+let fog = '';
+const stored = () => kolokol('-C', newsroom, 'story', 'show', 'fog').split('\n---\n').slice(2).join('\n---\n');
+const status = (page, words) => page.locator('#keep-status', { hasText: words }).waitFor(); // no eval: the page's policy
+const kept = (page) => status(page, /Kept/);
+const text = (page) => page.locator('.writing .text');
+
+// The cursor behind a paragraph's last word, however many lines it has.
+async function behind(page, which) {
+    const paragraph = text(page).locator('> p').nth(which);
+    await paragraph.click();
+    await paragraph.evaluate((dom) => {
+        getSelection().selectAllChildren(dom);
+        getSelection().collapseToEnd();
+    });
+}
+
+async function find(page) {
+    await page.goto(at('/stories?words=fog'));
+    await page.click('table.stories a');
+    fog = new URL(page.url()).pathname;
+}
+
+async function unchanged() {
+    await prepare();
+    const page = await signedIn('vera');
+    await find(page);
+    await text(page).waitFor();
+    assert.equal(await page.locator('#body').isVisible(), false);
+    assert.equal(await page.locator('.writing pre.source').count(), 1);
+    const before = stored();
+    await page.click('button.strong');
+    await page.waitForURL(/done=saved/);
+    assert.equal(stored(), before);
+    assert.match(kolokol('-C', newsroom, 'story', 'show', 'fog'), /revision 1\b/);
+    assert.deepEqual(page.problems, []);
+}
+
+async function edit() {
+    const page = await signedIn('vera');
+    await page.goto(at(fog));
+    await behind(page, 0);
+    await page.keyboard.type(' It stayed_on *purpose*.');
+    await page.click('button.strong');
+    await page.waitForURL(/done=saved/);
+    assert.equal(stored(), BODY.replace('**six**.', '**six**. It stayed_on \\*purpose\\*.'));
+    await page.goto(at(`${fog}/history/2`));
+    assert.match(await page.locator('.difference ins').first().textContent(), /It stayed_on/);
+    assert.deepEqual(page.problems, []);
+}
+
+// The working copy is in the database: the office may be killed, and so may the tab.
+async function killed() {
+    const page = await signedIn('vera');
+    await page.goto(at(fog));
+    await behind(page, 0);
+    await page.keyboard.type(' Typed and kept.');
+    await kept(page);
+    await killOffice();
+    await page.keyboard.type(' Typed with the office dead.');
+    await status(page, /No connection/);
+    await startOffice();
+    await kept(page);
+    await page.context().close();
+    const again = await signedIn('vera');
+    await again.goto(at(fog));
+    assert.match(await text(again).textContent(), /Typed and kept\. Typed with the office dead\./);
+    await again.click('text=Give up what is not saved');
+    await again.waitForURL(/dropped/);
+    await again.context().close();
+}
+
+// What only the browser has is offered when the page is opened again.
+async function cutOff() {
+    const page = await signedIn('vera');
+    await page.goto(at(fog));
+    await page.route('**/keep', (route) => route.abort());
+    await behind(page, 0);
+    await page.keyboard.type(' On the train.');
+    await status(page, /No connection/);
+    await page.goto(at('/stories'));
+    await page.goto(at(fog));
+    await page.locator('#keep-offer').waitFor();
+    assert.doesNotMatch(await text(page).textContent(), /On the train/);
+    await page.unroute('**/keep');
+    await page.click('#keep-offer .take');
+    await page.locator('.writing .text', { hasText: /On the train/ }).waitFor();
+    await page.click('button.strong');
+    await page.waitForURL(/done=saved/);
+    assert.match(stored(), /On the train\./);
+    await page.context().close();
+}
+
+async function two() {
+    const [vera, ilya] = [await signedIn('vera'), await signedIn('ilya')];
+    await vera.goto(at(fog));
+    await ilya.goto(at(fog));
+    const type = async (page, which, words) => {
+        await behind(page, which);
+        await page.keyboard.type(words);
+    };
+    await type(vera, 0, ' Vera was here.');
+    await kept(vera);
+    await type(ilya, -1, ' Ilya was here.');
+    await kept(ilya);
+    assert.match(await ilya.locator('#keep-here').textContent(), /Vera ✎/);
+    await vera.click('button.strong');
+    await vera.waitForURL(/done=saved/);
+    await ilya.click('button.strong');
+    await ilya.waitForURL(/done=merged/);
+    assert.match(stored(), /Vera was here\.[\s\S]*Ilya was here\./);
+    await vera.goto(at(fog));
+    await type(vera, 0, ' Vera again.');
+    await type(ilya, 0, ' Ilya again.');
+    await vera.click('button.strong');
+    await vera.waitForURL(/done=saved/);
+    await ilya.click('button.strong');
+    await ilya.locator('[role=alert]').first().waitFor();
+    const both = await text(ilya).textContent();
+    assert.match(both, /⟪⟪⟪ Ilya[\s\S]*Ilya again[\s\S]*⟪⟫ Vera[\s\S]*Vera again[\s\S]*⟫⟫⟫/);
+    await vera.context().close();
+    await ilya.context().close();
+}
+
+async function withoutScript() {
+    const page = await signedIn('ilya', { javaScriptEnabled: false });
+    await page.goto(at('/stories/new'));
+    await page.fill('input[name=title]', 'By the form alone');
+    await page.click('main form button');
+    await page.waitForURL(/stories\/\d+/);
+    await page.fill('#body', 'Typed *without* script.\n');
+    await page.fill('#authors', 'Ilya Sten');
+    await page.click('button.strong');
+    await page.waitForURL(/done=saved/);
+    assert.equal(await page.inputValue('#body'), 'Typed *without* script.\n');
+    await page.click('text=Ready');
+    await page.waitForURL(/done=changed/);
+    assert.match(await page.locator('.story-top').textContent(), /ready/);
+    await page.click('text=History');
+    assert.equal(await page.locator('tbody tr').count(), 2);
+}
+
+async function accessible() {
+    const page = await signedIn('vera', { viewport: { width: 390, height: 800 } });
+    await page.goto(at(fog));
+    await text(page).waitFor();
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true);
+    // By the keyboard alone: toolbar, then the text.
+    await page.focus('.tools button');
+    await page.keyboard.press('ArrowRight');
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Italic');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute('role')), 'textbox');
+    const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+    for (const place of [fog, '/stories', '/stories/new', `${fog}/history`, `${fog}/history/2`]) {
+        await page.goto(at(place));
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => window.axe.run());
+        assert.deepEqual(violations.map((violation) => `${place}: ${violation.id}: ${violation.nodes[0].html}`), []);
+    }
+}
+
+run([
+    ['editor: opened and saved unchanged, a story has the same bytes and no revision', unchanged],
+    ['editor: an edit changes its paragraph only, and the history shows it', edit],
+    ['editor: the office is killed while somebody types, and the tab after it: the text is there', killed],
+    ['editor: a cut connection leaves the text in the browser, which offers it', cutOff],
+    ['editor: two people in one story: merged, and both shown where that cannot be', two],
+    ['editor: the form does the job without script', withoutScript],
+    ['editor: keyboard, 390 pixels, axe', accessible],
+]);
