@@ -10,6 +10,7 @@ export function keeping(form, texts, write) {
   const place = `kolokol-story-${form.dataset.story}-${form.dataset.person}`;
   const status = document.getElementById('keep-status');
   const here = document.getElementById('keep-here');
+  const counter = document.getElementById('keep-count');
   let first = 0;
   let timer = 0;
   let busy = false;
@@ -17,8 +18,13 @@ export function keeping(form, texts, write) {
   let stopped = false;
   const say = (words) => { if (status.textContent !== words) status.textContent = words; };
 
+  const count = () => {
+    const words = form.elements.body.value.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length || 0;
+    counter.textContent = `${words.toLocaleString(document.documentElement.lang)} ${texts.count}`;
+  };
   const local = () => {
     write();
+    count();
     try {
       localStorage.setItem(place, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
     } catch {
@@ -115,6 +121,7 @@ export function keeping(form, texts, write) {
   }
 
   offer();
+  count();
   setInterval(() => {
     if (document.visibilityState === 'visible' && !busy) {
       post(`/stories/${form.dataset.story}/here`, {}).then((reply) => (reply.ok ? reply.json() : {}))

@@ -1,6 +1,7 @@
 /* The list of stories, searched and filtered: story_office.h. What it costs is story_find.h. */
 #include "desk/story_office.h"
 
+#include "desk/author.h"
 #include "desk/section.h"
 #include "desk/story_desk.h"
 #include "desk/story_find.h"
@@ -154,10 +155,25 @@ static bool write_search(HtmlWriter *page, const OfficeVisit *visit, const Asked
 
 /* ---- The list ------------------------------------------------------------------------------- */
 
+/* By whom, in the story's language; a slug without a record stands for itself. Caller frees. */
+static char *names_of(Store *store, const Story *story)
+{
+    GString *names = g_string_new(NULL);
+    for (char **slug = story->authors; *slug != NULL; slug++) {
+        g_autoptr(Author) author = author_read(store, story->language, *slug, NULL);
+        g_string_append_printf(names, "%s%s", names->len > 0 ? ", " : "",
+                               author != NULL ? author->name : *slug);
+    }
+    return g_string_free(names, FALSE);
+}
+
 static void write_row(HtmlWriter *page, const OfficeVisit *visit, const Story *story,
                       GTimeZone *zone)
 {
-    g_autofree char *names = g_strjoinv(", ", story->authors);
+    g_autofree char *names = names_of(visit->store, story);
+    g_autoptr(Section) section =
+        story->section == NULL ? NULL
+                               : section_read(visit->store, story->language, story->section, NULL);
     g_autofree char *address = g_strdup_printf("/stories/%" PRId64, story->id);
     html_open(page, "tr");
     html_open(page, "th");
@@ -168,7 +184,7 @@ static void write_row(HtmlWriter *page, const OfficeVisit *visit, const Story *s
     html_open(page, "td");
     story_view_state(page, visit, story->state);
     html_close(page, "td");
-    html_element(page, "td", story->section != NULL ? story->section : "");
+    html_element(page, "td", section != NULL ? section->name : "");
     html_element(page, "td", names);
     html_element(page, "td", story->language);
     html_open(page, "td");

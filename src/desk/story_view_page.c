@@ -8,6 +8,7 @@
 #include "desk/story_view_private.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "press/weight.h"
 #include "text/merge.h"
 
 #include <inttypes.h>
@@ -51,9 +52,14 @@ static void write_done(HtmlWriter *page, const StoryView *view)
     }
 }
 
-static void write_top(HtmlWriter *page, const StoryView *view)
+static bool write_top(HtmlWriter *page, const StoryView *view, GError **error)
 {
     const Story *story = view->story;
+    g_autofree char *name = g_strdup_printf("story:%" PRId64, story->id);
+    PressWeight weight = {0};
+    if (!press_weight(view->visit->store, name, &weight, error)) {
+        return false;
+    }
     g_autofree char *address = story_desk_address(&view->desk, story);
     g_autofree char *history = g_strdup_printf("/stories/%" PRId64 "/history", story->id);
     html_open(page, "p");
@@ -67,11 +73,20 @@ static void write_top(HtmlWriter *page, const StoryView *view)
     }
     html_text(page, " · ");
     story_view_link(page, history, say(view, "office_history"));
-    html_text(page, " · ");
+    if (weight.brotli > 0) {
+        g_autofree char *bytes = g_strdup_printf(" · %.1f KB", (double)weight.brotli / 1000);
+        html_open(page, "span");
+        html_attribute(page, "class", weight.heavy ? "heavy" : NULL);
+        html_text(page, bytes);
+        html_text(page, weight.heavy ? " " : NULL);
+        html_text(page, weight.heavy ? say(view, "office_heavy") : NULL);
+        html_close(page, "span");
+    }
     html_open(page, "span");
     html_attribute(page, "id", "keep-here");
     html_close(page, "span");
     html_close(page, "p");
+    return true;
 }
 
 /* Unsaved texts of others: nobody has to ask, and nothing is lost when somebody leaves. */
@@ -203,10 +218,11 @@ static void write_fields(HtmlWriter *page, const StoryView *view)
 static void write_words(HtmlWriter *page, const StoryView *view)
 {
     static const char *const words[] = {
-        "body",    "tools", "bold", "italic", "heading",  "heading3", "list",      "numbers",
-        "quote",   "pull",  "link", "figure", "footnote", "undo",     "redo",      "source",
-        "address", "words", "src",  "alt",    "caption",  "credit",   "href",      "ok",
-        "cancel",  "full",  "here", "kept",   "window",   "out",      "here_only", "typing",
+        "body",    "tools",  "bold",      "italic", "heading", "heading3", "list",
+        "numbers", "quote",  "pull",      "link",   "figure",  "footnote", "undo",
+        "redo",    "source", "address",   "words",  "src",     "alt",      "caption",
+        "credit",  "href",   "ok",        "cancel", "full",    "here",     "kept",
+        "window",  "out",    "here_only", "typing", "count",
     };
     static const char *const attributes[] = {
         "data-body",      "data-tools",   "data-bold",     "data-italic", "data-heading",
@@ -215,7 +231,7 @@ static void write_words(HtmlWriter *page, const StoryView *view)
         "data-source",    "data-address", "data-words",    "data-src",    "data-alt",
         "data-caption",   "data-credit",  "data-href",     "data-ok",     "data-cancel",
         "data-full",      "data-here",    "data-kept",     "data-window", "data-out",
-        "data-here_only", "data-typing",
+        "data-here_only", "data-typing",  "data-count",
     };
     G_STATIC_ASSERT(G_N_ELEMENTS(words) == G_N_ELEMENTS(attributes));
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
@@ -263,6 +279,9 @@ static void write_form(HtmlWriter *page, const StoryView *view)
     html_attribute(page, "id", "keep-status");
     html_attribute(page, "aria-live", "polite");
     html_close(page, "span");
+    html_open(page, "span");
+    html_attribute(page, "id", "keep-count");
+    html_close(page, "span");
     html_close(page, "p");
     html_close(page, "form");
 }
@@ -282,20 +301,26 @@ static void write_script(HtmlWriter *page, const StoryView *view)
     html_close(page, "script");
 }
 
+static bool write_all(HtmlWriter *page, const StoryView *view, GError **error)
+{
+    if (!write_top(page, view, error)) {
+        return false;
+    }
+    write_notices(page, view);
+    if (!write_others(page, view, error)) {
+        return false;
+    }
+    write_form(page, view);
+    write_script(page, view);
+    return story_view_way(page, view, error);
+}
+
 HttpReply *story_view_page(StoryView *view)
 {
     g_autoptr(GError) reason = NULL;
     const char *title = *view->title != '\0' ? view->title : view->story->headline;
     HtmlWriter *page = office_page(view->visit, title);
-    write_top(page, view);
-    write_notices(page, view);
-    if (!write_others(page, view, &reason)) {
-        html_writer_free(page);
-        return office_failed(view->visit, reason);
-    }
-    write_form(page, view);
-    write_script(page, view);
-    if (!story_view_way(page, view, &reason)) {
+    if (!write_all(page, view, &reason)) {
         html_writer_free(page);
         return office_failed(view->visit, reason);
     }

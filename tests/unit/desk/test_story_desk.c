@@ -1,0 +1,78 @@
+/* A story's fields as a form has them, and the moments in it. */
+#include "desk/story_desk.h"
+
+#include "base/error.h"
+#include "fixture.h"
+
+#include <string.h>
+
+static void test_fields(Store *store, const char *url)
+{
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", "section", "City", "topics",
+                             "Rain & fog", "topics", "Мосты", "authors", "Vera Lind", "authors",
+                             "reporting: Ilya", "slug", "a-b", NULL);
+    g_auto(StoryFields) was = {0};
+    g_auto(StoryFields) back = {0};
+    assert_ok(story_fields_read(store, id, &was, error));
+    g_assert_cmpstr(was.values[STORY_FIELD_TOPICS], ==, "Rain & fog, Мосты");
+    g_assert_cmpstr(was.values[STORY_FIELD_AUTHORS], ==, "Vera Lind, reporting: Ilya");
+    g_assert_cmpstr(was.values[STORY_FIELD_AGENCY], ==, "");
+    g_autofree char *joined = story_fields_join(&was);
+    story_fields_split(&back, joined, &was);
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        g_assert_cmpstr(back.values[i], ==, was.values[i]);
+    }
+    g_auto(StoryFields) broken = {0};
+    story_fields_split(&broken, "topics=%zz", &was);
+    g_assert_cmpstr(broken.values[STORY_FIELD_TOPICS], ==, "Rain & fog, Мосты");
+}
+
+static void test_write(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t id =
+        fixture_try(store, 0, NULL, "title", "A", "section", "City", "agency", "AFP", NULL);
+    g_auto(StoryFields) was = {0};
+    g_auto(StoryFields) now = {0};
+    assert_ok(story_fields_read(store, id, &was, error));
+    story_fields_split(&now, "authors=Vera%2C%20withheld&topics=%20Fog%20%2C%2C", &was);
+    assert_ok(story_fields_write(store, site, id, &was, &now, fixture_now(), error));
+    g_autoptr(Story) story = story_read(store, id, NULL);
+    g_assert_cmpstr(story->authors[0], ==, "vera");
+    g_assert_true(story->withheld);
+    g_assert_cmpstr(story->agency, ==, "AFP");
+    g_assert_cmpstr(story->topics[0], ==, "fog");
+    g_assert_null(story->topics[1]);
+    g_assert_cmpstr(story->section, ==, "city");
+    g_auto(StoryFields) wrong = {0};
+    story_fields_split(&wrong, "photo=x", &was);
+    assert_fails(story_fields_write(store, site, id, &was, &wrong, fixture_now(), error),
+                 KOLOKOL_ERROR_INVALID, "no number of a picture");
+}
+
+static void test_moments(Store *store, const char *url)
+{
+    g_auto(StoryDesk) desk = {0};
+    int64_t moment = 0;
+    assert_ok(story_desk_open(store, &desk, error));
+    g_assert_cmpstr(desk.languages[0], ==, "en");
+    assert_ok(story_desk_moment(&desk, "2026-11-24T08:00", &moment, error));
+    g_assert_cmpint(moment, ==, fixture_moment("2026-11-24T08:00:00Z"));
+    g_autofree char *back = story_desk_field_moment(&desk, moment);
+    g_assert_cmpstr(back, ==, "2026-11-24T08:00");
+    assert_fails(story_desk_moment(&desk, "soon", &moment, error), KOLOKOL_ERROR_INVALID,
+                 "not a date");
+    int64_t id = fixture_put(store, "title", "A", "path", "/a/", NULL);
+    g_autoptr(Story) story = story_read(store, id, NULL);
+    g_autofree char *address = story_desk_address(&desk, story);
+    g_assert_cmpstr(address, ==, "http://paper.localhost:8080/a/");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/desk/story-desk/fields", test_fields);
+    stores_test_add("/desk/story-desk/write", test_write);
+    stores_test_add("/desk/story-desk/moments", test_moments);
+    return g_test_run();
+}
