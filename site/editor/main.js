@@ -18,6 +18,7 @@ function editing(field, texts, changed) {
   place.className = 'writing';
   field.before(place);
   const bar = toolbar(texts);
+  const passage = document.getElementById('passage'); // of a comment: the words that are marked
   place.append(bar.dom);
   const plugins = [rules(), keymap(keys), keymap(baseKeymap), history(), dropCursor(), gapCursor()];
   const view = new EditorView(place, {
@@ -30,6 +31,8 @@ function editing(field, texts, changed) {
       view.updateState(view.state.apply(transaction));
       bar.update(view);
       if (transaction.docChanged) changed();
+      const { from, to } = view.state.selection;
+      if (passage && from < to) passage.value = view.state.doc.textBetween(from, to, '\n').slice(0, passage.maxLength);
     },
   });
   bar.attach(view, () => {

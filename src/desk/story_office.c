@@ -6,13 +6,15 @@
 #include "desk/story_desk.h"
 #include "desk/story_find.h"
 #include "desk/story_view_private.h"
+#include "desk/working.h"
 #include "office/asset.h"
 #include "office/frame.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define SHOWN 50u /* stories on a page, last changed first */
+#define SHOWN   50u /* stories on a page, last changed first */
+#define UNSAVED 20u /* working copies above them */
 
 /* What is asked for, as the query has it. */
 typedef struct {
@@ -232,6 +234,29 @@ static void write_list(HtmlWriter *page, const OfficeVisit *visit, const GPtrArr
     html_close(page, "table");
 }
 
+/* What the visitor has typed and not saved, so that it is found again. */
+static bool write_unsaved(HtmlWriter *page, const OfficeVisit *visit, GTimeZone *zone,
+                          GError **error)
+{
+    g_autoptr(GPtrArray) list = working_of_person(visit->store, visit->person->id, UNSAVED, error);
+    if (list == NULL || list->len == 0) {
+        return list != NULL;
+    }
+    html_element(page, "h2", office_text(visit, "office_unsaved_mine"));
+    html_open(page, "ul");
+    for (unsigned i = 0; i < list->len; i++) {
+        const Working *working = list->pdata[i];
+        g_autofree char *address = g_strdup_printf("/stories/%" PRId64, working->story);
+        html_open(page, "li");
+        story_view_link(page, address, *working->title != '\0' ? working->title : "–");
+        html_text(page, " ");
+        office_time(page, visit, working->changed, zone);
+        html_close(page, "li");
+    }
+    html_close(page, "ul");
+    return true;
+}
+
 static HttpReply *answer_list(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
@@ -253,7 +278,8 @@ static HttpReply *answer_list(OfficeVisit *visit)
     html_open(page, "p");
     story_view_link(page, "/stories/new", office_text(visit, "office_story_new"));
     html_close(page, "p");
-    if (!write_search(page, visit, &asked, &desk, &reason)) {
+    if (!write_search(page, visit, &asked, &desk, &reason) ||
+        !write_unsaved(page, visit, desk.site.zone, &reason)) {
         html_writer_free(page);
         return office_failed(visit, reason);
     }

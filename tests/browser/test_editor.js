@@ -127,6 +127,12 @@ async function edit() {
     await page.goto(at(`${fog}/history/2`));
     assert.match(await page.locator('.difference ins').first().textContent(), /It stayed_on/);
     assert.deepEqual(page.problems, []);
+    await page.goto(at(fog)); // words that are marked are those of a comment
+    await text(page).locator('em').first().dblclick();
+    await page.fill('#comment', 'Mist?');
+    await page.click('form[action$=comment] button');
+    await page.waitForURL(/done=changed/);
+    assert.equal(await page.locator('.comments q').textContent(), 'fog');
 }
 
 // The working copy is in the database: the office may be killed, and so may the tab.

@@ -137,6 +137,7 @@ static void test_fields(Store *store, const char *url)
               NULL),
          422, "typed words");
     says(browser_get(&vera, "/stories/1"), 200, "typed words"); /* a working copy */
+    says(browser_get(&vera, "/stories"), 200, "Your unsaved texts");
 }
 
 static void test_two(Store *store, const char *url)
