@@ -3,11 +3,12 @@
 
 #include <errno.h>
 #include <glib.h>
+#include <signal.h>
 
 static struct {
     FaultKind kinds;
     uint64_t count, nth;
-    bool persistent;
+    bool persistent, deadly;
 } plan;
 
 bool fault_here(FaultKind kind)
@@ -18,6 +19,9 @@ bool fault_here(FaultKind kind)
     plan.count++;
     bool hit =
         plan.nth != 0 && (plan.count == plan.nth || (plan.persistent && plan.count > plan.nth));
+    if (hit && plan.deadly) {
+        raise(SIGKILL);
+    }
     if (hit) {
         errno = kind == FAULT_SOCKET ? ECONNRESET : ENOSPC;
     }
@@ -30,6 +34,13 @@ void fault_plan(FaultKind kinds, uint64_t nth, bool persistent)
     plan.count = 0;
     plan.nth = nth;
     plan.persistent = persistent;
+    plan.deadly = false;
+}
+
+void fault_plan_kill(FaultKind kinds, uint64_t nth)
+{
+    fault_plan(kinds, nth, false);
+    plan.deadly = true;
 }
 
 uint64_t fault_end(void)

@@ -24,5 +24,8 @@ bool fault_here(FaultKind kind);
  * one too if persistent. */
 void fault_plan(FaultKind kinds, uint64_t nth, bool persistent);
 
+/* The same, but the nth call ends the process at once, as SIGKILL does: for a child of a test. */
+void fault_plan_kill(FaultKind kinds, uint64_t nth);
+
 /* Ends the plan; returns how many calls were counted. */
 uint64_t fault_end(void);

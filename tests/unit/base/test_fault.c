@@ -1,6 +1,9 @@
 #include "base/fault.h"
 
 #include <glib.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void test_once(void)
 {
@@ -22,10 +25,27 @@ static void test_persistent(void)
     g_assert_cmpuint(fault_end(), ==, 3);
 }
 
+static void test_kill(void)
+{
+    int status = 0;
+    pid_t child = fork();
+    if (child == 0) {
+        fault_plan_kill(FAULT_SQL, 2);
+        bool failed = fault_here(FAULT_FILE) || fault_here(FAULT_SQL);
+        _exit(failed || fault_here(FAULT_SQL) ? 1 : 0);
+    }
+    g_assert_cmpint(waitpid(child, &status, 0), ==, child);
+    g_assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL);
+    fault_plan(FAULT_SQL, 1, false);
+    g_assert_true(fault_here(FAULT_SQL)); /* and lives */
+    fault_end();
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/fault/once", test_once);
     g_test_add_func("/fault/persistent", test_persistent);
+    g_test_add_func("/fault/kill", test_kill);
     return g_test_run();
 }
