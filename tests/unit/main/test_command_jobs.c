@@ -100,6 +100,7 @@ static void test_set_aside(void)
     g_autofree char *folder = g_dir_make_tmp("jobs-XXXXXX", &error);
     g_autofree char *dir = g_build_filename(folder, "d", NULL);
     g_autofree char *made = run(0, (const char *const[]){"kolokol", "init", dir, NULL});
+    g_assert_nonnull(strstr(made, dir));
     g_autoptr(Newsroom) newsroom = newsroom_load(dir, &error);
     g_autoptr(Store) intake = intake_open(newsroom->intake, &error);
     g_assert_no_error(error);
