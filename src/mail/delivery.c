@@ -257,6 +257,11 @@ GPtrArray *delivery_list(Store *store, int64_t issue, DeliveryState state, int64
                : NULL;
 }
 
+bool delivery_left(Store *store, const char *mark, int64_t subscriber, GError **error)
+{
+    return mail_delivery_left(store, mark, subscriber, error);
+}
+
 bool delivery_erase(Store *store, const char *mark, GError **error)
 {
     return mail_delivery_forget(store, mark, clock_now(), error) &&

@@ -48,7 +48,8 @@ typedef struct {
     char *kind;       /* of mail (letter.h), or "issue" */
     bool bulk;        /* waits behind those that are not */
     int64_t issue, subscriber;
-    char *mark, *address, *language;
+    char *mark, *address,
+        *language; /* the address is "" of a letter that has left, and of who has */
     char *content; /* JSON for the template; "" for an issue and when it has left */
     DeliveryState state;
     int64_t attempts, created, changed;
@@ -108,6 +109,9 @@ bool delivery_allowed(Store *store, const char *mark, const char *kind, bool *al
  * `most`. Elements Delivery. */
 GPtrArray *delivery_list(Store *store, int64_t issue, DeliveryState state, int64_t after,
                          unsigned most, GError **error);
+
+/* Takes the address of one who has left a newsletter out of its mails of the past. */
+bool delivery_left(Store *store, const char *mark, int64_t subscriber, GError **error);
 
 /* Takes an address out of the journal: what waits is excluded, addresses and contents are emptied.
  */

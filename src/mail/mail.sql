@@ -65,14 +65,15 @@ WHERE id = $1;
 -- run subscriber_confirm(id bigint, now bigint)
 UPDATE mail_subscriber SET state = 2, confirmed = $2, ended = 0 WHERE id = $1 AND state <> 2;
 
+-- The mark is enough to know the address again.
 -- run subscriber_end(id bigint, now bigint)
-UPDATE mail_subscriber SET state = 3, ended = $2 WHERE id = $1 AND state <> 3;
+UPDATE mail_subscriber SET state = 3, ended = $2, address = '' WHERE id = $1 AND state <> 3;
 
 -- run subscriber_erase(mark text)
 DELETE FROM mail_subscriber WHERE mark = $1;
 
--- run subscriber_tidy(newsletter bigint, before bigint)
-DELETE FROM mail_subscriber WHERE newsletter = $1 AND state = 1 AND requested < $2;
+-- run subscriber_forget(id bigint)
+DELETE FROM mail_subscriber WHERE id = $1 AND state = 1;
 
 -- query subscriber_wanted(id bigint)
 SELECT s.id FROM mail_subscriber s WHERE s.id = $1 AND s.state = 2
@@ -187,16 +188,19 @@ UPDATE mail_delivery SET state = 2, due = NULL, attempts = attempts + 1, changed
 -- run delivery_wait(id bigint, state bigint, due bigint, now bigint, status text)
 UPDATE mail_delivery SET state = $2, due = $3, changed = $4, status = $5 WHERE id = $1 AND state IN (2, 6);
 
--- What it was filled with is nobody's business any more; one that is uncertain may have to be sent again.
+-- What it was filled with is nobody's business any more, nor is who got a letter, or has left; one that is uncertain
+-- may have to be sent again.
 -- run delivery_end(id bigint, state bigint, now bigint, status text)
-UPDATE mail_delivery SET state = $2, due = NULL, content = CASE WHEN $2 = 6 THEN content ELSE '' END, changed = $3,
-    status = $4 WHERE id = $1 AND state IN (2, 6);
+UPDATE mail_delivery SET state = $2, due = NULL, content = CASE WHEN $2 = 6 THEN content ELSE '' END,
+    address = CASE WHEN $2 = 7 OR (bulk = 0 AND $2 <> 6) THEN '' ELSE address END, changed = $3, status = $4
+WHERE id = $1 AND state IN (2, 6);
 
 -- query uncertain_count(issue bigint)
 SELECT count(*) FROM mail_delivery WHERE issue = $1 AND state = 6;
 
 -- run uncertain_end(id bigint, state bigint, now bigint, status text)
-UPDATE mail_delivery SET state = $2, content = '', changed = $3, status = $4 WHERE id = $1 AND state = 6;
+UPDATE mail_delivery SET state = $2, content = '', address = CASE WHEN bulk = 0 THEN '' ELSE address END, changed = $3,
+    status = $4 WHERE id = $1 AND state = 6;
 
 -- As new: a person's decision is not given up for being old.
 -- run uncertain_again(id bigint, now bigint, status text)
@@ -219,6 +223,10 @@ SELECT id, message_id, kind, bulk, issue, subscriber, mark, address, language, c
 
 -- run delivery_forget(mark text, now bigint)
 UPDATE mail_delivery SET state = 7, due = NULL, changed = $2, status = 'erased' WHERE mark = $1 AND state IN (1, 5);
+
+-- Who has left a newsletter, in the issues of the past.
+-- run delivery_left(mark text, subscriber bigint)
+UPDATE mail_delivery SET address = '' WHERE mark = $1 AND subscriber = $2 AND state IN (3, 4, 6, 7);
 
 -- run delivery_empty(mark text)
 UPDATE mail_delivery SET address = '', content = '' WHERE mark = $1;

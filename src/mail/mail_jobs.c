@@ -115,6 +115,11 @@ static bool run_subscribe(Store *store, const Job *job, void *context, GError **
     return subscriber_take(store, context, job, error);
 }
 
+static bool run_forget(Store *store, const Job *job, void *context, GError **error)
+{
+    return subscriber_forget(store, job, error);
+}
+
 static bool run_answer(Store *store, const Job *job, void *context, GError **error)
 {
     return answer_by_mail_take(store, context, job, error);
@@ -152,6 +157,13 @@ const JobKind mail_jobs[] = {
      .lease = LEASE,
      .first_delay = CLOCK_SECOND,
      .help = "takes down a sign-up and asks its address to confirm"},
+    {.kind = "mail.forget",
+     .lane = "mail",
+     .run = run_forget,
+     .max_attempts = 50,
+     .lease = LEASE,
+     .first_delay = CLOCK_SECOND,
+     .help = "forgets a sign-up that was not confirmed"},
     {.kind = "mail.answer",
      .lane = "mail",
      .run = run_answer,

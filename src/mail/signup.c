@@ -71,17 +71,23 @@ static bool write_row(Store *store, const Request *request, const Newsletter *ne
                                   0, error);
 }
 
+/* The job that ends it if it is not confirmed. */
+static bool forget_later(Store *store, int64_t id, int64_t requested, GError **error)
+{
+    g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT, id);
+    return job_enqueue(store, "mail.forget", key, NULL, requested + SUBSCRIBER_PENDING, error);
+}
+
 static bool take_body(Store *store, void *data, GError **error)
 {
     const Request *request = data;
     g_auto(MailSite) site = {0};
-    int64_t id = 0, times = 0, before = clock_now() - SUBSCRIBER_PENDING;
+    int64_t id = 0, times = 0;
     bool fine = false;
     g_autoptr(Newsletter) newsletter = newsletter_read(store, request->newsletter, error);
     g_autofree char *policy =
         newsletter == NULL ? NULL : consent_policy_version(store, request->language, error);
     if (policy == NULL || !mail_site_read(store, request->language, &site, error) ||
-        !mail_subscriber_tidy(store, newsletter->id, before, error) ||
         !delivery_allowed(store, request->mark, "subscribe", &fine, error)) {
         return false;
     }
@@ -95,7 +101,8 @@ static bool take_body(Store *store, void *data, GError **error)
     g_autofree char *values =
         values_of(request->room->tokens, &site, newsletter, request->language, id);
     g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, id, times);
-    return mail_send(store, "subscribe", key, request->address, request->language, values, error) &&
+    return forget_later(store, id, clock_now(), error) &&
+           mail_send(store, "subscribe", key, request->address, request->language, values, error) &&
            job_done(store, request->job, error);
 }
 
@@ -117,6 +124,32 @@ bool subscriber_take(Store *store, const Mailroom *room, const Job *job, GError 
     g_autofree char *mark = address == NULL ? NULL : address_mark(&room->secret, address);
     Request request = {room, job, newsletter, language, consent, address, mark};
     return address != NULL && store_transact(store, take_body, &request, error);
+}
+
+/* ---- Forgetting -------------------------------------------------------------------------------
+ */
+
+/* It may have been asked for again since. */
+static bool forget_body(Store *store, void *data, GError **error)
+{
+    const Job *job = data;
+    int64_t id = g_ascii_strtoll(job->key, NULL, 10);
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Subscriber) subscriber = subscriber_read(store, id, &reason);
+    if (subscriber == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    bool pending = subscriber != NULL && subscriber->state == SUBSCRIBER_STATE_PENDING;
+    bool later = pending && subscriber->requested + SUBSCRIBER_PENDING > clock_now();
+    return (!pending || later || mail_subscriber_forget(store, id, error)) &&
+           (!later || forget_later(store, id, subscriber->requested, error)) &&
+           job_done(store, job, error);
+}
+
+bool subscriber_forget(Store *store, const Job *job, GError **error)
+{
+    return store_transact(store, forget_body, (void *)(uintptr_t)job, error);
 }
 
 /* ---- Confirming -------------------------------------------------------------------------------

@@ -124,6 +124,7 @@ static bool unsubscribe_body(Store *store, void *data, GError **error)
         return false;
     }
     return mail_subscriber_end(store, *id, clock_now(), error) &&
+           delivery_left(store, subscriber->mark, *id, error) &&
            suppression_add(store, subscriber->mark, subscriber->newsletter,
                            SUPPRESSION_UNSUBSCRIBED, error);
 }

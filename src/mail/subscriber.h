@@ -7,7 +7,8 @@
  *
  * A request answers nothing about the address: the mail goes to whoever holds it (research E14). At
  * most one such mail an address in 15 minutes and three in a day, over all newsletters
- * (delivery_allowed()). Pending ones are forgotten after SUBSCRIBER_PENDING.
+ * (delivery_allowed()). Pending ones are forgotten with their link (SUBSCRIBER_PENDING),
+ * and who unsubscribes leaves no address behind, here or in the journal.
  *
  * Suppression (research E18) is by the address's mark and outlives the row: whoever unsubscribed is
  * not added again by staff or import. Only the reader's own confirmation lifts it.
@@ -17,8 +18,8 @@
 #include "jobs/jobs.h"
 #include "mail/mailroom.h"
 
-#define SUBSCRIBER_CONFIRM (7 * INT64_C(86400000000))  /* µs that a link to confirm holds */
-#define SUBSCRIBER_PENDING (30 * INT64_C(86400000000)) /* µs that a request is kept */
+#define SUBSCRIBER_CONFIRM (7 * INT64_C(86400000000)) /* µs that a link to confirm holds */
+#define SUBSCRIBER_PENDING SUBSCRIBER_CONFIRM         /* that a request is kept */
 
 typedef enum {
     SUBSCRIBER_STATE_PENDING = 1,
@@ -55,6 +56,9 @@ bool subscriber_request(Store *store, const char *key, const char *newsletter, c
 
 /* The job's handler: takes the request down and enqueues the mail that asks to confirm. */
 bool subscriber_take(Store *store, const Mailroom *room, const Job *job, GError **error);
+
+/* The handler of "mail.forget": ends a request that was not confirmed. */
+bool subscriber_forget(Store *store, const Job *job, GError **error);
 
 /* Confirms, lifts what suppressed the address, and enqueues the welcome. Confirming again is the
  * same success. NOT_FOUND: the request is no longer there, or has been ended. */

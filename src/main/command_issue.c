@@ -158,7 +158,8 @@ static bool each_row(CommandContext *context, Store *store, int64_t issue, Deliv
             after = row->id;
             if (json == NULL) {
                 fprintf(context->out, "  %s %s: %s <%s>\n", delivery_state_name(state),
-                        row->address, row->status, row->message_id);
+                        *row->address == '\0' ? "(erased)" : row->address, row->status,
+                        row->message_id);
                 continue;
             }
             json_writer_open_object(json);

@@ -104,7 +104,8 @@ static bool print_one(FILE *out, const Subscriber *subscriber, bool json, GError
         return print_json(out, subscriber, error);
     }
     fprintf(out, "%-12s %-20s %s\n", subscriber_state_name(subscriber->state),
-            subscriber->newsletter_name, subscriber->address);
+            subscriber->newsletter_name,
+            *subscriber->address == '\0' ? "(erased)" : subscriber->address);
     return true;
 }
 
