@@ -1,7 +1,6 @@
 /* Forms behind a link: token_form.h. The rows are fund_forms.c and remind_forms.c. */
 #include "fund/token_form.h"
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "theme/strings.h"
 
@@ -12,7 +11,7 @@ bool token_form_run(Store *store, const FormContext *context, const Form *form, 
 {
     g_autoptr(GError) reason = NULL;
     g_autofree char *code =
-        token_check(context->tokens, purpose, form_value(form, "token"), clock_now(), &reason);
+        token_check(context->tokens, purpose, form_value(form, "token"), form->received, &reason);
     if (code != NULL) {
         return act(store, code, form, answer, error);
     }

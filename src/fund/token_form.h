@@ -2,8 +2,9 @@
  * Forms of fund that stand behind a link: a page with one button, whose token (seal/token.h) names
  * a gift or a reminder. How such a form is made, said once; what it does is its `act`.
  *
- * A link that has ended answers with the page "ended"; one that is not ours, or is for another
- * purpose, is refused in the reader's language. Purposes: research, revenue E13.
+ * It counts when the reader pressed it, however late we look. A link that had ended by then answers
+ * with the page "ended"; one that is not ours, or is for another purpose, is refused in the
+ * reader's language. Purposes: research, revenue E13.
  */
 #pragma once
 
