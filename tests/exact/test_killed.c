@@ -1,10 +1,11 @@
 /*
  * Forms, mail and money, killed at every step: a reader subscribes, contributes monthly, pays, ends
- * it, wants to be reminded, confirms, is reminded. The worker's process is killed at its 1st, 2nd …
- * call to database, file or socket; another one takes over later. Afterwards everything has
- * happened, and once: one subscriber, one gift, one charge, one receipt, one letter each.
+ * it, wants to be reminded, confirms, is reminded. At the worker's 1st, 2nd … call to database,
+ * file or socket its process is killed, or that call fails, or all from then on; another worker
+ * takes over later. Afterwards everything has happened, and once: one subscriber, one gift, one
+ * charge, one receipt, one letter each.
  *
- * KOLOKOL_FULL=1 kills at every call, otherwise at every fifth.
+ * KOLOKOL_FULL=1 does it at every call, otherwise at some.
  */
 #include "base/clock.h"
 #include "base/error.h"
@@ -42,18 +43,31 @@ static int64_t standing(void *data)
 
 /* ---- A worker ------------------------------------------------------------------------------- */
 
-static void run_lane(Store *store, const char *lane, void *context)
+/* What goes wrong at the nth fallible call. */
+typedef enum { NOTHING, KILLED, FAILS_ONCE, FAILS_FOR_GOOD } Harm;
+
+static void plan(Harm harm, uint64_t nth)
 {
-    bool ran = true;
-    g_autoptr(GError) error = NULL;
-    while (ran) {
-        jobs_run_one(store, lane, context, &ran, &error);
-        g_assert_no_error(error);
+    if (harm == KILLED) {
+        fault_plan_kill(FAULT_ALL, nth);
+    } else if (harm != NOTHING) {
+        fault_plan(FAULT_ALL, nth, harm == FAILS_FOR_GOOD);
     }
 }
 
-/* Everything that is due; killed at the nth fallible call, 0: lives. */
-static void work(const char *dir, uint64_t nth)
+/* A worker that meets an error would say so and be started again. */
+static bool run_lane(Store *store, const char *lane, void *context, Harm harm)
+{
+    bool ran = true;
+    g_autoptr(GError) error = NULL;
+    while (ran && jobs_run_one(store, lane, context, &ran, &error)) {
+    }
+    g_assert_true(error == NULL || harm != NOTHING);
+    return error == NULL;
+}
+
+/* Everything that is due; returns how many fallible calls that were. */
+static uint64_t work(const char *dir, Harm harm, uint64_t nth)
 {
     volatile int stop = 0;
     g_autoptr(GError) error = NULL;
@@ -65,17 +79,16 @@ static void work(const char *dir, uint64_t nth)
     g_assert_no_error(error);
     NewsroomForms *forms = newsroom_forms_open(newsroom, store, &error);
     g_assert_no_error(error);
-    if (nth > 0) {
-        fault_plan_kill(FAULT_ALL, nth);
+    plan(harm, nth);
+    bool goes = true;
+    for (int i = 0; i < ROUNDS && goes; i++) {
+        goes = newsroom_forms_drain(forms, &stop, &error) && run_lane(store, "pay", NULL, harm) &&
+               run_lane(store, "mail", room, harm);
+        g_assert_true(error == NULL || harm != NOTHING);
     }
-    for (int i = 0; i < ROUNDS; i++) {
-        newsroom_forms_drain(forms, &stop, &error);
-        g_assert_no_error(error);
-        run_lane(store, "pay", NULL);
-        run_lane(store, "mail", room);
-    }
-    fault_end();
+    uint64_t calls = fault_end();
     newsroom_forms_free(forms);
+    return calls;
 }
 
 /* ---- A reader ------------------------------------------------------------------------------- */
@@ -236,22 +249,23 @@ static void remove_copy(char *dir)
     g_free(dir);
 }
 
-/* Whether the child was killed; afterwards others have had time. */
-static bool run_and_kill(const char *dir, uint64_t nth)
+/* Whether the harm was done: the worker came as far as that call. Afterwards others have had time.
+ */
+static bool run_with(const char *dir, Harm harm, uint64_t nth)
 {
     int status = 0;
     pid_t child = fork();
     if (child == 0) {
-        work(dir, nth);
-        _exit(0);
+        _exit(work(dir, harm, nth) >= nth ? 1 : 0);
     }
     g_assert_cmpint(waitpid(child, &status, 0), ==, child);
-    g_assert_true(WIFSIGNALED(status) ? WTERMSIG(status) == SIGKILL : WEXITSTATUS(status) == 0);
+    g_assert_true(WIFSIGNALED(status) ? harm == KILLED && WTERMSIG(status) == SIGKILL
+                                      : WEXITSTATUS(status) <= 1);
     for (int i = 0; i < RECOVERY; i++) {
         now += 20 * CLOCK_MINUTE;
-        work(dir, 0);
+        work(dir, NOTHING, 0);
     }
-    return WIFSIGNALED(status);
+    return WIFSIGNALED(status) || WEXITSTATUS(status) == 1;
 }
 
 static void check_store(const char *dir, void (*check)(Store *store))
@@ -267,25 +281,36 @@ static void check_store(const char *dir, void (*check)(Store *store))
     check(store);
 }
 
-/* Kills a worker at each call that it makes of what `dir` has waiting, each time in a copy; then
- * `dir` itself goes on, unharmed. */
-static void stage(const char *dir, const char *what, void (*check)(Store *store))
+/* One kind of harm at each call that a worker makes of what `dir` has waiting, each time in a copy.
+ */
+static unsigned harm_each(const char *dir, Harm harm, unsigned step, void (*check)(Store *store))
 {
-    unsigned step = g_getenv("KOLOKOL_FULL") != NULL ? 1 : 5, kills = 0;
+    unsigned count = 0;
     int64_t began = now;
-    bool killed = true;
-    for (uint64_t nth = 1; killed; nth += step) {
+    bool done = true;
+    for (uint64_t nth = 1; done; nth += step) {
         char *copy = copy_of(dir);
         now = began;
-        killed = run_and_kill(copy, nth);
-        kills += killed;
+        done = run_with(copy, harm, nth);
+        count += done;
         check_store(copy, check);
         remove_copy(copy);
     }
-    g_test_message("%s: killed %u times", what, kills);
-    g_assert_cmpuint(kills, >, 3);
     now = began;
-    work(dir, 0);
+    return count;
+}
+
+/* Afterwards `dir` itself goes on, unharmed. */
+static void stage(const char *dir, const char *what, void (*check)(Store *store))
+{
+    bool full = g_getenv("KOLOKOL_FULL") != NULL;
+    unsigned kills = harm_each(dir, KILLED, full ? 1 : 7, check);
+    unsigned once = harm_each(dir, FAILS_ONCE, full ? 1 : 13, check);
+    unsigned for_good = harm_each(dir, FAILS_FOR_GOOD, full ? 1 : 19, check);
+    g_test_message("%s: killed %u times; a call failed %u times, all calls %u times", what, kills,
+                   once, for_good);
+    g_assert_cmpuint(kills, >, 3);
+    work(dir, NOTHING, 0);
     check_store(dir, check);
 }
 
@@ -310,7 +335,7 @@ static char *newsroom_new(void)
     g_assert_true(g_file_set_contents(ini, text, -1, NULL));
     now = BEGIN;
     clock_replace(standing, NULL);
-    work(dir, 0); /* makes the keys */
+    work(dir, NOTHING, 0); /* makes the keys */
     g_autoptr(Newsroom) newsroom = newsroom_load(dir, &error);
     g_autoptr(Store) store = newsroom_store(newsroom, &error);
     g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
