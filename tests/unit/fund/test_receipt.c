@@ -39,6 +39,7 @@ static void test_repeated(Store *store, const char *url)
 {
     start(store);
     g_autoptr(Gift) gift = paid(store, FREQUENCY_MONTHLY);
+    g_assert_cmpint(gift->frequency, ==, FREQUENCY_MONTHLY);
     g_assert_cmpuint(fixture_mails, ==, 1);
     g_assert_nonnull(strstr(fixture_mail, "/en/gift-cancel/MANAGE"));
     fixture_time += 40 * CLOCK_DAY;
