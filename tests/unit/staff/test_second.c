@@ -17,7 +17,7 @@ static int64_t somebody(Store *store)
 {
     g_autoptr(GError) error = NULL;
     int64_t id = 0;
-    g_assert_true(person_add(store, "Anna", "anna@b", ROLE_EDITOR, 0, NOW, &id, &error));
+    g_assert_true(person_add(store, "Anna", "anna@b.example", ROLE_EDITOR, 0, NOW, &id, &error));
     return id;
 }
 
