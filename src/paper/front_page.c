@@ -57,16 +57,6 @@ static void order_latest(Front *front)
     }
 }
 
-/* The latest are a timed list: the day and the hour, each short. */
-static void set_clock(PaperPage *page, Value *map, const StoryCard *card)
-{
-    GTimeZone *zone = page->run->zone;
-    g_autofree char *day = date_text(page->language, card->published, zone, DATE_SHORT);
-    g_autofree char *hour = date_text(page->language, card->published, zone, DATE_TIME);
-    value_set_text(map, "day", day);
-    value_set_text(map, "hour", hour);
-}
-
 static bool fill_slots(PaperPage *page, const Front *front, int64_t *newest, GError **error)
 {
     Value *seconds = value_set_list(page->values, "seconds"),
@@ -85,7 +75,7 @@ static bool fill_slots(PaperPage *page, const Front *front, int64_t *newest, GEr
             return false;
         }
         if (i >= TOP) {
-            set_clock(page, map, place->card);
+            paper_set_clock(page, map, place->card->published);
         }
     }
     value_set_bool(page->values, "has_latest", front->places->len > TOP);

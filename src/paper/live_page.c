@@ -58,6 +58,7 @@ static bool fill_entries(PaperPage *page, Value *map, const GPtrArray *entries, 
         value_set_text(item, "anchor", entry->anchor);
         value_set_text(item, "iso", iso);
         value_set_text(item, "time_text", time);
+        paper_set_clock(page, item, entry->time);
         value_set_text(item, "headline", *entry->headline == '\0' ? NULL : entry->headline);
         value_set_html(item, "body", &body);
     }

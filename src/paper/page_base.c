@@ -151,6 +151,15 @@ void paper_set_dated(PaperPage *page, Value *map, int64_t moment, bool with_time
     value_set_text(map, "text_date", text);
 }
 
+void paper_set_clock(PaperPage *page, Value *map, int64_t moment)
+{
+    GTimeZone *zone = page->run->zone;
+    g_autofree char *day = date_text(page->language, moment, zone, DATE_SHORT);
+    g_autofree char *hour = date_text(page->language, moment, zone, DATE_TIME);
+    value_set_text(map, "day", day);
+    value_set_text(map, "hour", hour);
+}
+
 void paper_set_head(PaperPage *page, const char *title, const char *description)
 {
     const char *name = page->frame->name;

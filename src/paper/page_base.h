@@ -43,6 +43,9 @@ void paper_set_date(PaperPage *page, Value *map, const char *key, int64_t moment
 /* The same flat, for a list of dated texts: iso and text_date. */
 void paper_set_dated(PaperPage *page, Value *map, int64_t moment, bool with_time);
 
+/* Sets day and hour, each short: of a timed list. */
+void paper_set_clock(PaperPage *page, Value *map, int64_t moment);
+
 /* Sets title (with the site's name after it, unless it is the name), description, canonical. */
 void paper_set_head(PaperPage *page, const char *title, const char *description);
 
