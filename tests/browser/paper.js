@@ -62,11 +62,19 @@ const KINDS = {
     archive: 'archive/index.html', year: /^\d{4}\/index\.html$/, month: /^\d{4}\/\d\d\/index\.html$/,
     day: /^\d{4}\/\d\d\/\d\d\/index\.html$/, about: 'about.html', contact: 'contact.html',
     corrections: 'corrections.html', privacy: 'privacy.html', support: /^support(\/index)?\.html$/,
-    newsletters: /^newsletters?(\/index)?\.html$/, newsletter: /^newsletter\/[^/]+\/latest\.html$/,
+    newsletters: /^newsletters?(\/index)?\.html$/,
     search: /^search(\/index)?\.html$/, notfound: '404.html', gone: null, tour: 'tour.html',
 };
 
-function find(files, language, main) {
+const NEWSLETTER = { newsletter: /^newsletter\/[^/]+\/latest\.html$/, issues: /^newsletter\/[^/]+\/index\.html$/ };
+
+// A newsletter's pages stand at the root whatever their language; they say themselves which it is.
+function newsletterIn(exported, files, language, wanted) {
+    return files.find((name) => wanted.test(name) &&
+        fs.readFileSync(path.join(exported, name), 'utf8').includes(`<html lang="${language}"`));
+}
+
+function find(exported, files, language, main) {
     const prefix = language === main ? '' : `${language}/`;
     const own = files.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
     const found = {};
@@ -77,21 +85,32 @@ function find(files, language, main) {
             found[kind] = prefix + name;
         }
     }
+    for (const [kind, wanted] of Object.entries(NEWSLETTER)) {
+        const name = newsletterIn(exported, files, language, wanted);
+        if (name) {
+            found[kind] = name;
+        }
+    }
     return found;
 }
 
-// The demo with three languages: {newsroom, exported, pages: {en: {front: path, …}, ru, ar}}.
-function demo() {
+// The demo with three languages: {newsroom, exported, pages: {en: {front: path, …}, ru, ar}}. `forms`: where its forms
+// are sent, if anybody answers there.
+function demo(forms) {
     const newsroom = path.join(temporary('demo'), 'paper');
-    kolokol('init', '--demo', newsroom);
+    kolokol('init', '--demo', ...(forms ? ['--forms-url', forms] : []), newsroom);
     useTheme(newsroom);
     kolokol('-C', newsroom, 'settings', 'languages', 'en,ru,ar');
+    kolokol('-C', newsroom, 'settings', 'name.ar', 'جرس الميناء');
     const arabic = path.join(__dirname, 'arabic');
-    addStories(newsroom, fs.readdirSync(arabic).map((name) => path.join(arabic, name)));
+    const stories = path.join(arabic, 'stories');
+    addStories(newsroom, fs.readdirSync(stories).map((name) => path.join(stories, name)));
+    kolokol('-C', newsroom, 'newsletter', 'set', path.join(arabic, 'newsletter.md'));
+    kolokol('-C', newsroom, 'campaign', 'set', path.join(arabic, 'campaign.md'));
     withdraw(newsroom);
     const exported = finish(newsroom);
     const files = walk(exported).filter((name) => name.endsWith('.html'));
-    const pages = Object.fromEntries(['en', 'ru', 'ar'].map((language) => [language, find(files, language, 'en')]));
+    const pages = Object.fromEntries(['en', 'ru', 'ar'].map((language) => [language, find(exported, files, language, 'en')]));
     pages.en.gone = files.find((name) => /withdrawn-story\.html$/.test(name));
     return { newsroom, exported, pages, files };
 }

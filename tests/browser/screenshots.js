@@ -1,103 +1,123 @@
-// Pictures of every page kind, for looking at: `make screenshots`. Makes the demo and the states of states.js in
-// temporary folders, serves them on free ports, and shoots each page into a folder (first argument).
+// Pictures of every page kind, of the answers of the forms' door and of mails, for looking at: `make screenshots`. Makes
+// the demo and the states of states.js in temporary folders, serves them on free ports, and shoots each page into a
+// folder (first argument).
 //
 //     node tests/browser/screenshots.js DIR [PATTERN]     PATTERN (a regular expression) limits the names
 //
-// Names: LANGUAGE-KIND-WIDTH[-dark|-print].png. Everything in light at both widths; fronts and stories in dark and
-// in print too. The office by the pattern "office" or none: office-PAGE-WIDTH[-dark].png. KOLOKOL_THEME=DIR puts a designer's files over the theme's.
+// Names: LANGUAGE-KIND-WIDTH[-dark|-print].png; KIND is door-… for the door, mail-… for mails, …-text for text. Everything
+// in light at both widths; DARK and PRINT in those too.
+// The office by the pattern "office" or none (screenshots_office.js). KOLOKOL_THEME=DIR puts a designer's files over the theme's.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
+const { answers } = require('./answers.js');
 const { clear, open } = require('./harness.js');
-const { at, code, openOffice, signedIn, tab } = require('./office.js');
 const { demo, stand, state } = require('./paper.js');
+const { shootOffice } = require('./screenshots_office.js');
+const { formsAddress, openDoors } = require('./served.js');
 const states = require('./states.js');
 
-const DARK = ['front', 'story', 'live', 'support', 'newsletters', 'search', 'notfound'];
-const PRINT = ['front', 'story'];
+const DARK = ['front', 'story', 'live', 'support', 'newsletters', 'newsletter', 'section', 'search', 'notfound', 'door-', 'mail-'];
+const PRINT = ['front', 'story', 'live', 'door-gift-thanks'];
+const WIDTHS = [390, 1280];
+
+const meant = (list, kind) => list.some((one) => kind === one || (one.endsWith('-') && kind.startsWith(one)));
 
 function shots(language, kind) {
-    const plain = [390, 1280].map((width) => ({ width, name: `${language}-${kind}-${width}` }));
-    const dark = DARK.includes(kind) ? plain.map((one) => ({ ...one, name: `${one.name}-dark`, colorScheme: 'dark' })) : [];
-    const print = PRINT.includes(kind) ? [{ width: 794, name: `${language}-${kind}-print`, print: true }] : [];
+    const plain = WIDTHS.map((width) => ({ width, name: `${language}-${kind}-${width}` }));
+    const dark = meant(DARK, kind) ? plain.map((one) => ({ ...one, name: `${one.name}-dark`, colorScheme: 'dark' })) : [];
+    const print = meant(PRINT, kind) ? [{ width: 794, name: `${language}-${kind}-print`, print: true }] : [];
     return [...plain, ...dark, ...print];
 }
 
-async function shoot(url, shot, folder) {
-    const height = shot.width < 600 ? 844 : 900;
-    const page = await open({ viewport: { width: shot.width, height }, colorScheme: shot.colorScheme || 'light' });
-    await page.goto(url, { waitUntil: 'load' });
-    // Pictures below the fold are lazy: seen once, they are there.
-    await page.evaluate(() => document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; }));
-    await page.waitForLoadState('networkidle');
-    const file = path.join(folder, `${shot.name}.png`);
-    if (shot.print) {
-        await page.emulateMedia({ media: 'print' });
+class Camera {
+    constructor(folder, pattern) {
+        this.folder = folder;
+        this.wanted = new RegExp(pattern || '.');
+        this.count = 0;
     }
-    await page.screenshot({ path: file, fullPage: true });
-    await page.context().close();
+
+    wants(language, kind) {
+        return shots(language, kind).some((one) => this.wanted.test(one.name));
+    }
+
+    // `fill` brings the page into a tab.
+    async take(language, kind, fill) {
+        for (const shot of shots(language, kind).filter((one) => this.wanted.test(one.name))) {
+            const page = await open({ viewport: { width: shot.width, height: shot.width < 600 ? 844 : 900 },
+                colorScheme: shot.colorScheme || 'light' });
+            await fill(page);
+            // Pictures below the fold are lazy: seen once, they are there.
+            await page.evaluate(() => document.querySelectorAll('img').forEach((image) => { image.loading = 'eager'; }));
+            await page.waitForLoadState('networkidle');
+            if (shot.print) {
+                await page.emulateMedia({ media: 'print' });
+            }
+            await page.screenshot({ path: path.join(this.folder, `${shot.name}.png`), fullPage: true });
+            await page.context().close();
+            this.count++;
+        }
+    }
+
+    async see(language, kind, url) {
+        await this.take(language, kind, (page) => page.goto(url, { waitUntil: 'load' }));
+    }
 }
 
-// The office: before signing in, what an administrator has, and the editor's first page.
-async function shootOffice(folder) {
-    await openOffice();
-    const stranger = await tab();
-    const admin = await tab();
-    const editor = await signedIn('editor');
-    await admin.goto(at.links['first admin']);
-    await admin.locator('#name').fill('Ada Admin');
-    await admin.locator('#email').fill('ada@harbour-bell.example');
-    await admin.locator('#new').fill('correct horse battery');
-    await admin.locator('button.strong').click();
-    let count = await shootTab(admin, 'second-factor', folder);
-    await admin.locator('#code').fill(code(await admin.locator('code').textContent()));
-    await admin.locator('button.strong').click();
-    count += await shootTab(admin, 'recovery', folder);
-    for (const [page, name] of [[stranger, 'sign-in'], [stranger, 'forgot'], [admin, 'staff'], [admin, 'staff/1'],
-        [admin, 'audit'], [admin, 'account'], [admin, 'lock'], [editor, 'stories']]) {
-        await page.goto(`${at.office}/${name}`);
-        count += await shootTab(page, name.replace('/', '-'), folder);
+async function pages(camera, paper, address) {
+    for (const [language, all] of Object.entries(paper.pages)) {
+        for (const [kind, name] of Object.entries(all)) {
+            await camera.see(language, kind, `${address}/${name}`);
+        }
+        for (const kind of ['front', 'story', 'support', 'live'].filter((one) => all[one])) {
+            await camera.see(language, `${kind}-text`, `${address}/${all[kind].replace(/html$/, 'txt')}`);
+        }
     }
-    return count;
 }
 
-async function shootTab(page, name, folder) {
-    for (const [width, colorScheme] of [[390, 'light'], [1280, 'light'], [390, 'dark'], [1280, 'dark']]) {
-        await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
-        await page.emulateMedia({ colorScheme });
-        const dark = colorScheme === 'dark' ? '-dark' : '';
-        await page.screenshot({ path: path.join(folder, `office-${name}-${width}${dark}.png`), fullPage: true });
+// A page of the door cannot be asked for twice: what it says is shown again as it stands, in each width and colour.
+async function door(camera, paper, forms, address) {
+    for (const [language, all] of Object.entries(paper.pages)) {
+        if (!camera.wants(language, 'door-*') && !/door|mail/.test(camera.wanted.source) && camera.wanted.source !== '.') {
+            continue;
+        }
+        await camera.see(language, 'door-front', `${forms}/`);
+        const letters = await answers(paper.newsroom, forms, language, `${address}/${all.story}`, async (name, tab) => {
+            const html = await tab.content();
+            await camera.take(language, `door-${name}`, (page) => page.setContent(html));
+        });
+        await mails(camera, language, letters);
     }
-    return 4;
+}
+
+// `mail-N`: in the order in which they came.
+async function mails(camera, language, letters, name = (i) => `mail-${i + 1}`) {
+    for (const [i, letter] of letters.entries()) {
+        await camera.take(language, name(i), (page) => page.setContent(letter.html));
+        await camera.take(language, `${name(i)}-text`, (page) =>
+            page.setContent(`<pre style="white-space: pre-wrap" dir="auto"></pre>`).then(() =>
+                page.locator('pre').evaluate((pre, text) => { pre.textContent = text; }, letter.text)));
+    }
 }
 
 async function main(folder, pattern) {
-    const wanted = new RegExp(pattern || '.');
+    const camera = new Camera(folder, pattern);
     fs.mkdirSync(folder, { recursive: true });
-    const paper = demo();
-    const address = await stand(paper.newsroom);
-    let count = 0;
-    const take = async (base, name, language, kind) => {
-        for (const shot of shots(language, kind).filter((one) => wanted.test(one.name))) {
-            await shoot(`${base}/${name}`, shot, folder);
-            count++;
-        }
-    };
-    for (const [language, pages] of Object.entries(paper.pages)) {
-        for (const [kind, name] of Object.entries(pages)) {
-            await take(address, name, language, kind);
-        }
-    }
+    const forms = await formsAddress();
+    const paper = demo(forms);
+    const address = await openDoors(paper.newsroom, forms);
+    await pages(camera, paper, address);
+    await door(camera, paper, forms, address);
     for (const [name, stories] of Object.entries(states)) {
-        if (shots('state', name).some((one) => wanted.test(one.name))) {
-            await take(await stand(state(name, stories).newsroom), '', 'state', name);
+        if (camera.wants('state', name)) {
+            await camera.see('state', name, await stand(state(name, stories).newsroom));
         }
     }
-    if (wanted.test('office')) {
-        count += await shootOffice(folder);
+    if (camera.wanted.test('office')) {
+        camera.count += await shootOffice(folder);
     }
     await clear();
-    console.log(`${count} pictures in ${folder}`);
+    console.log(`${camera.count} pictures in ${folder}`);
 }
 
 if (!process.argv[2]) {

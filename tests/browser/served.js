@@ -5,6 +5,7 @@ const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
 const { KOLOKOL, assert, kolokol, open, serve, temporary } = require('./harness.js');
+const { lettersTo } = require('./letters.js');
 
 function freePort() {
     const socket = net.createServer();
@@ -14,18 +15,27 @@ function freePort() {
     }));
 }
 
-// {newsroom, paper, forms}: its folder, and where readers find the paper and its forms.
-async function servedDemo() {
-    const port = await freePort();
-    const forms = `http://forms.localhost:${port}`;
-    const newsroom = path.join(temporary('forms'), 'paper');
-    kolokol('init', '--demo', '--forms-url', forms, newsroom);
+// Opens all doors of a newsroom that was made with `forms` as its forms' address; where readers find the paper.
+async function openDoors(newsroom, forms) {
     const ini = path.join(newsroom, 'kolokol.ini');
     fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, 'stand=127.0.0.1:0')
-        .replace(/^forms=.*$/m, `forms=127.0.0.1:${port}`));
+        .replace(/^forms=.*$/m, `forms=127.0.0.1:${new URL(forms).port}`));
     const [, before, after] = await serve(KOLOKOL, ['-C', newsroom, 'serve'],
         /The paper: +(http:\S+:\d+)\/[^]*kolokol forms: |kolokol forms: [^]*The paper: +(http:\S+:\d+)\//);
-    return { newsroom, paper: before || after, forms }; // the doors open in either order
+    return before || after; // the doors open in either order
+}
+
+// An address for forms that is free now.
+async function formsAddress() {
+    return `http://forms.localhost:${await freePort()}`;
+}
+
+// {newsroom, paper, forms}: its folder, and where readers find the paper and its forms.
+async function servedDemo() {
+    const forms = await formsAddress();
+    const newsroom = path.join(temporary('forms'), 'paper');
+    kolokol('init', '--demo', '--forms-url', forms, newsroom);
+    return { newsroom, paper: await openDoors(newsroom, forms), forms };
 }
 
 // A tab without script that collects what the browser complains of. The icon is asked for by the browser itself.
@@ -37,14 +47,12 @@ async function scriptless(options = {}) {
     return page;
 }
 
-// The newest mail to an address with this in it; waits for it.
+// The newest mail to an address in whose subject or text this stands; waits for it. {text, match}
 async function mail(newsroom, address, pattern) {
-    const outbox = path.join(newsroom, 'outbox');
-    for (let tries = 0; tries < 150; tries++) {
-        const files = fs.readdirSync(outbox).filter((name) => name.endsWith('.eml')).sort().reverse();
-        for (const file of files) {
-            const text = unfold(fs.readFileSync(path.join(outbox, file), 'utf8'));
-            const match = text.includes(address) && pattern.exec(text);
+    for (let tries = 0; tries < 200; tries++) {
+        for (const letter of lettersTo(newsroom, address).reverse()) {
+            const text = `Subject: ${letter.subject}\n\n${letter.text}`;
+            const match = pattern.exec(text);
             if (match) {
                 return { text, match };
             }
@@ -54,10 +62,4 @@ async function mail(newsroom, address, pattern) {
     assert.fail(`no mail to ${address} with ${pattern}`);
 }
 
-// Quoted-printable soft line ends and escapes, and folded headers, undone: enough to find a link.
-function unfold(text) {
-    return text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (all, hex) => String.fromCharCode(parseInt(hex, 16)))
-        .replace(/\r?\n[ \t]+/g, ' ');
-}
-
-module.exports = { mail, scriptless, servedDemo };
+module.exports = { formsAddress, mail, openDoors, scriptless, servedDemo };

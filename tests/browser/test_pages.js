@@ -5,7 +5,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const zlib = require('node:zlib');
-const { spawnSync } = require('node:child_process');
+const { axeViolations, nuErrors } = require('./checks.js');
 const { assert, open, run } = require('./harness.js');
 const { demo, stand } = require('./paper.js');
 
@@ -28,21 +28,14 @@ function prepare() {
         }
     }
     for (const kind of ['front', 'story', 'opinion', 'live', 'section', 'topic', 'author', 'archive', 'year', 'month', 'day',
-        'about', 'contact', 'privacy', 'corrections', 'support', 'newsletters', 'newsletter', 'search', 'notfound', 'gone',
+        'about', 'contact', 'privacy', 'corrections', 'support', 'newsletters', 'newsletter', 'issues', 'search', 'notfound', 'gone',
         'tour']) {
         assert.ok(paper.pages.en[kind], `the demo has no page of kind ${kind}`);
     }
 }
 
 function nuChecker() {
-    const jar = path.join(__dirname, 'node_modules/vnu-jar/build/dist/vnu.jar');
-    assert.ok(fs.existsSync(jar), 'vnu-jar is missing: run npm ci in tests/browser');
-    const files = pages.map(({ name }) => path.join(paper.exported, name));
-    const done = spawnSync('java', ['-Xmx384m', '-jar', jar, '--format', 'json', '--errors-only', ...files],
-        { encoding: 'utf8', timeout: 240000 });
-    assert.equal(done.error, undefined, 'java: tools/install_packages test');
-    const { messages } = JSON.parse(done.stderr || done.stdout);
-    assert.deepEqual(messages.map((one) => `${path.relative(paper.exported, one.url.slice(5))}:${one.lastLine}: ${one.message}`), []);
+    assert.deepEqual(nuErrors(paper.exported, pages.map(({ name }) => name)), []);
 }
 
 // Every page once, with all that is asked of it: what is wrong, in words.
@@ -67,13 +60,7 @@ async function look({ kind, name }, page) {
         over <= 0 || wrong.push(`${over} px too wide at ${width}`);
     }
     wrong.push(...await page.evaluate(judgeType, { scale: SCALE, long: LONG }));
-    for (const colorScheme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme });
-        await page.evaluate(require('axe-core').source);
-        const { violations } = await page.evaluate((dark) =>
-            window.axe.run(document, dark ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {}), colorScheme === 'dark');
-        wrong.push(...violations.map((one) => `axe, ${colorScheme}: ${one.id}: ${one.nodes[0].html.slice(0, 120)}: ${one.nodes[0].failureSummary}`));
-    }
+    wrong.push(...await axeViolations(page));
     return wrong;
 }
 

@@ -1,0 +1,33 @@
+// What every page is asked, whoever sends it: the Nu HTML checker, axe in light and dark.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const { spawnSync } = require('node:child_process');
+const { assert } = require('./harness.js');
+
+// The errors in these files, in words: "name:line: what".
+function nuErrors(folder, names) {
+    const jar = path.join(__dirname, 'node_modules/vnu-jar/build/dist/vnu.jar');
+    assert.ok(fs.existsSync(jar), 'vnu-jar is missing: run npm ci in tests/browser');
+    const files = names.map((name) => path.join(folder, name));
+    const done = spawnSync('java', ['-Xmx384m', '-jar', jar, '--format', 'json', '--errors-only', ...files],
+        { encoding: 'utf8', timeout: 240000 });
+    assert.equal(done.error, undefined, 'java: tools/install_packages test');
+    const { messages } = JSON.parse(done.stderr || done.stdout);
+    return messages.map((one) => `${path.relative(folder, one.url.slice(5))}:${one.lastLine}: ${one.message}`);
+}
+
+// The violations that axe finds on the page of a tab, in words. In dark only colours are looked at again.
+async function axeViolations(page) {
+    const wrong = [];
+    for (const colorScheme of ['light', 'dark']) {
+        await page.emulateMedia({ colorScheme });
+        await page.evaluate(require('axe-core').source);
+        const { violations } = await page.evaluate((dark) =>
+            window.axe.run(document, dark ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {}), colorScheme === 'dark');
+        wrong.push(...violations.map((one) => `axe, ${colorScheme}: ${one.id}: ${one.nodes[0].html.slice(0, 120)}: ${one.nodes[0].failureSummary}`));
+    }
+    return wrong;
+}
+
+module.exports = { axeViolations, nuErrors };
