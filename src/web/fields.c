@@ -159,6 +159,21 @@ static char *boundary_of(const char *value)
     return g_strndup(from, strcspn(from, "; \t"));
 }
 
+char *fields_boundary(const HttpRequest *request, GError **error)
+{
+    const char *type = http_request_header(request, "Content-Type");
+    if (type == NULL || !is_type(type, "multipart/form-data")) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "a body that is no form");
+        return NULL;
+    }
+    g_autofree char *boundary = boundary_of(type);
+    if (boundary == NULL || *boundary == '\0' || strlen(boundary) > 70) {
+        fail(error, KOLOKOL_ERROR_INVALID, "a multipart body without a boundary of 1 to 70 bytes");
+        return NULL;
+    }
+    return g_steal_pointer(&boundary);
+}
+
 Fields *fields_of_body(const HttpRequest *request, GError **error)
 {
     const char *type = http_request_header(request, "Content-Type");
@@ -166,17 +181,10 @@ Fields *fields_of_body(const HttpRequest *request, GError **error)
     if (type != NULL && is_type(type, "application/x-www-form-urlencoded")) {
         return fields_parse(body, request->body_length, error);
     }
-    if (type == NULL || !is_type(type, "multipart/form-data")) {
-        fail(error, KOLOKOL_ERROR_NOT_FOUND, "a body that is no form");
-        return NULL;
-    }
+    g_autofree char *boundary = fields_boundary(request, error);
     g_autoptr(Fields) fields = fields_new();
-    g_autofree char *boundary = boundary_of(type);
-    if (boundary == NULL || *boundary == '\0' || strlen(boundary) > 70) {
-        fail(error, KOLOKOL_ERROR_INVALID, "a multipart body without a boundary of 1 to 70 bytes");
-        return NULL;
-    }
-    if (!fields_take_multipart(fields, body, request->body_length, boundary, error)) {
+    if (boundary == NULL ||
+        !fields_take_multipart(fields, body, request->body_length, boundary, error)) {
         return NULL;
     }
     return g_steal_pointer(&fields);

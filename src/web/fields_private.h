@@ -12,3 +12,7 @@ bool fields_add(Fields *fields, const char *name, size_t name_length, const char
 /* multipart/form-data with this boundary. */
 bool fields_take_multipart(Fields *fields, const char *body, size_t length, const char *boundary,
                            GError **error);
+
+/* The boundary of a multipart/form-data body. NOT_FOUND if it is of another kind, INVALID. Caller
+ * frees. */
+char *fields_boundary(const HttpRequest *request, GError **error);

@@ -1,11 +1,11 @@
 /*
- * multipart/form-data (RFC 7578), simple fields only: each part needs a Content-Disposition of
- * form-data with a name, and none may have a file name. Preamble and epilogue are ignored, folded
- * header lines refused. What a field may be is fields.c's.
+ * multipart/form-data (RFC 7578): walking through the parts of a body, for fields.c (simple fields
+ * only, copied) and for multipart.h (files too, in place). What a field may be is fields.c's.
  */
-#include "web/fields_private.h"
+#include "web/multipart.h"
 
 #include "base/error.h"
+#include "web/fields_private.h"
 
 #include <string.h>
 
@@ -31,8 +31,17 @@ static char *parameter(const char *line, const char *name)
     return end == NULL ? NULL : g_strndup(from, (size_t)(end - from));
 }
 
-/* The name that a part's head gives. Caller frees. */
-static char *name_of(const char *head, size_t length, GError **error)
+/* One part as it stands in the body. */
+typedef struct {
+    char *name, *file; /* given; file NULL without a file name */
+    const char *bytes;
+    size_t length;
+} Found;
+
+typedef bool (*FoundTaker)(const Found *found, void *data, GError **error);
+
+/* The name, and the file name if there is one, that a part's head gives. Callers free. */
+static bool names_of(const char *head, size_t length, char **name, char **file, GError **error)
 {
     g_autofree char *text = g_strndup(head, length);
     g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
@@ -41,45 +50,52 @@ static char *name_of(const char *head, size_t length, GError **error)
             continue;
         }
         g_autofree char *lower = g_ascii_strdown(*line, -1);
-        char *name = parameter(*line, "name");
-        if (name != NULL && strstr(lower, "filename") == NULL) {
-            return name;
+        g_autofree char *its_name = parameter(*line, "name");
+        g_autofree char *its_file = parameter(*line, "filename");
+        /* "filename*" is not for forms (RFC 7578 4.2) */
+        if (its_name == NULL || (its_file == NULL && strstr(lower, "filename") != NULL)) {
+            break;
         }
-        g_free(name);
-        break;
+        *name = g_steal_pointer(&its_name);
+        *file = g_steal_pointer(&its_file);
+        return true;
     }
-    fail(error, KOLOKOL_ERROR_INVALID, "a part of the body is no simple field");
-    return NULL;
+    return fail(error, KOLOKOL_ERROR_INVALID, "a part of the body has no right name");
 }
 
-static bool take_part(Fields *fields, const char *part, const char *end, GError **error)
+static bool take_part(const char *part, const char *end, FoundTaker take, void *data,
+                      GError **error)
 {
+    g_autofree char *name = NULL, *file = NULL;
     const char *blank = find(part, end, "\r\n\r\n");
     if (blank == NULL || blank - part > (ptrdiff_t)HEAD_MOST ||
         memchr(part, '\0', (size_t)(blank - part)) != NULL) {
         return fail(error, KOLOKOL_ERROR_INVALID, "a part of the body has no right head");
     }
-    g_autofree char *name = name_of(part, (size_t)(blank - part), error);
-    const char *value = blank + 4;
-    return name != NULL &&
-           fields_add(fields, name, strlen(name), value, (size_t)(end - value), error);
+    if (!names_of(part, (size_t)(blank - part), &name, &file, error)) {
+        return false;
+    }
+    const char *bytes = blank + 4;
+    Found found = {name, file, bytes, (size_t)(end - bytes)};
+    return take(&found, data, error);
 }
 
-bool fields_take_multipart(Fields *fields, const char *body, size_t length, const char *boundary,
-                           GError **error)
+static bool walk(const char *body, size_t length, const char *boundary, FoundTaker take, void *data,
+                 GError **error)
 {
     g_autofree char *first = g_strconcat("--", boundary, NULL);
     g_autofree char *next = g_strconcat("\r\n--", boundary, NULL);
     const char *end = body + length;
-    const char *at = g_str_has_prefix(body, first) ? body : find(body, end, next);
-    at = at == NULL ? NULL : at + (at == body ? strlen(first) : strlen(next));
+    bool at_once = length >= strlen(first) && memcmp(body, first, strlen(first)) == 0;
+    const char *at = at_once ? body : find(body, end, next);
+    at = at == NULL ? NULL : at + (at_once ? strlen(first) : strlen(next));
     while (at != NULL && end - at >= 2 && memcmp(at, "\r\n", 2) == 0) {
         const char *part = at + 2;
         const char *stop = find(part, end, next);
         if (stop == NULL) {
             break;
         }
-        if (!take_part(fields, part, stop, error)) {
+        if (!take_part(part, stop, take, data, error)) {
             return false;
         }
         at = stop + strlen(next);
@@ -88,4 +104,94 @@ bool fields_take_multipart(Fields *fields, const char *body, size_t length, cons
         return fail(error, KOLOKOL_ERROR_INVALID, "a multipart body does not end as it should");
     }
     return true;
+}
+
+/* ---- Simple fields, for fields.c ------------------------------------------------------------ */
+
+static bool add_field(const Found *found, void *data, GError **error)
+{
+    if (found->file != NULL) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "a part of the body is no simple field");
+    }
+    return fields_add(data, found->name, strlen(found->name), found->bytes, found->length, error);
+}
+
+bool fields_take_multipart(Fields *fields, const char *body, size_t length, const char *boundary,
+                           GError **error)
+{
+    return walk(body, length, boundary, add_field, fields, error);
+}
+
+/* ---- Files too ------------------------------------------------------------------------------ */
+
+char *multipart_file_name(const char *given)
+{
+    g_autofree char *good = g_utf8_make_valid(given, -1);
+    const char *from = good;
+    for (const char *c = good; *c != '\0'; c++) {
+        from = *c == '/' || *c == '\\' ? c + 1 : from;
+    }
+    g_autoptr(GString) name = g_string_new(NULL);
+    for (const char *c = from; *c != '\0'; c = g_utf8_next_char(c)) {
+        gunichar letter = g_utf8_get_char(c);
+        char bytes[6];
+        int length = g_unichar_to_utf8(g_unichar_isprint(letter) ? letter : ' ', bytes);
+        if (name->len + (gsize)length > MULTIPART_FILE) {
+            break;
+        }
+        g_string_append_len(name, bytes, length);
+    }
+    g_strstrip(name->str);
+    return g_strdup(*name->str == '\0' ? "picture" : name->str);
+}
+
+typedef struct {
+    GArray *parts;
+    unsigned most;
+} Parts;
+
+static void part_clear(void *data)
+{
+    MultipartPart *part = data;
+    g_free(part->name);
+    g_free(part->file);
+}
+
+static bool add_part(const Found *found, void *data, GError **error)
+{
+    const Parts *parts = data;
+    if (parts->parts->len >= parts->most) {
+        return fail(error, KOLOKOL_ERROR_LIMIT,
+                    "more than %u parts in one form; send some of them "
+                    "by themselves",
+                    parts->most);
+    }
+    if (*found->name == '\0' || strlen(found->name) > MULTIPART_NAME ||
+        !g_utf8_validate(found->name, -1, NULL)) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "a part of the body has no right name");
+    }
+    bool nothing = found->file != NULL && *found->file == '\0';
+    MultipartPart part = {.name = g_strdup(found->name),
+                          .file = found->file == NULL ? NULL
+                                  : nothing           ? g_strdup("")
+                                                      : multipart_file_name(found->file),
+                          .bytes = found->bytes,
+                          .length = found->length};
+    g_array_append_val(parts->parts, part);
+    return true;
+}
+
+GArray *multipart_of_request(const HttpRequest *request, unsigned most, GError **error)
+{
+    const char *body = request->body == NULL ? "" : request->body;
+    g_autofree char *boundary = fields_boundary(request, error);
+    if (boundary == NULL) {
+        return NULL;
+    }
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(MultipartPart));
+    g_array_set_clear_func(list, part_clear);
+    Parts parts = {list, most};
+    return walk(body, request->body_length, boundary, add_part, &parts, error)
+               ? g_steal_pointer(&list)
+               : NULL;
 }
