@@ -242,6 +242,33 @@ INSERT INTO desk_media_use (media, story) VALUES ($1, $2) ON CONFLICT DO NOTHING
 -- run media_use_clear(story bigint)
 DELETE FROM desk_media_use WHERE story = $1;
 
+-- Uploads
+
+-- run upload_insert(id bigint, name text, person bigint, created bigint, target bigint, words bigint, file text)
+INSERT INTO desk_upload (id, name, person, created, target, words, file, state, media, ended, reason)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', 0, 0, '');
+
+-- query upload_read(id bigint)
+SELECT id, name, person, created, target, words, file, state, media, ended, reason FROM desk_upload WHERE id = $1;
+
+-- query upload_list(most bigint)
+SELECT id, name, person, created, target, words, file, state, media, ended, reason FROM desk_upload ORDER BY id DESC LIMIT $1;
+
+-- query upload_count_waiting()
+SELECT COUNT(*) FROM desk_upload WHERE state = 'waiting';
+
+-- query upload_waiting_before(moment bigint)
+SELECT id FROM desk_upload WHERE state = 'waiting' AND created < $1 ORDER BY id;
+
+-- query upload_of_file(file text)
+SELECT id FROM desk_upload WHERE file = $1 AND state = 'waiting';
+
+-- run upload_end(id bigint, state text, media bigint, ended bigint, reason text)
+UPDATE desk_upload SET state = $2, media = $3, ended = $4, reason = $5 WHERE id = $1 AND state = 'waiting';
+
+-- run upload_forget(before bigint)
+DELETE FROM desk_upload WHERE ended > 0 AND ended < $1;
+
 -- Paths and redirects
 
 -- query path_read(path text)

@@ -9,6 +9,7 @@
 #include "image/header.h"
 #include "press/press.h"
 #include "seal/hash.h"
+#include "staff/audit.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -18,6 +19,7 @@
 typedef struct {
     int directory;
     int64_t id, now;
+    int64_t person; /* of the staff, 0: nobody's name is written down */
     ImageForm *form;
     ImageHeader header;
     char sha256[HASH_HEX];
@@ -127,6 +129,13 @@ static bool in_use(Store *store, int64_t id, GError **error)
     return true;
 }
 
+static bool note_removal(Store *store, const Change *change, const Media *media, GError **error)
+{
+    g_autofree char *subject = g_strdup_printf("picture %" PRId64, change->id);
+    return change->person == 0 || audit_add(store, change->person, "picture.remove", subject,
+                                            media->sha256, change->now, error);
+}
+
 static bool remove_body(Store *store, void *data, GError **error)
 {
     const Change *change = data;
@@ -134,13 +143,20 @@ static bool remove_body(Store *store, void *data, GError **error)
     return media != NULL && !in_use(store, change->id, error) &&
            note_files(store, media, change->old, error) &&
            desk_variant_clear(store, change->id, error) &&
-           desk_media_delete(store, change->id, error) && touch(store, change->id, error);
+           desk_media_delete(store, change->id, error) && touch(store, change->id, error) &&
+           note_removal(store, change, media, error);
 }
 
 bool media_remove(Store *store, int directory, int64_t id, GError **error)
 {
+    return media_remove_by(store, directory, id, 0, 0, error);
+}
+
+bool media_remove_by(Store *store, int directory, int64_t id, int64_t person, int64_t now,
+                     GError **error)
+{
     g_autoptr(GPtrArray) old = g_ptr_array_new_with_free_func(g_free);
-    Change change = {.directory = directory, .id = id, .old = old};
+    Change change = {.directory = directory, .id = id, .now = now, .person = person, .old = old};
     return store_transact(store, remove_body, &change, error) &&
            remove_unneeded(store, directory, old, error);
 }

@@ -17,3 +17,7 @@ bool media_replace(Store *store, int directory, int64_t id, GBytes *given, int64
 
 /* CONFLICT, naming them, if stories show it. */
 bool media_remove(Store *store, int directory, int64_t id, GError **error);
+
+/* The same by somebody of the staff: with a line in the audit log. */
+bool media_remove_by(Store *store, int directory, int64_t id, int64_t person, int64_t now,
+                     GError **error);

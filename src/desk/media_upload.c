@@ -20,6 +20,11 @@ void media_jobs_directory(const char *path)
     jobs_directory = g_strdup(path);
 }
 
+int media_directory_open(GError **error)
+{
+    return directory_open(jobs_directory, true, error);
+}
+
 bool media_variants_due(Store *store, int64_t id, int64_t now, GError **error)
 {
     g_autofree char *key = g_strdup_printf("%" PRId64, id);
@@ -153,7 +158,7 @@ bool media_make_variants(Store *store, int directory, int64_t id, GError **error
 
 static bool run_variants(Store *store, const Job *job, void *context, GError **error)
 {
-    FILE_AUTO directory = directory_open(jobs_directory, true, error);
+    FILE_AUTO directory = media_directory_open(error);
     return directory >= 0 &&
            media_make_variants(store, directory, g_ascii_strtoll(job->key, NULL, 10), error);
 }

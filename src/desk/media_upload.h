@@ -38,3 +38,6 @@ extern const JobKind media_jobs[];
 
 /* Where the job finds the files: the newsroom's media/. Copied. */
 void media_jobs_directory(const char *path);
+
+/* Opens it. -1: IO. */
+int media_directory_open(GError **error);

@@ -2,13 +2,14 @@
  */
 #include "main/job_rows.h"
 
+#include "desk/incoming.h"
 #include "desk/media_upload.h"
 #include "fund/fund_jobs.h"
 #include "mail/mail_jobs.h"
 #include "office/letter.h"
 
 static const JobKind *const tables[] = {
-    media_jobs, fund_jobs, mail_jobs, office_jobs, NULL,
+    media_jobs, incoming_jobs, fund_jobs, mail_jobs, office_jobs, NULL,
 };
 
 const JobKind *job_rows(void)

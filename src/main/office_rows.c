@@ -1,6 +1,7 @@
 /* All pages of the office: office_rows.h. Each table stands in its department's *_office.c. */
 #include "main/office_rows.h"
 
+#include "desk/media_office.h"
 #include "desk/story_office.h"
 #include "office/account.h"
 #include "office/asset.h"
@@ -13,7 +14,7 @@
 #include <stddef.h>
 
 const OfficeRoute *const office_tables[] = {
-    story_office,    story_edit_office, story_state_office, revision_office, sign_in_routes,
-    link_routes,     second_routes,     people_routes,      audit_routes,    account_routes,
-    asset_routes,    NULL,
+    story_office,      story_edit_office, story_state_office, revision_office, media_office,
+    media_edit_office, media_file_office, sign_in_routes,     link_routes,     second_routes,
+    people_routes,     audit_routes,      account_routes,     asset_routes,    NULL,
 };

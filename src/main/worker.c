@@ -4,6 +4,9 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/file.h"
+#include "desk/incoming.h"
+#include "desk/media_upload.h"
 #include "desk/story_state.h"
 #include "image/image.h"
 #include "jobs/jobs.h"
@@ -38,6 +41,7 @@ typedef struct {
     bool said_sandbox;
     SearchWork *search;
     Progress pages, *progress;     /* of --until-idle; NULL in a lane that stays */
+    int64_t swept;                 /* uploads; monotone, 0: not yet */
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
 } Worker;
 
@@ -184,6 +188,18 @@ static void say_image_sandbox(void)
     }
 }
 
+static bool sweep_uploads(Worker *worker, GError **error)
+{
+    int64_t now = clock_monotonic();
+    if (worker->swept != 0 && now - worker->swept < LOOK_ANYWAY) {
+        return true;
+    }
+    worker->swept = now;
+    FILE_AUTO directory = media_directory_open(error);
+    return directory >= 0 &&
+           incoming_sweep(newsroom_press_store(worker->press), directory, clock_now(), error);
+}
+
 static bool serve_slow(Worker *worker, GError **error)
 {
     say_image_sandbox();
@@ -196,7 +212,7 @@ static bool serve_slow(Worker *worker, GError **error)
         words |= files;
         /* What comes of words readers see, what comes of tidying they do not. */
         if ((!words && !press_tidy(newsroom_press_engine(worker->press), &more, error)) ||
-            !run_jobs(worker, "slow", error)) {
+            !run_jobs(worker, "slow", error) || !sweep_uploads(worker, error)) {
             return false;
         }
         if (!more && !words) {
@@ -266,7 +282,7 @@ static bool idle_slow(Worker *worker, GError **error)
         progress_step(&progress, round, round);
     }
     progress_hide(&progress);
-    return done;
+    return done && sweep_uploads(worker, error);
 }
 
 struct WorkerLane {

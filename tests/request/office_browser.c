@@ -49,7 +49,8 @@ static void remember(Browser *browser, const HttpReply *reply)
     }
 }
 
-static HttpReply *ask(Browser *browser, const char *method, const char *target, const char *body)
+static HttpReply *ask(Browser *browser, const char *method, const char *target, const char *type,
+                      const void *body, size_t length)
 {
     HttpRequest request;
     const char *question = strchr(target, '?');
@@ -73,9 +74,9 @@ static HttpReply *ask(Browser *browser, const char *method, const char *target, 
         http_request_add(&request, "Accept-Language", browser->language);
     }
     if (body != NULL) {
-        http_request_add(&request, "Content-Type", "application/x-www-form-urlencoded");
+        http_request_add(&request, "Content-Type", type);
         request.body = body;
-        request.body_length = strlen(body);
+        request.body_length = length;
     }
     HttpReply *reply = office_answer(&request, browser->office);
     remember(browser, reply);
@@ -84,19 +85,25 @@ static HttpReply *ask(Browser *browser, const char *method, const char *target, 
 
 HttpReply *browser_get(Browser *browser, const char *path)
 {
-    return ask(browser, "GET", path, NULL);
+    return ask(browser, "GET", path, NULL, NULL, 0);
+}
+
+HttpReply *browser_send(Browser *browser, const char *path, const char *type, const void *body,
+                        size_t length)
+{
+    return ask(browser, "POST", path, type, body, length);
 }
 
 HttpReply *browser_post_bare(Browser *browser, const char *path, const char *body)
 {
-    return ask(browser, "POST", path, body);
+    return browser_send(browser, path, "application/x-www-form-urlencoded", body, strlen(body));
 }
 
 HttpReply *browser_post(Browser *browser, const char *path, const char *body)
 {
     g_autofree char *whole =
         g_strdup_printf("%s%scsrf=%s", body, *body == '\0' ? "" : "&", browser->csrf);
-    return ask(browser, "POST", path, whole);
+    return browser_post_bare(browser, path, whole);
 }
 
 /* What the n-th <code> of the page says. Caller frees. */

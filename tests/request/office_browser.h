@@ -31,6 +31,10 @@ HttpReply *browser_get(Browser *browser, const char *path);
 HttpReply *browser_post(Browser *browser, const char *path, const char *body);
 HttpReply *browser_post_bare(Browser *browser, const char *path, const char *body);
 
+/* A body of another kind, as it stands: a form with files, a picture. */
+HttpReply *browser_send(Browser *browser, const char *path, const char *type, const void *body,
+                        size_t length);
+
 /* Loads the sign-in page and signs in. The status: 303 if that worked. */
 unsigned browser_sign_in(Browser *browser, const char *email, const char *password);
 
