@@ -12,9 +12,9 @@
 #include <string.h>
 
 /* First parts (after xx/) under which the edition puts pages and files of its own. */
-static const char *const own_folders[] = {"section",    "topic",   "author",  "archive",
-                                          "o",          "STATUS",  "support", "search",
-                                          "newsletter", "mirrors", "t",       ".well-known"};
+static const char *const own_folders[] = {
+    "section", "topic",      "author",  "archive", "o",           "STATUS", "support",
+    "search",  "newsletter", "mirrors", "t",       ".well-known", "GONE"};
 /* Files at the root or under xx/ that the edition makes itself. */
 static const char *const own_files[] = {"index.html", "404.html", "search.html"};
 /* A folder must not look like a page or a coded file: that name may be one in another edition. */

@@ -500,3 +500,80 @@ WHERE (f.changed, f.story) < ($1, $2) AND ($3 = 0 OR t.assignee = $3)
     AND ($8 = '' OR f.byline LIKE $8 ESCAPE '!') AND ($9 = '' OR f.words LIKE $9 ESCAPE '!')
     AND ($10 = '' OR f.words LIKE $10 ESCAPE '!') AND ($11 = '' OR f.words LIKE $11 ESCAPE '!')
 ORDER BY f.changed DESC, f.story DESC LIMIT $12;
+
+-- Takedowns and withheld names (erasure.h)
+
+-- run erasure_insert(id bigint, kind text, story bigint, instead text, reason text, person text, step bigint, asked bigint)
+INSERT INTO desk_erasure (id, kind, story, instead, reason, person, step, reached, asked, finished)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0);
+
+-- query erasure_open(step bigint)
+SELECT id, kind, story, instead, reason, person, step, reached, asked, finished FROM desk_erasure
+WHERE step < 3 AND step = $1 ORDER BY id;
+
+-- query erasure_recent(most bigint)
+SELECT id, kind, story, instead, reason, person, step, reached, asked, finished FROM desk_erasure ORDER BY id DESC LIMIT $1;
+
+-- run erasure_reach(id bigint, reached bigint)
+UPDATE desk_erasure SET reached = $2 WHERE id = $1;
+
+-- run erasure_step(id bigint, step bigint, finished bigint)
+UPDATE desk_erasure SET step = $2, finished = $3 WHERE id = $1 AND step = $2 - 1;
+
+-- run erasure_word_put(erasure bigint, kind text, word text)
+INSERT INTO desk_erasure_word (erasure, kind, word) VALUES ($1, $2, $3) ON CONFLICT (erasure, kind, word) DO NOTHING;
+
+-- query erasure_words(erasure bigint, kind text)
+SELECT word FROM desk_erasure_word WHERE erasure = $1 AND kind = $2 ORDER BY word;
+
+-- run erasure_words_forget(erasure bigint)
+DELETE FROM desk_erasure_word WHERE erasure = $1;
+
+-- run gone_put(month bigint, line text)
+INSERT INTO desk_gone (month, line) VALUES ($1, $2) ON CONFLICT (month, line) DO NOTHING;
+
+-- query gone_lines(month bigint)
+SELECT line FROM desk_gone WHERE month = $1 ORDER BY line;
+
+-- query gone_months()
+SELECT DISTINCT month FROM desk_gone ORDER BY month;
+
+-- run story_forget_external(id bigint, external text)
+UPDATE desk_story SET external = $2, given = NULL WHERE id = $1;
+
+-- run revisions_forget(story bigint, kept bigint)
+DELETE FROM desk_revision WHERE story = $1 AND number <> $2;
+
+-- query revision_bodies(story bigint, after bigint, most bigint)
+SELECT number, body FROM desk_revision WHERE story = $1 AND number > $2 ORDER BY number LIMIT $3;
+
+-- run live_forget(story bigint)
+UPDATE desk_live SET headline = '', body = '', removed = 1 WHERE story = $1;
+
+-- query live_bodies(story bigint)
+SELECT body FROM desk_live WHERE story = $1;
+
+-- query working_bodies(story bigint)
+SELECT body FROM desk_working WHERE story = $1;
+
+-- run workings_forget(story bigint)
+DELETE FROM desk_working WHERE story = $1;
+
+-- run comments_forget(story bigint)
+DELETE FROM desk_comment WHERE story = $1;
+
+-- run corrections_forget(story bigint)
+DELETE FROM desk_correction WHERE story = $1;
+
+-- query breaking_of_story(story bigint)
+SELECT language FROM desk_breaking WHERE story = $1 ORDER BY language;
+
+-- run first_path_forget(story bigint)
+DELETE FROM desk_first_path WHERE story = $1;
+
+-- query media_file_used(sha256 text)
+SELECT 1 WHERE EXISTS (SELECT 1 FROM desk_media WHERE sha256 = $1)
+    OR EXISTS (SELECT 1 FROM desk_media_variant WHERE sha256 = $1);
+
+-- run media_forget(id bigint)
+DELETE FROM desk_media WHERE id = $1;

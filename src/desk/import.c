@@ -10,6 +10,7 @@
 #include "desk/story_change.h"
 #include "desk/story_given.h"
 #include "desk/story_names.h"
+#include "desk/takedown.h"
 #include "desk_sql.h"
 #include "seal/hash.h"
 
@@ -102,6 +103,21 @@ static Hash digest_of(const StoryInput *in, unsigned flags)
     return hash_of(all->str, all->len);
 }
 
+/* One that was taken down does not come back with the next import. */
+static bool never_taken_down(Work *work, const char *external, GError **error)
+{
+    g_autofree char *hashed = takedown_external(external);
+    g_autoptr(StoreRows) rows = desk_story_by_external(work->import->store, hashed, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_ROW) {
+        return fail(error, KOLOKOL_ERROR_CONFLICT,
+                    "the story \"%.100s\" was taken down, as story %" PRId64
+                    ", and is not taken in again; give it another id if it shall be",
+                    external, store_number(rows, 0));
+    }
+    return step == STORE_END;
+}
+
 /* Finds the story of the same external id. *same: nothing given differs. */
 static bool find_before(Work *work, bool *same, GError **error)
 {
@@ -113,7 +129,8 @@ static bool find_before(Work *work, bool *same, GError **error)
     g_autoptr(StoreRows) rows = desk_story_by_external(work->import->store, external, error);
     StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
     if (step != STORE_ROW) {
-        return step == STORE_END;
+        g_clear_pointer(&rows, store_rows_free);
+        return step == STORE_END && never_taken_down(work, external, error);
     }
     size_t length = 0;
     const void *given = store_bytes(rows, 1, &length);

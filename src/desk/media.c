@@ -339,3 +339,11 @@ GArray *media_in_body(const char *body)
     }
     return ids;
 }
+
+bool media_file_used(Store *store, const char *file, bool *used, GError **error)
+{
+    const char *name = strrchr(file, '/');
+    name = name == NULL ? file : name + 1;
+    g_autofree char *sha256 = g_strndup(name, strcspn(name, "."));
+    return store_rows_any(desk_media_file_used(store, sha256, error), used, error);
+}

@@ -82,6 +82,9 @@ GPtrArray *media_find(Store *store, const MediaQuery *query, GError **error);
 /* The stories that use it, as photo or by "media:ID" in the body, by id. Elements int64_t. */
 GArray *media_usage(Store *store, int64_t id, GError **error);
 
+/* Is a file below media/ ("ab/<sha256>.<ext>") a picture's that is recorded, or a variant's? */
+bool media_file_used(Store *store, const char *file, bool *used, GError **error);
+
 /* "Photographer / AGENCY", or the one that there is, or "". The credit as DESIGN 1 wants it. Caller
  * frees. */
 char *media_credit(const Media *media);

@@ -3,14 +3,11 @@
 #include "desk/story_state.h"
 
 #include "base/error.h"
-#include "desk/name.h"
 #include "desk/story_change.h"
 #include "desk_sql.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-#define REASON_MAX 2000u
 
 static bool refuse(const Story *story, const char *wish, const char *advice, GError **error)
 {
@@ -109,25 +106,6 @@ static bool withdraw(StoryChange *change, void *data, GError **error)
 bool story_withdraw(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error)
 {
     return story_change_run(store, site, id, now, withdraw, NULL, error);
-}
-
-static bool take_down(StoryChange *change, void *data, GError **error)
-{
-    Story *story = change->after;
-    story->state = STORY_TAKEN_DOWN;
-    g_free(story->reason);
-    story->reason = g_strdup(data);
-    return true;
-}
-
-bool story_takedown(Store *store, const DeskSite *site, int64_t id, const char *reason, int64_t now,
-                    GError **error)
-{
-    if (!desk_plain_text("reason", reason, REASON_MAX, error)) {
-        return false;
-    }
-    g_autofree char *copy = g_strdup(reason);
-    return story_change_run(store, site, id, now, take_down, copy, error);
 }
 
 static bool reopen(StoryChange *change, void *data, GError **error)

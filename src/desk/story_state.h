@@ -1,8 +1,8 @@
 /*
- * A story's way: draft, in edit, ready, scheduled, published, withdrawn, taken down. Each call is
- * one transaction with its touches; one that finds the story as it should be changes nothing and is
- * no failure. Errors: NOT_FOUND, CONFLICT (the message says what stands in the way: its state, its
- * path held by another), INVALID (a moment that does not fit), those of the store.
+ * A story's way: draft, in edit, ready, scheduled, published, withdrawn; taken down is takedown.h.
+ * Each call is one transaction with its touches; one that finds the story as it should be changes
+ * nothing and is no failure. Errors: NOT_FOUND, CONFLICT (the message says what stands in the way:
+ * its state, its path held by another), INVALID (a moment that does not fit), those of the store.
  */
 #pragma once
 
@@ -29,10 +29,6 @@ bool story_set_ready(Store *store, const DeskSite *site, int64_t id, bool ready,
 /* No longer visible, its address a tombstone (410). A story that nobody has seen becomes a draft.
  */
 bool story_withdraw(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error);
-
-/* The same on demand, from any state, with a reason (may be "") of at most 2,000 bytes. */
-bool story_takedown(Store *store, const DeskSite *site, int64_t id, const char *reason, int64_t now,
-                    GError **error);
 
 /* A withdrawn or taken down story becomes a draft again; its address stays a tombstone until it is
  * published. */

@@ -269,6 +269,61 @@ bool object_store_remove(ObjectStore *store, const Hash *hash, GError **error)
     return true;
 }
 
+/* A file of a folder: is it a coded form without its object? */
+static bool is_stray(int folder, const char *name)
+{
+    const char *dot = strchr(name, '.');
+    if (dot == NULL || name[0] == '.' || (strcmp(dot, ".gz") != 0 && strcmp(dot, ".br") != 0)) {
+        return false;
+    }
+    g_autofree char *plain = g_strndup(name, (size_t)(dot - name));
+    return faccessat(folder, plain, F_OK, 0) != 0 && errno == ENOENT;
+}
+
+static bool is_temporary(int folder, const char *name)
+{
+    return g_str_has_suffix(name, ".tmp");
+}
+
+/* Takes the descriptor. */
+static bool remove_where(int folder, bool (*which)(int folder, const char *name), GError **error)
+{
+    DIR *listing = folder < 0 ? NULL : fdopendir(folder);
+    if (listing == NULL) {
+        file_close(&folder);
+        return fail_errno(error, "list", "folder");
+    }
+    bool going = true;
+    for (struct dirent *entry; going && (entry = readdir(listing)) != NULL;) {
+        if (which(dirfd(listing), entry->d_name)) {
+            going = !fault_here(FAULT_FILE) &&
+                    (unlinkat(dirfd(listing), entry->d_name, 0) == 0 || errno == ENOENT);
+        }
+    }
+    if (!going) {
+        fail_errno(error, "remove", "file");
+    }
+    closedir(listing);
+    return going;
+}
+
+bool object_store_tidy(ObjectStore *store, GError **error)
+{
+    char name[8];
+    const int how = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    if (!remove_where(openat(store->directory, ".", how), is_temporary, error)) {
+        return false;
+    }
+    for (unsigned i = 0; i < 256; i++) {
+        g_snprintf(name, sizeof name, "%02x", i);
+        int folder = openat(store->directory, name, how);
+        if ((folder >= 0 || errno != ENOENT) && !remove_where(folder, is_stray, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool each_in(int folder, ObjectTaker take, void *data, GError **error)
 {
     DIR *listing = fdopendir(folder);

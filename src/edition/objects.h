@@ -76,6 +76,11 @@ int object_store_open_object(const ObjectStore *store, const Hash *hash, ObjectC
 /* Removes the object and its coded forms; absent ones are no failure. */
 bool object_store_remove(ObjectStore *store, const Hash *hash, GError **error);
 
+/* Removes coded forms whose object is gone, and temporary files: what a writer that was killed, or
+ * that wrote beside a removal, left. Who writes a coded form looks afterwards whether the object is
+ * still there, and removes the form if it is not. */
+bool object_store_tidy(ObjectStore *store, GError **error);
+
 typedef bool (*ObjectTaker)(const Hash *hash, void *data, GError **error);
 
 /* Every object, in no order. */

@@ -102,6 +102,22 @@ static bool forget_old(int directory, int64_t now, uint64_t *oldest, GError **er
     return true;
 }
 
+bool edition_forget_past(int directory, GError **error)
+{
+    uint64_t current = 0;
+    g_autoptr(GArray) kept = edition_kept(directory, error);
+    if (kept == NULL || !current_number(directory, &current, error)) {
+        return false;
+    }
+    for (guint i = 0; i < kept->len; i++) {
+        uint64_t number = g_array_index(kept, uint64_t, i);
+        if (number < current && !forget_edition(directory, number, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static guint hash_key(gconstpointer hash)
 {
     guint value;

@@ -13,8 +13,11 @@
  * takes an object up between question and removal. Who puts objects without that lock (pictures)
  * records them as used first and looks with object_store_has() afterwards.
  *
+ * edition_purge() is for what must not be found any more (a takedown): it forgets every edition but
+ * the current one, whatever its age, and then everything that this one does not reach.
+ *
  * edition_sweep_full() needs no journal: it marks everything that kept editions reach. It is slow,
- * for `doctor`, and for the test that compares both.
+ * for `doctor`, for edition_purge(), and for the test that compares both.
  */
 #pragma once
 
@@ -40,3 +43,14 @@ bool edition_sweep(int directory, ObjectStore *objects, int64_t now, unsigned mo
  * kept edition is missing or damaged. The caller holds the press's lock and lets nobody put. */
 bool edition_sweep_full(int directory, ObjectStore *objects, RetainUsed used, void *data,
                         unsigned *removed, GError **error);
+
+/* Forgets all editions but the current one (and those that a commit has begun after it), removes
+ * every object that it does not reach and nobody uses, and every file of the object store that is
+ * no object (object_store_tidy()). Stopped anywhere, it is called again. A stand that still serves
+ * an older edition finds its files gone until it takes up the current one, a moment later. Reads
+ * all nodes of the edition. The caller holds the press's lock. */
+bool edition_purge(int directory, ObjectStore *objects, RetainUsed used, void *data,
+                   unsigned *removed, GError **error);
+
+/* For retain_full.c: the first step of edition_purge(). */
+bool edition_forget_past(int directory, GError **error);

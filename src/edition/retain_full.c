@@ -98,3 +98,16 @@ bool edition_sweep_full(int directory, ObjectStore *objects, RetainUsed used, vo
     *removed = sweep.removed;
     return true;
 }
+
+bool edition_purge(int directory, ObjectStore *objects, RetainUsed used, void *data,
+                   unsigned *removed, GError **error)
+{
+    g_autofree char *current = edition_current(directory);
+    if (current == NULL) { /* nothing was published yet */
+        *removed = 0;
+        return true;
+    }
+    return edition_forget_past(directory, error) &&
+           edition_sweep_full(directory, objects, used, data, removed, error) &&
+           object_store_tidy(objects, error);
+}

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "edition/gone.h"
 #include "edition/node.h"
 #include "edition/path.h"
 #include "edition/reader.h"
@@ -11,6 +12,7 @@
 
 struct StatusTable {
     GHashTable *lines; /* path → StatusLine, which owns the path */
+    GHashTable *gone;  /* hashes (hex) of paths, a set */
 };
 
 static void line_clear(gpointer data)
@@ -129,6 +131,7 @@ StatusTable *status_table_new(void)
 {
     StatusTable *table = g_new0(StatusTable, 1);
     table->lines = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, line_free);
+    table->gone = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return table;
 }
 
@@ -136,6 +139,7 @@ void status_table_free(StatusTable *table)
 {
     if (table != NULL) {
         g_hash_table_unref(table->lines);
+        g_hash_table_unref(table->gone);
         g_free(table);
     }
 }
@@ -162,32 +166,67 @@ unsigned status_table_count(const StatusTable *table)
     return g_hash_table_size(table->lines);
 }
 
-static bool read_month(StatusTable *table, EditionReader *reader, const char *name, GError **error)
+static void take_gone(const Hash *path, void *data)
+{
+    StatusTable *table = data;
+    char *hex = g_malloc(HASH_HEX);
+    hash_hex(path, hex);
+    g_hash_table_add(table->gone, hex);
+}
+
+bool status_table_add_gone(StatusTable *table, const char *text, size_t length, GError **error)
+{
+    return gone_parse(text, length, take_gone, table, error);
+}
+
+bool status_table_gone(const StatusTable *table, const char *path)
+{
+    char hex[HASH_HEX];
+    if (g_hash_table_size(table->gone) == 0) {
+        return false;
+    }
+    Hash hash = hash_of(path, strlen(path));
+    hash_hex(&hash, hex);
+    return g_hash_table_contains(table->gone, hex);
+}
+
+/* The two directories of months. */
+typedef struct {
+    const char *manifest; /* "STATUS/MANIFEST" */
+    bool (*add)(StatusTable *table, const char *text, size_t length, GError **error);
+} Months;
+
+static const Months status_months = {"STATUS/MANIFEST", status_table_add};
+static const Months gone_months = {"GONE/MANIFEST", status_table_add_gone};
+
+static bool read_month(StatusTable *table, const Months *of, EditionReader *reader,
+                       const char *name, GError **error)
 {
     g_autoptr(GBytes) bytes = edition_reader_read(reader, name, LIMIT_PAGE, error);
     if (bytes == NULL ||
-        !status_table_add(table, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error)) {
+        !of->add(table, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error)) {
         g_prefix_error(error, "%s: ", name);
         return false;
     }
     return true;
 }
 
-/* STATUS/2026-11, STATUS/2026-11.1 */
+/* STATUS/2026-11, GONE/2026-11.1 */
 static bool is_month(const char *name)
 {
-    if (!g_str_has_prefix(name, "STATUS/") || strspn(name + 7, "0123456789-") != 7) {
+    const char *month = strchr(name, '/');
+    if (month == NULL || strspn(month + 1, "0123456789-") != 7) {
         return false;
     }
-    const char *part = name + strlen("STATUS/2026-11");
+    const char *part = month + strlen("/2026-11");
     return *part == '\0' ||
            (*part == '.' && part[1] != '\0' && strspn(part + 1, "0123456789") == strlen(part + 1));
 }
 
 /* More than 256 files, when the directory would be split, are up to 21 years: then the shards are
  * read, and the table sorts itself out because a path has one line. */
-static bool read_months(StatusTable *table, EditionReader *reader, const char *manifest,
-                        GError **error)
+static bool read_months(StatusTable *table, const Months *of, EditionReader *reader,
+                        const char *manifest, GError **error)
 {
     g_autoptr(GBytes) bytes = edition_reader_read(reader, manifest, LIMIT_NODE, error);
     g_autoptr(GArray) entries =
@@ -195,26 +234,35 @@ static bool read_months(StatusTable *table, EditionReader *reader, const char *m
                       : node_parse(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), error);
     for (guint i = 0; entries != NULL && i < entries->len; i++) {
         const char *name = g_array_index(entries, NodeEntry, i).name;
-        bool shard = g_str_has_prefix(name, "STATUS/MANIFEST.");
-        if ((shard && !read_months(table, reader, name, error)) ||
-            (is_month(name) && !read_month(table, reader, name, error))) {
+        size_t prefix = strlen(of->manifest);
+        bool shard = strncmp(name, of->manifest, prefix) == 0 && name[prefix] == '.';
+        if ((shard && !read_months(table, of, reader, name, error)) ||
+            (!shard && is_month(name) && !read_month(table, of, reader, name, error))) {
             return false;
         }
     }
     return entries != NULL;
 }
 
+static bool read_all(StatusTable *table, const Months *of, EditionReader *reader, GError **error)
+{
+    Hash hash;
+    g_autoptr(GError) reason = NULL;
+    if (!edition_reader_find(reader, of->manifest, &hash, &reason)) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    return read_months(table, of, reader, of->manifest, error);
+}
+
 StatusTable *status_table_read(EditionReader *reader, GError **error)
 {
     g_autoptr(StatusTable) table = status_table_new();
-    Hash hash;
-    g_autoptr(GError) reason = NULL;
-    if (!edition_reader_find(reader, "STATUS/MANIFEST", &hash, &reason)) {
-        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-            return g_steal_pointer(&table);
-        }
-        g_propagate_error(error, g_steal_pointer(&reason));
-        return NULL;
-    }
-    return read_months(table, reader, "STATUS/MANIFEST", error) ? g_steal_pointer(&table) : NULL;
+    return read_all(table, &status_months, reader, error) &&
+                   read_all(table, &gone_months, reader, error)
+               ? g_steal_pointer(&table)
+               : NULL;
 }

@@ -51,5 +51,11 @@ bool status_table_add(StatusTable *table, const char *text, size_t length, GErro
 const StatusLine *status_table_find(const StatusTable *table, const char *path);
 unsigned status_table_count(const StatusTable *table);
 
-/* All months of an edition, in order. An edition without STATUS gives an empty table. */
+/* Takes in a file of GONE (gone.h). */
+bool status_table_add_gone(StatusTable *table, const char *text, size_t length, GError **error);
+
+/* Is the path gone for good, its name untold? */
+bool status_table_gone(const StatusTable *table, const char *path);
+
+/* All months of an edition, in order, and all of GONE. An edition without gives an empty table. */
 StatusTable *status_table_read(EditionReader *reader, GError **error);

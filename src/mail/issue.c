@@ -9,11 +9,8 @@
 #include "mail/issue_content.h"
 #include "mail/newsletter.h"
 #include "mail_sql.h"
-#include "text/plain.h"
 
 #include <string.h>
-
-#define SUBJECT_MAX 120u /* characters */
 
 void issue_free(Issue *issue)
 {
@@ -184,7 +181,7 @@ static bool compose_body(Store *store, void *data, GError **error)
     if (content == NULL) {
         return false;
     }
-    g_autofree char *subject = plain_excerpt(issue_content_lead(content), SUBJECT_MAX);
+    g_autofree char *subject = issue_content_subject(content);
     g_autofree char *json = issue_content_write(content);
     return write_issue(store, newsletter, last, subject, json, from, now, &compose->id, error);
 }

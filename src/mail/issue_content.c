@@ -5,12 +5,14 @@
 #include "desk/story_list.h"
 #include "text/json.h"
 #include "text/plain.h"
+#include "text/replace.h"
 #include "theme/strings.h"
 
 #include <string.h>
 
 #define CONTENT_MAX    (512u * 1024)
 #define STANDFIRST_MAX 400u /* characters */
+#define SUBJECT_MAX    120u
 
 typedef struct {
     char *headline, *standfirst, *byline, *path, *section;
@@ -159,6 +161,56 @@ IssueContent *issue_content_read(const char *text, GError **error)
 const char *issue_content_lead(const IssueContent *content)
 {
     return ((const Item *)content->items->pdata[0])->headline;
+}
+
+char *issue_content_subject(const IssueContent *content)
+{
+    return plain_excerpt(issue_content_lead(content), SUBJECT_MAX);
+}
+
+static void set_text(char **field, const char *text)
+{
+    g_free(*field);
+    *field = g_strdup(text);
+}
+
+bool issue_content_forget(IssueContent *content, const GPtrArray *paths, const char *path,
+                          const char *gone)
+{
+    bool changed = false;
+    for (guint i = 0; i < content->items->len; i++) {
+        Item *item = content->items->pdata[i];
+        bool said = strcmp(item->headline, gone) == 0 && *item->standfirst == '\0' &&
+                    *item->byline == '\0' && strcmp(item->path, path == NULL ? "" : path) == 0;
+        if (said || *item->path == '\0' ||
+            !g_ptr_array_find_with_equal_func((GPtrArray *)(uintptr_t)paths, item->path,
+                                              g_str_equal, NULL)) {
+            continue;
+        }
+        set_text(&item->headline, gone);
+        set_text(&item->standfirst, "");
+        set_text(&item->byline, "");
+        set_text(&item->path, path == NULL ? "" : path);
+        changed = true;
+    }
+    return changed;
+}
+
+bool issue_content_replace(IssueContent *content, const GPtrArray *names, const char *instead)
+{
+    unsigned count = 0;
+    for (guint i = 0; i < content->items->len; i++) {
+        Item *item = content->items->pdata[i];
+        char **const texts[] = {&item->headline, &item->standfirst, &item->byline};
+        for (size_t j = 0; j < G_N_ELEMENTS(texts); j++) {
+            char *replaced = text_replace_words(*texts[j], names, instead, &count);
+            if (replaced != NULL) {
+                g_free(*texts[j]);
+                *texts[j] = replaced;
+            }
+        }
+    }
+    return count > 0;
 }
 
 static void fill_item(const Item *item, Value *map, const char *root)

@@ -26,6 +26,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(IssueContent, issue_content_free)
 
 const char *issue_content_lead(const IssueContent *content); /* the lead's headline */
 
+/* The subject of a letter: the lead's headline, cut. Caller frees. */
+char *issue_content_subject(const IssueContent *content);
+
+/* Stories at one of the paths (char *) say only `gone`, and lead to `path`, or the front if that is
+ * NULL. False if none stood there, or if all say so already. */
+bool issue_content_forget(IssueContent *content, const GPtrArray *paths, const char *path,
+                          const char *gone);
+
+/* Names (char *) are replaced in headlines, standfirsts and bylines (text/replace.h). False if
+ * there were none. */
+bool issue_content_replace(IssueContent *content, const GPtrArray *names, const char *instead);
+
 /* Sets lead {headline, standfirst, byline, url} and sections [{name, stories [the same]}]. Before
  * each path stands `root`: "https://paper.example/" or "../../". */
 void issue_content_fill(const IssueContent *content, Value *map, const char *root);

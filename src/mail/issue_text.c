@@ -90,6 +90,24 @@ static bool take_sender(IssueText *text, const Mailroom *room, const Newsletter 
                : mailroom_sender(room, &text->site, &text->from_name, &text->from, error);
 }
 
+/* An issue that had to forget something (issue_erase.h) has lost its frozen letter. */
+static bool render_anew(Store *store, const Mailroom *room, Issue *issue, GError **error)
+{
+    if (*issue->html != '\0') {
+        return true;
+    }
+    g_autoptr(GString) html = g_string_new(NULL);
+    g_autoptr(GString) plain = g_string_new(NULL);
+    if (!issue_text_render(store, room, issue, html, plain, error)) {
+        return false;
+    }
+    g_free(issue->html);
+    g_free(issue->plain);
+    issue->html = g_strdup(html->str);
+    issue->plain = g_strdup(plain->str);
+    return true;
+}
+
 IssueText *issue_text_load(Store *store, const Mailroom *room, int64_t id, GError **error)
 {
     g_autoptr(IssueText) text = g_new0(IssueText, 1);
@@ -102,7 +120,8 @@ IssueText *issue_text_load(Store *store, const Mailroom *room, int64_t id, GErro
         return NULL;
     }
     g_autoptr(Newsletter) newsletter = newsletter_read(store, text->issue->name, error);
-    if (newsletter == NULL || !mail_site_read(store, text->issue->language, &text->site, error) ||
+    if (newsletter == NULL || !render_anew(store, room, text->issue, error) ||
+        !mail_site_read(store, text->issue->language, &text->site, error) ||
         !take_sender(text, room, newsletter, error)) {
         return NULL;
     }

@@ -139,6 +139,10 @@ UPDATE mail_issue SET subject = $2, content = $3, covers_from = $4, covers_until
 -- run issue_freeze(id bigint, html text, plain text, now bigint, last bigint)
 UPDATE mail_issue SET state = 2, html = $2, plain = $3, frozen = $4, last_subscriber = $5 WHERE id = $1 AND state = 1;
 
+-- HTML and text are made anew when they are needed (issue_text.c).
+-- run issue_rewrite(id bigint, subject text, content text)
+UPDATE mail_issue SET subject = $2, content = $3, html = '', plain = '' WHERE id = $1;
+
 -- query issue_cursor(id bigint)
 SELECT newsletter, cursor_subscriber, last_subscriber FROM mail_issue WHERE id = $1 AND state = 2;
 
@@ -213,6 +217,10 @@ SELECT state, count(*) FROM mail_delivery WHERE bulk = 1 AND issue = $1 GROUP BY
 -- Is anything of an issue still under way?
 -- query delivery_open(issue bigint)
 SELECT id FROM mail_delivery WHERE bulk = 1 AND issue = $1 AND state IN (1, 2, 5) LIMIT 1;
+
+-- All letters of an issue, left or not, in parts.
+-- query delivery_letters(issue bigint, after bigint, most bigint)
+SELECT id, message_id, created FROM mail_delivery WHERE bulk = 1 AND issue = $1 AND id > $2 ORDER BY id LIMIT $3;
 
 -- query delivery_since(mark text, kind text, since bigint)
 SELECT count(*) FROM mail_delivery WHERE mark = $1 AND kind = $2 AND created > $3;

@@ -43,7 +43,7 @@ void transport_free(Transport *transport)
 }
 
 /* 20261126T080000-5f3a….eml: sorts by time. */
-static char *file_name(const Envelope *envelope)
+char *transport_outbox_name(const Envelope *envelope)
 {
     g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc(envelope->date / CLOCK_SECOND);
     g_autofree char *time = g_date_time_format(date, "%Y%m%dT%H%M%S");
@@ -55,7 +55,7 @@ static char *file_name(const Envelope *envelope)
 static void write_file(Transport *transport, const Envelope *envelope, const char *message,
                        size_t length, SmtpReply *reply)
 {
-    g_autofree char *name = file_name(envelope);
+    g_autofree char *name = transport_outbox_name(envelope);
     g_autoptr(GError) reason = NULL;
     *reply = (SmtpReply){.outcome = SMTP_ACCEPTED};
     g_snprintf(reply->text, sizeof reply->text, "outbox/%s", name);

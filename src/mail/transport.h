@@ -24,5 +24,8 @@ typedef struct {
     int64_t date;
 } Envelope;
 
+/* The file that a mail has, or would have, in an outbox. Caller frees. */
+char *transport_outbox_name(const Envelope *envelope);
+
 void transport_send(Transport *transport, const Envelope *envelope, const char *message,
                     size_t length, SmtpReply *reply);

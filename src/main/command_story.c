@@ -8,6 +8,7 @@
 #include "desk/story_embargo.h"
 #include "desk/story_file.h"
 #include "desk/story_state.h"
+#include "desk/takedown.h"
 #include "main/command_rows.h"
 #include "main/story_intake.h"
 #include "main/story_result.h"
@@ -138,8 +139,10 @@ static bool withdraw_one(StoryResult *result, int64_t id, GError **error)
 static bool take_down_one(StoryResult *result, int64_t id, GError **error)
 {
     const char *reason = command_option(result->context, "reason");
-    return story_takedown(result->desk.store, &result->desk.site, id, reason == NULL ? "" : reason,
-                          clock_now(), error);
+    Takedown how = {.reason = reason == NULL ? "" : reason,
+                    .person = "",
+                    .path = command_option(result->context, "path")};
+    return story_takedown(result->desk.store, &result->desk.site, id, &how, clock_now(), error);
 }
 
 static bool embargo_one(StoryResult *result, int64_t id, GError **error)
@@ -188,7 +191,10 @@ static const CommandVerb verbs[] = {
     {"embargo", "ID TIME", "no reader sees it before, however it is published", 1, 2, embargo},
     {"correct", "ID TEXT", "adds a dated correction", 2, 2, correct},
     {"withdraw", "ID", "no longer visible, by our own will", 1, 1, withdraw},
-    {"takedown", "ID", "no longer visible, because somebody demanded it", 1, 1, take_down},
+    {"takedown", "ID", "gone for good, text and pictures, because somebody demanded it", 1, 1,
+     take_down},
+    {"erasures", "", "takedowns and withheld names, and whether anything is left of them", 0, 0,
+     story_verb_erasures},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
@@ -196,7 +202,7 @@ const Command command_story = {
     .name = "story",
     .usage = "list | show ID | add FILE.md | publish ID… | schedule ID TIME | embargo ID TIME | "
              "correct ID TEXT | "
-             "withdraw ID | takedown ID",
+             "withdraw ID | takedown ID | erasures",
     .summary = "stories, by hand",
     .help = "ID is the number that `story list` shows, an importer's id, or a path of the paper. "
             "What changes pages waits\nuntil readers have them and prints how long that took: the "
@@ -211,6 +217,8 @@ const Command command_story = {
             {"lift", OPTION_FLAG, NULL, "no embargo any more", "embargo"},
             {"reason", OPTION_VALUE, "TEXT", "who demanded it and why; kept, not shown",
              "takedown"},
+            {"path", OPTION_VALUE, "PATH",
+             "where the tombstone stands, if the address tells too much", "takedown"},
             {"json", OPTION_FLAG, NULL, "a JSON object a story", NULL},
         },
 };

@@ -5,3 +5,6 @@
 
 bool story_verb_list(CommandContext *context, GError **error);
 bool story_verb_show(CommandContext *context, GError **error);
+
+/* command_erasures.c */
+bool story_verb_erasures(CommandContext *context, GError **error);

@@ -11,6 +11,7 @@
 #include "image/image.h"
 #include "jobs/jobs.h"
 #include "jobs/wake.h"
+#include "main/erase.h"
 #include "main/forms_newsroom.h"
 #include "main/newsroom_mail.h"
 #include "main/press_newsroom.h"
@@ -42,6 +43,7 @@ typedef struct {
     SearchWork *search;
     Progress pages, *progress;     /* of --until-idle; NULL in a lane that stays */
     int64_t swept;                 /* uploads; monotone, 0: not yet */
+    EraseWork erase;
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
 } Worker;
 
@@ -200,19 +202,32 @@ static bool sweep_uploads(Worker *worker, GError **error)
            incoming_sweep(newsroom_press_store(worker->press), directory, clock_now(), error);
 }
 
+/* When there is nothing else to do. */
+static bool erase_rest(Worker *worker, GError **error)
+{
+    g_autofree char *said = NULL;
+    bool done = erase_clean(&worker->erase, &said, error);
+    if (said != NULL) {
+        fprintf(stderr, "kolokol worker: %s\n", said);
+    }
+    return done;
+}
+
 static bool serve_slow(Worker *worker, GError **error)
 {
     say_image_sandbox();
     while (!*worker->stop) {
         bool more = false, words = false, files = false;
-        if (!related_work_step(worker->related, &words, error) ||
+        if (!erase_spread(&worker->erase, error) ||
+            !related_work_step(worker->related, &words, error) ||
             !search_work_step(worker->search, &files, error)) {
             return false;
         }
         words |= files;
         /* What comes of words readers see, what comes of tidying they do not. */
         if ((!words && !press_tidy(newsroom_press_engine(worker->press), &more, error)) ||
-            !run_jobs(worker, "slow", error) || !sweep_uploads(worker, error)) {
+            !run_jobs(worker, "slow", error) || !sweep_uploads(worker, error) ||
+            (!more && !words && !erase_rest(worker, error))) {
             return false;
         }
         if (!more && !words) {
@@ -263,6 +278,7 @@ static bool idle_press(Worker *worker, GError **error)
 {
     bool changed = false;
     return settle(worker, error) && press_now(worker, 0, error) &&
+           erase_spread(&worker->erase, error) &&
            related_work_all(worker->related, worker->stop, NULL, error) &&
            search_work_all(worker->search, &changed, error) && press_now(worker, 0, error);
 }
@@ -282,7 +298,7 @@ static bool idle_slow(Worker *worker, GError **error)
         progress_step(&progress, round, round);
     }
     progress_hide(&progress);
-    return done && sweep_uploads(worker, error);
+    return done && sweep_uploads(worker, error) && (*worker->stop || erase_rest(worker, error));
 }
 
 struct WorkerLane {
@@ -390,6 +406,7 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
     jobs_wake_directory(newsroom->run_dir);
     worker.related = related_work_new(newsroom_press_store(worker.press));
     worker.search = search_work_new(newsroom_press_store(worker.press), stop);
+    worker.erase = (EraseWork){newsroom, worker.press, worker.search, 0};
     bool done =
         open_rooms(&worker, lane, error) &&
         (until_idle_only ? until_idle(&worker, lane, error) : run_lane(&worker, lane, error));

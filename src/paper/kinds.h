@@ -11,6 +11,7 @@ extern const PressKind paper_topic, paper_topic_month, paper_topic_year;
 extern const PressKind paper_author, paper_author_month, paper_author_year;
 extern const PressKind paper_day, paper_month, paper_year, paper_archive; /* archive_page.c */
 extern const PressKind paper_stub, paper_status;                          /* stub_page.c */
+extern const PressKind paper_gone;                                        /* gone_page.c */
 extern const PressKind paper_support;                                     /* support_page.c */
 extern const PressKind paper_notfound, paper_robots, paper_security, paper_icon; /* fixed_page.c */
 extern const PressKind paper_feed_rss, paper_feed_atom, paper_feed_json;         /* feed_page.c */

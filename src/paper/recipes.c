@@ -27,6 +27,7 @@ static const PressKind *const kinds[] = {
     &paper_archive,
     &paper_stub,
     &paper_status,
+    &paper_gone,
     &paper_support,
     &paper_notfound,
     &paper_robots,

@@ -399,3 +399,41 @@ bool search_work_all(SearchWork *work, bool *changed, GError **error)
     *changed = any;
     return true;
 }
+
+typedef struct {
+    SearchWork *work;
+    const char *language;
+} Forget;
+
+static bool forget_body(Store *store, void *data, GError **error)
+{
+    const Forget *forget = data;
+    if (!lease_body(store, forget->work, error)) {
+        return false;
+    }
+    char **all = forget->work->leased_until > 0 ? forget->work->languages : NULL;
+    for (char **language = all; language != NULL && *language != NULL; language++) {
+        g_auto(SearchState) state = {0};
+        if (forget->language != NULL && strcmp(forget->language, *language) != 0) {
+            continue;
+        }
+        if (!search_state_read(store, *language, &state, error)) {
+            return false;
+        }
+        state.folding = 1;
+        if (state.known && !search_state_write(store, &state, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool search_work_forget(SearchWork *work, const char *language, bool *done, GError **error)
+{
+    Forget forget = {work, language};
+    if (!begin_step(work, error) || !store_transact(work->store, forget_body, &forget, error)) {
+        return false;
+    }
+    *done = work->leased_until > 0;
+    return true;
+}

@@ -26,5 +26,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SearchWork, search_work_free)
  * somebody else is at it. A `stop` that became true ends a long step early. */
 bool search_work_step(SearchWork *work, bool *more, GError **error);
 
+/* Has the archive of a language (NULL: of every one) made anew from what there is now, also where a
+ * file that is in force says what a story said before. *done is false if another process indexes
+ * just now, for it may have begun with the old text: ask again. */
+bool search_work_forget(SearchWork *work, const char *language, bool *done, GError **error);
+
 /* Steps until nothing is left; *changed tells whether anything was done. */
 bool search_work_all(SearchWork *work, bool *changed, GError **error);

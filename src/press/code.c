@@ -127,6 +127,9 @@ static bool code_page(Store *store, ObjectStore *objects, const Page *page, bool
     if (!put(objects, &page->hash, gzip_only ? OBJECT_GZIP : OBJECT_BROTLI, coded, error)) {
         return false;
     }
+    if (!object_store_has(objects, &page->hash, OBJECT_PLAIN)) { /* removed meanwhile */
+        return object_store_remove(objects, &page->hash, error);
+    }
     return gzip_only
                ? press_page_set_coded(store, page->id, page->hash.bytes, sizeof page->hash.bytes,
                                       CODED_GZIP, error)

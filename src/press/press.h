@@ -36,3 +36,11 @@ bool press_touch_at(Store *store, const char *list, int64_t published, int64_t i
  * as above, or 0, 0 for an input that is no list. */
 bool press_touch_due(Store *store, int64_t due, const char *input, int64_t published, int64_t id,
                      GError **error);
+
+/* Of an input whose name tells what nobody shall know any more: forgets that it was to be touched.
+ * Needs an open transaction. */
+bool press_touch_forget(Store *store, const char *input, GError **error);
+
+/* The hashes (hex) of the pages, as they are in the edition, that read a plain input; at most
+ * `most`, in order. Elements char *. */
+GPtrArray *press_pages_of(Store *store, const char *input, unsigned most, GError **error);

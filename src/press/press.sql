@@ -20,6 +20,9 @@ INSERT INTO press_due (due, input, published, story) VALUES ($1, $2, $3, $4) ON 
 -- query due_between(after bigint, until bigint)
 SELECT input, published, story FROM press_due WHERE due > $1 AND due <= $2;
 
+-- run due_forget_input(input text)
+DELETE FROM press_due WHERE input = $1;
+
 -- run due_forget(before bigint)
 DELETE FROM press_due WHERE due < $1;
 
@@ -43,6 +46,9 @@ SELECT name FROM press_dirty WHERE wave = $1 ORDER BY newness DESC, name LIMIT $
 -- query readers(input bigint, published bigint, story bigint)
 SELECT p.name, p.newness FROM press_reader r JOIN press_page p ON p.id = r.page
 WHERE r.input = $1 AND (r.floor_published < $2 OR (r.floor_published = $2 AND r.floor_story <= $3));
+
+-- query reader_hashes(input bigint, most bigint)
+SELECT DISTINCT p.hash FROM press_reader r JOIN press_page p ON p.id = r.page WHERE r.input = $1 ORDER BY p.hash LIMIT $2;
 
 -- query boundary_passed(now bigint)
 SELECT name, newness FROM press_page WHERE boundary IS NOT NULL AND boundary <= $1;

@@ -41,6 +41,32 @@ static bool sweep(Press *press, bool *more, GError **error)
     return done;
 }
 
+static bool all_rendered(Press *press, GError **error)
+{
+    bool any = false;
+    if (!store_rows_any(press_failure_any(press_store(press), error), &any, error)) {
+        return false;
+    }
+    return !any || fail(error, KOLOKOL_ERROR_INVALID,
+                        "there are pages that could not be rendered and stay as they were; "
+                        "`kolokol press` says which");
+}
+
+bool press_purge(Press *press, GError **error)
+{
+    PressLease lease;
+    PressReport report = {0};
+    unsigned removed = 0;
+    if (!press_run(press, &(PressRun){0}, &report, error) || !all_rendered(press, error) ||
+        !press_lease_take(&lease, press_store(press), press_directory(press), error)) {
+        return false;
+    }
+    bool done = edition_purge(press_directory(press), press_objects(press), used,
+                              press_store(press), &removed, error);
+    press_lease_drop(&lease);
+    return done;
+}
+
 bool press_tidy(Press *press, bool *more, GError **error)
 {
     unsigned made = 0;

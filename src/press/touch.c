@@ -10,7 +10,9 @@
 #include "base/error.h"
 #include "jobs/wake.h"
 #include "press/page.h"
+#include "press/record.h"
 #include "press_sql.h"
+#include "seal/hash.h"
 
 #include <string.h>
 
@@ -52,4 +54,26 @@ bool press_touch_due(Store *store, int64_t due, const char *input, int64_t publi
     return input_ok(store, input, error) &&
            press_due_insert(store, due, input, whole ? INT64_MAX : published,
                             whole ? INT64_MAX : id, error);
+}
+
+bool press_touch_forget(Store *store, const char *input, GError **error)
+{
+    return press_due_forget_input(store, input, error);
+}
+
+GPtrArray *press_pages_of(Store *store, const char *input, unsigned most, GError **error)
+{
+    g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(StoreRows) rows = press_reader_hashes(store, press_input_number(input), most, error);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        Hash hash = {0};
+        size_t length = 0;
+        const void *bytes = store_bytes(rows, 0, &length);
+        memcpy(hash.bytes, bytes, MIN(length, sizeof hash.bytes));
+        char *hex = g_malloc(HASH_HEX);
+        hash_hex(&hash, hex);
+        g_ptr_array_add(pages, hex);
+    }
+    return step == STORE_END ? g_steal_pointer(&pages) : NULL;
 }

@@ -183,10 +183,11 @@ static HttpReply *page_answer(Site *site, const HttpRequest *request, Page *page
     return http_reply_ref(reply);
 }
 
-/* Keys of kept 404 answers must not be those of the pages themselves: '\1' is in no name. */
-static Page *missing_page_of(Site *site, const char *name)
+/* Keys of kept 404 and 410 answers must not be those of the pages themselves: '\1' and '\2' are in
+ * no name. */
+static Page *missing_page_of(Site *site, const char *name, unsigned status)
 {
-    g_autofree char *key = g_strconcat("\1", name, NULL);
+    g_autofree char *key = g_strconcat(status == 410 ? "\2" : "\1", name, NULL);
     SourceEntry entry = {0};
     Page *page = page_cache_find(site->pages, key);
     if (page != NULL && page->generation == site->generation) {
@@ -195,7 +196,7 @@ static Page *missing_page_of(Site *site, const char *name)
     if (!source_find(site->source, name, &entry)) {
         return NULL;
     }
-    entry.status = 404;
+    entry.status = status;
     page = page_new(key, &entry, site->https);
     page->type = content_type_of(name);
     page->generation = site->generation;
@@ -206,16 +207,17 @@ static Page *missing_page_of(Site *site, const char *name)
 static HttpReply *missing(Site *site, const HttpRequest *request, const char *name)
 {
     const char *slash = strchr(name, '/');
+    unsigned status = source_gone(site->source, name) ? 410 : 404;
     Page *page = NULL;
     if (slash != NULL && slash - name >= 2 && slash - name <= 8) {
         g_autofree char *nearest = g_strdup_printf("%.*s/404.html", (int)(slash - name), name);
-        page = missing_page_of(site, nearest);
+        page = missing_page_of(site, nearest, status);
     }
     if (page == NULL) {
-        page = missing_page_of(site, "404.html");
+        page = missing_page_of(site, "404.html", status);
     }
     if (page == NULL) {
-        return plain(site, 404, "There is no such page here.");
+        return plain(site, status, "There is no such page here.");
     }
     return page_answer(site, request, page);
 }

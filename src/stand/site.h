@@ -5,8 +5,9 @@
  * GET and HEAD only (405). A path is decoded once and must be a name (net/target.h), else 404; the
  * query is ignored. "x/" and "" mean index.html in that directory; "x" is redirected to "x/" if
  * that has one. Names are looked up in the signed nodes of the current edition; 301 and 410 come
- * from STATUS; else 404 with the nearest 404.html (that of the language directory, then the
- * root's). No edition yet: 503 with Retry-After. Nothing about a reader is kept or logged.
+ * from STATUS, 410 also from GONE; else 404 with the nearest 404.html (that of the language
+ * directory, then the root's). No edition yet: 503 with Retry-After. Nothing about a reader is kept
+ * or logged.
  *
  * Editions: site_refresh() looks whether `current` points elsewhere and then reads the new edition
  * first and swaps after; a damaged one is left alone and the old one goes on. Kept replies are

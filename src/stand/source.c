@@ -58,7 +58,7 @@ static char *location_of(const char *target)
 /* STATUS is read when the first page is looked up, not at start. If it cannot be read, the stubs
  * that stand at the same paths are served as they are, as a server that knows nothing of STATUS
  * does. */
-static unsigned status_of(Source *source, const char *name, char **target)
+static const StatusTable *statuses_of(Source *source)
 {
     if (source->statuses == NULL) {
         source->statuses = status_table_read(source->reader, NULL);
@@ -66,7 +66,12 @@ static unsigned status_of(Source *source, const char *name, char **target)
     if (source->statuses == NULL) {
         source->statuses = status_table_new();
     }
-    const StatusLine *line = status_table_find(source->statuses, name);
+    return source->statuses;
+}
+
+static unsigned status_of(Source *source, const char *name, char **target)
+{
+    const StatusLine *line = status_table_find(statuses_of(source), name);
     if (line == NULL) {
         return 200;
     }
@@ -99,6 +104,11 @@ bool source_find(Source *source, const char *name, SourceEntry *entry)
     hash_hex(&hash, found.hash);
     *entry = found;
     return true;
+}
+
+bool source_gone(Source *source, const char *name)
+{
+    return status_table_gone(statuses_of(source), name);
 }
 
 void source_entry_clear(SourceEntry *entry)

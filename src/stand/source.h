@@ -42,6 +42,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 
 /* Looks a name up; false if the edition has none of that name. */
 bool source_find(Source *source, const char *name, SourceEntry *entry);
+
+/* Is a name that the edition does not have one of those that GONE counts by their hash? */
+bool source_gone(Source *source, const char *name);
+
 void source_entry_clear(SourceEntry *entry);
 
 /* Opens the bytes of a hash that source_find() gave, in one coding; false if that form does not

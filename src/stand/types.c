@@ -67,7 +67,7 @@ const ContentType *content_type_of(const char *name)
         }
     }
     if (g_str_has_prefix(last, "MANIFEST") || g_str_has_prefix(last, "OBJECTS") ||
-        g_str_has_prefix(name, "STATUS/")) {
+        g_str_has_prefix(name, "STATUS/") || g_str_has_prefix(name, "GONE/")) {
         return &manifest;
     }
     return &unknown;

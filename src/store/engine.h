@@ -18,6 +18,8 @@ typedef struct {
     bool (*control)(void *connection, StoreControl what, GError **error);
     /* What store_defer_commits() says. */
     bool (*defer)(void *connection, bool defer, GError **error);
+    /* What store_scrub() says. */
+    bool (*scrub)(void *connection, GError **error);
     /* Runs text that is no statement of a department: migrations. */
     bool (*script)(void *connection, const char *text, GError **error);
     /* Prepares only: for the test of all statements. */

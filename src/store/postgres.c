@@ -80,6 +80,21 @@ static bool postgres_script(void *data, const char *text, GError **error)
     return done;
 }
 
+/* Whole files are written anew and the old ones removed. The statistics hold values of columns, so
+ * they are made anew as well, and their own table last; only the owner of the database may do that.
+ */
+static bool postgres_scrub(void *data, GError **error)
+{
+    static const char *const steps[] = {"SET lock_timeout = '5s'", "VACUUM (FULL, ANALYZE)"};
+    bool done = true;
+    for (size_t i = 0; done && i < G_N_ELEMENTS(steps); i++) {
+        done = postgres_script(data, steps[i], error);
+    }
+    done = done && (postgres_script(data, "VACUUM FULL pg_catalog.pg_statistic", NULL) || true);
+    postgres_script(data, "RESET lock_timeout", NULL);
+    return done;
+}
+
 /* A connection that is lost and made anew is not deferred: then commits only wait longer. */
 static bool postgres_defer(void *data, bool defer, GError **error)
 {
@@ -350,6 +365,7 @@ const StoreDriver store_postgres = {.engine = STORE_POSTGRES,
                                     .close = postgres_close,
                                     .control = postgres_control,
                                     .defer = postgres_defer,
+                                    .scrub = postgres_scrub,
                                     .script = postgres_script,
                                     .prepare = postgres_prepare,
                                     .query = postgres_query,

@@ -22,7 +22,8 @@ static const char pragmas[] =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     "PRAGMA cache_size=-4000; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;"
     "PRAGMA journal_size_limit=16777216;";
-#define BUSY_WAIT 5000 /* ms that a statement waits for a lock before BUSY */
+#define SCRUB_IN_MEMORY (64 * INT64_C(1048576)) /* bytes of a database */
+#define BUSY_WAIT       5000 /* ms that a statement waits for a lock before BUSY */
 
 /* By StoreControl. */
 static const StoreStatement controls[] = {{"begin", "BEGIN IMMEDIATE", NULL, 0, NULL},
@@ -138,6 +139,41 @@ static bool sqlite_defer(void *data, bool defer, GError **error)
                              : "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000;";
     return sqlite3_exec(connection->db, text, NULL, NULL, NULL) == SQLITE_OK ||
            fail_sqlite(connection, "a setting", error);
+}
+
+static int take_number(void *number, int columns, char **values, char **names)
+{
+    *(int64_t *)number =
+        columns > 0 && values[0] != NULL ? g_ascii_strtoll(values[0], NULL, 10) : 0;
+    return 0;
+}
+
+/* The first column of a setting's answer. */
+static bool ask(Connection *connection, const char *text, int64_t *number, GError **error)
+{
+    return sqlite3_exec(connection->db, text, take_number, number, NULL) == SQLITE_OK ||
+           fail_sqlite(connection, "scrubbing", error);
+}
+
+/* VACUUM writes all that lives once more, in memory or, of a large database, in a temporary file
+ * that has no name, and then over the old pages. secure_delete would not do: pages that are split
+ * or merged keep copies of their cells in the space between (docs/decisions/0081-erasure.md). */
+static bool sqlite_scrub(void *data, GError **error)
+{
+    Connection *connection = data;
+    int64_t pages = 0, size = 0, busy = 0, unused = 0;
+    if (!ask(connection, "PRAGMA page_count;", &pages, error) ||
+        !ask(connection, "PRAGMA page_size;", &size, error)) {
+        return false;
+    }
+    bool large = pages * size > SCRUB_IN_MEMORY;
+    bool done = ask(connection, large ? "PRAGMA temp_store=FILE;" : "PRAGMA temp_store=MEMORY;",
+                    &unused, error) &&
+                ask(connection, "VACUUM;", &unused, error) &&
+                ask(connection, "PRAGMA wal_checkpoint(TRUNCATE);", &busy, error);
+    sqlite3_exec(connection->db, "PRAGMA temp_store=MEMORY;", NULL, NULL, NULL);
+    return done && (busy == 0 || fail(error, KOLOKOL_ERROR_BUSY,
+                                      "the database cannot be scrubbed while others read it"));
 }
 
 static bool sqlite_script(void *data, const char *text, GError **error)
@@ -326,6 +362,7 @@ const StoreDriver store_sqlite = {.engine = STORE_SQLITE,
                                   .close = sqlite_close,
                                   .control = sqlite_control,
                                   .defer = sqlite_defer,
+                                  .scrub = sqlite_scrub,
                                   .script = sqlite_script,
                                   .prepare = sqlite_prepare,
                                   .query = sqlite_query,

@@ -152,6 +152,14 @@ bool store_defer_commits(Store *store, bool defer, GError **error)
     return !store_refused(error) && store->driver->defer(store->connection, defer, error);
 }
 
+bool store_scrub(Store *store, GError **error)
+{
+    if (store->depth > 0) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "a database cannot be scrubbed in a transaction");
+    }
+    return !store_refused(error) && store->driver->scrub(store->connection, error);
+}
+
 bool store_prepare(Store *store, const StoreStatement *statement, GError **error)
 {
     return store->driver->prepare(store->connection, statement, error);

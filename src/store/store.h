@@ -124,6 +124,14 @@ void store_after_commit(Store *store, StoreAfter function, void *data);
  * synchronous_commit.) */
 bool store_defer_commits(Store *store, bool defer, GError **error);
 
+/* Rewrites the database, so that nothing of rows that were deleted or changed before this call is
+ * left in its files (DESIGN: takedown): a database only marks such bytes as free. Not inside a
+ * transaction. Readers go on; writers wait, on SQLite for as long as it takes (docs/takedown.md has
+ * the figures), on PostgreSQL a table at a time. BUSY if others do not let go: try again later.
+ * SQLite: VACUUM, and a write-ahead log of no bytes. PostgreSQL: VACUUM FULL and new statistics;
+ * its own write-ahead log, its replicas and backups are the server's. */
+bool store_scrub(Store *store, GError **error);
+
 /* The next number of a named sequence, from 1, gap-free (a rolled back transaction gives its
  * numbers back) and the same on both engines. */
 bool store_next_id(Store *store, const char *sequence, int64_t *id, GError **error);

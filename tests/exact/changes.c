@@ -13,6 +13,7 @@
 #include "desk/section.h"
 #include "desk/story_edit.h"
 #include "desk/story_state.h"
+#include "desk/takedown.h"
 #include "desk/topic.h"
 #include "fund/campaign.h"
 #include "press/setting.h"
@@ -266,8 +267,9 @@ static void change_state(Changes *changes)
         break;
     case 1:
         changes_say(changes, "take down %" G_GINT64_FORMAT, id);
-        done = story_takedown(changes_store_of(changes), changes_site_of(changes), id,
-                              "a letter from a lawyer", changes->now, &error);
+        done =
+            story_takedown(changes_store_of(changes), changes_site_of(changes), id,
+                           &(Takedown){"a letter from a lawyer", "", NULL}, changes->now, &error);
         break;
     case 2:
         changes_say(changes, "schedule %" G_GINT64_FORMAT, id);

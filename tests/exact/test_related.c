@@ -9,6 +9,7 @@
 #include "desk/story_edit.h"
 #include "desk/story_state.h"
 #include "desk/story_words.h"
+#include "desk/takedown.h"
 #include "doubles/stores.h"
 #include "exact/newsroom.h"
 #include "paper/related.h"
@@ -107,7 +108,7 @@ static void change(World *world)
                    world->now, NULL, NULL);
         break;
     default:
-        story_takedown(store, site, story, "asked", world->now, NULL);
+        story_takedown(store, site, story, &(Takedown){"asked", "", NULL}, world->now, NULL);
         break;
     }
     world->now += CLOCK_HOUR;

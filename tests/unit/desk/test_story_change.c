@@ -15,6 +15,7 @@
 #include "desk/story_edit.h"
 #include "desk/story_list.h"
 #include "desk/story_state.h"
+#include "desk/takedown.h"
 #include "fixture.h"
 #include "press_sql.h"
 
@@ -354,7 +355,7 @@ static const char *change_story(Store *store, int64_t id)
         story_withdraw(store, site, id, now, NULL);
         return "withdraw";
     case 2:
-        story_takedown(store, site, id, "", now, NULL);
+        story_takedown(store, site, id, &(Takedown){"", "", NULL}, now, NULL);
         return "takedown";
     case 3:
         story_reopen(store, site, id, now, NULL);

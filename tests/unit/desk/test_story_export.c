@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "desk/story_state.h"
+#include "desk/takedown.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -27,7 +28,8 @@ static void test_there_and_back(Store *store, const char *url)
     g_assert_false(put.created || put.changed);
     g_assert_cmpint(put.id, ==, id);
     assert_text(fixture_touches(store), "");
-    assert_ok(story_takedown(store, fixture_site(), id, "", fixture_now(), error));
+    assert_ok(
+        story_takedown(store, fixture_site(), id, &(Takedown){"", "", NULL}, fixture_now(), error));
     g_autoptr(StoryInput) gone = story_export(store, id, NULL);
     g_assert_cmpstr(gone->status, ==, "taken down");
     assert_fails(story_export(store, 99, error) != NULL, KOLOKOL_ERROR_NOT_FOUND, "no story 99");

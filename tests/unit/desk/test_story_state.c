@@ -1,5 +1,6 @@
 /* The ways of a story, their tombstones and touches. */
 #include "desk/story_state.h"
+#include "desk/takedown.h"
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -137,7 +138,7 @@ static void test_takedown(Store *store, const char *url)
     const DeskSite *site = fixture_site();
     int64_t now = fixture_now();
     int64_t id = fixture_put(store, "title", "A", "path", "a.html", NULL);
-    assert_ok(story_takedown(store, site, id, "court order", now, error));
+    assert_ok(story_takedown(store, site, id, &(Takedown){"court order", "", NULL}, now, error));
     g_autoptr(Redirect) gone = redirect_by_path(store, "a.html", now, NULL);
     g_assert_true(gone->taken_down);
     g_autoptr(Story) story = story_read(store, id, NULL);
@@ -156,15 +157,15 @@ static void test_takedown(Store *store, const char *url)
     g_assert_cmpstr(due, ==, "path:a.html");
     assert_fails(story_reopen(store, site, id, now, error), KOLOKOL_ERROR_CONFLICT,
                  "withdraw it first");
-    assert_fails(story_takedown(store, site, id, "bad \xff", now, error), KOLOKOL_ERROR_INVALID,
-                 "UTF-8");
+    assert_fails(story_takedown(store, site, id, &(Takedown){"bad \xff", "", NULL}, now, error),
+                 KOLOKOL_ERROR_INVALID, "UTF-8");
 }
 
 static void test_draft_taken_down(Store *store, const char *url)
 {
     const DeskSite *site = fixture_site();
     int64_t id = fixture_try(store, 0, NULL, "title", "A", "path", "a.html", NULL);
-    assert_ok(story_takedown(store, site, id, "", fixture_now(), error));
+    assert_ok(story_takedown(store, site, id, &(Takedown){"", "", NULL}, fixture_now(), error));
     assert_fails(redirect_by_path(store, "a.html", fixture_now(), error) != NULL,
                  KOLOKOL_ERROR_NOT_FOUND, "nothing");
     assert_text(fixture_touches(store), "");

@@ -71,10 +71,58 @@ static void test_damaged(void)
     fixture_free(fixture);
 }
 
+static void write_stray(const Fixture *fixture, const char *name)
+{
+    g_autofree char *path = g_build_filename(fixture->directory, "objects", name, NULL);
+    g_assert_true(g_file_set_contents(path, "secret", -1, NULL));
+}
+
+static bool has_stray(const Fixture *fixture, const char *name)
+{
+    g_autofree char *path = g_build_filename(fixture->directory, "objects", name, NULL);
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/* Only the current edition stays, with all its files; nothing else does, coded forms and
+ * temporaries included. */
+static void test_purge(void)
+{
+    Fixture *fixture = fixture_new();
+    g_autoptr(GError) error = NULL;
+    unsigned removed = 0;
+    Hash secret = hash_of("secret", 6);
+    char stray[HASH_HEX + 8], temporary[HASH_HEX + 8];
+    fixture_page(fixture, "index.html", "front");
+    fixture_page(fixture, "a.html", "secret");
+    fixture_press(fixture);
+    fixture_remove(fixture, "a.html");
+    fixture_press(fixture);
+    g_assert_true(object_store_has(fixture->objects, &secret, OBJECT_PLAIN));
+    char hex[HASH_HEX];
+    hash_hex(&secret, hex);
+    g_snprintf(stray, sizeof stray, "%.2s/%.63s0.gz", hex, hex);
+    g_snprintf(temporary, sizeof temporary, "%.60s.1.tmp", hex);
+    write_stray(fixture, stray);
+    write_stray(fixture, temporary);
+    g_assert_true(edition_purge(fixture->descriptor, fixture->objects, fixture_used, fixture,
+                                &removed, &error));
+    g_assert_no_error(error);
+    g_assert_cmpuint(removed, >, 0);
+    g_assert_false(object_store_has(fixture->objects, &secret, OBJECT_PLAIN));
+    g_assert_false(object_store_has(fixture->objects, &secret, OBJECT_GZIP));
+    g_assert_false(has_stray(fixture, stray));
+    g_assert_false(has_stray(fixture, temporary));
+    g_autoptr(GArray) kept = edition_kept(fixture->descriptor, NULL);
+    g_assert_cmpuint(kept->len, ==, 1);
+    fixture_check_kept(fixture);
+    fixture_free(fixture);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/retain_full/against_journals", test_against_full);
     g_test_add_func("/retain_full/damaged", test_damaged);
+    g_test_add_func("/retain_full/purge", test_purge);
     return g_test_run();
 }

@@ -1,4 +1,5 @@
 /* Whole requests to the stand, without a socket, over a real edition. */
+#include "edition/gone.h"
 #include "fixture.h"
 #include "net/conditional.h"
 #include "stand/site.h"
@@ -401,6 +402,24 @@ static void test_missing(void)
     stage_close(&stage);
 }
 
+/* An address that only its hash is told of: the page of what is missing, as 410. */
+static void test_untold(void)
+{
+    Stage stage;
+    stage_open(&stage);
+    g_autofree char *line = gone_line_path("2026/11/20/secret.html");
+    g_autofree char *text = g_strdup_printf("before 2026-11-28T10:00:00Z\n%s\n", line);
+    fixture_put_plain(stage.fixture, "GONE/2026-11", text, strlen(text));
+    fixture_press(stage.fixture);
+    g_assert_true(site_refresh(stage.site, NULL));
+    g_autoptr(HttpReply) gone = ask(&stage, "GET", "/2026/11/20/secret.html", NULL);
+    g_assert_cmpuint(http_reply_status(gone), ==, 410);
+    is_body(gone, "<p>nothing here");
+    is_status(&stage, "/2026/11/20/other.html", 404);
+    is_status(&stage, "/GONE/2026-11", 200);
+    stage_close(&stage);
+}
+
 static void test_swap(void)
 {
     Stage stage;
@@ -535,6 +554,7 @@ int main(int argc, char **argv)
     g_test_add_func("/site/large", test_large);
     g_test_add_func("/site/moved", test_moved);
     g_test_add_func("/site/missing", test_missing);
+    g_test_add_func("/site/untold", test_untold);
     g_test_add_func("/site/swap", test_swap);
     g_test_add_func("/site/status-change", test_status_change);
     g_test_add_func("/site/damaged-edition", test_damaged_edition);

@@ -1,0 +1,82 @@
+/* Rows of erasures: erasure.h. What they ask for is takedown.c and withhold.c; who goes on with
+ * them is main/erase.c. */
+#include "desk/erasure.h"
+
+#include "desk_sql.h"
+
+void erasure_free(Erasure *erasure)
+{
+    if (erasure != NULL) {
+        g_free(erasure->kind);
+        g_free(erasure->instead);
+        g_free(erasure->reason);
+        g_free(erasure->person);
+        g_free(erasure);
+    }
+}
+
+bool erasure_add(Store *store, const Erasure *erasure, int64_t *id, GError **error)
+{
+    return store_next_id(store, "erasure", id, error) &&
+           desk_erasure_insert(store, *id, erasure->kind, erasure->story, erasure->instead,
+                               erasure->reason, erasure->person, erasure->step, erasure->asked,
+                               error);
+}
+
+static GPtrArray *collect(StoreRows *taken, GError **error)
+{
+    g_autoptr(StoreRows) rows = taken;
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)erasure_free);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        Erasure *erasure = g_new(Erasure, 1);
+        *erasure = (Erasure){.id = store_number(rows, 0),
+                             .kind = store_text_copy(rows, 1),
+                             .story = store_number(rows, 2),
+                             .instead = store_text_copy(rows, 3),
+                             .reason = store_text_copy(rows, 4),
+                             .person = store_text_copy(rows, 5),
+                             .step = (ErasureStep)store_number(rows, 6),
+                             .reached = store_number(rows, 7),
+                             .asked = store_number(rows, 8),
+                             .finished = store_number(rows, 9)};
+        g_ptr_array_add(all, erasure);
+    }
+    return step == STORE_END ? g_steal_pointer(&all) : NULL;
+}
+
+GPtrArray *erasure_at(Store *store, ErasureStep step, GError **error)
+{
+    return collect(desk_erasure_open(store, step, error), error);
+}
+
+GPtrArray *erasure_list(Store *store, unsigned most, GError **error)
+{
+    return collect(desk_erasure_recent(store, most, error), error);
+}
+
+bool erasure_word_add(Store *store, int64_t id, const char *kind, const char *word, GError **error)
+{
+    return desk_erasure_word_put(store, id, kind, word, error);
+}
+
+GPtrArray *erasure_words(Store *store, int64_t id, const char *kind, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_erasure_words(store, id, kind, error);
+    g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        g_ptr_array_add(all, store_text_copy(rows, 0));
+    }
+    return step == STORE_END ? g_steal_pointer(&all) : NULL;
+}
+
+bool erasure_forget_words(Store *store, int64_t id, GError **error)
+{
+    return desk_erasure_words_forget(store, id, error);
+}
+
+bool erasure_advance(Store *store, int64_t id, ErasureStep step, int64_t now, GError **error)
+{
+    return desk_erasure_step(store, id, step, step == ERASURE_DONE ? now : 0, error);
+}

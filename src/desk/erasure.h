@@ -1,0 +1,63 @@
+/*
+ * Erasures: takedowns (takedown.h) and withheld names (withhold.h), from the order to the moment
+ * when nothing of them is left in any file of ours (docs/takedown.md).
+ *
+ * An order is a row, written in the transaction that does the first part, so that a stop at any
+ * instruction leaves what the next start finishes (main/erase.h):
+ *
+ *   ERASURE_STORIES   a name is being taken out of the stories, part by part
+ *   ERASURE_SPREAD    pages follow by their touches; newsletters and search are to forget
+ *   ERASURE_CLEAN     older editions, picture files and the database's free space are to go
+ *   ERASURE_DONE      what was looked for is forgotten here too; number, reason, moment and who
+ * stay
+ */
+#pragma once
+
+#include "store/store.h"
+
+#include <stdint.h>
+
+typedef enum { ERASURE_STORIES, ERASURE_SPREAD, ERASURE_CLEAN, ERASURE_DONE } ErasureStep;
+
+#define ERASURE_TAKEDOWN "takedown"
+#define ERASURE_WITHHOLD "withhold"
+
+/* Kinds of words: what an open erasure must remember. */
+#define ERASURE_PATH "path" /* where the story stood, or stands */
+#define ERASURE_NAME "name" /* a spelling that is replaced */
+#define ERASURE_FILE "file" /* below media/, of a picture that no other story has */
+
+typedef struct {
+    int64_t id;
+    char *kind;
+    int64_t story; /* of a takedown, or 0 */
+    char *instead; /* what stands for a withheld name */
+    char *reason, *person;
+    ErasureStep step;
+    int64_t reached; /* the last story that was gone through */
+    int64_t asked, finished;
+} Erasure;
+
+void erasure_free(Erasure *erasure);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Erasure, erasure_free)
+
+/* Writes an order down; needs an open transaction. Only kind, story, instead, reason, person, step
+ * and asked are read. */
+bool erasure_add(Store *store, const Erasure *erasure, int64_t *id, GError **error);
+
+/* Those at a step, oldest first. Elements Erasure. */
+GPtrArray *erasure_at(Store *store, ErasureStep step, GError **error);
+
+/* The newest, at most `most`, for people. */
+GPtrArray *erasure_list(Store *store, unsigned most, GError **error);
+
+bool erasure_word_add(Store *store, int64_t id, const char *kind, const char *word, GError **error);
+
+/* In byte order. Elements char *. */
+GPtrArray *erasure_words(Store *store, int64_t id, const char *kind, GError **error);
+
+/* All words of one: before the database is scrubbed, which is to be rid of them too. */
+bool erasure_forget_words(Store *store, int64_t id, GError **error);
+
+/* To a step, from the one before it; at any other it stays. */
+bool erasure_advance(Store *store, int64_t id, ErasureStep step, int64_t now, GError **error);

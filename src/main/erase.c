@@ -1,0 +1,188 @@
+/* Erasures, step by step, with what each department offers for it: erase.h. */
+#include "main/erase.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "desk/erasure.h"
+#include "desk/media.h"
+#include "desk/story.h"
+#include "mail/issue_erase.h"
+#include "press/tidy.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* ---- Newsletters and search -------------------------------------------------------------------
+ */
+
+static bool advance_body(Store *store, void *data, GError **error)
+{
+    const Erasure *erasure = data;
+    return erasure_advance(store, erasure->id, erasure->step + 1, clock_now(), error);
+}
+
+/* Where the tombstone is, and in which language; both NULL for a name. Caller frees. */
+static bool place_of(Store *store, const Erasure *erasure, char **path, char **language,
+                     GError **error)
+{
+    if (erasure->story == 0) {
+        return true;
+    }
+    g_autoptr(Story) story = story_read(store, erasure->story, error);
+    if (story == NULL) {
+        return false;
+    }
+    *path = g_strdup(story->path);
+    *language = g_strdup(story->language);
+    return true;
+}
+
+static bool spread_one(EraseWork *work, const Erasure *erasure, GError **error)
+{
+    Store *store = newsroom_press_store(work->press);
+    bool forgotten = false;
+    g_autofree char *path = NULL, *language = NULL;
+    g_autofree char *outbox = g_build_filename(work->newsroom->dir, "outbox", NULL);
+    g_autoptr(GPtrArray) paths = erasure_words(store, erasure->id, ERASURE_PATH, error);
+    g_autoptr(GPtrArray) names =
+        paths == NULL ? NULL : erasure_words(store, erasure->id, ERASURE_NAME, error);
+    if (names == NULL || !place_of(store, erasure, &path, &language, error)) {
+        return false;
+    }
+    IssueErase what = {paths, path, names, erasure->instead, outbox};
+    return issue_erase(store, &what, error) &&
+           search_work_forget(work->search, language, &forgotten, error) &&
+           (!forgotten || store_transact(store, advance_body, (void *)(uintptr_t)erasure, error));
+}
+
+bool erase_spread(EraseWork *work, GError **error)
+{
+    Store *store = newsroom_press_store(work->press);
+    g_autoptr(GPtrArray) all = erasure_at(store, ERASURE_SPREAD, error);
+    for (guint i = 0; all != NULL && i < all->len; i++) {
+        if (!spread_one(work, all->pdata[i], error)) {
+            return false;
+        }
+    }
+    return all != NULL;
+}
+
+/* ---- Files and free space ---------------------------------------------------------------------
+ */
+
+static bool remove_file(const EraseWork *work, const char *file, GError **error)
+{
+    bool used = false;
+    g_autofree char *path = g_build_filename(work->newsroom->media_dir, file, NULL);
+    if (!media_file_used(newsroom_press_store(work->press), file, &used, error)) {
+        return false;
+    }
+    return used || g_unlink(path) == 0 || errno == ENOENT ||
+           fail(error, KOLOKOL_ERROR_IO, "cannot remove %s: %s", path, g_strerror(errno));
+}
+
+static bool remove_files(const EraseWork *work, const GPtrArray *erasures, GError **error)
+{
+    for (guint i = 0; i < erasures->len; i++) {
+        const Erasure *erasure = erasures->pdata[i];
+        g_autoptr(GPtrArray) files =
+            erasure_words(newsroom_press_store(work->press), erasure->id, ERASURE_FILE, error);
+        for (guint j = 0; files != NULL && j < files->len; j++) {
+            if (!remove_file(work, files->pdata[j], error)) {
+                return false;
+            }
+        }
+        if (files == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What a sender wrote while newsletters were forgetting. */
+static bool clear_outbox(const EraseWork *work, GError **error)
+{
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    g_autofree char *outbox = g_build_filename(work->newsroom->dir, "outbox", NULL);
+    IssueErase what = {none, NULL, none, "", outbox};
+    return issue_erase(newsroom_press_store(work->press), &what, error);
+}
+
+static bool forget_body(Store *store, void *data, GError **error)
+{
+    const GPtrArray *erasures = data;
+    for (guint i = 0; i < erasures->len; i++) {
+        if (!erasure_forget_words(store, ((const Erasure *)erasures->pdata[i])->id, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool done_body(Store *store, void *data, GError **error)
+{
+    const GPtrArray *erasures = data;
+    for (guint i = 0; i < erasures->len; i++) {
+        if (!advance_body(store, erasures->pdata[i], error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The database last: it is to be rid of the words too. */
+static bool clean_all(const EraseWork *work, GPtrArray *erasures, GError **error)
+{
+    Store *store = newsroom_press_store(work->press);
+    return press_purge(newsroom_press_engine(work->press), error) &&
+           remove_files(work, erasures, error) && clear_outbox(work, error) &&
+           store_transact(store, forget_body, erasures, error) && store_scrub(store, error) &&
+           store_transact(store, done_body, erasures, error);
+}
+
+static bool may_wait(const GError *reason)
+{
+    return g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY) ||
+           g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
+}
+
+bool erase_clean(EraseWork *work, char **said, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    if (clock_monotonic() < work->not_before) {
+        return true;
+    }
+    g_autoptr(GPtrArray) erasures =
+        erasure_at(newsroom_press_store(work->press), ERASURE_CLEAN, error);
+    if (erasures == NULL || erasures->len == 0) {
+        return erasures != NULL;
+    }
+    if (clean_all(work, erasures, &reason)) {
+        return true;
+    }
+    if (!may_wait(reason)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    bool first = work->not_before == 0;
+    work->not_before = clock_monotonic() + ERASE_AGAIN;
+    *said = first ? g_strdup_printf("what was taken down is not yet gone from old editions and the "
+                                    "database, and will be tried again: %s",
+                                    reason->message)
+                  : NULL;
+    return true;
+}
+
+bool erase_open(Store *store, bool *open, GError **error)
+{
+    *open = false;
+    for (ErasureStep step = ERASURE_STORIES; step < ERASURE_DONE && !*open; step++) {
+        g_autoptr(GPtrArray) all = erasure_at(store, step, error);
+        if (all == NULL) {
+            return false;
+        }
+        *open = all->len > 0;
+    }
+    return true;
+}

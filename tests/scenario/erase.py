@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+"""Takedown: after it nothing of a story is left in any file of the newsroom, nor in the database.
+
+    tests/scenario/erase.py PROGRAM
+
+Speaks TAP, on SQLite and, if KOLOKOL_TEST_POSTGRES_URL is set, on PostgreSQL. A story with unmistakable words in every
+place that can hold any is published, edited, corrected, mailed; then taken down, while workers are killed at odd moments;
+then every file is searched, packed ones unpacked, letters decoded, and a dump of the database.
+"""
+import email
+import gzip
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from run import Database
+
+PICTURE = pathlib.Path(__file__).resolve().parents[2] / "site/demo/pictures/ferry.png"
+PATH = "2026/11/20/zwyheadline-zwyslug.html"
+NEUTRAL = "gone/one.html"
+STORY = """---
+id: zwyexternal-1
+title: Zwyheadline of the day
+slug: zwyheadline-zwyslug
+date: %s
+status: published
+section: City
+lead: Zwystandfirst of it.
+photo: "1"
+caption: Zwycaption here
+credit: Zwycredit / HP
+alt: Zwyalt
+---
+%s
+
+![Zwyinner](media:2)
+"""
+OTHER = """---
+title: Another story, number %d
+date: %s
+status: published
+section: City
+---
+The bridge and the ferry were open on day %d.
+"""
+LIVE = """---
+id: zwylive
+title: Zwylivehead
+date: %s
+kind: live
+status: published
+---
+Zwylivebody
+"""
+WORDS = ["zwyheadline", "zwystandfirst", "zwyoldbody", "zwynewbody", "zwycaption", "zwycredit", "zwyalt", "zwyinner", "zwyslug",
+         "zwycorrection", "zwybreaking", "zwyexternal", "zwymediacaption"]
+NEWSLETTER = """---
+name: weekly
+language: en
+heading: Every week
+description: Stories.
+schedule: weekly friday 08:00
+from: "The Bell <letters@bell.example>"
+---
+"""
+
+
+def unpacked(path):
+    """All readings of a file."""
+    data = path.read_bytes()
+    yield data
+    if path.suffix == ".gz":
+        yield gzip.decompress(data)
+    elif path.suffix == ".br":
+        yield subprocess.run(["brotli", "-dc", str(path)], check=True, capture_output=True).stdout
+    elif path.suffix == ".eml":
+        for part in email.message_from_bytes(data).walk():
+            yield part.get_payload(decode=True) or b""
+            yield str(email.header.make_header(email.header.decode_header(part.get("Subject", "")))).encode()
+
+
+class Room:
+    def __init__(self, program, engine, place):
+        self.program, self.place, self.room = program, pathlib.Path(place), pathlib.Path(place) / "room"
+        self.database = Database(engine)
+        self.env = dict(os.environ)
+        if self.database.url:
+            self.env["KOLOKOL_DATABASE_URL"] = self.database.url
+        subprocess.run([program, "init", str(self.room)], check=True, env=self.env, stdout=subprocess.DEVNULL)
+
+    def run(self, *words, check=True):
+        done = subprocess.run([self.program, "-C", str(self.room), *words], env=self.env, capture_output=True, text=True,
+                              check=False, timeout=120)
+        assert not check or done.returncode == 0, f"{words}: {done.stderr}"
+        return done
+
+    def write(self, name, text):
+        path = self.place / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    def worker(self):
+        return self.run("worker", "--until-idle").stderr
+
+    def readings(self):
+        """(name, bytes) of all that there is."""
+        for path in sorted(self.room.rglob("*")):
+            if path.is_file() and not path.is_symlink():
+                for data in unpacked(path):
+                    yield str(path.relative_to(self.room)), data
+        if self.database.url:
+            yield "dump", subprocess.run(["pg_dump", "--inserts", self.database.url], check=True, capture_output=True).stdout
+
+    def holding(self, words):
+        """Where each word stands."""
+        found = {word: set() for word in words}
+        for name, data in self.readings():
+            lower = (name.encode() + b"\n" + data).lower()
+            for word in words:
+                if word.encode() in lower:
+                    found[word].add(name)
+        return found
+
+    def assert_gone(self, words):
+        left = {word: names for word, names in self.holding(words).items() if names}
+        assert not left, f"still there: {left}"
+
+    def killed(self, times):
+        """Workers that are killed with -9, sooner and later, and one that comes to its end."""
+        dice = random.Random(7)
+        for _ in range(times):
+            child = subprocess.Popen([self.program, "-C", str(self.room), "worker", "--until-idle"], env=self.env,
+                                     stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(dice.uniform(0.01, 0.5))
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+        if self.database.url:
+            time.sleep(1)
+        self.finish()
+
+    def finish(self):
+        """A lease of a killed worker on another host lives for a minute; here its lock has gone with it."""
+        for _ in range(90):
+            said = self.worker()
+            if ", 0 left" in self.run("story", "erasures").stdout:
+                return
+            time.sleep(1)
+        raise AssertionError(f"not finished: {said}")
+
+
+def make(program, engine, place):
+    room = Room(program, engine, place)
+    today = time.strftime("%Y-%m-%d 00:00", time.gmtime())
+    room.run("newsletter", "set", room.write("weekly.md", NEWSLETTER))
+    room.run("subscriber", "add", "weekly", "ann@reader.example", "--source", "a paper list")
+    room.run("media", "add", str(PICTURE), "--caption", "Zwymediacaption")
+    second = room.place / "second.png"
+    second.write_bytes((PICTURE.parent / "bridge.png").read_bytes() if (PICTURE.parent / "bridge.png").exists()
+                       else next(path for path in sorted(PICTURE.parent.glob("*.png")) if path != PICTURE).read_bytes())
+    room.run("media", "add", str(second), "--caption", "Kept")
+    room.story = room.write("story.md", STORY % (today, "Zwyoldbody stood here."))
+    for number in range(3):
+        room.run("story", "add", room.write(f"other{number}.md", OTHER % (number, today, number)))
+    room.run("story", "add", room.story)
+    room.worker()
+    room.story = room.write("story.md", STORY % (today, "Zwynewbody stands here."))
+    room.run("story", "add", room.story)
+    room.run("story", "correct", "zwyexternal-1", "Zwycorrection was made.")
+    room.run("breaking", "Zwybreaking: it happened", "--story", "zwyexternal-1")
+    room.run("newsletter", "compose", "weekly")
+    room.run("newsletter", "send", "1")
+    room.worker()
+    return room
+
+
+def pictures(room):
+    """name -> bytes of what lies in media/."""
+    return {path.name: path.read_bytes() for path in (room.room / "media").rglob("*") if path.is_file()}
+
+
+def takedown(program, engine, place):
+    room = make(program, engine, place)
+    before = room.holding(WORDS)
+    missing = [word for word, names in before.items() if not names]
+    assert not missing, f"the story does not have {missing}"
+    assert any(name.endswith(".eml") for name in before["zwyheadline"]), "no letter has it"
+    files = pictures(room)
+    assert len(files) > 4
+    room.run("story", "takedown", "zwyexternal-1", "--reason", "A court's order", "--path", NEUTRAL)
+    room.killed(12)
+    room.assert_gone(WORDS)
+    left = pictures(room)
+    assert not left, f"pictures left: {sorted(left)}"
+    samples = [data[len(data) // 2:len(data) // 2 + 48] for data in files.values()]
+    for name, data in room.readings():
+        assert not any(sample in data for sample in samples), f"{name} has bytes of a picture"
+        assert not any(file in name for file in files), name
+    return room, files
+
+
+def told(room, files):
+    """GONE says it by hash, the edition is whole, the tombstone stands, an import is refused, number and reason stay."""
+    site = room.place / "site"
+    room.run("edition", "verify")
+    room.run("edition", "export", str(site))
+    gone = "".join(path.read_text() for path in (site / "GONE").iterdir() if path.name[0] == "2" and "." not in path.name)
+    for name in files:
+        assert f"object {name.split('.')[0]}\n" in gone, name
+    assert "before 20" in gone and "path " in gone
+    assert (site / NEUTRAL).exists()
+    assert f"410 {NEUTRAL}\n" in "".join(path.read_text() for path in (site / "STATUS").glob("20*") if "." not in path.name)
+    again = room.run("story", "add", room.story, check=False)
+    assert again.returncode == 1 and "was taken down" in again.stderr, again.stderr
+    assert "A court's order" in room.run("story", "erasures").stdout
+
+
+def exact(room):
+    """A full press gives the same paper."""
+    room.run("press", "--full")
+    room.run("edition", "verify")
+    room.assert_gone(WORDS)
+
+
+def main():
+    program, number, failed = str(pathlib.Path(sys.argv[1]).resolve()), 0, 0
+    engines = ["sqlite"] + (["postgres"] if os.environ.get("KOLOKOL_TEST_POSTGRES_URL") else [])
+    print(f"1..{3 * len(engines)}", flush=True)
+    for engine in engines:
+        with tempfile.TemporaryDirectory() as place:
+            room, files = None, None
+            for name in ("takedown", "told", "exact"):
+                number += 1
+                try:
+                    if name == "takedown":
+                        room, files = takedown(program, engine, place)
+                    elif name == "told":
+                        told(room, files)
+                    else:
+                        exact(room)
+                    print(f"ok {number} - {engine}: {name}", flush=True)
+                except Exception as problem:  # a failure of one is not the end of the others
+                    failed += 1
+                    print(f"not ok {number} - {engine}: {name}\n# " + str(problem)[:3000].replace("\n", "\n# "), flush=True)
+            if room is not None:
+                room.database.close()
+    sys.exit(failed > 0)
+
+
+main()
