@@ -2,7 +2,7 @@
  * them is main/erase.c. */
 #include "desk/erasure.h"
 
-#include "desk_sql.h"
+#include "desk_erase_sql.h"
 
 void erasure_free(Erasure *erasure)
 {
@@ -18,9 +18,9 @@ void erasure_free(Erasure *erasure)
 bool erasure_add(Store *store, const Erasure *erasure, int64_t *id, GError **error)
 {
     return store_next_id(store, "erasure", id, error) &&
-           desk_erasure_insert(store, *id, erasure->kind, erasure->story, erasure->instead,
-                               erasure->reason, erasure->person, erasure->step, erasure->asked,
-                               error);
+           desk_erase_insert(store, *id, erasure->kind, erasure->story, erasure->instead,
+                             erasure->reason, erasure->person, erasure->step, erasure->asked,
+                             error);
 }
 
 static GPtrArray *collect(StoreRows *taken, GError **error)
@@ -47,22 +47,22 @@ static GPtrArray *collect(StoreRows *taken, GError **error)
 
 GPtrArray *erasure_at(Store *store, ErasureStep step, GError **error)
 {
-    return collect(desk_erasure_open(store, step, error), error);
+    return collect(desk_erase_open(store, step, error), error);
 }
 
 GPtrArray *erasure_list(Store *store, unsigned most, GError **error)
 {
-    return collect(desk_erasure_recent(store, most, error), error);
+    return collect(desk_erase_recent(store, most, error), error);
 }
 
 bool erasure_word_add(Store *store, int64_t id, const char *kind, const char *word, GError **error)
 {
-    return desk_erasure_word_put(store, id, kind, word, error);
+    return desk_erase_word_put(store, id, kind, word, error);
 }
 
 GPtrArray *erasure_words(Store *store, int64_t id, const char *kind, GError **error)
 {
-    g_autoptr(StoreRows) rows = desk_erasure_words(store, id, kind, error);
+    g_autoptr(StoreRows) rows = desk_erase_words(store, id, kind, error);
     g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
     StoreStep step = STORE_FAILED;
     while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
@@ -73,10 +73,10 @@ GPtrArray *erasure_words(Store *store, int64_t id, const char *kind, GError **er
 
 bool erasure_forget_words(Store *store, int64_t id, GError **error)
 {
-    return desk_erasure_words_forget(store, id, error);
+    return desk_erase_words_forget(store, id, error);
 }
 
 bool erasure_advance(Store *store, int64_t id, ErasureStep step, int64_t now, GError **error)
 {
-    return desk_erasure_step(store, id, step, step == ERASURE_DONE ? now : 0, error);
+    return desk_erase_step(store, id, step, step == ERASURE_DONE ? now : 0, error);
 }

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "desk/name.h"
 #include "desk/story_row.h"
+#include "desk_erase_sql.h"
 #include "desk_sql.h"
 #include "image/header.h"
 #include "press/press.h"
@@ -345,5 +346,5 @@ bool media_file_used(Store *store, const char *file, bool *used, GError **error)
     const char *name = strrchr(file, '/');
     name = name == NULL ? file : name + 1;
     g_autofree char *sha256 = g_strndup(name, strcspn(name, "."));
-    return store_rows_any(desk_media_file_used(store, sha256, error), used, error);
+    return store_rows_any(desk_erase_media_file_used(store, sha256, error), used, error);
 }

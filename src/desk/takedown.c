@@ -13,6 +13,7 @@
 #include "desk/name.h"
 #include "desk/story_change.h"
 #include "desk/variant.h"
+#include "desk_erase_sql.h"
 #include "desk_sql.h"
 #include "edition/gone.h"
 #include "press/press.h"
@@ -76,7 +77,7 @@ static void note_pictures(Order *order, const char *body)
 static bool note_revisions(Store *store, Order *order, GError **error)
 {
     for (int64_t number = 0;;) {
-        g_autoptr(StoreRows) rows = desk_revision_bodies(store, order->id, number, 1, error);
+        g_autoptr(StoreRows) rows = desk_erase_revision_bodies(store, order->id, number, 1, error);
         StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
         if (step != STORE_ROW) {
             return step == STORE_END;
@@ -158,8 +159,8 @@ static bool take_down(StoryChange *change, void *data, GError **error)
     order->external = g_strdup(change->before->external);
     note_picture(order, story->photo);
     if (!note_revisions(change->store, order, error) ||
-        !note_bodies(order, desk_live_bodies(change->store, order->id, error), error) ||
-        !note_bodies(order, desk_working_bodies(change->store, order->id, error), error) ||
+        !note_bodies(order, desk_erase_live_bodies(change->store, order->id, error), error) ||
+        !note_bodies(order, desk_erase_working_bodies(change->store, order->id, error), error) ||
         !note_paths(change->store, order, error) || !note_pages(change->store, order, error)) {
         return false;
     }
@@ -181,19 +182,20 @@ static bool forget_texts(Store *store, const Order *order, GError **error)
 {
     g_autoptr(Story) story = story_read(store, order->id, error);
     g_autofree char *external = order->external == NULL ? NULL : takedown_external(order->external);
-    return story != NULL && desk_revisions_forget(store, order->id, story->revision, error) &&
-           desk_live_forget(store, order->id, error) &&
-           desk_corrections_forget(store, order->id, error) &&
-           desk_workings_forget(store, order->id, error) &&
-           desk_comments_forget(store, order->id, error) &&
-           (external == NULL || desk_story_forget_external(store, order->id, external, error));
+    return story != NULL && desk_erase_revisions_forget(store, order->id, story->revision, error) &&
+           desk_erase_live_forget(store, order->id, error) &&
+           desk_erase_corrections_forget(store, order->id, error) &&
+           desk_erase_workings_forget(store, order->id, error) &&
+           desk_erase_comments_forget(store, order->id, error) &&
+           (external == NULL ||
+            desk_erase_story_forget_external(store, order->id, external, error));
 }
 
 static bool forget_breaking(Store *store, const Order *order, GError **error)
 {
     g_autoptr(GPtrArray) languages = g_ptr_array_new_with_free_func(g_free);
     {
-        g_autoptr(StoreRows) rows = desk_breaking_of_story(store, order->id, error);
+        g_autoptr(StoreRows) rows = desk_erase_breaking_of_story(store, order->id, error);
         StoreStep step = STORE_FAILED;
         while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
             g_ptr_array_add(languages, store_text_copy(rows, 0));
@@ -216,18 +218,6 @@ static bool tell_gone(Store *store, const Order *order, const char *hex, GError 
     return !order->seen || desk_gone_line(store, order->now, line, error);
 }
 
-static bool forget_path(Store *store, const Order *order, const char *path, int64_t month,
-                        GError **error)
-{
-    g_autofree char *input = g_strconcat("path:", path, NULL);
-    g_autofree char *line = gone_line_path(path);
-    g_autofree char *status =
-        g_strdup_printf("status:%04d-%02d", (int)(month / 100), (int)(month % 100));
-    return desk_path_delete(store, path, error) && press_touch_forget(store, input, error) &&
-           press_touch(store, input, error) && press_touch(store, status, error) &&
-           (!order->seen || desk_gone_line(store, order->now, line, error));
-}
-
 /* Paths are told to the departments that may have written them down, and forgotten here if there is
  * a neutral one. */
 static bool forget_paths(Store *store, const Order *order, GError **error)
@@ -238,11 +228,12 @@ static bool forget_paths(Store *store, const Order *order, GError **error)
             return false;
         }
         if (order->path != NULL && strcmp(path, order->path) != 0 &&
-            !forget_path(store, order, path, g_array_index(order->months, int64_t, i), error)) {
+            !desk_gone_path(store, order->now, path, g_array_index(order->months, int64_t, i),
+                            order->seen, error)) {
             return false;
         }
     }
-    return order->path == NULL || desk_first_path_forget(store, order->id, error);
+    return order->path == NULL || desk_erase_first_path_forget(store, order->id, error);
 }
 
 static bool forget_file(Store *store, const Order *order, const char *sha256, const char *file,
@@ -276,7 +267,7 @@ static bool forget_picture(Store *store, const Order *order, int64_t id, GError 
         }
     }
     g_autofree char *input = g_strdup_printf("media:%" PRId64, id);
-    return desk_variant_clear(store, id, error) && desk_media_forget(store, id, error) &&
+    return desk_variant_clear(store, id, error) && desk_erase_media_forget(store, id, error) &&
            press_touch(store, input, error);
 }
 

@@ -209,6 +209,10 @@ bool issue_content_replace(IssueContent *content, const GPtrArray *names, const 
                 *texts[j] = replaced;
             }
         }
+        g_autofree char *path = text_replace_words(item->path, names, "-", &count);
+        if (path != NULL) {
+            set_text(&item->path, "");
+        }
     }
     return count > 0;
 }

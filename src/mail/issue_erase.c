@@ -47,7 +47,9 @@ static bool erase_body(Store *store, void *data, GError **error)
     const IssueErase *what = erase->what;
     const char *gone = strings_get(issue->language, "takendown_heading");
     bool changed = issue_content_forget(content, what->paths, what->path, gone);
-    changed |= issue_content_replace(content, what->names, what->instead);
+    changed |= issue_content_replace(
+        content, what->names,
+        *what->instead != '\0' ? what->instead : strings_get(issue->language, "withheld"));
     erase->anew = issue->state != ISSUE_DRAFT && (changed || *issue->html == '\0');
     return !changed || write_issue(store, issue, content, error);
 }

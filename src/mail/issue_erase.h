@@ -15,8 +15,8 @@ typedef struct {
     const GPtrArray *paths; /* char *: where the story stood; may be empty */
     const char *path;       /* where its tombstone is, or NULL */
     const GPtrArray *names; /* char *: what is replaced; may be empty */
-    const char *instead;
-    const char *outbox; /* the folder, which need not be there */
+    const char *instead;    /* "" for the language's own words */
+    const char *outbox;     /* the folder, which need not be there */
 } IssueErase;
 
 /* All issues of all newsletters, a transaction each; may be called again. CORRUPT (an issue's

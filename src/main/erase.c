@@ -6,7 +6,9 @@
 #include "desk/erasure.h"
 #include "desk/media.h"
 #include "desk/story.h"
+#include "desk/withhold.h"
 #include "mail/issue_erase.h"
+#include "press/setting.h"
 #include "press/tidy.h"
 
 #include <errno.h>
@@ -56,9 +58,27 @@ static bool spread_one(EraseWork *work, const Erasure *erasure, GError **error)
            (!forgotten || store_transact(store, advance_body, (void *)(uintptr_t)erasure, error));
 }
 
+static bool go_through_stories(EraseWork *work, GError **error)
+{
+    bool more = false;
+    Store *store = newsroom_press_store(work->press);
+    g_auto(GStrv) languages = setting_languages(store, error);
+    g_autoptr(GTimeZone) zone = languages == NULL ? NULL : setting_timezone(store, error);
+    DeskSite site = {(const char *const *)languages, zone};
+    do {
+        if (zone == NULL || !withhold_step(store, &site, clock_now(), &more, NULL, error)) {
+            return false;
+        }
+    } while (more);
+    return true;
+}
+
 bool erase_spread(EraseWork *work, GError **error)
 {
     Store *store = newsroom_press_store(work->press);
+    if (!go_through_stories(work, error)) {
+        return false;
+    }
     g_autoptr(GPtrArray) all = erasure_at(store, ERASURE_SPREAD, error);
     for (guint i = 0; all != NULL && i < all->len; i++) {
         if (!spread_one(work, all->pdata[i], error)) {
@@ -131,11 +151,18 @@ static bool done_body(Store *store, void *data, GError **error)
     return true;
 }
 
+static bool clean_search(const EraseWork *work, GError **error)
+{
+    bool done = false;
+    return search_work_clean(work->search, &done, error) &&
+           (done || fail(error, KOLOKOL_ERROR_BUSY, "stories are still to be indexed"));
+}
+
 /* The database last: it is to be rid of the words too. */
 static bool clean_all(const EraseWork *work, GPtrArray *erasures, GError **error)
 {
     Store *store = newsroom_press_store(work->press);
-    return press_purge(newsroom_press_engine(work->press), error) &&
+    return clean_search(work, error) && press_purge(newsroom_press_engine(work->press), error) &&
            remove_files(work, erasures, error) && clear_outbox(work, error) &&
            store_transact(store, forget_body, erasures, error) && store_scrub(store, error) &&
            store_transact(store, done_body, erasures, error);

@@ -23,6 +23,7 @@ typedef struct {
     int64_t not_before; /* monotone */
 } EraseWork;
 
+/* Also goes on with a name whose command was stopped before it had gone through all stories. */
 bool erase_spread(EraseWork *work, GError **error);
 
 /* *said (caller frees) gets a line for people, or stays NULL. */

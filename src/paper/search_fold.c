@@ -356,3 +356,8 @@ bool search_fold_month(const SearchFold *fold, SearchState *state, bool *full, G
     return store_transact(fold->store, commit_body, state, error) &&
            search_files_tidy(fold->store, state, error);
 }
+
+bool search_fold_clean(const SearchFold *fold, const SearchState *state, GError **error)
+{
+    return clean(fold, state, true, error) && clean(fold, state, false, error);
+}

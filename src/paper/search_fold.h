@@ -22,3 +22,7 @@ bool search_fold_archive(const SearchFold *fold, SearchState *state, GError **er
 
 /* *full is true, and nothing changed, if a file would be too long. */
 bool search_fold_month(const SearchFold *fold, SearchState *state, bool *full, GError **error);
+
+/* Drops documents and files that the state does not name: what the last fold would have dropped if
+ * it had not been stopped. */
+bool search_fold_clean(const SearchFold *fold, const SearchState *state, GError **error);

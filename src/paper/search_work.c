@@ -437,3 +437,31 @@ bool search_work_forget(SearchWork *work, const char *language, bool *done, GErr
     *done = work->leased_until > 0;
     return true;
 }
+
+static bool clean_language(SearchWork *work, const char *language, bool *done, GError **error)
+{
+    g_auto(SearchState) state = {0};
+    SearchFold fold = fold_of(work, NULL);
+    if (!search_state_read(work->store, language, &state, error)) {
+        return false;
+    }
+    *done = !state.known || (state.folding == 0 && state.pending == 0);
+    return !state.known || !*done || search_fold_clean(&fold, &state, error);
+}
+
+bool search_work_clean(SearchWork *work, bool *done, GError **error)
+{
+    bool due = false;
+    *done = false;
+    if (!begin_step(work, error) || !look(work, &due, error) ||
+        !store_transact(work->store, lease_body, work, error)) {
+        return false;
+    }
+    *done = !due && work->leased_until > 0;
+    for (char **language = work->languages; *done && *language != NULL; language++) {
+        if (!clean_language(work, *language, done, error)) {
+            return false;
+        }
+    }
+    return true;
+}

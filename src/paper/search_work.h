@@ -31,5 +31,9 @@ bool search_work_step(SearchWork *work, bool *more, GError **error);
  * just now, for it may have begun with the old text: ask again. */
 bool search_work_forget(SearchWork *work, const char *language, bool *done, GError **error);
 
+/* Drops what tiers that are no longer in force left behind. *done is false if another process
+ * indexes, or something is still to be indexed. */
+bool search_work_clean(SearchWork *work, bool *done, GError **error);
+
 /* Steps until nothing is left; *changed tells whether anything was done. */
 bool search_work_all(SearchWork *work, bool *changed, GError **error);

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Takedown: after it nothing of a story is left in any file of the newsroom, nor in the database.
+"""Takedown, and withholding a name: after them nothing of it is left in any file of the newsroom, nor in the database.
 
     tests/scenario/erase.py PROGRAM
 
@@ -226,10 +226,72 @@ def exact(room):
     room.assert_gone(WORDS)
 
 
+NAMES = ["zwyanna zwypetrova", "zwyanna-zwypetrova", "zwypetrova", "zwyанны"]
+NAMED = """---
+id: named-1
+title: Zwyanna Zwypetrova writes
+date: %s
+status: published
+section: City
+topics: [Zwyanna Zwypetrova, Bridges]
+authors: [Zwyanna Zwypetrova, Ilya Sten]
+lead: With Zwyanna Zwypetrova.
+---
+A letter %s from Zwyanna Zwypetrova to Zwyанны. The Zwypetrovas stay.
+"""
+
+
+def withhold(program, engine, place):
+    """Everywhere: byline, text and history, topic, author page, address, picture, correction, breaking line, letter, search."""
+    room = Room(program, engine, place)
+    today = time.strftime("%Y-%m-%d 00:00", time.gmtime())
+    room.run("newsletter", "set", room.write("weekly.md", NEWSLETTER))
+    room.run("subscriber", "add", "weekly", "ann@reader.example", "--source", "a paper list")
+    room.run("media", "add", str(PICTURE), "--caption", "Zwyanna Zwypetrova at sea", "--credit", "Zwyanna Zwypetrova / HP")
+    for text in ("one", "two"):
+        room.run("story", "add", room.write("named.md", NAMED % (today, text)))
+    room.run("story", "add", room.write("other.md", OTHER % (1, today, 1)))
+    room.run("story", "correct", "named-1", "Zwyanna Zwypetrova was there.")
+    room.run("breaking", "Zwyanna Zwypetrova is back")
+    room.run("newsletter", "compose", "weekly")
+    room.run("newsletter", "send", "1")
+    room.worker()
+    before = room.holding(NAMES)
+    assert all(before.values()), before
+    spellings = ["Zwyanna Zwypetrova", "zwyanna-zwypetrova", "Zwyанны"]
+    tried = room.run("author", "withhold", *spellings, "--dry-run").stdout
+    assert "1 stories have the name" in tried, tried
+    assert room.holding(NAMES) == before, "a dry run changed something"
+    again = room.run("author", "withhold", *spellings, "--reason", "For Zwyanna Zwypetrova", check=False)
+    assert again.returncode == 1 and "must not have the name" in again.stderr
+    dice = random.Random(3)
+    child = subprocess.Popen([program, "-C", str(room.room), "author", "withhold", *spellings, "--reason", "A threat"], env=room.env,
+                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(dice.uniform(0.02, 0.1))
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    if "withhold" not in room.run("story", "erasures").stdout:  # it was killed before its order was kept
+        room.run("author", "withhold", *spellings, "--reason", "A threat")
+    room.killed(8)
+    left = {word: names for word, names in room.holding(NAMES).items() if names}
+    kept = left.pop("zwypetrova", set())  # in another word it stays: it is not the name
+    assert not left, f"still there: {left}"
+    assert any(name.startswith("edition/objects") for name in kept), kept
+    site = room.place / "site"
+    room.run("press", "--full")
+    room.run("edition", "verify")
+    room.run("edition", "export", str(site))
+    pages = {str(path.relative_to(site)): path.read_text() for path in site.rglob("*.html")}
+    assert not any("zwyanna" in name for name in pages), sorted(pages)
+    story = next(text for name, text in pages.items() if "name-is-withheld" in name and name.startswith("20"))
+    assert "an author whose name is withheld" in story and "Ilya Sten" in story and "Zwypetrovas" in story
+    room.database.close()
+
+
 def main():
     program, number, failed = str(pathlib.Path(sys.argv[1]).resolve()), 0, 0
     engines = ["sqlite"] + (["postgres"] if os.environ.get("KOLOKOL_TEST_POSTGRES_URL") else [])
-    print(f"1..{3 * len(engines)}", flush=True)
+    print(f"1..{4 * len(engines)}", flush=True)
     for engine in engines:
         with tempfile.TemporaryDirectory() as place:
             room, files = None, None
@@ -248,6 +310,14 @@ def main():
                     print(f"not ok {number} - {engine}: {name}\n# " + str(problem)[:3000].replace("\n", "\n# "), flush=True)
             if room is not None:
                 room.database.close()
+        with tempfile.TemporaryDirectory() as place:
+            number += 1
+            try:
+                withhold(program, engine, place)
+                print(f"ok {number} - {engine}: withhold", flush=True)
+            except Exception as problem:
+                failed += 1
+                print(f"not ok {number} - {engine}: withhold\n# " + str(problem)[:3000].replace("\n", "\n# "), flush=True)
     sys.exit(failed > 0)
 
 

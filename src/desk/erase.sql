@@ -1,0 +1,128 @@
+-- Takedowns and withheld names (erasure.h)
+
+-- run insert(id bigint, kind text, story bigint, instead text, reason text, person text, step bigint, asked bigint)
+INSERT INTO desk_erasure (id, kind, story, instead, reason, person, step, reached, asked, finished)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0);
+
+-- query open(step bigint)
+SELECT id, kind, story, instead, reason, person, step, reached, asked, finished FROM desk_erasure
+WHERE step < 3 AND step = $1 ORDER BY id;
+
+-- query recent(most bigint)
+SELECT id, kind, story, instead, reason, person, step, reached, asked, finished FROM desk_erasure ORDER BY id DESC LIMIT $1;
+
+-- run reach(id bigint, reached bigint)
+UPDATE desk_erasure SET reached = $2 WHERE id = $1;
+
+-- run step(id bigint, step bigint, finished bigint)
+UPDATE desk_erasure SET step = $2, finished = $3 WHERE id = $1 AND step = $2 - 1;
+
+-- run word_put(erasure bigint, kind text, word text)
+INSERT INTO desk_erasure_word (erasure, kind, word) VALUES ($1, $2, $3) ON CONFLICT (erasure, kind, word) DO NOTHING;
+
+-- query words(erasure bigint, kind text)
+SELECT word FROM desk_erasure_word WHERE erasure = $1 AND kind = $2 ORDER BY word;
+
+-- run words_forget(erasure bigint)
+DELETE FROM desk_erasure_word WHERE erasure = $1;
+
+-- run gone_put(month bigint, line text)
+INSERT INTO desk_gone (month, line) VALUES ($1, $2) ON CONFLICT (month, line) DO NOTHING;
+
+-- query gone_lines(month bigint)
+SELECT line FROM desk_gone WHERE month = $1 ORDER BY line;
+
+-- query gone_months()
+SELECT DISTINCT month FROM desk_gone ORDER BY month;
+
+-- run story_forget_external(id bigint, external text)
+UPDATE desk_story SET external = $2, given = NULL WHERE id = $1;
+
+-- run revisions_forget(story bigint, kept bigint)
+DELETE FROM desk_revision WHERE story = $1 AND number <> $2;
+
+-- query revision_bodies(story bigint, after bigint, most bigint)
+SELECT number, body FROM desk_revision WHERE story = $1 AND number > $2 ORDER BY number LIMIT $3;
+
+-- run live_forget(story bigint)
+UPDATE desk_live SET headline = '', body = '', removed = 1 WHERE story = $1;
+
+-- query live_bodies(story bigint)
+SELECT body FROM desk_live WHERE story = $1;
+
+-- query working_bodies(story bigint)
+SELECT body FROM desk_working WHERE story = $1;
+
+-- run workings_forget(story bigint)
+DELETE FROM desk_working WHERE story = $1;
+
+-- run comments_forget(story bigint)
+DELETE FROM desk_comment WHERE story = $1;
+
+-- run corrections_forget(story bigint)
+DELETE FROM desk_correction WHERE story = $1;
+
+-- query breaking_of_story(story bigint)
+SELECT language FROM desk_breaking WHERE story = $1 ORDER BY language;
+
+-- run first_path_forget(story bigint)
+DELETE FROM desk_first_path WHERE story = $1;
+
+-- query media_file_used(sha256 text)
+SELECT 1 WHERE EXISTS (SELECT 1 FROM desk_media WHERE sha256 = $1)
+    OR EXISTS (SELECT 1 FROM desk_media_variant WHERE sha256 = $1);
+
+-- run media_forget(id bigint)
+DELETE FROM desk_media WHERE id = $1;
+
+-- Texts of a story beside its row, one at a time after a key, in four columns (story_withhold.c)
+
+-- query withhold_revision(story bigint, after bigint)
+SELECT number, title, lead, body, editor FROM desk_revision WHERE story = $1 AND number > $2 ORDER BY number LIMIT 1;
+
+-- query withhold_live(story bigint, after bigint)
+SELECT id, headline, body, '', '' FROM desk_live WHERE story = $1 AND id > $2 ORDER BY id LIMIT 1;
+
+-- query withhold_correction(story bigint, after bigint)
+SELECT id, text, '', '', '' FROM desk_correction WHERE story = $1 AND id > $2 ORDER BY id LIMIT 1;
+
+-- query withhold_working(story bigint, after bigint)
+SELECT person, title, lead, body, rest FROM desk_working WHERE story = $1 AND person > $2 ORDER BY person LIMIT 1;
+
+-- query withhold_comment(story bigint, after bigint)
+SELECT id, passage, text, '', '' FROM desk_comment WHERE story = $1 AND id > $2 ORDER BY id LIMIT 1;
+
+-- And the same written back; columns that a table has not are empty.
+-- run withheld_revision(story bigint, key bigint, one text, two text, three text, four text)
+UPDATE desk_revision SET title = $3, lead = $4, body = $5, editor = $6 WHERE story = $1 AND number = $2;
+
+-- run withheld_live(story bigint, key bigint, one text, two text, three text, four text)
+UPDATE desk_live SET headline = $3, body = $4 WHERE story = $1 AND id = $2 AND $5 = '' AND $6 = '';
+
+-- run withheld_correction(story bigint, key bigint, one text, two text, three text, four text)
+UPDATE desk_correction SET text = $3 WHERE story = $1 AND id = $2 AND $4 = '' AND $5 = '' AND $6 = '';
+
+-- A page that has the old text open finds that it is behind.
+-- run withheld_working(story bigint, key bigint, one text, two text, three text, four text)
+UPDATE desk_working SET title = $3, lead = $4, body = $5, rest = $6, serial = serial + 1 WHERE story = $1 AND person = $2;
+
+-- run withheld_comment(story bigint, key bigint, one text, two text, three text, four text)
+UPDATE desk_comment SET passage = $3, text = $4 WHERE story = $1 AND id = $2 AND $5 = '' AND $6 = '';
+
+-- query breaking_all()
+SELECT language, text, story, until FROM desk_breaking ORDER BY language;
+
+-- query author_named(name text)
+SELECT language, slug FROM desk_author WHERE name = $1 ORDER BY language, slug;
+
+-- query topic_named(name text)
+SELECT language, slug FROM desk_topic WHERE name = $1 ORDER BY language, slug;
+
+-- run author_forget(language text, slug text)
+DELETE FROM desk_author WHERE language = $1 AND slug = $2;
+
+-- run count_forget(list text)
+DELETE FROM desk_count WHERE list = $1;
+
+-- run topic_forget(language text, slug text)
+DELETE FROM desk_topic WHERE language = $1 AND slug = $2;
