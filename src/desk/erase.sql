@@ -93,8 +93,8 @@ SELECT person, title, lead, body, rest FROM desk_working WHERE story = $1 AND pe
 SELECT id, passage, text, '', '' FROM desk_comment WHERE story = $1 AND id > $2 ORDER BY id LIMIT 1;
 
 -- And the same written back; columns that a table has not are empty.
--- run withheld_revision(story bigint, key bigint, one text, two text, three text, four text)
-UPDATE desk_revision SET title = $3, lead = $4, body = $5, editor = $6 WHERE story = $1 AND number = $2;
+-- run withheld_revision(story bigint, key bigint, one text, two text, three text, four text, size bigint)
+UPDATE desk_revision SET title = $3, lead = $4, body = $5, editor = $6, size = $7 WHERE story = $1 AND number = $2;
 
 -- run withheld_live(story bigint, key bigint, one text, two text, three text, four text)
 UPDATE desk_live SET headline = $3, body = $4 WHERE story = $1 AND id = $2 AND $5 = '' AND $6 = '';

@@ -43,8 +43,15 @@ typedef struct {
                 const char *three, const char *four, GError **error);
 } Table;
 
+static bool put_revision(Store *store, int64_t story, int64_t key, const char *one, const char *two,
+                         const char *three, const char *four, GError **error)
+{
+    return desk_erase_withheld_revision(store, story, key, one, two, three, four,
+                                        (int64_t)strlen(three), error);
+}
+
 static const Table tables[] = {
-    {desk_erase_withhold_revision, desk_erase_withheld_revision},
+    {desk_erase_withhold_revision, put_revision},
     {desk_erase_withhold_live, desk_erase_withheld_live},
     {desk_erase_withhold_correction, desk_erase_withheld_correction},
     {desk_erase_withhold_working, desk_erase_withheld_working},

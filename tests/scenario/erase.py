@@ -132,7 +132,7 @@ class Room:
 
     def killed(self, times):
         """Workers that are killed with -9, sooner and later, and one that comes to its end."""
-        dice = random.Random(7)
+        dice = random.Random(int(os.environ.get("KOLOKOL_SEED", "7")))
         for _ in range(times):
             child = subprocess.Popen([self.program, "-C", str(self.room), "worker", "--until-idle"], env=self.env,
                                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
