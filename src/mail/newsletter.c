@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "jobs/jobs.h"
 #include "mail/address.h"
+#include "mail/issue.h"
 #include "mail/schedule.h"
 #include "mail_sql.h"
 #include "press/press.h"
@@ -195,6 +196,22 @@ static bool touch(Store *store, const char *name, const char *language, GError *
            press_touch(store, own, error) && press_touch(store, all, error);
 }
 
+/* Its issues have pages only while the site has its language, so that a change of it may bring them
+ * back. */
+static bool touch_issues(Store *store, const Newsletter *known, GError **error)
+{
+    g_autoptr(GPtrArray) issues = issue_archive(store, known->id, G_MAXINT, error);
+    for (guint i = 0; issues != NULL && i < issues->len; i++) {
+        const Issue *issue = issues->pdata[i];
+        g_autofree char *input =
+            g_strdup_printf("issue:%s/%" G_GINT64_FORMAT, known->name, issue->number);
+        if (!press_touch(store, input, error)) {
+            return false;
+        }
+    }
+    return issues != NULL;
+}
+
 static bool write_row(Store *store, const Newsletter *n, int64_t id, GError **error)
 {
     if (id != 0) {
@@ -221,6 +238,8 @@ static bool set_body(Store *store, void *data, GError **error)
     return write_row(store, given, known == NULL ? 0 : known->id, error) &&
            touch(store, given->name, given->language, error) &&
            (known == NULL || touch(store, given->name, known->language, error)) &&
+           (known == NULL || strcmp(known->language, given->language) == 0 ||
+            touch_issues(store, known, error)) &&
            newsletter_plan(store, given->name, error);
 }
 

@@ -74,7 +74,8 @@ bool search_file_write(Store *store, const char *language, const char *name,
                        const GByteArray *bytes, GError **error)
 {
     int64_t changed = 0;
-    return paper_search_file_put_counted(store, language, name, bytes->data, bytes->len, &changed,
+    const void *data = bytes->len == 0 ? (const void *)"" : bytes->data; /* NULL is SQL's */
+    return paper_search_file_put_counted(store, language, name, data, bytes->len, &changed,
                                          error) &&
            (changed == 0 || touch(store, language, name, error));
 }
