@@ -22,14 +22,14 @@ static void put(Store *intake, char name, int64_t now)
     g_assert_no_error(error);
 }
 
-static char lease(Store *intake, int64_t now)
+static int lease(Store *intake, int64_t now)
 {
     g_autoptr(GError) error = NULL;
     g_auto(IntakeForm) form = {0};
     bool found = false;
     intake_lease(intake, now, &form, &found, &error);
     g_assert_no_error(error);
-    return found ? *(const char *)g_bytes_get_data(form.sealed, NULL) : '-';
+    return found ? *(const uint8_t *)g_bytes_get_data(form.sealed, NULL) : '-';
 }
 
 static void test_lease(Store *intake)
