@@ -13,6 +13,8 @@
 #include "desk/story_edit.h"
 #include "exact/changes.h"
 #include "exact/newsroom.h"
+#include "fund/campaign.h"
+#include "mail/newsletter.h"
 #include "press/setting.h"
 #include "press/tidy.h"
 
@@ -144,6 +146,29 @@ static void run_loop(Loop *loop, const char *name, Change change)
                    calls, step);
 }
 
+/* A frame with all that it can have: a campaign with its form, a newsletter. */
+static void dress_frame(Loop *loop)
+{
+    static const char campaign[] = "---\nname: winter\nlanguage: en\nheading: A message\n"
+                                   "call: Give\n---\nDear readers, {{minimum_monthly}}.\n";
+    static const char newsletter[] = "---\nname: weekly\nlanguage: en\nheading: Every week\n"
+                                     "description: Six.\nfrom: The Bell <a@bell.example>\n"
+                                     "schedule: \"\"\n---\n";
+    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+    g_autoptr(GError) error = NULL;
+    bool changed = false;
+    int64_t now = loop->changes->now;
+    g_autoptr(Campaign) asks =
+        campaign_parse(campaign, strlen(campaign), zone, now - CLOCK_DAY, &error);
+    g_assert_no_error(error);
+    campaign_set(store_of(loop), asks, now, &changed, &error);
+    g_assert_no_error(error);
+    g_autoptr(Newsletter) weekly = newsletter_parse(newsletter, strlen(newsletter), &error);
+    g_assert_no_error(error);
+    newsletter_set(store_of(loop), weekly, &changed, &error);
+    g_assert_no_error(error);
+}
+
 /* A front with all that it can have: a held slot, a breaking line with a link, a photo. */
 static void dress(Loop *loop)
 {
@@ -173,6 +198,7 @@ static void test_faults(void)
     Loop loop = {.newsroom = newsroom, .changes = changes_begin(newsroom, 3)};
     changes_fill(loop.changes, STORIES);
     dress(&loop);
+    dress_frame(&loop);
     test_newsroom_run(newsroom, false);
     run_loop(&loop, "an edit", edit);
     run_loop(&loop, "a setting", describe);
