@@ -7,4 +7,4 @@
 #include "desk/story_card.h"
 
 /* Takes the rows, which may be NULL (then NULL). Elements StoryCard. */
-GPtrArray *story_cards_of_rows(Store *store, StoreRows *rows, GError **error);
+GPtrArray *story_cards_of_rows(Store *store, StoreRows *taken, GError **error);

@@ -190,7 +190,7 @@ static bool place_section(Work *work, unsigned slot, GError **error)
  * shorter. */
 static bool place_newest(Work *work, unsigned slot, FrontInput **input, GError **error)
 {
-    if (work->newest == NULL) {
+    if (*input == NULL) {
         *input = list_input(work, g_strconcat("list:all/", work->language, NULL));
         if (!story_list_read(work->store, (*input)->input, work->as_of, work->count, &work->newest,
                              error)) {

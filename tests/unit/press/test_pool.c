@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "doubles/instrumented.h"
 #include "doubles/stores.h"
 
 #include <signal.h>
@@ -190,23 +191,10 @@ static void test_stopped(Store *store, const char *url)
     stage_end();
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED true
-#else
-#define SANITIZED false
-#endif
-
-/* Valgrind makes executable memory as it goes, which the sandbox refuses. */
-static bool in_valgrind(void)
-{
-    const char *preload = g_getenv("LD_PRELOAD");
-    return preload != NULL && strstr(preload, "vgpreload") != NULL;
-}
-
 /* The whole of it confined: database, objects, and no key. */
 static void test_confined(Store *store, const char *url)
 {
-    if (in_valgrind() || SANITIZED) {
+    if (instrumented()) {
         g_test_skip("sanitizers and valgrind make calls of their own");
         return;
     }
