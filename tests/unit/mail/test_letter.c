@@ -23,7 +23,8 @@ static void test_every_kind(Store *store, const char *url)
 {
     static const char *const languages[] = {"en", "ru", "ar"};
     static const char values[] =
-        "{\"confirm_url\":\"https://f.example/c\",\"stop_url\":\"https://f.example/s\","
+        "{\"link_url\":\"https://f.example/l\",\"confirm_url\":\"https://f.example/"
+        "c\",\"stop_url\":\"https://f.example/s\","
         "\"unsubscribe_url\":\"https://f.example/u\",\"answer_url\":\"https://f.example/t\","
         "\"cancel_url\":\"https://f.example/x\",\"support_url\":\"https://f.example/g\","
         "\"description\":\"Six stories.\",\"date\":\"1 May\",\"amount\":\"5\",\"often\":\"Once\"}";

@@ -103,7 +103,7 @@ static void test_site(Store *store, const char *url)
     g_assert_true(
         setting_set(store, "forms-urls", "https://f.example/, http://f.onion", &changed, &error));
     g_assert_no_error(error);
-    g_assert_true(mail_site_read(store, &site, &error));
+    g_assert_true(mail_site_read(store, "en", &site, &error));
     g_assert_cmpstr(site.host, ==, "bell.example");
     g_autofree char *front = mail_site_address(&site, "index.html");
     g_autofree char *section = mail_site_address(&site, "section/news/index.html");
