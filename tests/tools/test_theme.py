@@ -50,5 +50,15 @@ class Theme(unittest.TestCase):
             self.assertEqual(sorted(asked - has), [], language)
 
 
+    def test_every_text_of_the_office_is_in_every_language(self):
+        code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.c"))
+        # "office_role_" is the beginning of ids that the program puts together
+        asked = {name for name in re.findall(r'"(office_\w+)"', code) if not name.endswith("_")}
+        for language in ("en", "ru", "ar"):
+            texts = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "site/po").rglob(f"{language}.po"))
+            has = set(re.findall(r'^msgid "([^"]+)"$', texts, re.M))
+            self.assertEqual(sorted(asked - has), [], language)
+
+
 if __name__ == "__main__":
     sys.exit(tap.run(__name__, ROOT))
