@@ -193,6 +193,16 @@ static HttpReply *answer_leave(OfficeVisit *visit)
 
 /* ---- From one's own account ----------------------------------------------------------------- */
 
+static void write_own_password(HtmlWriter *page, const OfficeVisit *visit)
+{
+    OfficeInput password = {.label = office_text(visit, "office_old_password"),
+                            .name = "password",
+                            .type = "password",
+                            .complete = "current-password",
+                            .required = true};
+    office_input(page, &password);
+}
+
 bool second_write(HtmlWriter *page, const OfficeVisit *visit, GError **error)
 {
     Second second;
@@ -216,6 +226,12 @@ bool second_write(HtmlWriter *page, const OfficeVisit *visit, GError **error)
     html_text(page, office_text(visit, second.on ? "office_second_again" : "office_second_set"));
     html_close(page, "a");
     html_close(page, "p");
+    if (second.on && !role_needs_second(visit->person->role)) {
+        office_form(page, visit, "/account/second-factor/off");
+        write_own_password(page, visit);
+        office_button(page, office_text(visit, "office_second_off"), NULL);
+        html_close(page, "form");
+    }
     return true;
 }
 
@@ -227,12 +243,7 @@ static HttpReply *show_own(OfficeVisit *visit, unsigned status, const char *prob
     }
     write_secret(page, visit);
     office_form(page, visit, "/account/second-factor");
-    OfficeInput password = {.label = office_text(visit, "office_old_password"),
-                            .name = "password",
-                            .type = "password",
-                            .complete = "current-password",
-                            .required = true};
-    office_input(page, &password);
+    write_own_password(page, visit);
     write_code(page, visit, "office_code_first");
     office_button(page, office_text(visit, "office_second_set"), "strong");
     html_close(page, "form");
@@ -263,6 +274,24 @@ static HttpReply *answer_own_set(OfficeVisit *visit)
     }
     return denied(reason) ? show_own(visit, 403, office_text(visit, "office_wrong_code"))
                           : office_failed(visit, reason);
+}
+
+static HttpReply *answer_own_off(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    const Person *person = visit->person;
+    if (!office_limit(visit, OFFICE_LIMIT_PASSWORD)) {
+        return office_refused(visit, 429, "office_too_often");
+    }
+    if (role_needs_second(person->role)) {
+        return office_refused(visit, 403, "office_second_must");
+    }
+    if (!password_check(person->password, office_field(visit, "password"))) {
+        return office_refused(visit, 403, "office_wrong_old");
+    }
+    return second_remove(visit->store, person->id, person->id, visit->now, &reason)
+               ? office_see_other(visit, "/account")
+               : office_failed(visit, reason);
 }
 
 const OfficeRoute second_routes[] = {
@@ -299,5 +328,12 @@ const OfficeRoute second_routes[] = {
      .answer = answer_own_set,
      .body_most = OFFICE_FORM,
      .help = "turns one's second factor on"},
+    {.name = "account-second-off",
+     .method = HTTP_POST,
+     .path = "/account/second-factor/off",
+     .permission = PERMISSION_SIGNED_IN,
+     .answer = answer_own_off,
+     .body_most = OFFICE_FORM,
+     .help = "turns one's own off, where the role does not need one"},
     {.name = NULL},
 };

@@ -220,6 +220,39 @@ static void test_second(Store *store, const char *url)
     clock_replace(NULL, NULL);
 }
 
+/* A reporter may have one, and may be without; an editor may not. */
+static void test_own_second(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) anna = BROWSER(office);
+    g_auto(Browser) boris = BROWSER(office);
+    char codes[SECOND_CODES][SECOND_RECOVERY], code[TOTP_DIGITS + 1];
+    uint8_t totp[TOTP_SECRET];
+    Second second;
+    int64_t id = added(store, "anna@bell.example", ROLE_REPORTER, true);
+    added(store, "boris@bell.example", ROLE_EDITOR, true);
+    g_assert_cmpuint(browser_sign_in(&anna, "anna@bell.example", WORD), ==, 303);
+    g_autoptr(HttpReply) page = browser_get(&anna, "/account/second-factor");
+    reply_key(page, totp);
+    totp_code(totp, clock_now(), code);
+    g_autofree char *good = g_strdup_printf("password=%s&code=%s", WORD, code);
+    g_autofree char *wrong = g_strdup_printf("password=wrong&code=%s", code);
+    g_assert_cmpuint(status_of(browser_post(&anna, "/account/second-factor", wrong)), ==, 403);
+    g_assert_cmpuint(status_of(browser_post(&anna, "/account/second-factor", good)), ==, 200);
+    g_assert_cmpuint(status_of(browser_get(&anna, "/account")), ==, 200);
+    g_assert_true(second_read(store, id, &second, NULL));
+    g_assert_true(second.on);
+    const char *off = "/account/second-factor/off";
+    g_assert_cmpuint(status_of(browser_post(&anna, off, "password=wrong")), ==, 403);
+    g_assert_cmpuint(status_of(browser_get(&anna, "/account")), ==, 200);
+    g_assert_cmpuint(status_of(browser_post(&anna, off, "password=" WORD)), ==, 303);
+    g_assert_true(second_read(store, id, &second, NULL));
+    g_assert_false(second.on);
+    g_assert_cmpuint(browser_sign_in(&boris, "boris@bell.example", WORD), ==, 303);
+    browser_set_up(&boris, codes);
+    g_assert_cmpuint(status_of(browser_post(&boris, off, "password=" WORD)), ==, 403);
+}
+
 /* ---- Guessing ------------------------------------------------------------------------------- */
 
 /* Five wrong ones, and not even the right one is looked at: at once, for the first wait is short.
@@ -342,6 +375,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/office/forgot", test_forgot);
     stores_test_add("/request/office/link_ends", test_link_ends);
     stores_test_add("/request/office/second", test_second);
+    stores_test_add("/request/office/own_second", test_own_second);
     stores_test_add("/request/office/guard", test_guard);
     stores_test_add("/request/office/timing", test_timing);
     stores_test_add("/request/office/faults", test_faults);
