@@ -122,6 +122,11 @@ async function remind() {
 
 async function more() {
     const before = story;
+    await page.goto(story);
+    for (let tries = 0; tries < 120 && await page.locator('.related').count() === 0; tries++) {
+        await page.waitForTimeout(500); // worked out beside the press, when nothing else waits
+        await page.goto(story);
+    }
     const first = await follow('.related a');
     assert.ok(first.length > 10);
     assert.notEqual(page.url(), before, 'a story never leads to itself');

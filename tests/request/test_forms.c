@@ -171,7 +171,7 @@ static void test_round(Store *newsroom, const char *url)
     g_assert_cmpuint(http_reply_status(answer), ==, 200);
     g_assert_true(says(answer, "ru: А &lt;b&gt;"));
     g_assert_true(says(answer, "href=\"https://pay.example/x?a=1&amp;b=2\""));
-    g_assert_true(says(answer, "5;url=https://pay.example/x?a=1&amp;b=2"));
+    g_assert_true(says(answer, "5; url=https://pay.example/x?a=1&amp;b=2"));
     g_assert_true(says(answer, "lang=\"ru\""));
     g_assert_nonnull(strstr(http_reply_find(answer, "Content-Security-Policy"), "'sha256-"));
     tear_down(&f);
