@@ -103,6 +103,10 @@ static bool check_base(Store *store, const WorkingText *text, GError **error)
     if (story == NULL) {
         return false;
     }
+    if (story->state == STORY_TAKEN_DOWN) { /* so that no open window brings its text back */
+        return fail(error, KOLOKOL_ERROR_CONFLICT,
+                    "story %" PRId64 " has been taken down; nothing of it is kept", text->story);
+    }
     return (text->base >= 1 && text->base <= story->revision) ||
            fail(error, KOLOKOL_ERROR_INVALID, "story %" PRId64 " has no revision %" PRId64,
                 text->story, text->base);

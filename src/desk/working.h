@@ -13,8 +13,8 @@
  * `serial` counts its changes. Keeping names the serial that was seen; if another window of the
  * same person has typed since, that is CONFLICT, and nothing is written over.
  *
- * Errors: NOT_FOUND (no such story, no working copy), CONFLICT (as above), INVALID and LIMIT (as
- * story_save()), those of the store.
+ * Errors: NOT_FOUND (no such story, no working copy), CONFLICT (as above; the story was taken
+ * down), INVALID and LIMIT (as story_save()), those of the store.
  */
 #pragma once
 

@@ -6,6 +6,7 @@
 #include "desk_sql.h"
 #include "text/merge.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 void working_saved_clear(WorkingSaved *saved)
@@ -105,6 +106,11 @@ static bool save_body(Store *store, void *data, GError **error)
         story == NULL ? NULL : revision_read(store, text->story, story->revision, error);
     if (current == NULL) {
         return false;
+    }
+    if (story->state == STORY_TAKEN_DOWN) {
+        return fail(error, KOLOKOL_ERROR_CONFLICT,
+                    "story %" PRId64 " has been taken down; reopen it to write another",
+                    text->story);
     }
     if (text->base != current->number) {
         return merge(store, save, current, error);

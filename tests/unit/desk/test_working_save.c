@@ -5,6 +5,7 @@
 #include "desk/revision.h"
 #include "desk/story_edit.h"
 #include "desk/story_state.h"
+#include "desk/takedown.h"
 #include "fixture.h"
 #include "text/merge.h"
 
@@ -112,6 +113,23 @@ static void test_line_ends(Store *store, const char *url)
                  KOLOKOL_ERROR_INVALID, "title is missing");
 }
 
+/* A window that was open meanwhile brings nothing back. */
+static void test_taken_down(Store *store, const char *url)
+{
+    int64_t now = fixture_now(), id = story(store);
+    WorkingText text = text_of(id, "Fog", "secret");
+    g_auto(WorkingSaved) saved = {0};
+    Takedown how = {.reason = "", .person = ""};
+    assert_ok(working_keep(store, &text, 0, now, NULL, error));
+    assert_ok(story_takedown(store, fixture_site(), id, &how, now, error));
+    assert_fails(working_keep(store, &text, 0, now, NULL, error), KOLOKOL_ERROR_CONFLICT,
+                 "taken down");
+    assert_fails(working_save(store, fixture_site(), &text, now, &saved, error),
+                 KOLOKOL_ERROR_CONFLICT, "taken down");
+    g_autoptr(GPtrArray) none = working_list(store, id, NULL);
+    g_assert_cmpuint(none->len, ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -119,5 +137,6 @@ int main(int argc, char **argv)
     stores_test_add("/desk/working-save/merged", test_merged);
     stores_test_add("/desk/working-save/conflict", test_conflict);
     stores_test_add("/desk/working-save/line-ends", test_line_ends);
+    stores_test_add("/desk/working-save/taken-down", test_taken_down);
     return g_test_run();
 }
