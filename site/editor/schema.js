@@ -8,8 +8,9 @@ const skip = { ignore: true };
 function figureDom(node) {
   const { src, alt, caption, credit, href } = node.attrs;
   const words = [caption, credit].filter(Boolean).join(' · ');
+  const own = /^media:(\d+)$/.exec(src);
   return ['figure', { 'data-src': src, 'data-href': href || '' },
-    ['div', { class: 'picture' }, src], ['p', { class: 'alt' }, alt], ['figcaption', words]];
+    own ? ['img', { class: 'picture', src: `/pictures/${own[1]}/wide`, alt: '' }] : ['div', { class: 'picture' }, src], ['p', { class: 'alt' }, alt], ['figcaption', words]];
 }
 
 export const schema = new Schema({

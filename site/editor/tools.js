@@ -42,6 +42,29 @@ const list = (type) => (state, dispatch) => (inside(state, type) ? liftListItem(
 const heading = (level) => (state, dispatch) => (inside(state, nodes.heading, { level })
   ? setBlockType(nodes.paragraph)(state, dispatch) : setBlockType(nodes.heading, { level })(state, dispatch));
 
+// Words in the field of an address: stories of the paper by their headlines.
+function suggest(box, input) {
+  const found = document.createElement('datalist');
+  let timer = 0;
+  found.id = 'stories-found';
+  input.setAttribute('list', found.id);
+  box.append(found);
+  input.addEventListener('input', () => {
+    clearTimeout(timer);
+    if (/^(https?:|mailto:|\/|#)/.test(input.value) || input.value.trim().length < 3) return;
+    timer = setTimeout(async () => {
+      const reply = await fetch(`/stories/find?words=${encodeURIComponent(input.value)}`).catch(() => null);
+      if (!reply?.ok) return;
+      found.replaceChildren(...(await reply.json()).map(({ title, path }) => {
+        const option = document.createElement('option');
+        option.value = path;
+        option.textContent = title;
+        return option;
+      }));
+    }, 300);
+  });
+}
+
 // A small form under the buttons: {label, name, value}; gives the values, or nothing if it was left.
 function ask(bar, texts, fields, done) {
   bar.querySelector('form, .ask')?.remove();
@@ -55,6 +78,7 @@ function ask(bar, texts, fields, done) {
     input.value = value || '';
     label.append(input);
     box.append(label);
+    if (name === 'address') suggest(box, input);
     return input;
   });
   const button = (text, act) => {

@@ -9,6 +9,7 @@
 #include "base/limits.h"
 #include "desk/import.h"
 #include "desk/presence.h"
+#include "desk/story_find.h"
 #include "desk/story_view.h"
 #include "office/frame.h"
 #include "press/setting.h"
@@ -17,6 +18,8 @@
 
 #include <inttypes.h>
 #include <string.h>
+
+#define FOUND 10u /* stories that a search for a link shows */
 
 static HttpReply *to_story(OfficeVisit *visit, int64_t id, const char *done)
 {
@@ -307,7 +310,42 @@ static HttpReply *answer_here(OfficeVisit *visit)
     return here_reply(visit, id, 0);
 }
 
+/* Stories to link to, by words of the headline: [{"title", "path"}]. */
+static HttpReply *answer_find(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    StoryFind find = {.words = office_asked(visit, "words"), .state = -1};
+    bool more = false;
+    g_autoptr(GPtrArray) stories = story_find_list(visit->store, &find, FOUND, &more, &reason);
+    if (stories == NULL) {
+        return json_problem(visit, reason);
+    }
+    JsonWriter json;
+    GString *text = g_string_new(NULL);
+    json_writer_init(&json, text, 0);
+    json_writer_open_array(&json);
+    for (unsigned i = 0; i < stories->len; i++) {
+        const Story *story = stories->pdata[i];
+        g_autofree char *path = story->path == NULL ? NULL : g_strconcat("/", story->path, NULL);
+        if (path != NULL) {
+            json_writer_open_object(&json);
+            json_writer_text_member(&json, "title", story->headline);
+            json_writer_text_member(&json, "path", path);
+            json_writer_close(&json);
+        }
+    }
+    json_writer_close(&json);
+    json_writer_finish(&json, NULL);
+    return json_reply(visit, 200, text);
+}
+
 const OfficeRoute story_edit_office[] = {
+    {.name = "story-find",
+     .method = HTTP_GET,
+     .path = "/stories/find",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_find,
+     .help = "stories to link to"},
     {.name = "story-new",
      .method = HTTP_GET,
      .path = "/stories/new",

@@ -193,6 +193,7 @@ static void test_publish(Store *store, const char *url)
              "/stories/1?done=changed");
     leads_to(post(&vera, "/stories/1/publish", NULL), "/stories/1?done=published");
     says(browser_get(&vera, "/stories/1"), 200, "/fog.html</a>");
+    says(browser_get(&vera, "/stories/find?words=fog"), 200, "[{\"title\":\"Fog\",\"path\":\"/20");
     /* Readers see it: a reporter's text waits. */
     says(post(&ilya, "/stories/1/save", "body", "changed words", "base", "1", NULL), 403,
          "changed words");
