@@ -129,10 +129,63 @@ async function edit() {
     assert.deepEqual(page.problems, []);
     await page.goto(at(fog)); // words that are marked are those of a comment
     await text(page).locator('em').first().dblclick();
+    for (let i = 0; i < 100 && await page.inputValue('#passage') !== 'fog'; i++) {
+        await page.waitForTimeout(50);
+    }
     await page.fill('#comment', 'Mist?');
     await page.click('form[action$=comment] button');
     await page.waitForURL(/done=changed/);
     assert.equal(await page.locator('.comments q').textContent(), 'fog');
+}
+
+// Each button, as Markdown. Links inside the paper are found by words of a headline.
+async function tools() {
+    fs.writeFileSync(path.join(newsroom, 'plain.md'), '---\ntitle: Plain\nid: plain\n---\nFirst here.\n\nSecond here.\n\nThird here.\n');
+    fs.writeFileSync(path.join(newsroom, 'out.md'), '---\ntitle: Ferries wait\ndate: 2026-01-02\nstatus: published\n---\nx\n');
+    kolokol('-C', newsroom, 'story', 'add', path.join(newsroom, 'plain.md'));
+    kolokol('-C', newsroom, 'story', 'add', path.join(newsroom, 'out.md'));
+    const page = await signedIn('vera');
+    await page.goto(at('/stories?words=plain'));
+    await page.click('table.stories a');
+    const press = (name) => page.click(`.tools > button:text-is("${name}")`);
+    const fill = async (values) => {
+        for (const [i, value] of values.entries()) {
+            await page.locator('.ask input').nth(i).fill(value);
+        }
+        await page.click('.ask button >> nth=0');
+    };
+    await behind(page, 0);
+    await press('Link');
+    await page.locator('.ask input').first().fill('ferries');
+    await page.locator('.ask option').first().waitFor({ state: 'attached' });
+    await fill([await page.locator('.ask option').first().getAttribute('value'), ' and a link']);
+    await behind(page, 1);
+    await press('Pull quote');
+    await behind(page, 1); // the third: the second is inside the quotation now
+    await press('Footnote');
+    await fill(['Said on 3 May.']);
+    await behind(page, 1);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('## A heading');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('- one');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('two');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await press('Bold');
+    await page.keyboard.type('strong');
+    await press('Bold');
+    await page.keyboard.type(' and plain');
+    await page.keyboard.press('Enter');
+    await press('Picture');
+    await fill(['media:1', 'A crane', 'The quay', 'Ilya / HP', '']);
+    await page.click('button.strong');
+    await page.waitForURL(/done=saved/);
+    assert.equal(kolokol('-C', newsroom, 'story', 'show', 'plain').split('\n---\n').slice(2).join('\n---\n'),
+        'First here.[and a link](/2026/01/02/ferries-wait.html)\n\n> !pull\n> Second here.\n\nThird here.[^1]\n\n## A heading\n\n' +
+        '- one\n- two\n\n**strong** and plain\n\n![A crane](media:1 "The quay | Ilya / HP")\n\n[^1]: Said on 3 May.\n');
+    assert.deepEqual(page.problems.filter((problem) => !/404/.test(problem)), []);
 }
 
 // The working copy is in the database: the office may be killed, and so may the tab.
@@ -249,6 +302,7 @@ async function accessible() {
 run([
     ['editor: opened and saved unchanged, a story has the same bytes and no revision', unchanged],
     ['editor: an edit changes its paragraph only, and the history shows it', edit],
+    ['editor: each button makes its Markdown', tools],
     ['editor: the office is killed while somebody types, and the tab after it: the text is there', killed],
     ['editor: a cut connection leaves the text in the browser, which offers it', cutOff],
     ['editor: two people in one story: merged, and both shown where that cannot be', two],
