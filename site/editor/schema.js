@@ -5,6 +5,9 @@ import { Schema } from 'prosemirror-model';
 const origin = { default: null };
 const skip = { ignore: true };
 
+// Where a click may lead to; the address itself is kept whatever it is, and the paper's sanitiser has the last word.
+const safe = (href) => (/^(?:https?:|mailto:|tel:|[^:]*(?:[/?#]|$))/i.test(href) ? href : '#');
+
 function figureDom(node) {
   const { src, alt, caption, credit, href } = node.attrs;
   const words = [caption, credit].filter(Boolean).join(' · ');
@@ -79,9 +82,12 @@ export const schema = new Schema({
     strike: { parseDOM: [{ tag: 's' }, { tag: 'del' }], toDOM: () => ['s', 0] },
     link: {
       attrs: { href: {}, title: { default: null } }, inclusive: false,
-      parseDOM: [{ tag: 'a[href]', getAttrs: (dom) => ({ href: dom.getAttribute('href'), title: dom.getAttribute('title') }) },
+      parseDOM: [{
+        tag: 'a[href]',
+        getAttrs: (dom) => ({ href: dom.dataset.href ?? dom.getAttribute('href'), title: dom.getAttribute('title') }),
+      },
         { tag: 'script', ...skip }, { tag: 'style', ...skip }],
-      toDOM: (mark) => ['a', { href: mark.attrs.href, title: mark.attrs.title, rel: 'noreferrer' }, 0],
+      toDOM: ({ attrs: { href, title } }) => ['a', { href: safe(href), 'data-href': href, title, rel: 'noreferrer' }, 0],
     },
     code: { code: true, parseDOM: [{ tag: 'code' }], toDOM: () => ['code', 0] },
   },

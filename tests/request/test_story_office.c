@@ -212,6 +212,68 @@ static void test_publish(Store *store, const char *url)
     says(post(&vera, "/stories/1/settle", "comment-id", "x", NULL), 404, "no comment");
 }
 
+/* ---- Whatever is typed is text --------------------------------------------------------------- */
+
+/* The page has no script but the office's own, and no attribute that would run one. */
+static void assert_tame(Browser *browser, const char *path)
+{
+    g_autoptr(HttpReply) reply = browser_get(browser, path);
+    g_assert_cmpuint(http_reply_status(reply), ==, 200);
+    g_autofree char *page = g_strndup(http_reply_body(reply), (gsize)http_reply_length(reply));
+    for (const char *at = strstr(page, "<script"); at != NULL; at = strstr(at + 1, "<script")) {
+        g_assert_true(g_str_has_prefix(at, "<script src=\"/o/"));
+    }
+    static const char *const bad[] = {"<img src=x", "<svg", "<iframe", "javascript:alert(\"",
+                                      "<b onx"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_assert_null(strstr(page, bad[i]));
+    }
+}
+
+static void test_hostile(Store *store, const char *url)
+{
+    static const char *const nasty =
+        "</textarea></title>\"'><script>alert(1)</script><img src=x onerror=alert(1)><svg "
+        "onload=alert(1)><b onx=1>";
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    leads_to(post(&vera, "/stories/new", "title", nasty, NULL), "/stories/1");
+    leads_to(post(&vera, "/stories/1/save", "title", nasty, "lead", nasty, "body", nasty, "base",
+                  "1", "section", nasty, "topics", nasty, "authors", nasty, "agency", nasty,
+                  "caption", nasty, "credit", nasty, "alt", nasty, NULL),
+             "/stories/1?done=saved");
+    leads_to(post(&vera, "/stories/1/comment", "comment", nasty, "passage", nasty, NULL),
+             "/stories/1?done=changed");
+    says(post(&vera, "/stories/1/keep", "body", nasty, "title", nasty, "base", "2", "serial", "0",
+              NULL),
+         200, "serial");
+    g_autofree char *query = g_uri_escape_string(nasty, NULL, FALSE);
+    g_autofree char *search = g_strdup_printf("/stories?words=%s&author=%s&section=%s&before=%s",
+                                              query, query, query, query);
+    g_autofree char *done = g_strdup_printf("/stories/1?done=%s", query);
+    const char *const paths[] = {"/stories", "/stories/1",           "/stories/1/history",  search,
+                                 done,       "/stories/1/history/2", "/stories/1/unsaved/1"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++) {
+        assert_tame(&vera, paths[i]);
+    }
+    says(browser_get(&vera, "/stories/find?words=alert"), 200, "[]");
+    /* Fields that the form does not have change nothing. */
+    leads_to(post(&vera, "/stories/1/save", "state", "published", "embargo", "1", "path", "x",
+                  "language", "ru", "body", "b", "base", "2", NULL),
+             "/stories/1?done=saved");
+    g_autoptr(Story) story = story_read(store, 1, NULL);
+    g_assert_cmpint(story->state, ==, STORY_DRAFT);
+    g_assert_cmpstr(story->language, ==, "en");
+    g_assert_null(story->path);
+    const char *const wrong[] = {"/stories/0", "/stories/-1", "/stories/x", "/stories/1/history/x",
+                                 "/stories/99999999999999999999"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(wrong); i++) {
+        g_autoptr(HttpReply) reply = browser_get(&vera, wrong[i]);
+        g_assert_cmpuint(http_reply_status(reply), ==, 404);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -219,5 +281,6 @@ int main(int argc, char **argv)
     stores_test_add("/request/story-office/fields", test_fields);
     stores_test_add("/request/story-office/two", test_two);
     stores_test_add("/request/story-office/publish", test_publish);
+    stores_test_add("/request/story-office/hostile", test_hostile);
     return g_test_run();
 }
