@@ -1,0 +1,160 @@
+// Pictures in the office: two sent with script and one without, their words come from IPTC and XMP, nothing of a place
+// is left anywhere in media/; the pages under axe at 390 and 1280; the focal point by a click.
+'use strict';
+const fs = require('node:fs');
+const net = require('node:net');
+const path = require('node:path');
+const { spawnSync } = require('node:child_process');
+const { KOLOKOL, SOURCE, assert, kolokol, open, run, serve, temporary } = require('./harness.js');
+
+const at = {}; // newsroom, office (address), link (of the chief)
+
+function freePort() {
+    const socket = net.createServer();
+    return new Promise((resolve) => socket.listen(0, '127.0.0.1', () => {
+        const { port } = socket.address();
+        socket.close(() => resolve(port));
+    }));
+}
+
+function exiftool(...args) {
+    const done = spawnSync('exiftool', args, { encoding: 'utf8' });
+    assert.ok(done.status === 0, `exiftool ${args.join(' ')}: ${done.stderr || done.error}`);
+    return done.stdout;
+}
+
+// A JPEG of some colour that nobody else has, which says who took it, and where.
+async function shot(name, colour, ...tags) {
+    const file = path.join(at.shots, name);
+    const page = await open();
+    const url = await page.evaluate((fill) => {
+        const canvas = document.createElement('canvas');
+        canvas.width = 900;
+        canvas.height = 600;
+        const pen = canvas.getContext('2d');
+        pen.fillStyle = fill;
+        pen.fillRect(0, 0, 900, 600);
+        pen.clearRect(100, 100, 200, 300);
+        return canvas.toDataURL('image/jpeg');
+    }, colour);
+    await page.context().close();
+    fs.writeFileSync(file, Buffer.from(url.split(',')[1], 'base64'));
+    exiftool('-q', '-overwrite_original', '-GPSLatitude=56.9', '-GPSLatitudeRef=N', '-GPSLongitude=24.1',
+        '-GPSLongitudeRef=E', '-XMP-exif:GPSLatitude=56.9', '-Make=Nobody', ...tags, file);
+    assert.match(exiftool('-GPSLatitude', file), /56 deg/);
+    return file;
+}
+
+async function begin() {
+    const [stand, forms, office] = [await freePort(), await freePort(), await freePort()];
+    at.shots = temporary('shots');
+    at.newsroom = path.join(temporary('office'), 'paper');
+    kolokol('init', '--demo', at.newsroom);
+    const ini = path.join(at.newsroom, 'kolokol.ini');
+    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${stand}`)
+        .replace(/^forms=.*$/m, `forms=127.0.0.1:${forms}`).replace(/^office=.*$/m, `office=127.0.0.1:${office}`));
+    const [, link] = await serve(KOLOKOL, ['-C', at.newsroom, 'serve'], /editor: +(http:\S+)/);
+    at.link = link;
+    at.office = new URL(link).origin;
+}
+
+// Of one person, signed in by the link of the demo.
+async function signedIn(options, link) {
+    const page = await open(options);
+    page.complaints = [];
+    page.on('console', (message) => message.type() === 'error' &&
+        !/\/favicon\.ico$/.test(message.location().url) && page.complaints.push(message.text()));
+    if (link) {
+        await page.goto(link);
+        await page.locator('main button').click();
+        await page.waitForURL((url) => !url.pathname.startsWith('/link'));
+    }
+    return page;
+}
+
+async function axe(page, name) {
+    for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.evaluate(require('axe-core').source);
+        const { violations } = await page.evaluate(() => window.axe.run(document));
+        assert.deepEqual(violations.map((one) => `${name} ${width}: ${one.id}: ${one.nodes[0].html.slice(0, 200)}`), []);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(wide <= width, `${name} is ${wide} wide at ${width}`);
+    }
+}
+
+async function withScript() {
+    const page = at.page = await signedIn({}, at.link);
+    await page.goto(`${at.office}/pictures`);
+    await page.locator('#pictures').setInputFiles([
+        await shot('one.jpg', 'teal', '-XMP-dc:Description=Fog on the quay', '-XMP-dc:Creator=Ann Lee',
+            '-XMP-photoshop:Credit=AFP', '-XMP-iptcCore:AltTextAccessibility=A ferry in fog'),
+        await shot('two.jpg', 'olive', '-XMP-dc:Description=Brücke', '-XMP-dc:Creator=Bo'),
+    ]);
+    await page.locator('#send-pictures button').click();
+    await page.locator('#uploads li.done').nth(1).waitFor({ timeout: 60000 });
+    assert.equal(await page.locator('#sending li').count(), 2);
+    await axe(page, 'list');
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.locator('#uploads li.done', { hasText: 'one.jpg' }).locator('a').click();
+    assert.deepEqual(page.complaints, []);
+}
+
+async function words() {
+    const page = at.page;
+    await page.waitForURL(/\/pictures\/\d+$/);
+    for (const [id, value] of [['caption', 'Fog on the quay'], ['alt', 'A ferry in fog'], ['photographer', 'Ann Lee'],
+        ['agency', 'AFP']]) {
+        assert.equal((await page.locator(`#${id}`).inputValue()).trim(), value);
+    }
+    await page.locator('#picture img').click({ position: { x: 10, y: 10 } });
+    assert.match(await page.locator('#focal-x').inputValue(), /^\d$/);
+    await page.locator('#licence-day').fill('2030-01-31');
+    await page.locator('main form button', { hasText: 'Save' }).click();
+    await page.waitForURL(/done=changed/);
+    assert.equal(await page.locator('#licence-day').inputValue(), '2030-01-31');
+    assert.equal(await page.locator('#photographer').inputValue(), 'Ann Lee');
+    await axe(page, 'picture');
+    assert.deepEqual(page.complaints, []);
+}
+
+// The checkbox is left as it is.
+async function withoutScript() {
+    const file = await shot('three.jpg', 'maroon', '-codedcharacterset=utf8', '-IPTC:Caption-Abstract=Туман',
+        '-IPTC:By-line=Ира', '-IPTC:Credit=ТАСС');
+    const state = await at.page.context().storageState();
+    const page = await signedIn({ javaScriptEnabled: false, storageState: state });
+    await page.goto(`${at.office}/pictures`);
+    await page.locator('#pictures').setInputFiles(file);
+    await page.locator('#send-pictures button').click();
+    await page.waitForURL(/done=sent/);
+    for (let tries = 0; tries < 100 && await page.locator('#uploads li.waiting').count() > 0; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        await page.reload();
+    }
+    await page.locator('#uploads li.done', { hasText: 'three.jpg' }).locator('a').click();
+    assert.equal((await page.locator('#caption').inputValue()).trim(), 'Туман');
+    assert.equal(await page.locator('#photographer').inputValue(), 'Ира');
+    assert.equal(await page.locator('#agency').inputValue(), 'ТАСС');
+    const number = new URL(page.url()).pathname;
+    await page.goto(`${at.office}${number}`);
+    await page.locator('input[name=sure]').check();
+    await page.locator('button.danger').click();
+    await page.waitForURL(/done=removed/);
+    assert.deepEqual(page.complaints, []);
+}
+
+async function noPlace() {
+    const media = path.join(at.newsroom, 'media');
+    assert.deepEqual(fs.readdirSync(path.join(media, 'incoming')), []);
+    const found = spawnSync('exiftool', ['-r', '-a', '-G1', '-s', '-ext', '*', media], { encoding: 'utf8' }).stdout;
+    assert.match(found, /ImageWidth/);
+    assert.doesNotMatch(found, /GPS|Ann Lee|Nobody/);
+}
+
+run([
+    ['office-pictures/sent with script', async () => { await begin(); await withScript(); }],
+    ['office-pictures/words, licence, focal point', words],
+    ['office-pictures/sent without script', withoutScript],
+    ['office-pictures/no place is left', noPlace],
+]);
