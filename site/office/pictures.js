@@ -1,5 +1,5 @@
 // Pages of pictures: files are sent one by one, each with its progress; what is still looked into is asked for until it
-// is done; a click on the picture sets its focal point. Without it the same forms send themselves.
+// is done; a click on the picture sets its focal point; a story's lead picture is searched for and chosen. Without it the same forms send themselves.
 'use strict';
 const MOST = 32 * 1024 * 1024;
 const send = document.getElementById('send-pictures');
@@ -120,4 +120,56 @@ if (picture && x && y) {
     }
     addEventListener('resize', show);
     picture.complete ? show() : picture.addEventListener('load', show);
+}
+
+// A story's lead picture: what is chosen goes into the field at once, and the field may still be written into.
+const choose = document.getElementById('photo-choose');
+const photo = document.getElementById('photo');
+const choices = choose && choose.querySelector('ul');
+
+// The list's <li> as one to choose.
+function choice(item) {
+    const radio = document.createElement('input');
+    radio.type = 'radio';
+    radio.name = 'photo-pick';
+    radio.value = /\/(\d+)$/.exec(item.querySelector('a').pathname)[1];
+    const label = document.createElement('label');
+    label.append(...[item.querySelector('img')].filter(Boolean), radio, ' ', item.querySelector('.title'));
+    const row = document.createElement('li');
+    row.append(label);
+    return row;
+}
+
+async function searchPhotos(text) {
+    const answer = await fetch(`/pictures?${new URLSearchParams({ words: text })}`);
+    if (answer.ok) {
+        const found = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        choices.replaceChildren(...[...found.querySelectorAll('#pictures-list li')].map(choice));
+    }
+}
+
+if (choose && photo) {
+    const label = document.createElement('label');
+    const field = document.createElement('input');
+    let timer = 0;
+    field.type = 'search';
+    label.append(choose.dataset.search, field);
+    choices.before(label);
+    choose.addEventListener('change', (event) => {
+        if (event.target.type === 'radio' && event.target.value !== '') {
+            photo.value = event.target.value;
+            photo.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+    });
+    photo.addEventListener('input', (event) => {
+        if (event.isTrusted) {
+            choose.querySelector('[type=radio][value=""]').checked = true;
+        }
+    });
+    field.addEventListener('input', (event) => {
+        event.stopPropagation(); // it is no field of the story
+        clearTimeout(timer);
+        timer = setTimeout(() => searchPhotos(field.value).catch(() => null), 300);
+    });
+    field.addEventListener('keydown', (event) => event.key === 'Enter' && event.preventDefault());
 }

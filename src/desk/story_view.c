@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "desk/revision.h"
+#include "desk/story_view_private.h"
 #include "office/frame.h"
 
 void story_view_clear(StoryView *view)
@@ -93,6 +94,9 @@ void story_view_take_form(StoryView *view)
     view->serial = number_of(view->visit, "serial", view->serial);
     story_fields_take(&shown, view->visit->fields, "was-", &stored);
     story_fields_take(&given, view->visit->fields, "", &shown);
+    if (*office_field(view->visit, STORY_PHOTO_PICK) != '\0') {
+        take_text(view, STORY_PHOTO_PICK, &given.values[STORY_FIELD_PHOTO]);
+    }
     story_fields_clear(&view->was);
     story_fields_clear(&view->now);
     view->was = shown;

@@ -259,7 +259,7 @@ static void open_form(HtmlWriter *page, const StoryView *view)
     office_hidden(page, "serial", serial);
 }
 
-static void write_form(HtmlWriter *page, const StoryView *view)
+static bool write_form(HtmlWriter *page, const StoryView *view, GError **error)
 {
     open_form(page, view);
     OfficeInput title = {.label = say(view, "office_title"),
@@ -271,6 +271,9 @@ static void write_form(HtmlWriter *page, const StoryView *view)
     write_area(page, view, "office_lead", "lead", view->lead, "3");
     write_area(page, view, "office_body", "body", view->body, "24");
     write_fields(page, view);
+    if (!story_view_photos(page, view, error)) {
+        return false;
+    }
     html_open(page, "p");
     html_attribute(page, "class", "saving");
     office_button(page, say(view, "office_save"), "strong");
@@ -284,6 +287,7 @@ static void write_form(HtmlWriter *page, const StoryView *view)
     html_close(page, "span");
     html_close(page, "p");
     html_close(page, "form");
+    return true;
 }
 
 static void write_script(HtmlWriter *page, const StoryView *view)
@@ -307,10 +311,9 @@ static bool write_all(HtmlWriter *page, const StoryView *view, GError **error)
         return false;
     }
     write_notices(page, view);
-    if (!write_others(page, view, error)) {
+    if (!write_others(page, view, error) || !write_form(page, view, error)) {
         return false;
     }
-    write_form(page, view);
     write_script(page, view);
     return story_view_way(page, view, error);
 }
@@ -320,9 +323,3 @@ HttpReply *story_view_page(StoryView *view)
     g_autoptr(GError) reason = NULL;
     const char *title = *view->title != '\0' ? view->title : view->story->headline;
     HtmlWriter *page = office_page(view->visit, title);
-    if (!write_all(page, view, &reason)) {
-        html_writer_free(page);
-        return office_failed(view->visit, reason);
-    }
-    return office_page_done(view->visit, page, view->status);
-}

@@ -11,3 +11,8 @@ void story_view_link(HtmlWriter *page, const char *address, const char *text);
 
 /* Below the form: checklist, publishing and the rest of its way, task, comments. */
 bool story_view_way(HtmlWriter *page, const StoryView *view, GError **error);
+
+/* In the form, below its fields: radio buttons for the newest pictures. The field of this name goes
+ * before the number in the field for the photo, unless it is empty. */
+#define STORY_PHOTO_PICK "photo-pick"
+bool story_view_photos(HtmlWriter *page, const StoryView *view, GError **error);

@@ -118,6 +118,25 @@ async function words() {
     assert.deepEqual(page.complaints, []);
 }
 
+// A story's lead picture, found by its words; what is written into the field later counts again.
+async function chosen() {
+    const page = at.page;
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.goto(`${at.office}/stories`);
+    await page.locator('table.stories a').first().click();
+    await page.locator('#photo-choose summary').click();
+    await page.locator('#photo-choose [type=search]').fill('fog on the');
+    const found = page.locator('#photo-choose li', { hasText: 'Fog on the quay' });
+    await page.locator('#photo-choose li').nth(1).waitFor({ state: 'detached' }); // the policy forbids waitForFunction
+    await found.locator('[type=radio]').check();
+    const number = await found.locator('[type=radio]').inputValue();
+    assert.equal(await page.locator('#photo').inputValue(), number);
+    await axe(page, 'choosing');
+    await page.locator('#photo').pressSequentially('0');
+    assert.equal(await page.locator('#photo-choose [type=radio][value=""]').isChecked(), true);
+    assert.deepEqual(page.complaints, []);
+}
+
 // The checkbox is left as it is.
 async function withoutScript() {
     const file = await shot('three.jpg', 'maroon', '-codedcharacterset=utf8', '-IPTC:Caption-Abstract=Туман',
@@ -155,6 +174,7 @@ async function noPlace() {
 run([
     ['office-pictures/sent with script', async () => { await begin(); await withScript(); }],
     ['office-pictures/words, licence, focal point', words],
+    ['office-pictures/chosen for a story', chosen],
     ['office-pictures/sent without script', withoutScript],
     ['office-pictures/no place is left', noPlace],
 ]);

@@ -238,6 +238,38 @@ static void test_end(Store *store, const char *url)
     g_assert_true(reply_says(log, "The picture is removed"));
 }
 
+/* Of the number in the field and the picture chosen, the latter counts. */
+static void test_choose(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    room_open(&room, store, ROLE_EDITOR);
+    put(store, &room, "ferry.png");
+    put(store, &room, "bridge.png");
+    g_autoptr(HttpReply) begun =
+        browser_post(&room.browser, "/stories/new", "language=en&title=Fog");
+    g_assert_cmpuint(http_reply_status(begun), ==, 303);
+    g_autoptr(HttpReply) page = browser_get(&room.browser, "/stories/1");
+    g_assert_true(reply_says(page, "name=\"photo-pick\" value=\"2\""));
+    static const char *const steps[][2] = {{"photo=1&photo-pick=2", "2"},
+                                           {"photo=1&photo-pick=", "1"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+        g_autoptr(HttpReply) shown = browser_get(&room.browser, "/stories/1");
+        g_autofree char *base = reply_field(shown, "base");
+        g_autofree char *serial = reply_field(shown, "serial");
+        g_autofree char *was = reply_field(shown, "was-photo");
+        g_autofree char *body = g_strdup_printf("title=Fog&base=%s&serial=%s&was-photo=%s&%s", base,
+                                                serial, was, steps[i][0]);
+        g_autoptr(HttpReply) saved = browser_post(&room.browser, "/stories/1/save", body);
+        g_assert_cmpuint(http_reply_status(saved), ==, 303);
+        g_autoptr(HttpReply) after = browser_get(&room.browser, "/stories/1");
+        g_autofree char *photo = reply_field(after, "was-photo");
+        g_assert_cmpstr(photo, ==, steps[i][1]);
+    }
+    g_autoptr(HttpReply) wrong =
+        browser_post(&room.browser, "/stories/1/save", "title=Fog&photo-pick=99&was-photo=1");
+    g_assert_cmpuint(http_reply_status(wrong), >=, 400);
+}
+
 static void test_pixels(Store *store, const char *url)
 {
     g_auto(Room) room = {0};
@@ -281,6 +313,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/office-pictures/script", test_script);
     stores_test_add("/request/office-pictures/words", test_words);
     stores_test_add("/request/office-pictures/end", test_end);
+    stores_test_add("/request/office-pictures/choose", test_choose);
     stores_test_add("/request/office-pictures/pixels", test_pixels);
     int status = g_test_run();
     media_jobs_directory(NULL);
