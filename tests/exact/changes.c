@@ -257,6 +257,7 @@ static void save_story(Changes *changes)
 static void change_state(Changes *changes)
 {
     int64_t id = changes_some_story(changes);
+    g_autofree char *path = NULL;
     GError *error = NULL;
     bool done = false;
     switch (changes_pick(changes, 6)) {
@@ -266,10 +267,12 @@ static void change_state(Changes *changes)
                               &error);
         break;
     case 1:
-        changes_say(changes, "take down %" G_GINT64_FORMAT, id);
+        path = changes_pick(changes, 2) ? g_strdup_printf("gone/%u.html", changes_pick(changes, 9))
+                                        : NULL;
+        changes_say(changes, "take down %" G_GINT64_FORMAT " %s", id, path == NULL ? "" : path);
         done =
             story_takedown(changes_store_of(changes), changes_site_of(changes), id,
-                           &(Takedown){"a letter from a lawyer", "", NULL}, changes->now, &error);
+                           &(Takedown){"a letter from a lawyer", "", path}, changes->now, &error);
         break;
     case 2:
         changes_say(changes, "schedule %" G_GINT64_FORMAT, id);
@@ -473,12 +476,13 @@ typedef struct {
 } Kind;
 
 static const Kind kinds[] = {
-    {14, put_story},         {14, save_story},          {10, change_state},
-    {6, bring_back},         {7, move_story},           {10, change_names},
-    {12, change_facts},      {8, change_front},         {10, changes_of_live},
-    {5, changes_of_setting}, {4, changes_of_theme},     {6, changes_of_records},
-    {4, changes_of_media},   {4, changes_of_campaign},  {5, changes_of_redirects},
-    {10, move_clock},        {4, changes_of_languages}, {6, changes_of_newsletter},
+    {14, put_story},          {14, save_story},          {10, change_state},
+    {6, bring_back},          {7, move_story},           {10, change_names},
+    {12, change_facts},       {8, change_front},         {10, changes_of_live},
+    {5, changes_of_setting},  {4, changes_of_theme},     {6, changes_of_records},
+    {4, changes_of_media},    {4, changes_of_campaign},  {5, changes_of_redirects},
+    {10, move_clock},         {4, changes_of_languages}, {6, changes_of_newsletter},
+    {2, changes_of_withheld},
 };
 
 void changes_step(Changes *changes)

@@ -16,6 +16,7 @@
 #include "desk/story_state.h"
 #include "desk/topic.h"
 #include "desk/variant.h"
+#include "desk/withhold.h"
 #include "fund/campaign.h"
 #include "press/setting.h"
 #include <stdarg.h>
@@ -126,6 +127,25 @@ void changes_of_records(Changes *changes)
         slug = PICK(changes, author_slugs);
         changes_say(changes, "author %s/%s described", language, slug);
         done = author_describe(store, language, slug, name, &error);
+    }
+    changes_settle(changes, done, &error);
+}
+
+/* A name goes out of every story, with its author or topic. */
+void changes_of_withheld(Changes *changes)
+{
+    static const char *const names[] = {"Anna Li", "Jon Dee", "Rivers", "politics"};
+    const char *spellings[] = {
+        changes_pick(changes, 4) == 0 ? PICK(changes, changes_words) : PICK(changes, names), NULL};
+    Withhold how = {spellings, changes_pick(changes, 2) ? "N. N." : "", "a threat", ""};
+    GError *error = NULL;
+    bool more = true;
+    changes_say(changes, "\"%s\" is withheld", spellings[0]);
+    bool done = withhold_name(changes_store_of(changes), changes_site_of(changes), &how,
+                              changes->now, &error);
+    while (done && more) {
+        done = withhold_step(changes_store_of(changes), changes_site_of(changes), changes->now,
+                             &more, NULL, &error);
     }
     changes_settle(changes, done, &error);
 }

@@ -29,6 +29,7 @@ void changes_fill_campaigns(Changes *changes);
 void changes_of_setting(Changes *changes);
 void changes_of_theme(Changes *changes);
 void changes_of_records(Changes *changes);
+void changes_of_withheld(Changes *changes);
 void changes_of_media(Changes *changes);
 void changes_of_campaign(Changes *changes);
 void changes_of_newsletter(Changes *changes);
