@@ -1,9 +1,10 @@
 /*
  * What an edition's own files say, parsed from bytes of strangers (a mirror, a stick): EDITION,
- * MANIFEST, OBJECTS, STATUS. The first byte chooses. What is taken must come out again as the same
- * bytes, and no name may lead out of the directory that it stands for.
+ * MANIFEST, OBJECTS, STATUS, GONE. The first byte chooses. What is taken must come out again as the
+ * same bytes, and no name may lead out of the directory that it stands for.
  */
 #include "edition/edition.h"
+#include "edition/gone.h"
 #include "edition/node.h"
 #include "edition/path.h"
 #include "edition/status.h"
@@ -73,6 +74,23 @@ static void try_status(const char *text, size_t length)
     }
 }
 
+static void count_path(const Hash *path, void *data)
+{
+    ++*(size_t *)data;
+}
+
+/* A path has a line of its own, and what is refused says why. */
+static void try_gone(const char *text, size_t length)
+{
+    size_t paths = 0, lines = 0;
+    g_autoptr(GError) error = NULL;
+    bool read = gone_parse(text, length, count_path, &paths, &error);
+    for (size_t i = 0; i < length; i++) {
+        lines += text[i] == '\n';
+    }
+    g_assert_true(read == (error == NULL) && paths <= lines);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static void (*const tries[])(const char *, size_t) = {try_node, try_objects, try_edition,
@@ -80,7 +98,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 0) {
         /* An exact copy: a read past the end is seen. */
         g_autofree char *text = g_memdup2(data + 1, size - 1);
-        tries[data[0] % G_N_ELEMENTS(tries)](text == NULL ? "" : text, size - 1);
+        const char *given = text == NULL ? "" : text;
+        if (data[0] == 'g') {
+            try_gone(given, size - 1);
+        } else {
+            tries[data[0] % G_N_ELEMENTS(tries)](given, size - 1);
+        }
     }
     return 0;
 }

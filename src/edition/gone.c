@@ -51,7 +51,8 @@ static bool take_line(const char *line, size_t length, GonePathTaker take, void 
     if (length != strlen("path ") + HASH_HEX - 1) {
         return false;
     }
-    g_strlcpy(hex, line + strlen("path "), sizeof hex);
+    memcpy(hex, line + strlen("path "), HASH_HEX - 1);
+    hex[HASH_HEX - 1] = '\0';
     if (!hash_parse(hex, &hash)) {
         return false;
     }

@@ -62,6 +62,10 @@ static bool go_through_stories(EraseWork *work, GError **error)
 {
     bool more = false;
     Store *store = newsroom_press_store(work->press);
+    g_autoptr(GPtrArray) open = erasure_at(store, ERASURE_STORIES, error);
+    if (open == NULL || open->len == 0) {
+        return open != NULL;
+    }
     g_auto(GStrv) languages = setting_languages(store, error);
     g_autoptr(GTimeZone) zone = languages == NULL ? NULL : setting_timezone(store, error);
     DeskSite site = {(const char *const *)languages, zone};
@@ -192,7 +196,9 @@ bool erase_clean(EraseWork *work, char **said, GError **error)
         g_propagate_error(error, g_steal_pointer(&reason));
         return false;
     }
-    bool first = work->not_before == 0;
+    /* Others at work are no news. */
+    bool first =
+        work->not_before == 0 && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY);
     work->not_before = clock_monotonic() + ERASE_AGAIN;
     *said = first ? g_strdup_printf("what was taken down is not yet gone from old editions and the "
                                     "database, and will be tried again: %s",

@@ -15,16 +15,44 @@ static bool begins_word(const char *text, const char *at)
     return before == NULL || !is_word(g_utf8_get_char(before));
 }
 
-static const char *longest_at(const char *at, const GPtrArray *words)
+/* White space between two words of a name: spaces, the unbreakable one, and one line end at most,
+ * for a text may be wrapped there. Its length, 0 for none. */
+static size_t gap_at(const char *at)
 {
-    const char *best = NULL;
-    for (guint i = 0; i < words->len; i++) {
-        const char *word = words->pdata[i];
-        size_t length = strlen(word);
-        if (length > 0 && strncmp(at, word, length) == 0 &&
-            !is_word(g_utf8_get_char(at + length)) && (best == NULL || length > strlen(best))) {
-            best = word;
+    size_t length = 0;
+    for (unsigned lines = 0;;) {
+        if (at[length] == '\n' && lines++ > 0) {
+            return 0;
         }
+        if (at[length] != '\0' && strchr(" \t\r\n", at[length]) != NULL) {
+            length++;
+        } else if (strncmp(at + length, "\xc2\xa0", 2) == 0) {
+            length += 2;
+        } else {
+            return length;
+        }
+    }
+}
+
+/* How long the word is in the text here, 0 if it is another. */
+static size_t match_at(const char *at, const char *word)
+{
+    const char *end = at;
+    for (; *word != '\0'; word++) {
+        size_t length = *word == ' ' ? gap_at(end) : *end == *word;
+        if (length == 0) {
+            return 0;
+        }
+        end += length;
+    }
+    return is_word(g_utf8_get_char(end)) ? 0 : (size_t)(end - at);
+}
+
+static size_t longest_at(const char *at, const GPtrArray *words)
+{
+    size_t best = 0;
+    for (guint i = 0; i < words->len; i++) {
+        best = MAX(best, match_at(at, words->pdata[i]));
     }
     return best;
 }
@@ -40,16 +68,16 @@ char *text_replace_words(const char *text, const GPtrArray *words, const char *i
     GString *out = NULL;
     const char *kept = text;
     for (const char *at = text; *at != '\0';) {
-        const char *word =
-            first[(unsigned char)*at] && begins_word(text, at) ? longest_at(at, words) : NULL;
-        if (word == NULL) {
+        size_t length =
+            first[(unsigned char)*at] && begins_word(text, at) ? longest_at(at, words) : 0;
+        if (length == 0) {
             at++;
             continue;
         }
         out = out == NULL ? g_string_new(NULL) : out;
         g_string_append_len(out, kept, at - kept);
         g_string_append(out, instead);
-        at += strlen(word);
+        at += length;
         kept = at;
         found++;
     }

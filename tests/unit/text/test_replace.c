@@ -24,6 +24,8 @@ static void test_words(void)
         {"Anna\xcc\x81", NULL}, /* another letter */
         {"éAnna Annaé", NULL},
         {"A Anna A", "X X X"},
+        {"Anna\nPetrova, Anna \xc2\xa0 Petrova", "X, X"},
+        {"Anna\n\nPetrova", "X\n\nPetrova"},
         {"", NULL},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
