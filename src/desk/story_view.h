@@ -9,8 +9,9 @@
 #include "desk/working.h"
 #include "office/office.h"
 
-#define STORY_FORM_MOST (8u * 1024 * 1024) /* bytes: LIMIT_BODY with its percent escapes, mostly   \
-                                            */
+#define STORY_FORM_MOST                                                                            \
+    (8u * 1024 * 1024) /* bytes: LIMIT_BODY with its percent escapes, mostly                       \
+                        */
 
 typedef struct {
     OfficeVisit *visit;

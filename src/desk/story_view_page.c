@@ -323,3 +323,9 @@ HttpReply *story_view_page(StoryView *view)
     g_autoptr(GError) reason = NULL;
     const char *title = *view->title != '\0' ? view->title : view->story->headline;
     HtmlWriter *page = office_page(view->visit, title);
+    if (!write_all(page, view, &reason)) {
+        html_writer_free(page);
+        return office_failed(view->visit, reason);
+    }
+    return office_page_done(view->visit, page, view->status);
+}

@@ -41,8 +41,8 @@ typedef struct {
     RelatedWork *related;
     bool said_sandbox;
     SearchWork *search;
-    Progress pages, *progress;     /* of --until-idle; NULL in a lane that stays */
-    int64_t swept;                 /* uploads; monotone, 0: not yet */
+    Progress pages, *progress; /* of --until-idle; NULL in a lane that stays */
+    int64_t swept;             /* uploads; monotone, 0: not yet */
     EraseWork erase;
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
 } Worker;
