@@ -43,9 +43,9 @@ Door *door_new(const DoorOptions *options, GError **error);
 void door_free(Door *door);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Door, door_free)
 
-/* For HttpHandler. */
-HttpReply *door_answer(const HttpRequest *request, void *door);
-size_t door_body_limit(const HttpRequest *request, void *door);
+/* For HttpHandler; data is the Door. */
+HttpReply *door_answer(const HttpRequest *request, void *data);
+size_t door_body_limit(const HttpRequest *request, void *data);
 
 /* Reads the worker's note again: some seconds between two calls. */
 void door_refresh(Door *door);
