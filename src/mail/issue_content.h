@@ -20,7 +20,7 @@ IssueContent *issue_content_of_cards(const GPtrArray *cards, const char *languag
 char *issue_content_write(const IssueContent *content);
 
 /* CORRUPT. */
-IssueContent *issue_content_read(const char *json, GError **error);
+IssueContent *issue_content_read(const char *text, GError **error);
 void issue_content_free(IssueContent *content);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(IssueContent, issue_content_free)
 
