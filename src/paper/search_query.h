@@ -19,5 +19,5 @@ typedef struct {
 
 /* Elements SearchHit, the best first, at most `most`. An empty list if the language has no files
  * yet. CORRUPT if a file is broken. */
-GArray *search_query(Store *store, const char *language, const char *query, unsigned most,
+GArray *search_query(Store *store, const char *language, const char *text, unsigned most,
                      GError **error);

@@ -99,7 +99,7 @@ static const char *best_of(GHashTable *actions, unsigned *count)
     g_hash_table_iter_init(&iter, actions);
     while (g_hash_table_iter_next(&iter, &action, &number)) {
         unsigned n = GPOINTER_TO_UINT(number);
-        if (n > most || (n == most && strcmp(action, best) < 0)) {
+        if (n > most || (n == most && best != NULL && strcmp(action, best) < 0)) {
             best = action;
             most = n;
         }

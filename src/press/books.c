@@ -107,7 +107,7 @@ static bool inputs_replace(Store *store, Enter *enter, int64_t page, const GArra
     while (o < old_count || n < new->len) {
         const PressInput *was = o < old_count ? &g_array_index(old, PressInput, o) : NULL;
         const PressInput *is = n < new->len ? &g_array_index(new, PressInput, n) : NULL;
-        if (is == NULL || (was != NULL && was->input < is->input)) {
+        if (was != NULL && (is == NULL || was->input < is->input)) {
             if (!press_reader_delete(store, was->input, page, error)) {
                 return false;
             }
@@ -188,7 +188,8 @@ static bool objects_replace(Store *store, int64_t page, const GArray *new, bool 
             (!press_object_delete(store, page, was, error) || !drop_object(store, was, error))) {
             return false;
         }
-        if (order > 0 && !press_object_insert(store, page, is->name, is->size, error)) {
+        if (order > 0 && is != NULL &&
+            !press_object_insert(store, page, is->name, is->size, error)) {
             return false;
         }
         *changed |= order != 0;

@@ -29,7 +29,7 @@ static void append_quoted(GString *out, const char *text)
     g_string_append_c(out, '"');
     for (const char *p = text; *p != '\0';) {
         gunichar c = g_utf8_get_char(p);
-        gssize size = g_utf8_skip[(guchar)*p];
+        gssize size = (guchar)g_utf8_skip[(guchar)*p];
         if (c == '"' || c == '\\') {
             g_string_append_c(out, '\\');
             g_string_append_c(out, *p);

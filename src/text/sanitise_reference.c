@@ -127,7 +127,7 @@ size_t html_reference_decode(const char *at, const char *end, bool in_attribute,
 static void remove_forbidden(GString *text)
 {
     for (gsize i = 0; i < text->len;) {
-        gsize size = g_utf8_skip[(guchar)text->str[i]];
+        gsize size = (guchar)g_utf8_skip[(guchar)text->str[i]];
         if ((guchar)text->str[i] >= 0xC2 && html_is_forbidden(text->str + i)) {
             g_string_erase(text, (gssize)i, (gssize)size);
         } else {

@@ -88,7 +88,7 @@ static size_t append_special(GString *out, const char *at, const char *end)
         return append_reference(out, at, end);
     }
     if ((guchar)*at >= 0xC2) {
-        size_t size = g_utf8_skip[(guchar)*at];
+        size_t size = (guchar)g_utf8_skip[(guchar)*at];
         g_string_append_len(out, at, html_is_forbidden(at) ? 0 : (gssize)size);
         return size;
     }

@@ -234,7 +234,7 @@ void value_set_text_length(Value *map, const char *key, const char *text, size_t
 void value_set_static(Value *map, const char *key, const char *text)
 {
     Value *value = value_new(map->arena, text == NULL ? VALUE_NULL : VALUE_TEXT);
-    if (value->kind == VALUE_TEXT) {
+    if (text != NULL && value->kind == VALUE_TEXT) {
         value->string.text = text;
         value->string.length = strlen(text);
     }
