@@ -114,6 +114,9 @@ static bool inputs_replace(Store *store, Enter *enter, int64_t page, const GArra
             o++;
             continue;
         }
+        if (is == NULL) {
+            break; /* cannot be: both lists would be at their end */
+        }
         bool same = was != NULL && memcmp(was, is, sizeof *is) == 0;
         if (!same) {
             Reader reader = {*is, page};
