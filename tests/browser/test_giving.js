@@ -53,12 +53,12 @@ async function give(frequency, wanted) {
 
 async function once() {
     await prepare();
-    await give('once', '€10, Once');
+    await give('once', '€10 · Once');
 }
 
 // And its end, from the receipt.
 async function monthly() {
-    await give('monthly', '€2, Monthly');
+    await give('monthly', '€2 · Monthly');
     const { match } = await mail('monthly@example.org', /http:\S+\/gift-cancel\/[\w.~-]+/);
     const page = await tab();
     await pressButton(page, match[0], 'Your contribution has ended');
@@ -74,7 +74,7 @@ async function freeAmount() {
     await low.context().close();
     const page = await choose('once', '12,50');
     await answer(page, 'Your contribution');
-    assert.equal(await page.locator('.sum').textContent(), '€12.50, Once');
+    assert.equal(await page.locator('.sum').textContent(), '€12.50 · Once');
     await page.context().close();
 }
 
@@ -95,7 +95,7 @@ async function remind() {
 run([
     ['giving/once-from-a-mirror', once],
     ['giving/monthly-and-its-end', monthly],
-    ['giving/annual', () => give('annual', '€24, Annual')],
+    ['giving/annual', () => give('annual', '€24 · Annual')],
     ['giving/a-free-amount', freeAmount],
     ['giving/remind-me-later', remind],
 ]);
