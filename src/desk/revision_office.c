@@ -245,6 +245,9 @@ static HttpReply *answer_unsaved(OfficeVisit *visit)
     html_open(page, "p");
     office_time(page, visit, working->changed, desk.site.zone);
     html_close(page, "p");
+    g_autofree char *take =
+        g_strdup_printf("/stories/%" PRId64 "/unsaved/%" PRId64, id, working->person);
+    office_button_form(page, visit, take, NULL, NULL, office_text(visit, "office_take"), NULL);
     write_difference(page, old, new, story->language);
     html_open(page, "textarea");
     html_attribute(page, "readonly", "readonly");
@@ -254,6 +257,33 @@ static HttpReply *answer_unsaved(OfficeVisit *visit)
     html_text(page, working->body);
     html_close(page, "textarea");
     return office_page_done(visit, page, 200);
+}
+
+/* The visitor goes on with a colleague's text: it becomes their own working copy, too. */
+static HttpReply *answer_take(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0, person = 0;
+    if (!office_part_number(visit, 0, &id) || !office_part_number(visit, 1, &person)) {
+        return office_not_found(visit);
+    }
+    g_autoptr(Working) theirs = working_read(visit->store, id, person, &reason);
+    if (theirs == NULL) {
+        return office_failed(visit, reason);
+    }
+    WorkingText text = {.story = id,
+                        .person = visit->person->id,
+                        .base = theirs->base,
+                        .name = visit->person->name,
+                        .title = theirs->title,
+                        .lead = theirs->lead,
+                        .body = theirs->body,
+                        .rest = theirs->rest};
+    if (!working_keep(visit->store, &text, 0, visit->now, NULL, &reason)) {
+        return story_view_problem(visit, id, reason);
+    }
+    g_autofree char *path = g_strdup_printf("/stories/%" PRId64, id);
+    return office_see_other(visit, path);
 }
 
 const OfficeRoute revision_office[] = {
@@ -282,5 +312,12 @@ const OfficeRoute revision_office[] = {
      .permission = PERMISSION_WRITE,
      .answer = answer_unsaved,
      .help = "what a colleague has typed and not saved"},
+    {.name = "story-take",
+     .method = HTTP_POST,
+     .path = "/stories/:id/unsaved/:person",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_take,
+     .body_most = OFFICE_FORM,
+     .help = "goes on with a colleague's text"},
     {.name = NULL},
 };

@@ -171,7 +171,11 @@ static void test_two(Store *store, const char *url)
     says(browser_get(&vera, "/stories/1"), 200, "Three, Vera.");
     says(post(&vera, "/stories/1/keep", "body", "x", "base", "3", "serial", "0", NULL), 409,
          "another window");
+    leads_to(post(&ilya, "/stories/1/unsaved/1", NULL), "/stories/1"); /* goes on with it */
+    says(browser_get(&ilya, "/stories/1"), 200, "Three, Vera.");
+    says(post(&ilya, "/stories/1/unsaved/9", NULL), 404, "no unsaved text");
     leads_to(post(&vera, "/stories/1/drop", NULL), "/stories/1?done=dropped");
+    says(browser_get(&ilya, "/stories/1"), 200, "Three, Vera.");
 }
 
 static void test_publish(Store *store, const char *url)
