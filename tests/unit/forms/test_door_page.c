@@ -35,7 +35,7 @@ static void test_answer(void)
     g_assert_true(fixture_says(reply, "&lt;script&gt;alert(1)&lt;/script&gt;"));
     g_assert_false(fixture_says(reply, "<script"));
     g_assert_true(fixture_says(reply, "href=\"https://pay.example/?a=1&amp;b=2\""));
-    g_assert_true(fixture_says(reply, "content=\"5;url=https://pay.example/?a=1&amp;b=2\""));
+    g_assert_true(fixture_says(reply, "content=\"5; url=https://pay.example/?a=1&amp;b=2\""));
     fixture_close(&f);
 }
 
