@@ -245,6 +245,31 @@ static void test_faults(Store *store, const char *url)
     g_assert_cmpuint(rows, <, 59);
 }
 
+/* Each call of taking one in fails once, as after a kill: the next run ends it, with one picture
+ * and no file left. */
+static void test_take_faults(Store *store, const char *url)
+{
+    g_auto(Folder) folder = folder_make();
+    g_autoptr(GBytes) bytes = demo("ferry.png");
+    uint64_t nth = 0, calls = 0;
+    do {
+        g_autoptr(GError) reason = NULL;
+        int64_t id = give(store, &folder, bytes, 0), now = fixture_now();
+        fault_plan(FAULT_FILE | FAULT_SQL, ++nth, false);
+        bool good = incoming_take(store, folder.directory, id, false, now, &reason);
+        calls = fault_end();
+        g_assert_true(good == (reason == NULL));
+        assert_ok(incoming_take(store, folder.directory, id, false, now, error));
+        g_autoptr(Incoming) incoming = incoming_read(store, id, NULL);
+        g_assert_cmpstr(incoming->state, ==, "done");
+        g_assert_cmpuint(waiting_files(&folder), ==, 0);
+        g_autoptr(GPtrArray) all = media_find(store, &(MediaQuery){.most = 9}, NULL);
+        g_assert_cmpuint(all->len, ==, 1);
+        assert_ok(media_remove(store, folder.directory, incoming->media, error));
+    } while (calls >= nth);
+    g_assert_cmpuint(nth, >, 10);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -260,6 +285,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/incoming/killed", test_killed);
     stores_test_add("/desk/incoming/sweep", test_sweep);
     stores_test_add("/desk/incoming/faults", test_faults);
+    stores_test_add("/desk/incoming/take-faults", test_take_faults);
     int status = g_test_run();
     media_jobs_directory(NULL);
     return status;
