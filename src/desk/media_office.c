@@ -97,6 +97,7 @@ static bool write_uploads(HtmlWriter *page, const OfficeVisit *visit, GError **e
     if (list == NULL) {
         return false;
     }
+    unsigned waiting = 0;
     html_open(page, "div");
     html_attribute(page, "id", "uploads");
     html_attribute(page, "aria-live", "polite");
@@ -104,9 +105,16 @@ static bool write_uploads(HtmlWriter *page, const OfficeVisit *visit, GError **e
         html_element(page, "h2", office_text(visit, "office_pictures_uploads"));
         html_open(page, "ul");
         for (guint i = 0; i < list->len; i++) {
-            write_upload(page, visit, list->pdata[i]);
+            const Incoming *incoming = list->pdata[i];
+            waiting += strcmp(incoming->state, "waiting") == 0 ? 1 : 0;
+            write_upload(page, visit, incoming);
         }
         html_close(page, "ul");
+    }
+    if (waiting > 0) {
+        html_open(page, "p");
+        story_view_link(page, "/pictures", office_text(visit, "office_pictures_again"));
+        html_close(page, "p");
     }
     html_close(page, "div");
     return true;

@@ -121,8 +121,11 @@ static void test_form(Store *store, const char *url)
     g_assert_cmpuint(http_reply_status(sent), ==, 303);
     g_assert_cmpstr(http_reply_find(sent, "Location"), ==, "/pictures?done=sent");
     g_assert_cmpuint(uploads(store, "waiting"), ==, 2);
+    g_autoptr(HttpReply) before = browser_get(&room.browser, "/pictures");
+    g_assert_true(reply_says(before, "Look again"));
     run_jobs(store);
     g_autoptr(HttpReply) list = browser_get(&room.browser, "/pictures");
+    g_assert_false(reply_says(list, "Look again"));
     g_assert_true(reply_says(list, "<bdi>fog &lt;b&gt;.png</bdi>"));
     g_assert_true(reply_says(list, "no picture of a known kind"));
     g_assert_true(reply_says(list, "<a href=\"/pictures/1\">"));
