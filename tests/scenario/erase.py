@@ -114,7 +114,16 @@ class Room:
                 for data in unpacked(path):
                     yield str(path.relative_to(self.room)), data
         if self.database.url:
+            yield from self.tables()
             yield "dump", subprocess.run(["pg_dump", "--inserts", self.database.url], check=True, capture_output=True).stdout
+
+    def tables(self):
+        """The files of the database on its server: tables, indexes, statistics. Its log is the server's own matter."""
+        asked = "CHECKPOINT; SELECT setting || '/base/' || oid FROM pg_settings, pg_database " \
+                "WHERE pg_settings.name = 'data_directory' AND datname = current_database()"
+        folder = subprocess.run(["psql", "-Atq", "-d", self.database.url, "-c", asked], check=True, capture_output=True, text=True)
+        for path in sorted(pathlib.Path(folder.stdout.strip()).iterdir()):
+            yield "table " + path.name, path.read_bytes()
 
     def holding(self, words):
         """Where each word stands."""
