@@ -16,6 +16,7 @@
 
 #define TEXTS      4
 #define PAGES_MOST 1000u
+#define SAME_MOST  1000u /* stories that want one address */
 
 const char *withheld_instead(const WithheldName *name, const char *language)
 {
@@ -212,6 +213,47 @@ static bool edit(StoryChange *change, void *data, GError **error)
     return true;
 }
 
+/* The new address, with a number where another story holds it: two may have had the name alone. */
+static bool free_address(StoryChange *change, GError **error)
+{
+    Story *after = change->after;
+    if (g_strcmp0(change->before->path, after->path) == 0) {
+        return true;
+    }
+    g_auto(StoryPath) holder = {0};
+    g_autofree char *wanted = g_strdup(after->path);
+    const char *end = g_str_has_suffix(wanted, ".html") ? ".html" : "";
+    int stem = (int)(strlen(wanted) - strlen(end));
+    for (unsigned number = 2; number <= SAME_MOST; number++) {
+        bool is_free = false;
+        if (!story_path_free(change->store, after->path, after->id, &is_free, &holder, error)) {
+            return false;
+        }
+        if (is_free) {
+            return true;
+        }
+        g_free(after->path);
+        after->path = g_strdup_printf("%.*s-%u%s", stem, wanted, number, end);
+    }
+    return story_path_conflict(change->store, wanted, &holder, error);
+}
+
+/* Not story_change_run(): a story that lacks what is asked of a new one today (a picture without
+ * words, say) must lose the name all the same. */
+static bool change_story(Store *store, Work *work, GError **error)
+{
+    g_autoptr(DeskBatch) batch = desk_batch_new();
+    g_auto(StoryChange)
+        change = {.store = store, .site = work->site, .batch = batch, .now = work->now};
+    change.before = story_read(store, work->id, error);
+    if (change.before == NULL) {
+        return false;
+    }
+    change.after = story_copy(change.before);
+    return edit(&change, work, error) && free_address(&change, error) &&
+           story_change_write(&change, NULL, error) && desk_batch_flush(batch, store, error);
+}
+
 /* Old addresses that have the name, each with the month of its line in STATUS. */
 static bool forget_addresses(Store *store, const Work *work, GError **error)
 {
@@ -257,7 +299,7 @@ static bool withhold_body(Store *store, void *data, GError **error)
 {
     Work *work = data;
     unsigned again = 0;
-    if (!story_change_run(store, work->site, work->id, work->now, edit, work, error)) {
+    if (!change_story(store, work, error)) {
         return false;
     }
     if (work->found == 0) {

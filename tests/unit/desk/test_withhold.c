@@ -136,6 +136,27 @@ static void test_stopped(Store *store, const char *url)
     g_assert_cmpuint(go_through(store), ==, 0);
 }
 
+/* An address that was the name alone, where another story holds what it would become; and a draft.
+ */
+static void test_addresses(Store *store, const char *url)
+{
+    int64_t ids[3];
+    for (unsigned i = 0; i < 2; i++) {
+        ids[i] = fixture_put(store, "title", "S", "path", i == 0 ? "anna-petrova.html" : "x.html",
+                             "body", NAME, NULL);
+    }
+    assert_ok(story_rename(store, fixture_site(), ids[1], "an-author-whose-name-is-withheld.html",
+                           fixture_now(), error));
+    ids[2] = fixture_try(store, 0, NULL, "title", NAME, NULL);
+    assert_ok(withhold_name(store, fixture_site(), &order, fixture_now(), error));
+    g_assert_cmpuint(go_through(store), ==, 3);
+    g_autoptr(Story) moved = story_read(store, ids[0], NULL);
+    g_assert_cmpstr(moved->path, ==, "an-author-whose-name-is-withheld-2.html");
+    g_autoptr(Story) draft = story_read(store, ids[2], NULL);
+    g_assert_cmpstr(draft->headline, ==, "an author whose name is withheld");
+    g_assert_cmpint(draft->state, ==, STORY_DRAFT);
+}
+
 static void test_refused(Store *store, const char *url)
 {
     static const char *const none[] = {NULL}, *const brief[] = {"An", NULL};
@@ -162,6 +183,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/withhold/everywhere", test_everywhere);
     stores_test_add("/desk/withhold/stopped", test_stopped);
+    stores_test_add("/desk/withhold/addresses", test_addresses);
     stores_test_add("/desk/withhold/refused", test_refused);
     return g_test_run();
 }
