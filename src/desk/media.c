@@ -201,7 +201,7 @@ static const char *or_empty(const char *text)
     return text != NULL ? text : "";
 }
 
-static bool touch(Store *store, int64_t id, GError **error)
+bool media_touch(Store *store, int64_t id, GError **error)
 {
     g_autofree char *input = g_strdup_printf("media:%" PRId64, id);
     return press_touch(store, input, error);
@@ -243,7 +243,7 @@ static bool add_body(Store *store, void *data, GError **error)
                              words->focal != NULL ? words->focal->x : -1,
                              words->focal != NULL ? words->focal->y : -1, addition->now,
                              or_empty(words->source), or_empty(words->taken), searched, error) &&
-           touch(store, addition->id, error);
+           media_touch(store, addition->id, error);
 }
 
 bool media_add(Store *store, int directory, const void *bytes, size_t length,
@@ -307,7 +307,7 @@ static bool describe_body(Store *store, void *data, GError **error)
                                words->focal != NULL ? words->focal->x : media->focal_x,
                                words->focal != NULL ? words->focal->y : media->focal_y, source,
                                or_old(words->taken, media->taken), searched, error) &&
-           touch(store, given->id, error);
+           media_touch(store, given->id, error);
 }
 
 bool media_describe(Store *store, int64_t id, const MediaWords *words, GError **error)

@@ -43,6 +43,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Media, media_free)
 
 Media *media_read(Store *store, int64_t id, GError **error);
 
+/* Input "media:ID": the pages that show it are stale. For what changes its row, file or variants.
+ */
+bool media_touch(Store *store, int64_t id, GError **error);
+
 /* "ab/<sha256>.<ext>": its place under media/. Caller frees. */
 char *media_file(const Media *media);
 

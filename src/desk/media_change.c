@@ -7,7 +7,6 @@
 #include "desk/variant.h"
 #include "desk_sql.h"
 #include "image/header.h"
-#include "press/press.h"
 #include "seal/hash.h"
 #include "staff/audit.h"
 
@@ -25,12 +24,6 @@ typedef struct {
     char sha256[HASH_HEX];
     GPtrArray *old; /* files that were its: "ab/<sha256>.jpg" */
 } Change;
-
-static bool touch(Store *store, int64_t id, GError **error)
-{
-    g_autofree char *input = g_strdup_printf("media:%" PRId64, id);
-    return press_touch(store, input, error);
-}
 
 static bool note_files(Store *store, const Media *media, GPtrArray *files, GError **error)
 {
@@ -90,7 +83,7 @@ static bool replace_body(Store *store, void *data, GError **error)
                               (int64_t)g_bytes_get_size(change->form->bytes), error) &&
            desk_variant_clear(store, change->id, error) &&
            media_variants_due(store, change->id, change->now, error) &&
-           touch(store, change->id, error);
+           media_touch(store, change->id, error);
 }
 
 bool media_replace(Store *store, int directory, int64_t id, GBytes *given, int64_t now,
@@ -143,7 +136,7 @@ static bool remove_body(Store *store, void *data, GError **error)
     return media != NULL && !in_use(store, change->id, error) &&
            note_files(store, media, change->old, error) &&
            desk_variant_clear(store, change->id, error) &&
-           desk_media_delete(store, change->id, error) && touch(store, change->id, error) &&
+           desk_media_delete(store, change->id, error) && media_touch(store, change->id, error) &&
            note_removal(store, change, media, error);
 }
 

@@ -266,9 +266,8 @@ static bool forget_picture(Store *store, const Order *order, int64_t id, GError 
             return false;
         }
     }
-    g_autofree char *input = g_strdup_printf("media:%" PRId64, id);
     return desk_variant_clear(store, id, error) && desk_erase_media_forget(store, id, error) &&
-           press_touch(store, input, error);
+           media_touch(store, id, error);
 }
 
 static bool forget_pictures(Store *store, const Order *order, GError **error)

@@ -6,10 +6,8 @@
 #include "base/limits.h"
 #include "desk/media.h"
 #include "desk_sql.h"
-#include "press/press.h"
 #include "seal/hash.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 static void take_text(StoreRows *rows, unsigned column, char *out, size_t size)
@@ -87,8 +85,7 @@ static bool put_body(Store *store, void *data, GError **error)
             return false;
         }
     }
-    g_autofree char *input = g_strdup_printf("media:%" PRId64, putting->media);
-    return press_touch(store, input, error);
+    return media_touch(store, putting->media, error);
 }
 
 bool variant_put(Store *store, int directory, int64_t media, const VariantMade *made,
