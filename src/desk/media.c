@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "desk/like.h"
 #include "desk/name.h"
 #include "desk/story_row.h"
 #include "desk_erase_sql.h"
@@ -82,19 +83,12 @@ static GPtrArray *all_of(StoreRows *taken, GError **error)
     return step == STORE_END ? g_steal_pointer(&list) : NULL;
 }
 
-/* "%words%", with what LIKE takes for more than itself escaped. */
+/* "" finds all. Caller frees. */
 static char *pattern_of(const char *text)
 {
     g_autofree char *fold = g_utf8_casefold(text == NULL ? "" : text, -1);
-    g_autoptr(GString) pattern = g_string_new("%");
-    for (const char *at = g_strstrip(fold); *at != '\0'; at++) {
-        if (*at == '%' || *at == '_' || *at == '!') {
-            g_string_append_c(pattern, '!');
-        }
-        g_string_append_c(pattern, *at);
-    }
-    g_string_append_c(pattern, '%');
-    return pattern->len == 2 ? g_strdup("") : g_string_free(g_steal_pointer(&pattern), FALSE);
+    g_strstrip(fold);
+    return *fold == '\0' ? g_strdup("") : desk_like(fold, "");
 }
 
 GPtrArray *media_find(Store *store, const MediaQuery *query, GError **error)

@@ -1,26 +1,11 @@
 /* The rows of desk_find and how they are searched: story_find.h. */
 #include "desk/story_find.h"
 
+#include "desk/like.h"
 #include "desk/story_row.h"
 #include "desk_sql.h"
 
 #include <string.h>
-
-/* For LIKE … ESCAPE '!': the word anywhere. Caller frees. */
-static char *pattern_of(const char *word, const char *around)
-{
-    GString *pattern = g_string_new("%");
-    g_string_append(pattern, around);
-    for (const char *at = word; *at != '\0'; at++) {
-        if (strchr("!%_", *at) != NULL) {
-            g_string_append_c(pattern, '!');
-        }
-        g_string_append_c(pattern, *at);
-    }
-    g_string_append(pattern, around);
-    g_string_append_c(pattern, '%');
-    return g_string_free(pattern, FALSE);
-}
 
 bool story_find_changed(Store *store, const Story *after, GError **error)
 {
@@ -59,13 +44,13 @@ static void patterns_init(Patterns *patterns, const StoryFind *find)
     unsigned count = 0;
     for (char **word = words; *word != NULL && count < STORY_FIND_WORDS; word++) {
         if (**word != '\0') {
-            patterns->words[count++] = pattern_of(*word, "");
+            patterns->words[count++] = desk_like(*word, "");
         }
     }
     while (count < STORY_FIND_WORDS) {
         patterns->words[count++] = g_strdup("");
     }
-    patterns->author = find->author != NULL ? pattern_of(find->author, " ") : g_strdup("");
+    patterns->author = find->author != NULL ? desk_like(find->author, " ") : g_strdup("");
 }
 
 static StoreRows *rows_of(Store *store, const StoryFind *find, const Patterns *patterns,
