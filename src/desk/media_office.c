@@ -45,17 +45,7 @@ static void write_send(HtmlWriter *page, const OfficeVisit *visit)
 {
     html_element(page, "h2", office_text(visit, "office_pictures_add"));
     media_view_send_form(page, visit, "/pictures/add", true);
-    html_open(page, "p");
-    html_open(page, "label");
-    html_open(page, "input");
-    html_attribute(page, "type", "checkbox");
-    html_attribute(page, "name", "words");
-    html_attribute(page, "value", "1");
-    html_flag(page, "checked", true);
-    html_text(page, " ");
-    html_text(page, office_text(visit, "office_pictures_words"));
-    html_close(page, "label");
-    html_close(page, "p");
+    office_tick(page, office_text(visit, "office_pictures_words"), "words", "checked");
     office_button(page, office_text(visit, "office_pictures_send"), "strong");
     html_close(page, "form");
     html_open(page, "ul");
@@ -144,11 +134,8 @@ static void write_search(HtmlWriter *page, const OfficeVisit *visit, const Asked
     html_open(page, "select");
     html_attribute(page, "name", "which");
     for (size_t i = 0; i < G_N_ELEMENTS(which); i++) {
-        html_open(page, "option");
-        html_attribute(page, "value", which[i][0]);
-        html_flag(page, "selected", strcmp(which[i][0], asked->which) == 0);
-        html_text(page, office_text(visit, which[i][1]));
-        html_close(page, "option");
+        office_option(page, which[i][0], office_text(visit, which[i][1]),
+                      strcmp(which[i][0], asked->which) == 0);
     }
     html_close(page, "select");
     html_close(page, "label");

@@ -226,17 +226,7 @@ static void write_remove(HtmlWriter *page, const MediaView *view)
     }
     g_autofree char *action = g_strdup_printf("/pictures/%" PRId64 "/remove", view->media->id);
     office_form(page, view->visit, action);
-    html_open(page, "p");
-    html_open(page, "label");
-    html_open(page, "input");
-    html_attribute(page, "type", "checkbox");
-    html_attribute(page, "name", "sure");
-    html_attribute(page, "value", "1");
-    html_flag(page, "required", true);
-    html_text(page, " ");
-    html_text(page, say(view, "office_picture_remove_sure"));
-    html_close(page, "label");
-    html_close(page, "p");
+    office_tick(page, say(view, "office_picture_remove_sure"), "sure", "required");
     office_button(page, say(view, "office_picture_remove"), "danger");
     html_close(page, "form");
 }

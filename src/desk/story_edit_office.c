@@ -49,19 +49,11 @@ static HttpReply *new_page(OfficeVisit *visit, const char *problem, unsigned sta
                          .required = true,
                          .focus = true};
     office_input(page, &title);
-    html_open(page, "p");
-    html_open(page, "label");
-    html_attribute(page, "for", "language");
-    html_text(page, office_text(visit, "office_language"));
-    html_close(page, "label");
-    html_open(page, "select");
-    html_attribute(page, "id", "language");
-    html_attribute(page, "name", "language");
+    office_choice(page, office_text(visit, "office_language"), "language");
     for (char **language = languages; *language != NULL; language++) {
-        html_element(page, "option", *language);
+        office_option(page, *language, *language, false);
     }
-    html_close(page, "select");
-    html_close(page, "p");
+    office_choice_end(page);
     office_button(page, office_text(visit, "office_story_begin"), "strong");
     html_close(page, "form");
     return office_page_done(visit, page, status);

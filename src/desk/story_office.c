@@ -65,19 +65,7 @@ static void open_select(HtmlWriter *page, const OfficeVisit *visit, const char *
     html_text(page, office_text(visit, label));
     html_open(page, "select");
     html_attribute(page, "name", name);
-    html_open(page, "option");
-    html_attribute(page, "value", "");
-    html_text(page, office_text(visit, any));
-    html_close(page, "option");
-}
-
-static void option(HtmlWriter *page, const char *value, const char *text, const char *chosen)
-{
-    html_open(page, "option");
-    html_attribute(page, "value", value);
-    html_flag(page, "selected", strcmp(value, chosen) == 0);
-    html_text(page, text);
-    html_close(page, "option");
+    office_option(page, "", office_text(visit, any), false);
 }
 
 static void close_select(HtmlWriter *page)
@@ -92,7 +80,8 @@ static void write_states(HtmlWriter *page, const OfficeVisit *visit, const Asked
     for (unsigned state = 0; state < STORY_STATES; state++) {
         const char *name = story_state_name((StoryState)state);
         g_autofree char *id = g_strconcat("office_state_", name, NULL);
-        option(page, name, office_text(visit, g_strdelimit(id, " ", '_')), asked->state);
+        office_option(page, name, office_text(visit, g_strdelimit(id, " ", '_')),
+                      strcmp(name, asked->state) == 0);
     }
     close_select(page);
 }
@@ -108,13 +97,14 @@ static bool write_places(HtmlWriter *page, const OfficeVisit *visit, const Asked
         }
         for (unsigned i = 0; i < sections->len; i++) {
             const Section *section = sections->pdata[i];
-            option(page, section->slug, section->name, asked->section);
+            office_option(page, section->slug, section->name,
+                          strcmp(section->slug, asked->section) == 0);
         }
     }
     close_select(page);
     open_select(page, visit, "language", "office_language", "office_any");
     for (char **language = desk->languages; *language != NULL; language++) {
-        option(page, *language, *language, asked->language);
+        office_option(page, *language, *language, strcmp(*language, asked->language) == 0);
     }
     close_select(page);
     return true;
@@ -147,8 +137,9 @@ static bool write_search(HtmlWriter *page, const OfficeVisit *visit, const Asked
     }
     write_text(page, visit, "author", "office_search_author", "text", asked->author);
     open_select(page, visit, "who", "office_task", "office_any");
-    option(page, "me", office_text(visit, "office_mine"), asked->who);
-    option(page, "overdue", office_text(visit, "office_overdue"), asked->who);
+    office_option(page, "me", office_text(visit, "office_mine"), strcmp("me", asked->who) == 0);
+    office_option(page, "overdue", office_text(visit, "office_overdue"),
+                  strcmp("overdue", asked->who) == 0);
     close_select(page);
     office_button(page, office_text(visit, "office_search"), NULL);
     html_close(page, "form");

@@ -139,32 +139,16 @@ static bool write_task(HtmlWriter *page, const StoryView *view, GError **error)
     g_autofree char *due =
         view->task.due == 0 ? NULL : story_desk_field_moment(&view->desk, view->task.due);
     begin(page, view, "task");
-    html_open(page, "p");
-    html_open(page, "label");
-    html_attribute(page, "for", "assignee");
-    html_text(page, say(view, "office_assignee"));
-    html_close(page, "label");
-    html_open(page, "select");
-    html_attribute(page, "id", "assignee");
-    html_attribute(page, "name", "assignee");
-    html_open(page, "option");
-    html_attribute(page, "value", "0");
-    html_text(page, say(view, "office_nobody"));
-    html_close(page, "option");
+    office_choice(page, say(view, "office_assignee"), "assignee");
+    office_option(page, "0", say(view, "office_nobody"), false);
     for (unsigned i = 0; i < people->len; i++) {
         const Person *person = people->pdata[i];
         g_autofree char *id = g_strdup_printf("%" PRId64, person->id);
-        if (person->state == PERSON_DISABLED) {
-            continue;
+        if (person->state != PERSON_DISABLED) {
+            office_option(page, id, person->name, person->id == view->task.assignee);
         }
-        html_open(page, "option");
-        html_attribute(page, "value", id);
-        html_flag(page, "selected", person->id == view->task.assignee);
-        html_text(page, person->name);
-        html_close(page, "option");
     }
-    html_close(page, "select");
-    html_close(page, "p");
+    office_choice_end(page);
     OfficeInput input = {
         .label = say(view, "office_due"), .name = "due", .type = "datetime-local", .value = due};
     office_input(page, &input);

@@ -48,6 +48,15 @@ typedef struct {
 
 void office_input(HtmlWriter *page, const OfficeInput *input);
 
+/* A list to choose one thing from, under its label: office_choice(), an office_option() each, and
+ * office_choice_end(). `name` is also the id. */
+void office_choice(HtmlWriter *page, const char *label, const char *name);
+void office_option(HtmlWriter *page, const char *value, const char *text, bool chosen);
+void office_choice_end(HtmlWriter *page);
+
+/* A box to tick, which sends "1"; `flag` is "checked" or "required". */
+void office_tick(HtmlWriter *page, const char *label, const char *name, const char *flag);
+
 /* <input type="hidden">. */
 void office_hidden(HtmlWriter *page, const char *name, const char *value);
 

@@ -68,6 +68,48 @@ void office_input(HtmlWriter *page, const OfficeInput *input)
     html_close(page, "p");
 }
 
+void office_choice(HtmlWriter *page, const char *label, const char *name)
+{
+    html_open(page, "p");
+    html_open(page, "label");
+    html_attribute(page, "for", name);
+    html_text(page, label);
+    html_close(page, "label");
+    html_open(page, "select");
+    html_attribute(page, "id", name);
+    html_attribute(page, "name", name);
+}
+
+void office_option(HtmlWriter *page, const char *value, const char *text, bool chosen)
+{
+    html_open(page, "option");
+    html_attribute(page, "value", value);
+    html_flag(page, "selected", chosen);
+    html_text(page, text);
+    html_close(page, "option");
+}
+
+void office_choice_end(HtmlWriter *page)
+{
+    html_close(page, "select");
+    html_close(page, "p");
+}
+
+void office_tick(HtmlWriter *page, const char *label, const char *name, const char *flag)
+{
+    html_open(page, "p");
+    html_open(page, "label");
+    html_open(page, "input");
+    html_attribute(page, "type", "checkbox");
+    html_attribute(page, "name", name);
+    html_attribute(page, "value", "1");
+    html_flag(page, flag, true);
+    html_text(page, " ");
+    html_text(page, label);
+    html_close(page, "label");
+    html_close(page, "p");
+}
+
 static void line(HtmlWriter *page, const char *role, const char *text)
 {
     html_open(page, "p");

@@ -46,23 +46,11 @@ static void write_row(HtmlWriter *page, const OfficeVisit *visit, const Person *
 
 static void write_role(HtmlWriter *page, const OfficeVisit *visit, Role chosen)
 {
-    html_open(page, "p");
-    html_open(page, "label");
-    html_attribute(page, "for", "role");
-    html_text(page, office_text(visit, "office_role"));
-    html_close(page, "label");
-    html_open(page, "select");
-    html_attribute(page, "id", "role");
-    html_attribute(page, "name", "role");
+    office_choice(page, office_text(visit, "office_role"), "role");
     for (unsigned role = 0; role < ROLES; role++) {
-        html_open(page, "option");
-        html_attribute(page, "value", role_name((Role)role));
-        html_flag(page, "selected", role == chosen);
-        html_text(page, role_word(visit, (Role)role));
-        html_close(page, "option");
+        office_option(page, role_name((Role)role), role_word(visit, (Role)role), role == chosen);
     }
-    html_close(page, "select");
-    html_close(page, "p");
+    office_choice_end(page);
 }
 
 static void write_invitation(HtmlWriter *page, const OfficeVisit *visit)
@@ -210,10 +198,7 @@ static void write_action(HtmlWriter *page, const OfficeVisit *visit, const Perso
 static void write_choice(HtmlWriter *page, int64_t value, const char *text)
 {
     g_autofree char *number = g_strdup_printf("%" G_GINT64_FORMAT, value);
-    html_open(page, "option");
-    html_attribute(page, "value", number);
-    html_text(page, text);
-    html_close(page, "option");
+    office_option(page, number, text, false);
 }
 
 /* The last form: whose the work becomes, and the button. */
@@ -228,14 +213,7 @@ static bool write_leaving(HtmlWriter *page, const OfficeVisit *visit, const Pers
     html_element(page, "h2", office_text(visit, "office_disable"));
     html_element(page, "p", office_text(visit, "office_disable_text"));
     office_form(page, visit, path);
-    html_open(page, "p");
-    html_open(page, "label");
-    html_attribute(page, "for", "to");
-    html_text(page, office_text(visit, "office_work_to"));
-    html_close(page, "label");
-    html_open(page, "select");
-    html_attribute(page, "id", "to");
-    html_attribute(page, "name", "to");
+    office_choice(page, office_text(visit, "office_work_to"), "to");
     write_choice(page, 0, office_text(visit, "office_work_nobody"));
     for (guint i = 0; i < people->len; i++) {
         const Person *other = people->pdata[i];
@@ -243,8 +221,7 @@ static bool write_leaving(HtmlWriter *page, const OfficeVisit *visit, const Pers
             write_choice(page, other->id, other->name);
         }
     }
-    html_close(page, "select");
-    html_close(page, "p");
+    office_choice_end(page);
     office_button(page, office_text(visit, "office_disable"), "danger");
     html_close(page, "form");
     return true;
