@@ -5,8 +5,8 @@
 #include "base/error.h"
 #include "door_fixture.h"
 #include "doubles/instrumented.h"
+#include "doubles/loopback.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -80,20 +80,7 @@ static void opened(const char *address, const char *sandbox, void *data)
 
 static char *ask(int port)
 {
-    static const char request[] = "GET / HTTP/1.1\r\nHost: f.example\r\nConnection: close\r\n\r\n";
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons((uint16_t)port),
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int connection = socket(AF_INET, SOCK_STREAM, 0);
-    g_assert_cmpint(connect(connection, (struct sockaddr *)&address, sizeof address), ==, 0);
-    g_assert_cmpint(write(connection, request, strlen(request)), ==, (gssize)strlen(request));
-    GString *answer = g_string_new(NULL);
-    char part[4096];
-    for (gssize got; (got = read(connection, part, sizeof part)) > 0;) {
-        g_string_append_len(answer, part, got);
-    }
-    close(connection);
-    return g_string_free(answer, FALSE);
+    return loopback_ask(port, "GET / HTTP/1.1\r\nHost: f.example\r\nConnection: close\r\n\r\n");
 }
 
 static void test_serves(void)

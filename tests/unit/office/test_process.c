@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "doubles/instrumented.h"
+#include "doubles/loopback.h"
 #include "doubles/stores.h"
 #include "jobs/wake.h"
 #include "office/asset.h"
@@ -12,7 +13,6 @@
 #include "office/link_page.h"
 #include "office/sign_in.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
@@ -57,24 +57,6 @@ static void opened(const char *address, const char *sandbox, void *data)
     g_assert_cmpint(write(GPOINTER_TO_INT(data), line, strlen(line)), ==, (gssize)strlen(line));
 }
 
-/* The whole answer. Caller frees. */
-static char *ask(int port, const char *request)
-{
-    struct sockaddr_in address = {.sin_family = AF_INET,
-                                  .sin_port = htons((uint16_t)port),
-                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    int connection = socket(AF_INET, SOCK_STREAM, 0);
-    g_assert_cmpint(connect(connection, (struct sockaddr *)&address, sizeof address), ==, 0);
-    g_assert_cmpint(write(connection, request, strlen(request)), ==, (gssize)strlen(request));
-    GString *answer = g_string_new(NULL);
-    char part[4096];
-    for (gssize got; (got = read(connection, part, sizeof part)) > 0;) {
-        g_string_append_len(answer, part, got);
-    }
-    close(connection);
-    return g_string_free(answer, FALSE);
-}
-
 /* What stands in `text` between `before` and the next of `ends`. Caller frees. */
 static char *between(const char *text, const char *before, const char *ends)
 {
@@ -88,7 +70,7 @@ static char *between(const char *text, const char *before, const char *ends)
 
 static void ask_for_link(int port)
 {
-    g_autofree char *page = ask(port, "GET /forgot HTTP/1.1\r\n" HEAD "\r\n");
+    g_autofree char *page = loopback_ask(port, "GET /forgot HTTP/1.1\r\n" HEAD "\r\n");
     g_assert_true(g_str_has_prefix(page, "HTTP/1.1 200 "));
     g_autofree char *cookie = between(page, "Set-Cookie: ", ";");
     g_autofree char *csrf = between(page, "name=\"csrf\" value=\"", "\"");
@@ -97,7 +79,7 @@ static void ask_for_link(int port)
         "POST /forgot HTTP/1.1\r\n" HEAD "Cookie: %s\r\n"
         "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
         cookie, strlen(body), body);
-    g_autofree char *done = ask(port, request);
+    g_autofree char *done = loopback_ask(port, request);
     g_assert_true(g_str_has_prefix(done, "HTTP/1.1 200 "));
 }
 
