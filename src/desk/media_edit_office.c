@@ -53,15 +53,20 @@ bool media_view_load(OfficeVisit *visit, int64_t id, MediaView *view, GError **e
     return true;
 }
 
-/* The picture that the address names, or a reply. */
-static HttpReply *open_picture(OfficeVisit *visit, MediaView *view)
+/* The picture that the address names; or false and a reply. */
+static bool open_picture(OfficeVisit *visit, MediaView *view, HttpReply **wrong)
 {
     g_autoptr(GError) reason = NULL;
     int64_t id = 0;
     if (!office_part_number(visit, 0, &id)) {
-        return office_not_found(visit);
+        *wrong = office_not_found(visit);
+        return false;
     }
-    return media_view_load(visit, id, view, &reason) ? NULL : office_failed(visit, reason);
+    if (!media_view_load(visit, id, view, &reason)) {
+        *wrong = office_failed(visit, reason);
+        return false;
+    }
+    return true;
 }
 
 static HttpReply *problem(MediaView *view, const GError *reason)
@@ -80,8 +85,8 @@ static HttpReply *back(OfficeVisit *visit, const MediaView *view)
 static HttpReply *answer_show(OfficeVisit *visit)
 {
     g_auto(MediaView) view = {0};
-    HttpReply *wrong = open_picture(visit, &view);
-    return wrong != NULL ? wrong : media_view_page(&view);
+    HttpReply *wrong = NULL;
+    return open_picture(visit, &view, &wrong) ? media_view_page(&view) : wrong;
 }
 
 /* ---- Its words ------------------------------------------------------------------------------ */
@@ -152,8 +157,8 @@ static HttpReply *answer_save(OfficeVisit *visit)
 {
     g_auto(MediaView) view = {0};
     g_autoptr(GError) reason = NULL;
-    HttpReply *wrong = open_picture(visit, &view);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!open_picture(visit, &view, &wrong)) {
         return wrong;
     }
     for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
@@ -197,8 +202,8 @@ static HttpReply *answer_replace(OfficeVisit *visit)
 {
     g_auto(MediaView) view = {0};
     g_autoptr(GError) reason = NULL;
-    HttpReply *wrong = open_picture(visit, &view);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!open_picture(visit, &view, &wrong)) {
         return wrong;
     }
     return replace(&view, &reason) ? office_see_other(visit, "/pictures?done=sent")
@@ -221,8 +226,8 @@ static HttpReply *answer_remove(OfficeVisit *visit)
 {
     g_auto(MediaView) view = {0};
     g_autoptr(GError) reason = NULL;
-    HttpReply *wrong = open_picture(visit, &view);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!open_picture(visit, &view, &wrong)) {
         return wrong;
     }
     return remove_picture(&view, &reason) ? office_see_other(visit, "/pictures?done=removed")

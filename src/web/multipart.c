@@ -40,8 +40,9 @@ typedef struct {
 
 typedef bool (*FoundTaker)(const Found *found, void *data, GError **error);
 
-/* The name, and the file name if there is one, that a part's head gives. Callers free. */
-static bool names_of(const char *head, size_t length, char **name, char **file, GError **error)
+/* The name that a part's head gives, and the file name if there is one; NULL on failure. Callers
+ * free. */
+static char *names_of(const char *head, size_t length, char **file, GError **error)
 {
     g_autofree char *text = g_strndup(head, length);
     g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
@@ -56,23 +57,24 @@ static bool names_of(const char *head, size_t length, char **name, char **file, 
         if (its_name == NULL || (its_file == NULL && strstr(lower, "filename") != NULL)) {
             break;
         }
-        *name = g_steal_pointer(&its_name);
         *file = g_steal_pointer(&its_file);
-        return true;
+        return g_steal_pointer(&its_name);
     }
-    return fail(error, KOLOKOL_ERROR_INVALID, "a part of the body has no right name");
+    fail(error, KOLOKOL_ERROR_INVALID, "a part of the body has no right name");
+    return NULL;
 }
 
 static bool take_part(const char *part, const char *end, FoundTaker take, void *data,
                       GError **error)
 {
-    g_autofree char *name = NULL, *file = NULL;
+    g_autofree char *file = NULL;
     const char *blank = find(part, end, "\r\n\r\n");
     if (blank == NULL || blank - part > (ptrdiff_t)HEAD_MOST ||
         memchr(part, '\0', (size_t)(blank - part)) != NULL) {
         return fail(error, KOLOKOL_ERROR_INVALID, "a part of the body has no right head");
     }
-    if (!names_of(part, (size_t)(blank - part), &name, &file, error)) {
+    g_autofree char *name = names_of(part, (size_t)(blank - part), &file, error);
+    if (name == NULL) {
         return false;
     }
     const char *bytes = blank + 4;

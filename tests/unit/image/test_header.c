@@ -82,8 +82,9 @@ static void test_refused(void)
     endless[1] = 0xD8;
     assert_fails(image_header_read(endless, sizeof endless, &header, error), KOLOKOL_ERROR_INVALID,
                  "broken");
-    for (size_t i = 2; i + 4 <= sizeof endless; i += 4) {
-        memcpy(endless + i, "\xFF\xE1\x00\x02", 4);
+    static const uint8_t empty_segment[] = {0xFF, 0xE1, 0x00, 0x02};
+    for (size_t i = 2; i + sizeof empty_segment <= sizeof endless; i += sizeof empty_segment) {
+        memcpy(endless + i, empty_segment, sizeof empty_segment);
     }
     assert_fails(image_header_read(endless, sizeof endless, &header, error), KOLOKOL_ERROR_INVALID,
                  "broken");
