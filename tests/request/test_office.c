@@ -1,6 +1,8 @@
 /*
  * The office as whole requests: signing in and out, who may what (every row of the table, every
  * role, every method), the token of forms, the cookie.
+ * Covers: src/office/office.c, src/office/frame.c, src/office/parts.c, src/office/limit.c,
+ * src/office/asset.c, src/office/account.c, src/main/office_rows.c.
  */
 #include "base/error.h"
 #include "doubles/stores.h"

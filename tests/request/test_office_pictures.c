@@ -1,6 +1,8 @@
 /*
  * Pictures in the office as whole requests: sending files from a form and from script, what a role
  * may, tokens, sizes, hostile names, a picture's words and its end, its pixels.
+ * Covers: src/desk/media_office.c, src/desk/media_edit_office.c, src/desk/media_file_office.c,
+ * src/desk/media_view.c.
  */
 #include "base/error.h"
 #include "base/file.h"

@@ -1,5 +1,6 @@
 /*
  * Ways into the office, as whole requests: one-time links, the second factor, and who guesses.
+ * Covers: src/office/sign_in.c, src/office/link_page.c, src/office/second_page.c.
  */
 #include "base/clock.h"
 #include "base/error.h"

@@ -1,5 +1,6 @@
 /* The office's pages about the staff, as whole requests: inviting, roles, leaving, the audit log,
- * locking. */
+ * locking.
+ * Covers: src/office/people_page.c, src/office/audit_page.c. */
 #include "base/error.h"
 #include "doubles/stores.h"
 #include "jobs/jobs.h"

@@ -1,6 +1,9 @@
 /*
  * Stories in the office as whole requests: a day of writing without script. Who may what of every
  * row, and the token of forms, are test_office.c.
+ * Covers: src/desk/story_office.c, src/desk/story_edit_office.c, src/desk/story_state_office.c,
+ * src/desk/revision_office.c, src/desk/story_view.c, src/desk/story_view_page.c,
+ * src/desk/story_view_photo.c, src/desk/story_view_way.c.
  */
 #include "base/error.h"
 #include "desk/story.h"

@@ -6,6 +6,8 @@
 Speaks TAP, on SQLite and, if KOLOKOL_TEST_POSTGRES_URL is set, on PostgreSQL. A story with unmistakable words in every
 place that can hold any is published, edited, corrected, mailed; then taken down, while workers are killed at odd moments;
 then every file is searched, packed ones unpacked, letters decoded, and a dump of the database.
+
+Covers: src/main/erase.c, src/main/command_erasures.c, src/paper/gone_page.c.
 """
 import email
 import gzip

@@ -1,4 +1,5 @@
-/* Uploads of the office, from the file to the picture: the child looks into the demo's pictures. */
+/* Uploads of the office, from the file to the picture: the child looks into the demo's pictures.
+ * Covers: src/desk/incoming_sweep.c. */
 #include "desk/incoming.h"
 
 #include "base/clock.h"

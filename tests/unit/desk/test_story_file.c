@@ -1,4 +1,5 @@
-/* A story's file, both forms: keys, foreign keys, lines of what is wrong, and the way back. */
+/* A story's file, both forms: keys, foreign keys, lines of what is wrong, and the way back.
+ * Covers: src/desk/story_file_json.c, src/desk/story_file_markdown.c. */
 #include "desk/story_file.h"
 
 #include "base/error.h"

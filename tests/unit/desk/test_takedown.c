@@ -17,7 +17,8 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* A header alone will do: nothing here decodes. The last byte tells two apart. */
+/* A header alone will do: nothing here decodes. The last byte tells two apart.
+ * Covers: src/desk/erasure.c. */
 static int64_t add_picture(Store *store, unsigned char number)
 {
     unsigned char png[] = {0x89, 'P', 'N', 'G', 13,  10, 26, 10, 0,  0, 0,

@@ -44,7 +44,8 @@ static unsigned tried(Store *store)
     return found;
 }
 
-/* In the row, byline and topics, three revisions, a correction, a comment, a removed entry. */
+/* In the row, byline and topics, three revisions, a correction, a comment, a removed entry.
+ * Covers: src/desk/story_withhold.c. */
 static int64_t make(Store *store)
 {
     const DeskSite *site = fixture_site();

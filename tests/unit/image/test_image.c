@@ -1,5 +1,6 @@
 /* The real child over the demo's pictures. Others that it must bear: test_image_photos.c and
- * test_image_malformed.c, programs of their own so that they run side by side. */
+ * test_image_malformed.c, programs of their own so that they run side by side.
+ * Covers: src/image/child.c, src/image/picture.c. */
 #include "image/image.h"
 
 #include "base/file.h"

@@ -1,4 +1,6 @@
-/* Containers rebuilt: what stays, what goes, and what is refused. */
+/* Containers rebuilt: what stays, what goes, and what is refused.
+ * Covers: src/image/strip_gif.c, src/image/strip_jpeg.c, src/image/strip_png.c,
+ * src/image/strip_webp.c. */
 #include "image/strip.h"
 
 #include "base/error.h"

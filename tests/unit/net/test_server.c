@@ -1,4 +1,5 @@
-/* The door over a socket: what is refused, deadlines, limits, keep-alive, bodies, stopping. */
+/* The door over a socket: what is refused, deadlines, limits, keep-alive, bodies, stopping.
+ * Covers: src/net/exchange.c. */
 #include "base/error.h"
 #include "client.h"
 #include "net/server.h"
