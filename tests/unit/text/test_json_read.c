@@ -54,11 +54,11 @@ static void test_read_limits(void)
     assert_refused(text->str, text->len, JSON_READ_STRICT, KOLOKOL_ERROR_LIMIT);
     g_autofree char *deep = g_strnfill(100000, '[');
     assert_refused(deep, 100000, JSON_READ_STANDARD, KOLOKOL_ERROR_LIMIT);
-    g_autofree char *objects = g_malloc(500000);
-    for (size_t i = 0; i < 500000; i += 5) {
-        memcpy(objects + i, "{\"a\":", 5);
+    g_autoptr(GString) objects = g_string_sized_new(500000);
+    while (objects->len < 500000) {
+        g_string_append(objects, "{\"a\":");
     }
-    assert_refused(objects, 500000, JSON_READ_STANDARD, KOLOKOL_ERROR_LIMIT);
+    assert_refused(objects->str, objects->len, JSON_READ_STANDARD, KOLOKOL_ERROR_LIMIT);
     g_autofree char *large = g_strnfill(1000001, ' ');
     assert_refused(large, 1000001, JSON_READ_STANDARD, KOLOKOL_ERROR_LIMIT);
     g_autoptr(GError) error = NULL;

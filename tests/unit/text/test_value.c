@@ -47,8 +47,9 @@ static void test_list(void)
     g_assert_cmpint(value_kind(value_get(items[99], "n")), ==, VALUE_NUMBER);
     g_assert_null(value_items(map, &count));
     g_assert_cmpuint(count, ==, 0);
-    value_append(map, list);   /* no list: nothing happens */
-    value_set(list, "x", map); /* no map */
+    Value *other = value_map(arena);
+    value_append(map, other);    /* no list: nothing happens */
+    value_set(list, "x", other); /* no map */
     g_assert_null(value_get(list, "x"));
 }
 
