@@ -38,9 +38,15 @@ static void write_head(HtmlWriter *page, const OfficeVisit *visit, const char *t
     html_close(page, "head");
 }
 
-static bool is_here(const OfficeVisit *visit, const OfficeRoute *row)
+/* What the menu's line is to the page: itself, a way to what stands under it, or nothing. */
+static const char *current(const OfficeVisit *visit, const OfficeRoute *row)
 {
-    return visit->route == row;
+    if (visit->route == row) {
+        return "page";
+    }
+    return visit->route != NULL && visit->route->paper != NULL && strcmp(row->path, "/paper") == 0
+               ? "true"
+               : NULL;
 }
 
 static void write_menu(HtmlWriter *page, const OfficeVisit *visit)
@@ -57,7 +63,7 @@ static void write_menu(HtmlWriter *page, const OfficeVisit *visit)
         html_open(page, "li");
         html_open(page, "a");
         html_url_attribute(page, "href", rows[i]->path);
-        html_attribute(page, "aria-current", is_here(visit, rows[i]) ? "page" : NULL);
+        html_attribute(page, "aria-current", current(visit, rows[i]));
         html_text(page, office_text(visit, rows[i]->menu));
         html_close(page, "a");
         html_close(page, "li");

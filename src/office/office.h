@@ -55,6 +55,9 @@ typedef struct {
     HttpReply *(*answer)(OfficeVisit *visit);
     const char *help;
     const char *menu; /* id of the text that leads here from every page; NULL: not in the menu */
+    /* Id of the text that leads here from the page "The paper" (paper_page.h), beside which stands
+     * the text of the same id with "_about" behind it; NULL: not there. For plain paths. */
+    const char *paper;
     size_t body_most; /* bytes; 0: no body, so 0 only for GET */
     OfficeBody body;
 } OfficeRoute;

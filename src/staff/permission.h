@@ -18,6 +18,7 @@ typedef enum {
     PERMISSION_MAIL,      /* newsletters */
     PERMISSION_FUND,      /* campaigns and gifts */
     PERMISSION_SETTINGS,  /* settings of the paper */
+    PERMISSION_PAPER,     /* the page that leads to all that makes the paper */
     PERMISSION_JOBS,      /* dead jobs, state of the machine */
     PERMISSION_STAFF,     /* invite, change roles, disable */
     PERMISSION_AUDIT,     /* read the audit log */
