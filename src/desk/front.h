@@ -10,7 +10,9 @@
 
 #include "desk/story_card.h"
 
-#define FRONT_SLOTS 60u
+#define FRONT_SLOTS   60u
+#define FRONT_SECONDS 2u /* slots below the lead that have a place of their own on the page */
+#define FRONT_SHOWN   9u /* the lead, the seconds, and the latest, which the page orders by time */
 
 typedef struct {
     unsigned slot;

@@ -13,7 +13,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define FRONT_SHOWN 12u /* slots that `front show` fills */
+#define PRINTED 12u /* slots that `front show` fills */
 
 typedef struct {
     CommandContext *context;
@@ -132,7 +132,7 @@ static bool show(CommandContext *context, GError **error)
         fprintf(context->out, "breaking: %s\n", breaking->text);
     }
     g_autoptr(Front) front =
-        front_read(work.desk.store, work.language, clock_now(), FRONT_SHOWN, error);
+        front_read(work.desk.store, work.language, clock_now(), PRINTED, error);
     return front != NULL && print_places(&work, front, error);
 }
 

@@ -17,8 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SLOTS       9u /* the lead, the seconds, the latest */
-#define SECONDS     2u
+#define SLOTS       FRONT_SHOWN
+#define SECONDS     FRONT_SECONDS
 #define TOP         (1 + SECONDS) /* stories that no strip shows again */
 #define STRIP       4u
 #define STRIPS_HIGH 2u /* strips above the newsletter */
