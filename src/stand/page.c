@@ -24,6 +24,7 @@ Page *page_new(const char *name, SourceEntry *entry, bool https)
     page->type = content_type_of(name);
     page->immutable = g_str_has_prefix(name, "o/");
     page->https = https;
+    page->cell = -1;
     page->cost = sizeof *page + strlen(name) + 128;
     return page;
 }

@@ -34,6 +34,7 @@ typedef struct {
     bool https;
     uint64_t generation; /* the edition in which the entry was last looked up */
     size_t cost;         /* bytes of its replies */
+    int cell;            /* what a reading counts for (readers.h); -1: nothing */
     PageForm forms[HTTP_CODINGS];
 } Page;
 

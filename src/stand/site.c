@@ -9,6 +9,7 @@
 #include "net/conditional.h"
 #include "net/target.h"
 #include "stand/cache.h"
+#include "stand/readers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,6 +23,7 @@ struct Site {
     Source *source;
     uint64_t generation;
     PageCache *pages;
+    Tally *tally;
 };
 
 Site *site_new(const SiteOptions *options, GError **error)
@@ -36,6 +38,7 @@ Site *site_new(const SiteOptions *options, GError **error)
     Site *site = g_new0(Site, 1);
     site->directory = directory;
     site->https = options->https;
+    site->tally = options->tally;
     site->pages = page_cache_new(options->cache != 0 ? options->cache : SITE_CACHE);
     site_refresh(site, NULL);
     return site;
@@ -94,6 +97,22 @@ static bool entry_same(const SourceEntry *a, const SourceEntry *b)
            g_strcmp0(a->target, b->target) == 0;
 }
 
+/* Asked once for each page that is kept, not for each request. The directory of a language has a
+ * front page. */
+static int cell_of(Site *site, const char *name)
+{
+    char cell[TALLY_NAME], front[TALLY_NAME + sizeof "index.html"];
+    SourceEntry entry = {0};
+    size_t length = readers_tongue(name);
+    if (site->tally == NULL) {
+        return -1;
+    }
+    g_snprintf(front, sizeof front, "%.*s/index.html", (int)length, name);
+    bool tongue = length > 0 && source_find(site->source, front, &entry);
+    source_entry_clear(&entry);
+    return readers_cell(name, tongue, cell) ? tally_cell(site->tally, cell) : -1;
+}
+
 /* The page of a name in the current edition, kept or looked up; NULL if there is none. A kept page
  * of an older edition stays if the new nodes say the same of it. */
 static Page *page_of(Site *site, const char *name)
@@ -111,6 +130,7 @@ static Page *page_of(Site *site, const char *name)
         source_entry_clear(&entry);
     } else {
         page = page_new(name, &entry, site->https);
+        page->cell = cell_of(site, name);
         page_cache_put(site->pages, page);
     }
     page->generation = site->generation;
@@ -177,6 +197,9 @@ static HttpReply *page_answer(Site *site, const HttpRequest *request, Page *page
             reply = page_not_modified(page, form);
         } else if ((part = ranged(site, request, page, form)) != NULL) {
             return part;
+        }
+        if (request->method == HTTP_GET) {
+            tally_count(site->tally, page->cell);
         }
     }
     page_cache_account(site->pages, page);

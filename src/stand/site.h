@@ -7,7 +7,7 @@
  * that has one. Names are looked up in the signed nodes of the current edition; 301 and 410 come
  * from STATUS, 410 also from GONE; else 404 with the nearest 404.html (that of the language
  * directory, then the root's). No edition yet: 503 with Retry-After. Nothing about a reader is kept
- * or logged.
+ * or logged; a page that was answered whole, or with 304, to GET adds one to a number (readers.h).
  *
  * Editions: site_refresh() looks whether `current` points elsewhere and then reads the new edition
  * first and swaps after; a damaged one is left alone and the old one goes on. Kept replies are
@@ -16,6 +16,7 @@
  */
 #pragma once
 
+#include "base/tally.h"
 #include "net/reply.h"
 #include "net/request.h"
 
@@ -25,6 +26,7 @@ typedef struct {
     const char *directory; /* edition/ of the newsroom */
     bool https;            /* the site's URL is https: HSTS is sent */
     size_t cache;          /* 0 means SITE_CACHE */
+    Tally *tally;          /* counts answered pages (readers.h); borrowed; NULL: nobody does */
 } SiteOptions;
 
 typedef struct Site Site;

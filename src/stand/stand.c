@@ -3,6 +3,7 @@
  */
 #include "stand/stand.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/sandbox.h"
@@ -18,6 +19,7 @@
 
 typedef struct {
     const StandOptions *options;
+    Tally *tally; /* NULL without a pulse */
     Site *site;
     int watch;
     char *trouble; /* the last message given */
@@ -26,6 +28,7 @@ typedef struct {
 static void stand_clear(Stand *stand)
 {
     g_clear_pointer(&stand->site, site_free);
+    g_clear_pointer(&stand->tally, tally_free);
     g_clear_pointer(&stand->trouble, g_free);
     file_close(&stand->watch);
 }
@@ -57,10 +60,25 @@ static void changed(void *data)
     refresh(stand);
 }
 
+static void publish(const Stand *stand)
+{
+    if (stand->tally != NULL) {
+        int64_t now = clock_now();
+        tally_publish(stand->tally, now);
+        pulse_beat(stand->options->pulse, now);
+    }
+}
+
+static void every_second(void *data)
+{
+    refresh(data);
+    publish(data);
+}
+
 /* Not fatal where it is missing: the look each second remains. */
 static void watch_begin(Stand *stand, HttpServer *server)
 {
-    http_server_every_second(server, refresh, stand);
+    http_server_every_second(server, every_second, stand);
     stand->watch = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (stand->watch < 0) {
         return;
@@ -111,7 +129,11 @@ bool stand_run(const StandOptions *options, GError **error)
 {
     g_auto(Stand) stand = {.options = options, .watch = -1};
     HttpServerOptions server_options = options->server;
-    stand.site = site_new(&options->site, error);
+    SiteOptions site = options->site;
+    if (options->pulse != NULL) {
+        site.tally = stand.tally = tally_new(pulse_room(options->pulse));
+    }
+    stand.site = site_new(&site, error);
     if (stand.site == NULL) {
         return false;
     }
@@ -130,5 +152,6 @@ bool stand_run(const StandOptions *options, GError **error)
         options->opened(http_server_address(server), sandbox, options->data);
     }
     http_server_run(server);
+    publish(&stand);
     return true;
 }

@@ -2,6 +2,7 @@
  * The stand as a process, in its sandbox: 400 editions under load without an error, and its end by
  * a signal.
  */
+#include "base/clock.h"
 #include "client.h"
 #include "fixture.h"
 #include "stand/stand.h"
@@ -43,7 +44,9 @@ static int serve(const char *directory, int pipe)
                             .unconfined = in_valgrind(),
                             .opened = opened,
                             .data = &pipe};
-    return stand_run(&options, NULL) ? 0 : 1;
+    g_autoptr(Pulse) pulse = pulse_take(directory, "stand", tally_room(), clock_now(), NULL);
+    options.pulse = pulse;
+    return pulse != NULL && stand_run(&options, NULL) ? 0 : 1;
 }
 
 static void running_start(Running *running, const char *directory)
@@ -250,6 +253,52 @@ static void test_wire(void)
     fixture_free(fixture);
 }
 
+static bool take_count(const TallyCount *count, void *data, GError **error)
+{
+    g_string_append_printf(data, "%s %" G_GINT64_FORMAT "\n", count->name, count->count);
+    return true;
+}
+
+static char *totals(const char *directory)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autoptr(GBytes) room = pulse_read_room(directory, "stand", NULL);
+    g_assert_nonnull(room);
+    g_assert_true(tally_read(room, clock_now(), take_count, text, NULL));
+    return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* Out of the sandbox, while it runs, within about a second; and it lives as long as it runs. */
+static void test_totals(void)
+{
+    Fixture *fixture = fixture_new();
+    Running running;
+    PulseSign sign;
+    fixture_put_plain(fixture, "2026/11/23/story.html", "the story", 9);
+    put_front(fixture, 0);
+    running_start(&running, fixture->directory);
+    int socket = client_connect(running.port);
+    for (unsigned i = 0; i < 3 * TALLY_STEP + 1; i++) {
+        client_send(socket, story, sizeof story - 1);
+        g_autofree char *text = answer_read(socket);
+        g_assert_cmpstr(text, ==, "the story");
+    }
+    g_autofree char *seen = NULL;
+    for (unsigned i = 0; i < 500 && g_strcmp0(seen, "-/story 15\n") != 0; i++) {
+        g_usleep(10 * 1000);
+        g_free(seen);
+        seen = totals(fixture->directory);
+    }
+    g_assert_cmpstr(seen, ==, "-/story 15\n");
+    g_assert_true(pulse_look(fixture->directory, "stand", &sign, NULL));
+    g_assert_true(sign.alive && sign.beat > sign.started);
+    close(socket);
+    g_assert_cmpint(running_stop(&running), ==, 0);
+    g_assert_true(pulse_look(fixture->directory, "stand", &sign, NULL));
+    g_assert_true(sign.known && !sign.alive);
+    fixture_free(fixture);
+}
+
 static void test_bad_options(void)
 {
     StandOptions options = {.site.directory = "/nonexistent", .server = HTTP_SERVER_OPTIONS};
@@ -264,6 +313,7 @@ int main(int argc, char **argv)
     g_test_add_func("/stand/wire", test_wire);
     g_test_add_func("/stand/swaps", test_swaps);
     g_test_add_func("/stand/swap-is-quick", test_swap_is_quick);
+    g_test_add_func("/stand/totals", test_totals);
     g_test_add_func("/stand/bad-options", test_bad_options);
     return g_test_run();
 }
