@@ -1,5 +1,9 @@
-/* Which names count as what: no name of a page is ever part of a cell. */
+/* Which names count as what, and which requests count: no name of a page is ever part of a cell. */
 #include "stand/readers.h"
+
+#include "base/clock.h"
+#include "fixture.h"
+#include "stand/site.h"
 
 #include <string.h>
 
@@ -65,10 +69,92 @@ static void test_no_tongue(void)
     g_assert_cmpstr(cell, ==, "abc-abcdefgh/story");
 }
 
+#define STORY "/2026/11/23/ferry.html"
+
+static bool take_count(const TallyCount *count, void *data, GError **error)
+{
+    g_string_append_printf(data, "%s %" G_GINT64_FORMAT "\n", count->name, count->count);
+    return true;
+}
+
+static Fixture *pressed(void)
+{
+    static const char status[] = "301 2026/11/20/old.html 2026/11/23/ferry.html\n"
+                                 "410 2026/11/21/gone.html\n";
+    static const char *const names[] = {"index.html",
+                                        "2026/11/23/ferry.html",
+                                        "section/politics/index.html",
+                                        "404.html",
+                                        "ru/index.html",
+                                        "sw.js",
+                                        "2026/11/20/old.html",
+                                        "2026/11/21/gone.html"};
+    Fixture *fixture = fixture_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        fixture_put(fixture, names[i], names[i]);
+    }
+    fixture_put_plain(fixture, "STATUS/2026-11", status, strlen(status));
+    return fixture;
+}
+
+static void ask_times(Site *site, const char *method, const char *path, unsigned times)
+{
+    HttpRequest request;
+    for (unsigned i = 0; i < times; i++) {
+        http_request_init(&request, method, path);
+        g_autoptr(HttpReply) reply = site_answer(&request, site);
+    }
+}
+
+/* Asked again by one who has it: 304 each time. */
+static void ask_again(Site *site, const char *path, unsigned times)
+{
+    HttpRequest request;
+    http_request_init(&request, "GET", path);
+    http_request_add(&request, "If-None-Match", "*");
+    for (unsigned i = 0; i < times; i++) {
+        g_autoptr(HttpReply) reply = site_answer(&request, site);
+        g_assert_cmpuint(http_reply_status(reply), ==, 304);
+    }
+}
+
+/* Whole answers and 304 to GET; not HEAD, what is missing, gone or elsewhere, pictures, scripts. */
+static void test_counted(void)
+{
+    Fixture *fixture = pressed();
+    g_autofree char *object = fixture_object(fixture, "jpg", "0123456789", 10);
+    g_autofree char *picture = g_strconcat("/", object, NULL);
+    g_autofree void *room = g_malloc0(tally_room());
+    g_autoptr(Tally) tally = tally_new(room);
+    SiteOptions options = {.directory = fixture->directory, .tally = tally};
+    fixture_press(fixture);
+    Site *site = site_new(&options, NULL);
+    ask_times(site, "GET", STORY, TALLY_STEP);
+    ask_again(site, STORY, TALLY_STEP);
+    ask_times(site, "GET", "/", TALLY_STEP);
+    ask_times(site, "GET", "/ru/", 2 * TALLY_STEP - 1);
+    ask_times(site, "HEAD", STORY, 100);
+    ask_times(site, "POST", STORY, 100);
+    ask_times(site, "GET", "/no/such.html", 100);
+    ask_times(site, "GET", "/2026/11/20/old.html", 100);
+    ask_times(site, "GET", "/2026/11/21/gone.html", 100);
+    ask_times(site, "GET", "/section/politics", 100);
+    ask_times(site, "GET", "/sw.js", 100);
+    ask_times(site, "GET", picture, 100);
+    tally_publish(tally, clock_now());
+    g_autoptr(GString) seen = g_string_new(NULL);
+    g_autoptr(GBytes) bytes = g_bytes_new(room, tally_room());
+    g_assert_true(tally_read(bytes, clock_now(), take_count, seen, NULL));
+    g_assert_cmpstr(seen->str, ==, "-/story 10\n-/front 5\nru/front 5\n");
+    site_free(site);
+    fixture_free(fixture);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/readers/cells", test_cells);
     g_test_add_func("/readers/no-tongue", test_no_tongue);
+    g_test_add_func("/readers/counted", test_counted);
     return g_test_run();
 }

@@ -1,5 +1,4 @@
 /* Whole requests to the stand, without a socket, over a real edition. */
-#include "base/clock.h"
 #include "edition/gone.h"
 #include "fixture.h"
 #include "net/conditional.h"
@@ -540,58 +539,6 @@ static void test_many(void)
     fixture_free(fixture);
 }
 
-/* ---- What is counted ------------------------------------------------------------------------ */
-
-static bool take_count(const TallyCount *count, void *data, GError **error)
-{
-    g_autofree char *line = g_strdup_printf("%s %" G_GINT64_FORMAT "\n", count->name, count->count);
-    g_string_append(data, line);
-    return true;
-}
-
-static void ask_times(Stage *stage, const char *method, const char *path, unsigned times)
-{
-    for (unsigned i = 0; i < times; i++) {
-        g_autoptr(HttpReply) reply = ask(stage, method, path, NULL);
-    }
-}
-
-/* Whole answers and 304 to GET; not HEAD, parts, what is missing, gone or elsewhere, pictures. */
-static void test_counted(void)
-{
-    Stage stage;
-    stage_open(&stage);
-    g_autofree void *room = g_malloc0(tally_room());
-    g_autoptr(Tally) tally = tally_new(room);
-    SiteOptions options = {.directory = stage.fixture->directory, .tally = tally};
-    g_autofree char *picture = g_strconcat("/", stage.picture, NULL);
-    site_free(stage.site);
-    stage.site = site_new(&options, NULL);
-    ask_times(&stage, "GET", "/" STORY, TALLY_STEP - 1);
-    g_autoptr(HttpReply) first = ask(&stage, "GET", "/" STORY "?who=me", NULL);
-    for (unsigned i = 0; i < TALLY_STEP; i++) {
-        g_autoptr(HttpReply) again =
-            ask(&stage, "GET", "/" STORY, "If-None-Match", http_reply_find(first, "ETag"), NULL);
-        g_assert_cmpuint(http_reply_status(again), ==, 304);
-    }
-    ask_times(&stage, "GET", "/", TALLY_STEP);
-    ask_times(&stage, "GET", "/ru/", 2 * TALLY_STEP - 1);
-    ask_times(&stage, "HEAD", "/" STORY, 100);
-    ask_times(&stage, "POST", "/" STORY, 100);
-    ask_times(&stage, "GET", "/no/such.html", 100);
-    ask_times(&stage, "GET", "/2026/11/20/old.html", 100);
-    ask_times(&stage, "GET", "/2026/11/21/gone.html", 100);
-    ask_times(&stage, "GET", "/section/politics", 100);
-    ask_times(&stage, "GET", "/sw.js", 100);
-    ask_times(&stage, "GET", picture, 100);
-    tally_publish(tally, clock_now());
-    g_autoptr(GString) seen = g_string_new(NULL);
-    g_autoptr(GBytes) bytes = g_bytes_new(room, tally_room());
-    g_assert_true(tally_read(bytes, clock_now(), take_count, seen, NULL));
-    g_assert_cmpstr(seen->str, ==, "-/story 10\n-/front 5\nru/front 5\n");
-    stage_close(&stage);
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -614,6 +561,5 @@ int main(int argc, char **argv)
     g_test_add_func("/site/lost-object", test_lost_object);
     g_test_add_func("/site/no-edition", test_no_edition);
     g_test_add_func("/site/many", test_many);
-    g_test_add_func("/site/counted", test_counted);
     return g_test_run();
 }
