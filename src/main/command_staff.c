@@ -6,6 +6,7 @@
 #include "desk/task.h"
 #include "main/command_rows.h"
 #include "main/newsroom_desk.h"
+#include "main/staff_token.h"
 #include "office/letter.h"
 #include "press/setting.h"
 #include "seal/password.h"
@@ -199,7 +200,8 @@ static bool disable(CommandContext *context, GError **error)
     if (!store_transact(store, disable_body, &leaving, error)) {
         return false;
     }
-    fprintf(context->out, "%s is disabled; all sessions and links are ended\n", person->email);
+    fprintf(context->out, "%s is disabled; all sessions, links and tokens are ended\n",
+            person->email);
     if (leaving.moved > 0) {
         fprintf(context->out, "%" PRId64 " tasks are now %s's\n", leaving.moved,
                 heir == NULL ? "nobody" : heir->name);
@@ -216,18 +218,27 @@ static const CommandVerb verbs[] = {
     {"list", "", "everybody, with role and state", 0, 0, list},
     {"link", "EMAIL", "another letter with a link, to the first or a new password", 1, 1,
      link_again},
-    {"disable", "EMAIL", "somebody leaves: ends sessions and links, forgets the password", 1, 1,
-     disable},
+    {"disable", "EMAIL", "somebody leaves: ends sessions, links and tokens, forgets the password",
+     1, 1, disable},
+    {"token", "EMAIL --scope S", "makes a token of the API for somebody, and shows it this once", 1,
+     1, staff_token},
+    {"tokens", "[EMAIL]", "somebody's tokens of the API, or everybody's", 0, 1, staff_tokens},
+    {"revoke", "TOKEN", "ends a token of the API, by its number", 1, 1, staff_revoke},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
 const Command command_staff = {
     .name = "staff",
-    .usage = "add NAME EMAIL --role R | list | link EMAIL | disable EMAIL",
+    .usage = "add NAME EMAIL --role R | list | link EMAIL | disable EMAIL | token EMAIL --scope S "
+             "| tokens [EMAIL] | "
+             "revoke TOKEN",
     .summary = "who works in the office",
-    .help = "Roles: reporter (writes), editor (publishes), chief (takes down, settings), "
-            "fundraiser (campaigns, gifts),\nadministrator (staff, machine). People are disabled, "
-            "never deleted.\n",
+    .help =
+        "Roles: reporter (writes), editor (publishes), chief (takes down, settings), "
+        "fundraiser (campaigns, gifts),\nadministrator (staff, machine). People are disabled, "
+        "never deleted.\nA token lets a script in by the API (docs/api.md): its scopes, parted "
+        "by commas, are read, write, publish,\nmedia, front and embargoed, of which its owner's "
+        "role must allow each. A machine gets a person of its own.\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options = {{"role", OPTION_VALUE, "R", "reporter, editor, chief, fundraiser or administrator",
@@ -237,5 +248,8 @@ const Command command_staff = {
                  "standard input",
                  "add"},
                 {"to", OPTION_VALUE, "EMAIL", "who takes over the tasks on stories", "disable"},
-                {"json", OPTION_FLAG, NULL, "a JSON object a line", "list"}},
+                {"scope", OPTION_VALUE, "S", "what the token may, as read,write", "token"},
+                {"name", OPTION_VALUE, "TEXT", "what the token is for", "token"},
+                {"days", OPTION_VALUE, "N", "how long it is good, 90 unless said", "token"},
+                {"json", OPTION_FLAG, NULL, "a JSON object a line", "list token tokens"}},
 };

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "seal/password.h"
+#include "staff/api_token.h"
 #include "staff/audit.h"
 #include "staff/link.h"
 #include "staff_sql.h"
@@ -192,7 +193,7 @@ static bool password_body(Store *store, void *data, GError **error)
     }
     return staff_person_password(store, change->id, change->password, error) &&
            staff_session_end_of(store, change->id, error) &&
-           link_end_of(store, change->id, error) &&
+           link_end_of(store, change->id, error) && api_token_end_of(store, change->id, error) &&
            audit_add(store, change->by, "staff.password", person->email, "", change->now, error);
 }
 
@@ -236,6 +237,7 @@ static bool role_body(Store *store, void *data, GError **error)
     return person->role == change->role ||
            (staff_person_role(store, change->id, role_name(change->role), error) &&
             somebody_left(store, person, error) &&
+            api_token_narrow(store, change->id, change->role, error) &&
             audit_add(store, change->by, "staff.role", person->email, role_name(change->role),
                       change->now, error));
 }
@@ -256,7 +258,7 @@ static bool disable_body(Store *store, void *data, GError **error)
     return person->state == PERSON_DISABLED ||
            (staff_person_disable(store, change->id, error) && somebody_left(store, person, error) &&
             staff_session_end_of(store, change->id, error) &&
-            link_end_of(store, change->id, error) &&
+            link_end_of(store, change->id, error) && api_token_end_of(store, change->id, error) &&
             audit_add(store, change->by, "staff.disable", person->email, "", change->now, error));
 }
 

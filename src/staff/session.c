@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "seal/hash.h"
+#include "staff/api_token.h"
 #include "staff/audit.h"
 #include "staff_sql.h"
 
@@ -114,7 +115,7 @@ bool session_end_of(Store *store, int64_t person, GError **error)
 static bool everybody_body(Store *store, void *data, GError **error)
 {
     const Begin *lock = data;
-    return staff_session_end_all(store, error) &&
+    return staff_session_end_all(store, error) && api_token_end_all(store, error) &&
            audit_add(store, lock->by, "office.lock", "", "", lock->now, error);
 }
 

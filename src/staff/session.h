@@ -50,5 +50,7 @@ bool session_end(Store *store, int64_t person, int64_t id, GError **error);
 /* Ends all of a person's. */
 bool session_end_of(Store *store, int64_t person, GError **error);
 
-/* Ends everybody's, the caller's too, and writes that into the audit log. */
+/* Ends everybody's, the caller's too, and all tokens of the API, and writes that into the audit
+ * log.
+ */
 bool session_end_everybody(Store *store, int64_t by, int64_t now, GError **error);
