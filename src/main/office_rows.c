@@ -1,6 +1,7 @@
 /* All pages of the office: office_rows.h. Each table stands in its department's *_office.c. */
 #include "main/office_rows.h"
 
+#include "desk/front_office.h"
 #include "desk/media_office.h"
 #include "desk/story_office.h"
 #include "office/account.h"

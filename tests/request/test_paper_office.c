@@ -2,11 +2,19 @@
  * What makes the paper beside its stories, as whole requests: the page that leads there, and for
  * each role what it may.
  */
+#include "base/clock.h"
 #include "base/error.h"
+#include "desk/breaking.h"
+#include "desk/front.h"
+#include "desk/import.h"
+#include "desk/story_desk.h"
 #include "doubles/stores.h"
+#include "main/job_rows.h"
 #include "main/office_rows.h"
 #include "office/frame.h"
 #include "office_browser.h"
+#include "press/setting.h"
+#include "staff/audit.h"
 
 #include <string.h>
 
@@ -108,10 +116,183 @@ static void test_paper_closed(Store *store, const char *url)
     g_assert_false(reply_says(stories, "/paper"));
 }
 
+/* ---- The front ------------------------------------------------------------------------------ */
+
+/* Three stories, of which C is the newest. */
+static void three_stories(Store *store)
+{
+    static const char *const titles[] = {"A", "B", "C"};
+    g_auto(StoryDesk) desk = {0};
+    g_assert_true(setting_set(store, "languages", "en,ru", NULL, NULL));
+    g_assert_true(story_desk_open(store, &desk, NULL));
+    for (size_t i = 0; i < G_N_ELEMENTS(titles); i++) {
+        g_autofree char *date = g_strdup_printf("2026-01-0%zuT10:00:00", i + 1);
+        g_autoptr(StoryInput) input = story_input_new();
+        g_autoptr(GError) error = NULL;
+        g_auto(StoryPut) done = {0};
+        story_input_set(input, "title", titles[i], 1, NULL);
+        story_input_set(input, "date", date, strlen(date), NULL);
+        story_input_set(input, "section", "News", 4, NULL);
+        story_input_set(input, "language", "en", 2, NULL);
+        story_input_set(input, "body", "Text.", 5, NULL);
+        story_put(store, &desk.site, input, STORY_PUT_PUBLISH, clock_now(), &done, &error);
+        g_assert_no_error(error);
+    }
+}
+
+/* "1:4 3:news" */
+static char *slots_set(Store *store)
+{
+    g_autoptr(GPtrArray) slots = front_slots(store, "en", NULL);
+    GString *all = g_string_new(NULL);
+    for (unsigned i = 0; i < slots->len; i++) {
+        const FrontSlot *slot = slots->pdata[i];
+        g_autofree char *story = g_strdup_printf("%d", (int)slot->story);
+        g_string_append_printf(all, "%s%u:%s", i > 0 ? " " : "", slot->slot,
+                               slot->section != NULL ? slot->section : story);
+    }
+    return g_string_free(all, FALSE);
+}
+
+/* Sends a form as the page that is open has it. */
+static unsigned act(Room *room, const char *page, const char *path, const char *body)
+{
+    g_autoptr(HttpReply) open = browser_get(&room->browser, page);
+    g_autofree char *version = reply_field(open, "version");
+    g_autofree char *line = reply_field(open, "line");
+    g_autofree char *whole = g_strdup_printf("%s&version=%s&line=%s", body, version, line);
+    g_autoptr(HttpReply) reply = browser_post(&room->browser, path, whole);
+    return http_reply_status(reply);
+}
+
+#define assert_set(store, expected)                                                                \
+    do {                                                                                           \
+        g_autofree char *now_set = slots_set(store);                                               \
+        g_assert_cmpstr(now_set, ==, expected);                                                    \
+    } while (0)
+
+static void test_front(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    three_stories(store);
+    room_open(&room, store, office_tables, ROLE_EDITOR);
+    g_autoptr(HttpReply) page = browser_get(&room.browser, "/front");
+    g_assert_cmpuint(http_reply_status(page), ==, 200);
+    g_assert_true(reply_says(page, ">C</a>"));
+    g_assert_cmpuint(act(&room, "/front", "/front/move", "from=3&story=1&to=1"), ==, 303);
+    g_assert_cmpstr(room.browser.location, ==, "/front?language=en&done=1&at=1#slot-1");
+    assert_set(store, "1:1");
+    g_assert_cmpuint(act(&room, "/front", "/front/move", "from=1&story=1&to=2"), ==, 303);
+    assert_set(store, "2:1");
+    g_autoptr(HttpReply) slot = browser_get(&room.browser, "/front/2?language=en&words=b");
+    g_assert_true(reply_says(slot, "value=\"2\" formaction=\"/front/put\""));
+    g_assert_false(reply_says(slot, "value=\"3\" formaction=\"/front/put\""));
+    g_assert_cmpuint(act(&room, "/front/2", "/front/put", "to=2&story=2&place=1"), ==, 303);
+    assert_set(store, "2:2 3:1");
+    g_assert_cmpuint(act(&room, "/front/2", "/front/put", "to=2&story=3"), ==, 303);
+    assert_set(store, "2:3 3:1");
+    g_assert_cmpuint(act(&room, "/front/1", "/front/section", "to=1&section=news"), ==, 303);
+    assert_set(store, "1:news 2:3 3:1");
+    g_assert_cmpuint(act(&room, "/front", "/front/free", "from=2&to=2"), ==, 303);
+    assert_set(store, "1:news 3:1");
+    g_assert_cmpuint(act(&room, "/front/1", "/front/put", "to=1&story=2&until=2090-01-01T10:00"),
+                     ==, 303);
+    g_autoptr(GPtrArray) slots = front_slots(store, "en", NULL);
+    g_assert_cmpint(((FrontSlot *)slots->pdata[0])->until, <, INT64_MAX);
+    g_assert_cmpint(((FrontSlot *)slots->pdata[0])->until, >, clock_now());
+}
+
+static void test_front_refused(Store *store, const char *url)
+{
+    static const char *const bad[][2] = {
+        {"/front/put", "to=0&story=1"},
+        {"/front/put", "to=61&story=1"},
+        {"/front/put", "to=1&story=x"},
+        {"/front/put", "to=1&story=1&until=2000-01-01T10:00"},
+        {"/front/put", "to=1&story=1&until=soon"},
+        {"/front/move", "from=9&to=1"},
+        {"/front/move", "to=1&story=1"},
+        {"/front/breaking", "text="},
+        {"/front/move", "from=1&to=2&story=1&language=xx"},
+    };
+    g_auto(Room) room = {0};
+    three_stories(store);
+    room_open(&room, store, office_tables, ROLE_EDITOR);
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_assert_cmpuint(act(&room, "/front", bad[i][0], bad[i][1]), ==, 422);
+    }
+    g_assert_cmpuint(act(&room, "/front", "/front/put", "to=1&story=99"), ==, 404);
+    g_assert_cmpuint(act(&room, "/front", "/front/section", "to=1&section=no"), ==, 404);
+    g_assert_cmpuint(act(&room, "/front?language=ru", "/front/put", "language=ru&to=1&story=1"), ==,
+                     422); /* in another language */
+    assert_set(store, "");
+    g_autoptr(HttpReply) none = browser_get(&room.browser, "/front/61");
+    g_autoptr(HttpReply) xx = browser_get(&room.browser, "/front?language=xx");
+    g_assert_cmpuint(http_reply_status(none), ==, 404);
+    g_assert_cmpuint(http_reply_status(xx), ==, 422);
+}
+
+/* Who comes second is shown what is there, and may do it all the same. */
+static void test_front_second(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    three_stories(store);
+    room_open(&room, store, office_tables, ROLE_EDITOR);
+    g_autoptr(HttpReply) open = browser_get(&room.browser, "/front");
+    g_autofree char *old = reply_field(open, "version");
+    g_assert_cmpuint(act(&room, "/front", "/front/put", "to=1&story=1"), ==, 303);
+    g_autofree char *body = g_strdup_printf("to=1&story=2&place=1&version=%s", old);
+    g_autoptr(HttpReply) refused = browser_post(&room.browser, "/front/put", body);
+    g_assert_cmpuint(http_reply_status(refused), ==, 409);
+    assert_set(store, "1:1");
+    g_assert_true(reply_says(refused, "action=\"/front/put\""));
+    g_assert_true(reply_says(refused, "name=\"story\" value=\"2\""));
+    g_assert_true(reply_says(refused, "name=\"place\" value=\"1\""));
+    g_assert_cmpuint(act(&room, "/front", "/front/put", "to=1&story=2&place=1"), ==, 303);
+    assert_set(store, "1:2 2:1");
+}
+
+static bool count_row(const AuditRow *row, void *data, GError **error)
+{
+    unsigned *count = data;
+    *count += g_str_has_prefix(row->action, "breaking.") ? 1 : 0;
+    return true;
+}
+
+static void test_breaking(Store *store, const char *url)
+{
+    unsigned rows = 0;
+    g_auto(Room) room = {0};
+    three_stories(store);
+    room_open(&room, store, office_tables, ROLE_EDITOR);
+    g_autoptr(HttpReply) open = browser_get(&room.browser, "/front");
+    g_autofree char *old = reply_field(open, "line");
+    g_assert_cmpuint(act(&room, "/front", "/front/breaking", "text=Fire+at+the+%3Cb%3E&link=2"), ==,
+                     303);
+    g_autoptr(Breaking) line = breaking_read(store, "en", clock_now(), NULL);
+    g_assert_cmpstr(line->text, ==, "Fire at the <b>");
+    g_assert_cmpint(line->story, ==, 2);
+    g_autofree char *body = g_strdup_printf("text=Other&line=%s", old);
+    g_autoptr(HttpReply) second = browser_post(&room.browser, "/front/breaking", body);
+    g_assert_cmpuint(http_reply_status(second), ==, 409);
+    g_assert_true(reply_says(second, "Fire at the &lt;b&gt;"));
+    g_assert_true(reply_says(second, "name=\"text\" value=\"Other\""));
+    g_assert_cmpuint(act(&room, "/front", "/front/breaking", "text=X&link=nowhere"), ==, 404);
+    g_assert_cmpuint(act(&room, "/front", "/front/breaking/clear", ""), ==, 303);
+    g_assert_null(breaking_read(store, "en", clock_now(), NULL));
+    g_assert_true(audit_list(store, 0, 100, count_row, &rows, NULL));
+    g_assert_cmpuint(rows, ==, 2);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    jobs_register(job_rows());
     stores_test_add("/request/paper/page", test_paper);
     stores_test_add("/request/paper/closed", test_paper_closed);
+    stores_test_add("/request/paper/front", test_front);
+    stores_test_add("/request/paper/front-refused", test_front_refused);
+    stores_test_add("/request/paper/front-second", test_front_second);
+    stores_test_add("/request/paper/breaking", test_breaking);
     return g_test_run();
 }
