@@ -1,6 +1,7 @@
 /* The process around door.c: process.h. */
 #include "forms/process.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/sandbox.h"
@@ -18,6 +19,7 @@ typedef struct {
     Theme *theme;
     Door *door;
     JobsWaker *waker;
+    Pulse *pulse; /* borrowed */
     unsigned seconds;
 } Forms;
 
@@ -39,6 +41,7 @@ static void wake(void *data)
 static void every_second(void *data)
 {
     Forms *forms = data;
+    pulse_beat(forms->pulse, clock_now());
     if (++forms->seconds % REFRESH == 0) {
         door_refresh(forms->door);
     }
@@ -102,7 +105,7 @@ static bool open_door(const FormsOptions *options, Forms *forms, GError **error)
 
 bool forms_run(const FormsOptions *options, GError **error)
 {
-    g_auto(Forms) forms = {0};
+    g_auto(Forms) forms = {.pulse = options->pulse};
     if (!open_door(options, &forms, error)) {
         return false;
     }

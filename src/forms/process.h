@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "base/pulse.h"
 #include "forms/door.h"
 
 typedef struct {
@@ -14,6 +15,7 @@ typedef struct {
     const char *theme_dir; /* the newsroom's own templates; may not exist */
     DoorOptions door;      /* intake, key, theme and wake are filled in here */
     HttpServerOptions server;
+    Pulse *pulse;    /* beats; borrowed; NULL: none */
     bool unconfined; /* leave the sandbox out: for tests in one process */
     /* Called once, when the door is open and the sandbox is on. May be NULL. */
     void (*opened)(const char *address, const char *sandbox, void *data);

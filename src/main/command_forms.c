@@ -4,6 +4,7 @@
 #include "main/command_rows.h"
 #include "main/form_rows.h"
 #include "main/listen.h"
+#include "main/process_pulse.h"
 
 static void opened(const char *address, const char *sandbox, void *data)
 {
@@ -31,6 +32,8 @@ static bool run_forms(CommandContext *context, GError **error)
     if (!listen_read(newsroom, INI_LISTEN_FORMS, &options.server, &host, error)) {
         return false;
     }
+    g_autoptr(Pulse) pulse = process_pulse(newsroom, "forms", 0);
+    options.pulse = pulse;
     jobs_wake_directory(newsroom->run_dir);
     return forms_run(&options, error);
 }

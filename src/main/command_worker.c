@@ -4,6 +4,7 @@
 #include "main/forms_newsroom.h"
 #include "main/listen.h"
 #include "main/office_links.h"
+#include "main/process_pulse.h"
 #include "main/serve.h"
 #include "main/worker.h"
 #include "press/setting.h"
@@ -108,6 +109,8 @@ static bool run_stand(CommandContext *context, GError **error)
     if (!listen_read(context->newsroom, INI_LISTEN_STAND, &options.server, &host, error)) {
         return false;
     }
+    g_autoptr(Pulse) pulse = process_pulse(context->newsroom, "stand", tally_room());
+    options.pulse = pulse;
     options.site.directory = context->newsroom->edition_dir;
     options.site.https = g_str_has_prefix(context->newsroom->values[INI_SITE_URL], "https:");
     return stand_run(&options, error);
@@ -117,9 +120,11 @@ const Command command_stand = {
     .name = "stand",
     .usage = "",
     .summary = "the readers' door: serves the current edition",
-    .help = "Reads the edition directory and nothing else: no database, no keys. `serve` starts "
-            "it; a service manager can\n"
-            "run it by itself. The address is `stand` in kolokol.ini.\n",
+    .help =
+        "Reads the edition directory and nothing else: no database, no keys. Counts answered pages "
+        "as totals. `serve` starts "
+        "it; a service manager can\n"
+        "run it by itself. The address is `stand` in kolokol.ini.\n",
     .needs_newsroom = true,
     .run = run_stand,
 };

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/file.h"
+#include "forms/intake.h"
+#include "health/figure.h"
 #include "main/form_rows.h"
 #include "press/setting.h"
 
@@ -146,6 +148,20 @@ static bool write_note(NewsroomForms *forms, GError **error)
     return intake_note_set(forms->intake, SITE_NOTE, text, error);
 }
 
+static bool count_one(const IntakeAside *form, void *data, GError **error)
+{
+    ++*(int64_t *)data;
+    return true;
+}
+
+/* What waits for a person, for the office, which has no intake. */
+static bool count_aside(NewsroomForms *forms, GError **error)
+{
+    int64_t count = 0;
+    return intake_aside(forms->intake, INTAKE_WAITING, count_one, &count, error) &&
+           figure_put(forms->store, "forms.aside", count, clock_now(), error);
+}
+
 bool newsroom_forms_drain(NewsroomForms *forms, const volatile int *stop, GError **error)
 {
     Drain drain = {.newsroom = forms->store,
@@ -164,5 +180,5 @@ bool newsroom_forms_drain(NewsroomForms *forms, const volatile int *stop, GError
         return true;
     }
     forms->tidied = now;
-    return write_note(forms, error) && drain_tidy(&drain, error);
+    return write_note(forms, error) && count_aside(forms, error) && drain_tidy(&drain, error);
 }

@@ -13,8 +13,10 @@
 #include "jobs/wake.h"
 #include "main/erase.h"
 #include "main/forms_newsroom.h"
+#include "main/housekeeping.h"
 #include "main/newsroom_mail.h"
 #include "main/press_newsroom.h"
+#include "main/process_pulse.h"
 #include "main/progress.h"
 #include "paper/related_work.h"
 #include "paper/search_work.h"
@@ -44,8 +46,17 @@ typedef struct {
     Progress pages, *progress; /* of --until-idle; NULL in a lane that stays */
     int64_t swept;             /* uploads; monotone, 0: not yet */
     EraseWork erase;
+    Housekeeping house;
+    Pulse *pulse;                  /* of a lane that stays; may be NULL */
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
 } Worker;
+
+static void rest(Worker *worker, int64_t microseconds)
+{
+    pulse_beat(worker->pulse, clock_now());
+    jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), microseconds);
+    pulse_beat(worker->pulse, clock_now());
+}
 
 static void hide(Worker *worker)
 {
@@ -151,6 +162,7 @@ static bool run_jobs(Worker *worker, const char *lane, GError **error)
     void *context = strcmp(lane, "mail") == 0 ? (void *)worker->mail : worker;
     bool ran = true;
     while (ran && !*worker->stop) {
+        pulse_beat(worker->pulse, clock_now());
         if (!jobs_run_one(newsroom_press_store(worker->press), lane, context, &ran, error)) {
             return false;
         }
@@ -173,7 +185,7 @@ static bool serve_press(Worker *worker, GError **error)
         if (!press_step(worker, error) || !run_jobs(worker, "press", error)) {
             return false;
         }
-        jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), wait_for(worker));
+        rest(worker, wait_for(worker));
     }
     return true;
 }
@@ -218,7 +230,9 @@ static bool serve_slow(Worker *worker, GError **error)
     say_image_sandbox();
     while (!*worker->stop) {
         bool more = false, words = false, files = false;
-        if (!erase_spread(&worker->erase, error) ||
+        pulse_beat(worker->pulse, clock_now());
+        if (!housekeeping_step(&worker->house, false, error) ||
+            !erase_spread(&worker->erase, error) ||
             !related_work_step(worker->related, &words, error) ||
             !search_work_step(worker->search, &files, error)) {
             return false;
@@ -231,7 +245,7 @@ static bool serve_slow(Worker *worker, GError **error)
             return false;
         }
         if (!more && !words) {
-            jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), LOOK_AGAIN);
+            rest(worker, LOOK_AGAIN);
         }
     }
     return true;
@@ -245,7 +259,7 @@ static bool serve_forms(Worker *worker, GError **error)
             !run_jobs(worker, "forms", error)) {
             return false;
         }
-        jobs_wake_wait(worker->socket, newsroom_press_store(worker->press), LOOK_AGAIN);
+        rest(worker, LOOK_AGAIN);
     }
     return true;
 }
@@ -258,7 +272,7 @@ static bool serve_jobs(Worker *worker, const char *lane, GError **error)
         if (!run_jobs(worker, lane, error) || !jobs_next_due(store, lane, &due, error)) {
             return false;
         }
-        jobs_wake_wait(worker->socket, store, MIN(due - clock_now(), LOOK_AGAIN));
+        rest(worker, MIN(due - clock_now(), LOOK_AGAIN));
     }
     return true;
 }
@@ -298,7 +312,8 @@ static bool idle_slow(Worker *worker, GError **error)
         progress_step(&progress, round, round);
     }
     progress_hide(&progress);
-    return done && sweep_uploads(worker, error) && (*worker->stop || erase_rest(worker, error));
+    return done && housekeeping_step(&worker->house, true, error) && sweep_uploads(worker, error) &&
+           (*worker->stop || erase_rest(worker, error));
 }
 
 struct WorkerLane {
@@ -369,8 +384,11 @@ static bool run_lane(Worker *worker, const char *lane, GError **error)
     if (worker->socket < 0) {
         return false;
     }
+    g_autofree char *name = g_strconcat("worker-", lane, NULL);
+    worker->pulse = process_pulse(worker->newsroom, name, 0);
     bool done = worker_lane(lane)->serve(worker, error);
     close(worker->socket);
+    pulse_free(worker->pulse);
     return done;
 }
 
@@ -406,11 +424,14 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
     jobs_wake_directory(newsroom->run_dir);
     worker.related = related_work_new(newsroom_press_store(worker.press));
     worker.search = search_work_new(newsroom_press_store(worker.press), stop);
+    worker.house = (Housekeeping){
+        .newsroom = newsroom, .store = newsroom_press_store(worker.press), .stop = stop};
     worker.erase = (EraseWork){newsroom, worker.press, worker.search, 0};
     bool done =
         open_rooms(&worker, lane, error) &&
         (until_idle_only ? until_idle(&worker, lane, error) : run_lane(&worker, lane, error));
     g_clear_pointer(&worker.mail, mailroom_free);
+    housekeeping_clear(&worker.house);
     newsroom_forms_free(worker.forms);
     related_work_free(worker.related);
     search_work_free(worker.search);

@@ -1,0 +1,12 @@
+/*
+ * The pulse of one of this newsroom's processes (base/pulse.h), in run/: "stand", "forms",
+ * "worker-press" …, as office/machine.h looks for them. A process goes on without one: nothing
+ * depends on it but what the office shows.
+ */
+#pragma once
+
+#include "base/pulse.h"
+#include "main/newsroom.h"
+
+/* NULL if it cannot be had; unless another process of the name has it, the reason is printed. */
+Pulse *process_pulse(const Newsroom *newsroom, const char *name, size_t room);
