@@ -16,8 +16,9 @@
 #include <stddef.h>
 
 const OfficeRoute *const office_tables[] = {
-    story_office,   story_edit_office, story_state_office, revision_office,
-    media_office,   media_edit_office, media_file_office,  paper_routes,
-    sign_in_routes, link_routes,       second_routes,      people_routes,
-    audit_routes,   account_routes,    asset_routes,       NULL,
+    story_office,  story_edit_office, story_state_office, revision_office,
+    media_office,  media_edit_office, media_file_office,  paper_routes,
+    front_office,  sign_in_routes,    link_routes,        second_routes,
+    people_routes, audit_routes,      account_routes,     asset_routes,
+    NULL,
 };

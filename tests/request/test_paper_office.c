@@ -123,7 +123,8 @@ static void three_stories(Store *store)
 {
     static const char *const titles[] = {"A", "B", "C"};
     g_auto(StoryDesk) desk = {0};
-    g_assert_true(setting_set(store, "languages", "en,ru", NULL, NULL));
+    bool changed = false;
+    g_assert_true(setting_set(store, "languages", "en,ru", &changed, NULL));
     g_assert_true(story_desk_open(store, &desk, NULL));
     for (size_t i = 0; i < G_N_ELEMENTS(titles); i++) {
         g_autofree char *date = g_strdup_printf("2026-01-0%zuT10:00:00", i + 1);
