@@ -3,6 +3,7 @@
 #include "jobs/wake.h"
 #include "main/command_rows.h"
 #include "main/listen.h"
+#include "main/office_facts.h"
 #include "main/office_links.h"
 #include "main/office_rows.h"
 #include "office/process.h"
@@ -36,6 +37,7 @@ static bool run_office(CommandContext *context, GError **error)
     if (!secret_load(newsroom->keys_dir, &secret, error)) {
         return false;
     }
+    g_autoptr(OfficeFact) facts = office_facts_new(newsroom);
     const char *const readable[] = {newsroom->theme_dir, newsroom->edition_dir, NULL};
     const char *const writable[] = {newsroom->media_dir, NULL};
     OfficeProcess options = {.office = {.store = store,
@@ -43,6 +45,7 @@ static bool run_office(CommandContext *context, GError **error)
                                         .trusted_proxies = values[INI_LISTEN_TRUSTED_PROXIES],
                                         .leave = task_reassign,
                                         .secret = &secret,
+                                        .machine = facts,
                                         .url = values[INI_SITE_OFFICE_URL]},
                              .server = HTTP_SERVER_OPTIONS,
                              .readable = readable,

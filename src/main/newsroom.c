@@ -194,6 +194,12 @@ void newsroom_free(Newsroom *newsroom)
     g_free(newsroom);
 }
 
+NewsroomLine newsroom_ini_line(IniKey key)
+{
+    const IniRow *row = &rows[key];
+    return (NewsroomLine){row->group, row->key, row->setting, row->comment};
+}
+
 const char *newsroom_ini_default(IniKey key)
 {
     return rows[key].fallback;

@@ -58,6 +58,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Newsroom, newsroom_free)
 /* What holds where the file says nothing. */
 const char *newsroom_ini_default(IniKey key);
 
+/* A line that kolokol.ini may have. */
+typedef struct {
+    const char *group, *key;
+    const char *setting; /* that it seeds; NULL: it is the machine's own */
+    const char *comment;
+} NewsroomLine;
+
+NewsroomLine newsroom_ini_line(IniKey key);
+
 /* The text of a kolokol.ini with these values (NULL entries: the default), every key with its
  * comment. */
 char *newsroom_ini_text(const char *const values[INI_KEYS]);

@@ -7,17 +7,19 @@
 #include "office/account.h"
 #include "office/asset.h"
 #include "office/audit_page.h"
+#include "office/languages_page.h"
 #include "office/link_page.h"
 #include "office/paper_page.h"
 #include "office/people_page.h"
 #include "office/second_page.h"
+#include "office/settings_page.h"
 #include "office/sign_in.h"
 
 #include <stddef.h>
 
 const OfficeRoute *const office_tables[] = {
     story_office,  story_edit_office, story_state_office, revision_office,
-    media_office,  media_edit_office, media_file_office,  paper_routes,
+    media_office,  media_edit_office, media_file_office, settings_routes, languages_routes,  paper_routes,
     front_office,  sign_in_routes,    link_routes,        second_routes,
     people_routes, audit_routes,      account_routes,     asset_routes,
     NULL,

@@ -62,6 +62,12 @@ typedef struct {
     OfficeBody body;
 } OfficeRoute;
 
+/* A line of what is this machine's own. */
+typedef struct {
+    const char *key, *value; /* "[mail] from"; nothing secret */
+    const char *help;        /* a line, in English */
+} OfficeFact;
+
 typedef struct {
     Store *store;                     /* borrowed, as all here, until office_free() */
     const OfficeRoute *const *tables; /* ended by NULL; each ended by name NULL */
@@ -71,6 +77,7 @@ typedef struct {
     /* Gives the work of somebody who leaves to another (0: to nobody), within the transaction that
      * disables them; *moved gets how many pieces. NULL: nobody has any. */
     bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);
+    const OfficeFact *machine; /* ended by key NULL; NULL: nothing is told of it */
 } OfficeOptions;
 
 /* A request while it is being answered. Owned by the door; gone when the handler returns. */

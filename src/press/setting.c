@@ -221,7 +221,7 @@ static bool set_body(Store *store, void *data, GError **error)
            (strcmp(change->name, "languages") != 0 || press_touch(store, PRESS_EVERYTHING, error));
 }
 
-bool setting_set(Store *store, const char *name, const char *value, bool *changed, GError **error)
+bool setting_check(const char *name, const char *value, GError **error)
 {
     const SettingRow *row = setting_row(name, error);
     if (row == NULL) {
@@ -235,8 +235,13 @@ bool setting_set(Store *store, const char *name, const char *value, bool *change
         g_prefix_error(error, "%s: ", name);
         return false;
     }
+    return true;
+}
+
+bool setting_set(Store *store, const char *name, const char *value, bool *changed, GError **error)
+{
     Change change = {name, value, false};
-    if (!store_transact(store, set_body, &change, error)) {
+    if (!setting_check(name, value, error) || !store_transact(store, set_body, &change, error)) {
         return false;
     }
     *changed = change.changed;

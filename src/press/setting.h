@@ -35,6 +35,9 @@ char *setting_get(Store *store, const char *name, GError **error);
 /* What a setting says in a language: "name.ru" of "name" and "ru". Caller frees. */
 char *setting_get_in(Store *store, const char *name, const char *language, GError **error);
 
+/* What setting_set() refuses before it looks at the store, with the same line. */
+bool setting_check(const char *name, const char *value, GError **error);
+
 /* Sets and touches "setting:NAME"; NULL goes back to the default. *changed tells whether the value
  * differs from before. INVALID if it is for a language that the site does not have. */
 bool setting_set(Store *store, const char *name, const char *value, bool *changed, GError **error);

@@ -1,0 +1,26 @@
+/*
+ * Parts of pages for longer texts, beside those of frame.h: a field of several lines, links, what
+ * stands in a list of name and value.
+ */
+#pragma once
+
+#include "office/frame.h"
+
+typedef struct {
+    const char *label, *name, *value; /* as of OfficeInput */
+    const char *hint;                 /* a line below; NULL: none */
+    const char *language;             /* of what is written; NULL: the interface's */
+    unsigned rows;                    /* lines shown */
+    bool code;                        /* set in a typewriter's letters, from left to right */
+} OfficeArea;
+
+void office_area(HtmlWriter *page, const OfficeArea *area);
+
+/* <a>. The path is one of this door, or an address. */
+void office_link(HtmlWriter *page, const char *path, const char *text);
+
+/* The same as a paragraph of its own. */
+void office_link_line(HtmlWriter *page, const char *path, const char *text);
+
+/* "Name: value" as a row of a table of two columns. */
+void office_pair(HtmlWriter *page, const char *name, const char *value);
