@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-#define STEP_STORIES 8u /* in a transaction */
+#define STEP_STORIES 8u  /* in a transaction */
+#define YOUNG        500 /* stories of an archive below which it is made anew as they double */
 
 struct SearchWork {
     Store *store;
@@ -178,6 +179,14 @@ static bool turn(SearchWork *work, SearchState *state, bool *did, GError **error
     return search_state_write(work->store, state, error);
 }
 
+/* The rules of endings come from the archive's words, so those of a new newsroom's empty one know
+ * nothing: a young archive is made anew whenever its stories have doubled. */
+static bool young(const SearchState *state)
+{
+    int64_t archived = state->first_month - state->first_archive;
+    return archived < YOUNG && state->next - state->first_month > archived;
+}
+
 /* A long piece of work for a language, if one is due. */
 static bool tend(SearchWork *work, const char *language, bool *did, GError **error)
 {
@@ -186,7 +195,7 @@ static bool tend(SearchWork *work, const char *language, bool *did, GError **err
     if (!search_state_read(work->store, language, &state, error)) {
         return false;
     }
-    if (!state.known || state.folding != 0) {
+    if (!state.known || state.folding != 0 || (state.pending != 0 && young(&state))) {
         return fold_archive(work, &state, error);
     }
     if (state.pending != 0) {
