@@ -10,15 +10,16 @@ sys.dont_write_bytecode = True
 import tap
 
 TAG = re.compile(r"\{\{\{?([#^/$<>&]?)\s*([\w.-]+)")
-# What doors and letters say has its values named where it is made (docs/forms.md).
-TEMPLATES = [template for template in sorted((ROOT / "site/theme").glob("*.mustache"))
-             if not template.stem.startswith(("door-", "mail-"))]
+ALL = sorted((ROOT / "site/theme").glob("*.mustache"))
+# Doors and letters have a table of their own, a row a template that has any variable.
+APART = [template for template in ALL if template.stem.startswith(("door-", "mail"))]
+TEMPLATES = [template for template in ALL if template not in APART]
 MANUAL = (ROOT / "docs/theme.md").read_text(encoding="utf-8")
 
 
-def variables():
+def variables(templates=TEMPLATES):
     """(name, template) of each value that a template asks for; texts of the interface are pogen's matter."""
-    for template in TEMPLATES:
+    for template in templates:
         for kind, name in TAG.findall(template.read_text(encoding="utf-8")):
             if kind not in ("/", "$", "<", ">") and not name.startswith("t."):
                 yield name, template.stem
@@ -35,17 +36,23 @@ class Theme(unittest.TestCase):
     def test_every_variable_is_in_the_manual(self):
         self.assertEqual(sorted({f"{name} of {template}" for name, template in variables() if not named(name)}), [])
 
+    def test_every_variable_of_a_door_or_letter_is_in_its_row(self):
+        rows = re.findall(r"^\| (`(?:door|mail)[^|]*) \| ([^|]*) \|$", MANUAL, re.M)
+        missing = {f"{name} of {template}" for name, template in variables(APART)
+                   if not any(f"`{template}`" in names and f"`{name}`" in said for names, said in rows)}
+        self.assertEqual(sorted(missing), [])
+
     def test_every_variable_is_set_by_the_program(self):
         code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.c"))
         words = set(re.findall(r'"([\w-]+)"', code))
-        missing = {f"{name} of {template}" for name, template in variables()
+        missing = {f"{name} of {template}" for name, template in variables(ALL)
                    if name.split(".")[-1] not in words and template != "newsletter"}  # its form comes with its door
         self.assertEqual(sorted(missing), [])
 
     def test_every_text_is_in_every_language(self):
-        asked = {name[2:] for t in TEMPLATES for _, name in TAG.findall(t.read_text(encoding="utf-8")) if name.startswith("t.")}
+        asked = {name[2:] for t in ALL for _, name in TAG.findall(t.read_text(encoding="utf-8")) if name.startswith("t.")}
         for language in ("en", "ru", "ar"):
-            texts = (ROOT / f"site/po/{language}.po").read_text(encoding="utf-8")
+            texts = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "site/po").rglob(f"{language}.po"))
             has = set(re.findall(r'^msgid "([^"]+)"\nmsgstr "[^"]', texts, re.M))
             self.assertEqual(sorted(asked - has), [], language)
 
