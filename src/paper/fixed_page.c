@@ -88,6 +88,13 @@ static bool render_security(PressPage *press, const char *key, GError **error)
     return press_page_set(press, ".well-known/security.txt", text, strlen(text), 0, error);
 }
 
+/* A page that is not there would be looked for, and rendered to nothing, in each run. */
+static bool keys_security(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
+                          GError **error)
+{
+    return *((const PaperRun *)run)->contact == '\0' || take("all", as_of, data, error);
+}
+
 /* Browsers ask for this address by themselves, once: an icon costs a page no byte. */
 static bool render_icon(PressPage *press, const char *key, GError **error)
 {
@@ -113,7 +120,7 @@ const PressKind paper_robots = {.name = "robots",
 const PressKind paper_security = {.name = "security",
                                   .wave = PRESS_WAVE_REST,
                                   .fixed = true,
-                                  .keys = paper_keys_one,
+                                  .keys = keys_security,
                                   .render = render_security,
                                   .help = "security.txt (RFC 9116), if the setting contact is set"};
 const PressKind paper_icon = {.name = "icon",

@@ -28,6 +28,25 @@ static bool begin(PaperPage *page, PressPage *press, const char *template, const
     return true;
 }
 
+/* The languages in which a campaign asks: a page that is not there would be looked for, and
+ * rendered to nothing, in each run. */
+static bool keys(Store *store, void *data_of_run, int64_t as_of, PressKeyTaker take, void *data,
+                 GError **error)
+{
+    PaperRun *run = data_of_run;
+    for (char **language = run->languages; *language != NULL; language++) {
+        bool asks = false;
+        for (int standing = 0; standing < 2; standing++) {
+            PaperFrame *frame = paper_run_frame(run, *language, standing == 1);
+            asks |= value_get(paper_frame_values(run, frame, "../"), "letter") != NULL;
+        }
+        if (asks && !take(*language, as_of, data, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool render(PressPage *press, const char *language, GError **error)
 {
     g_auto(PaperPage) page = {0};
@@ -128,12 +147,12 @@ static bool render_text(PressPage *press, const char *language, GError **error)
 const PressKind paper_support = {.name = "support",
                                  .wave = PRESS_WAVE_REST,
                                  .fixed = true,
-                                 .keys = paper_keys_languages,
+                                 .keys = keys,
                                  .render = render,
                                  .help = "the page with the contribution form"};
 const PressKind paper_text_support = {.name = "text-support",
                                       .wave = PRESS_WAVE_REST,
                                       .fixed = true,
-                                      .keys = paper_keys_languages,
+                                      .keys = keys,
                                       .render = render_text,
                                       .help = "what the contribution form asks, as plain text"};
