@@ -482,7 +482,7 @@ static const Kind kinds[] = {
     {5, changes_of_setting},  {4, changes_of_theme},     {6, changes_of_records},
     {4, changes_of_media},    {4, changes_of_campaign},  {5, changes_of_redirects},
     {10, move_clock},         {4, changes_of_languages}, {6, changes_of_newsletter},
-    {2, changes_of_withheld},
+    {2, changes_of_withheld}, {2, changes_of_fonts},
 };
 
 void changes_step(Changes *changes)

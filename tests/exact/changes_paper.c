@@ -41,6 +41,10 @@ void changes_of_setting(Changes *changes)
         {"forms-mail", ""},
         {"forms-urls", "https://forms.example,https://f2.example"},
         {"url", "http://paper.localhost:8080"},
+        {"mirrors", "https://m1.example,https://m2.example/bell"},
+        {"mirrors", ""},
+        {"publish-key", "RWQAAQIDBAUGBwABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"},
+        {"publish-key", ""},
         {"providers", "practice"},
         {"providers", ""},
     };
@@ -86,6 +90,25 @@ void changes_of_theme(Changes *changes)
             : g_strdup_printf("<p>%s {{headline}} {{url}}</p>\n", word);
     changes_say(changes, "theme/%s written with %s", name, word);
     test_newsroom_theme(changes->newsroom, name, text);
+}
+
+/* A serif of the paper's own comes, is drawn anew, and goes: with its sheet, since one that names a
+ * font that is not there is refused. */
+void changes_of_fonts(Changes *changes)
+{
+    static const char sheet[] = "@font-face{font-family:S;src:url(serif.woff2)}\n";
+    unsigned drawing = changes_pick(changes, 4);
+    changes_say(changes, "the theme's font is number %u", drawing);
+    if (drawing == 0) {
+        test_newsroom_theme(changes->newsroom, "layout.css", NULL);
+        test_newsroom_theme(changes->newsroom, "serif.woff2", NULL);
+        return;
+    }
+    char font[64] = "wOF2";
+    font[11] = sizeof font;
+    font[63] = (char)drawing;
+    test_newsroom_theme_bytes(changes->newsroom, "serif.woff2", font, sizeof font);
+    test_newsroom_theme(changes->newsroom, "layout.css", sheet);
 }
 
 void changes_of_records(Changes *changes)

@@ -28,6 +28,7 @@ void changes_of_languages(Changes *changes);
 void changes_fill_campaigns(Changes *changes);
 void changes_of_setting(Changes *changes);
 void changes_of_theme(Changes *changes);
+void changes_of_fonts(Changes *changes);
 void changes_of_records(Changes *changes);
 void changes_of_withheld(Changes *changes);
 void changes_of_media(Changes *changes);

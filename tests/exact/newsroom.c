@@ -149,16 +149,22 @@ const DeskSite *test_newsroom_site(TestNewsroom *newsroom)
     return &newsroom->site;
 }
 
-void test_newsroom_theme(TestNewsroom *newsroom, const char *name, const char *text)
+void test_newsroom_theme_bytes(TestNewsroom *newsroom, const char *name, const char *bytes,
+                               size_t length)
 {
     g_autofree char *path = g_build_filename(newsroom->theme_dir, name, NULL);
     g_autoptr(GError) error = NULL;
-    if (text == NULL) {
+    if (bytes == NULL) {
         g_unlink(path);
         return;
     }
-    g_file_set_contents(path, text, -1, &error);
+    g_file_set_contents(path, bytes, (gssize)length, &error);
     g_assert_no_error(error);
+}
+
+void test_newsroom_theme(TestNewsroom *newsroom, const char *name, const char *text)
+{
+    test_newsroom_theme_bytes(newsroom, name, text, text == NULL ? 0 : strlen(text));
 }
 
 void test_newsroom_set(TestNewsroom *newsroom, const char *name, const char *value)

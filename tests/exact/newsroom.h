@@ -37,6 +37,8 @@ const DeskSite *test_newsroom_site(TestNewsroom *newsroom);
 
 /* Writes theme/NAME, or removes it (NULL). */
 void test_newsroom_theme(TestNewsroom *newsroom, const char *name, const char *text);
+void test_newsroom_theme_bytes(TestNewsroom *newsroom, const char *name, const char *bytes,
+                               size_t length);
 
 /* Sets a setting, which must be accepted. */
 void test_newsroom_set(TestNewsroom *newsroom, const char *name, const char *value);
