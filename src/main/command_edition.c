@@ -186,8 +186,10 @@ const Command command_keys = {
     .name = "keys",
     .usage = "init | show",
     .summary = "makes or shows the keys that sign editions",
-    .help = "init    makes the keys, once; keys that readers know are never overwritten\n"
-            "show    the public keys, to print where readers can compare them\n",
+    .help =
+        "init    makes the keys, once; keys that readers know are never overwritten\n"
+        "show    the public keys, to print where readers can compare them; `settings publish-key`\n"
+        "        puts the first one on the page that says how to check a copy\n",
     .needs_newsroom = true,
     .run = run_keys,
 };

@@ -20,6 +20,7 @@ extern const PressKind paper_text, paper_text_front; /* text_page.c */
 extern const PressKind paper_text_day, paper_text_month, paper_text_year,
     paper_text_archive;                                                         /* archive_text.c */
 extern const PressKind paper_text_live_part;                                    /* live_page.c */
+extern const PressKind paper_mirrors, paper_text_mirrors;                       /* mirrors_page.c */
 extern const PressKind paper_text_support;                                      /* support_page.c */
 extern const PressKind paper_section_text, paper_topic_text, paper_author_text; /* list_page.c */
 extern const PressKind paper_sitemap, paper_sitemap_index, paper_sitemap_news;  /* sitemap_page.c */

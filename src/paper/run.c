@@ -50,6 +50,8 @@ static void frame_free(gpointer data)
     g_free(frame->prefix);
     g_ptr_array_unref(frame->menu);
     g_ptr_array_unref(frame->footer);
+    g_ptr_array_unref(frame->more);
+    g_ptr_array_unref(frame->copies);
     g_hash_table_unref(frame->values);
     g_free(owned);
 }
@@ -104,7 +106,7 @@ static bool add_archive_link(PaperFrame *frame, Store *store, int64_t as_of, GEr
         return false;
     }
     if (ids->len > 0) {
-        add_link(frame->footer, strings_get(frame->language, "archive"),
+        add_link(frame->more, strings_get(frame->language, "archive"),
                  g_strconcat(frame->prefix, "archive/index.html", NULL));
     }
     return true;
@@ -117,7 +119,7 @@ static bool add_newsletters_link(PaperFrame *frame, Store *store, GError **error
     for (guint i = 0; all != NULL && i < all->len; i++) {
         const Newsletter *newsletter = all->pdata[i];
         if (strcmp(newsletter->language, frame->language) == 0) {
-            add_link(frame->footer, strings_get(frame->language, "newsletters"),
+            add_link(frame->more, strings_get(frame->language, "newsletters"),
                      g_strconcat(frame->prefix, "newsletters/index.html", NULL));
             break;
         }
@@ -137,10 +139,16 @@ static bool read_footer(PaperFrame *frame, Store *store, int64_t as_of, GError *
         const StoryCard *card = pages->pdata[i - 1];
         add_link(frame->footer, card->headline, g_strdup(card->path));
     }
-    add_link(frame->footer, strings_get(frame->language, "search"),
+    if (!add_newsletters_link(frame, store, error)) {
+        return false;
+    }
+    add_link(frame->more, strings_get(frame->language, "search"),
              g_strconcat(frame->prefix, "search/index.html", NULL));
-    return add_newsletters_link(frame, store, error) &&
-           add_archive_link(frame, store, as_of, error);
+    add_link(frame->copies, strings_get(frame->language, "mirrors"),
+             g_strconcat(frame->prefix, "mirrors/index.html", NULL));
+    add_link(frame->copies, strings_get(frame->language, "check_copy"),
+             g_strconcat(frame->prefix, "mirrors/index.html#check", NULL));
+    return add_archive_link(frame, store, as_of, error);
 }
 
 static void add_links(GString *text, const GPtrArray *links)
@@ -185,6 +193,8 @@ static bool add_frame(PaperRun *run, Store *store, const char *language, bool st
         strcmp(language, run->languages[0]) == 0 ? g_strdup("") : g_strconcat(language, "/", NULL);
     frame->menu = g_ptr_array_new_with_free_func(link_free);
     frame->footer = g_ptr_array_new_with_free_func(link_free);
+    frame->more = g_ptr_array_new_with_free_func(link_free);
+    frame->copies = g_ptr_array_new_with_free_func(link_free);
     frame->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_ptr_array_add(run->frames, owned);
     if (!read_names(frame, store, error) || !read_menu(frame, store, error) ||
@@ -198,6 +208,8 @@ static bool add_frame(PaperRun *run, Store *store, const char *language, bool st
                            run->contact, languages, g_time_zone_get_identifier(run->zone));
     add_links(text, frame->menu);
     add_links(text, frame->footer);
+    add_links(text, frame->more);
+    add_links(text, frame->copies);
     if (!read_blocks(run, owned, store, as_of, text, error)) {
         return false;
     }
@@ -359,6 +371,8 @@ Value *paper_frame_values(PaperRun *run, PaperFrame *frame, const char *root)
     set_url(values, "feed", root, feed);
     set_links(values, "nav", frame->menu, root);
     set_links(values, "footer", frame->footer, root);
+    set_links(values, "more", frame->more, root);
+    set_links(values, "copies", frame->copies, root);
     set_languages(run, frame, values, root);
     set_forms(run, frame, values);
     for (size_t i = 0; run->context->blocks[i] != NULL; i++) {

@@ -11,7 +11,9 @@ typedef struct {
     char *version;
     char *prefix;       /* "" or "ru/" */
     GPtrArray *menu;    /* of PaperLink, paths */
-    GPtrArray *footer;  /* of PaperLink, paths */
+    GPtrArray *footer;  /* of PaperLink, paths: the paper's own pages */
+    GPtrArray *more;    /* the same: newsletters, search, archive */
+    GPtrArray *copies;  /* the same: mirrors, and how to check a copy */
     void **contents;    /* of the context's blocks, by their order */
     GHashTable *values; /* root → Value map, in the run's arena */
 } PaperFrame;

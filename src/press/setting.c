@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "press/press.h"
 #include "press_sql.h"
+#include "seal/signature.h"
 
 #include <string.h>
 
@@ -47,6 +48,18 @@ static bool check_urls(const char *value, GError **error)
         }
     }
     return true;
+}
+
+static bool check_mirrors(const char *value, GError **error)
+{
+    return *value == '\0' || check_urls(value, error);
+}
+
+/* Empty, or the key as `keys show` prints it. */
+static bool check_key(const char *value, GError **error)
+{
+    PublicKey key;
+    return *value == '\0' || public_key_parse(value, &key, error);
 }
 
 static bool is_language(const char *text)
@@ -124,6 +137,10 @@ const SettingRow setting_rows[] = {
     {"forms-mail", "", check_address,
      "an address that somebody reads, offered beside each form for those who cannot reach it"},
     {"contact", "", NULL, "an address for readers and security researchers, for security.txt"},
+    {"mirrors", "", check_mirrors,
+     "other addresses of the paper, separated by commas, for the page that readers find them on"},
+    {"publish-key", "", check_key,
+     "the key of `kolokol keys show` that readers check a copy by, for the same page"},
     {"picture-words", "required", check_required,
      "required or optional: whether a story goes out only with alt text and credit of its photo"},
     {"providers", "practice", check_names,

@@ -63,7 +63,7 @@ const KINDS = {
     day: /^\d{4}\/\d\d\/\d\d\/index\.html$/, about: 'about.html', contact: 'contact.html',
     corrections: 'corrections.html', privacy: 'privacy.html', support: /^support(\/index)?\.html$/,
     newsletters: /^newsletters?(\/index)?\.html$/,
-    search: /^search(\/index)?\.html$/, notfound: '404.html', gone: null, tour: 'tour.html',
+    mirrors: 'mirrors/index.html', search: /^search(\/index)?\.html$/, notfound: '404.html', gone: null, tour: 'tour.html',
 };
 
 const NEWSLETTER = { newsletter: /^newsletter\/[^/]+\/latest\.html$/, issues: /^newsletter\/[^/]+\/index\.html$/ };
@@ -126,9 +126,9 @@ function withdraw(newsroom) {
 }
 
 // A paper in another state: `stories` are Markdown texts.
-function state(name, stories) {
+function state(name, stories, languages = 'en') {
     const newsroom = path.join(temporary(name), 'paper');
-    kolokol('init', '--name', 'The Test Bell', '--languages', 'en', newsroom);
+    kolokol('init', '--name', 'The Test Bell', '--languages', languages, newsroom);
     useTheme(newsroom);
     if (stories.length > 0) {
         const folder = temporary(`${name}-stories`);

@@ -19,7 +19,7 @@ const pages = []; // {language, kind, name}
 function prepare() {
     paper = demo();
     const all = { en: null, ru: ['front', 'story', 'live', 'support'],
-        ar: ['front', 'story', 'live', 'section', 'newsletters', 'search', 'notfound'] };
+        ar: ['front', 'story', 'live', 'section', 'newsletters', 'search', 'mirrors', 'notfound'] };
     for (const [language, kinds] of Object.entries(all)) {
         for (const [kind, name] of Object.entries(paper.pages[language])) {
             if (!kinds || kinds.includes(kind)) {
@@ -28,7 +28,7 @@ function prepare() {
         }
     }
     for (const kind of ['front', 'story', 'opinion', 'live', 'section', 'topic', 'author', 'archive', 'year', 'month', 'day',
-        'about', 'contact', 'privacy', 'corrections', 'support', 'newsletters', 'newsletter', 'issues', 'search', 'notfound', 'gone',
+        'about', 'contact', 'privacy', 'corrections', 'support', 'newsletters', 'newsletter', 'issues', 'search', 'mirrors', 'notfound', 'gone',
         'tour']) {
         assert.ok(paper.pages.en[kind], `the demo has no page of kind ${kind}`);
     }
@@ -154,7 +154,8 @@ const BLOCKS = [
     ['means of payment', /^Ways to pay: /m],
     ['remind me later', /^Not ready to support today\? Remind me later\.$/m],
     ['read more', /^READ MORE$/m],
-    ['foot', /^About The Harbour Bell$[^]*Contact[^]*Corrections[^]*Privacy Policy/m],
+    ['foot', new RegExp(['About The Harbour Bell', 'Contact', 'Corrections', 'Privacy Policy', 'News feed \\(RSS\\)', 'Newsletters', 'Русский',
+        'Mirrors', 'Check this copy'].map((name) => `^\\s*${name}\\s*$`).join('[^]*'), 'm')],
 ];
 
 async function eightBlocks() {

@@ -90,8 +90,12 @@ static void test_frames(void)
     const PaperFrame *standing = paper_run_frame(run, "ru", true);
     g_assert_true(recent != standing);
     g_assert_cmpuint(strlen(recent->version), ==, 16);
-    g_assert_cmpuint(recent->footer->len, ==, 1); /* the search page is always there */
-    g_assert_cmpstr(((PaperLink *)recent->footer->pdata[0])->path, ==, "ru/search/index.html");
+    g_assert_cmpuint(recent->footer->len, ==, 0);
+    g_assert_cmpuint(recent->more->len, ==, 1); /* the search page is always there */
+    g_assert_cmpstr(((PaperLink *)recent->more->pdata[0])->path, ==, "ru/search/index.html");
+    g_assert_cmpuint(recent->copies->len, ==, 2); /* and the page on copies */
+    g_assert_cmpstr(((PaperLink *)recent->copies->pdata[1])->path, ==,
+                    "ru/mirrors/index.html#check");
     paper_run_end(run);
     paper_run_end(NULL);
     stage_end(&stage);
