@@ -126,13 +126,17 @@ ORDER BY number DESC LIMIT $2;
 -- Sections
 
 -- query section_read(language text, slug text)
-SELECT language, slug, name, position FROM desk_section WHERE language = $1 AND slug = $2;
+SELECT language, slug, name, position, about, hidden FROM desk_section WHERE language = $1 AND slug = $2;
 
 -- query section_by_name(language text, name text)
 SELECT slug FROM desk_section WHERE language = $1 AND name = $2 ORDER BY slug LIMIT 1;
 
--- query section_list(language text, most bigint)
-SELECT language, slug, name, position FROM desk_section WHERE language = $1 ORDER BY position, slug LIMIT $2;
+-- query section_list(language text)
+SELECT language, slug, name, position, about, hidden FROM desk_section WHERE language = $1 ORDER BY position, slug;
+
+-- query section_menu(language text, most bigint)
+SELECT language, slug, name, position, about, hidden FROM desk_section WHERE language = $1 AND hidden = 0
+ORDER BY position, slug LIMIT $2;
 
 -- Last in its language.
 -- run section_insert(language text, slug text, name text)
@@ -142,6 +146,12 @@ ON CONFLICT (language, slug) DO NOTHING;
 
 -- run section_rename(language text, slug text, name text)
 UPDATE desk_section SET name = $3 WHERE language = $1 AND slug = $2;
+
+-- run section_describe(language text, slug text, about text)
+UPDATE desk_section SET about = $3 WHERE language = $1 AND slug = $2;
+
+-- run section_hide(language text, slug text, hidden bigint)
+UPDATE desk_section SET hidden = $3 WHERE language = $1 AND slug = $2;
 
 -- run section_place(language text, slug text, position bigint)
 UPDATE desk_section SET position = $3 WHERE language = $1 AND slug = $2;

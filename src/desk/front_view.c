@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "desk/language_choice.h"
 #include "desk/section.h"
 #include "desk/story_view_private.h"
 #include "office/asset.h"
@@ -19,13 +20,6 @@ static const char *say(const FrontView *view, const char *id)
 }
 
 /* ---- What is shown -------------------------------------------------------------------------- */
-
-static const char *language_asked(const FrontView *view)
-{
-    const char *asked = office_field(view->visit, "language");
-    asked = *asked == '\0' ? office_asked(view->visit, "language") : asked;
-    return *asked == '\0' ? desk_site_first_language(&view->desk.site) : asked;
-}
 
 /* At least what the page shows, and each slot that is set. */
 static unsigned slots_of(const GPtrArray *slots)
@@ -45,10 +39,9 @@ bool front_view_open(OfficeVisit *visit, FrontView *view, GError **error)
     if (!story_desk_open(visit->store, &view->desk, error)) {
         return false;
     }
-    view->language = language_asked(view);
-    if (!desk_site_has_language(&view->desk.site, view->language)) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "the newspaper has no language \"%.20s\"",
-                    view->language);
+    view->language = language_choice(visit, &view->desk, error);
+    if (view->language == NULL) {
+        return false;
     }
     view->slots = front_slots(visit->store, view->language, error);
     view->front = view->slots == NULL ? NULL
@@ -124,26 +117,6 @@ const char *front_view_kind(const FrontView *view, unsigned slot)
 
 /* ---- Parts ---------------------------------------------------------------------------------- */
 
-static void write_languages(HtmlWriter *page, const FrontView *view)
-{
-    if (view->desk.languages[1] == NULL) {
-        return;
-    }
-    html_open(page, "p");
-    html_attribute(page, "class", "ways");
-    for (char **language = view->desk.languages; *language != NULL; language++) {
-        g_autofree char *path = g_strconcat("/front?language=", *language, NULL);
-        html_open(page, "a");
-        html_url_attribute(page, "href", path);
-        html_attribute(page, "aria-current",
-                       strcmp(*language, view->language) == 0 ? "page" : NULL);
-        html_text(page, *language);
-        html_close(page, "a");
-        html_text(page, " ");
-    }
-    html_close(page, "p");
-}
-
 /* What the form wanted, with the present version, for who came second. */
 static void write_again(HtmlWriter *page, const FrontView *view)
 {
@@ -175,7 +148,7 @@ HtmlWriter *front_view_begin(const FrontView *view, const char *title)
     html_url_attribute(page, "src", office_asset("front.js"));
     html_flag(page, "defer", true);
     html_close(page, "script");
-    write_languages(page, view);
+    language_choice_write(page, view->visit, &view->desk, view->language, "/front");
     if (view->changed) {
         write_again(page, view);
     } else if (view->problem != NULL) {

@@ -16,6 +16,7 @@ void section_free(Section *section)
         g_free(section->language);
         g_free(section->slug);
         g_free(section->name);
+        g_free(section->about);
         g_free(section);
     }
 }
@@ -27,6 +28,8 @@ static Section *section_of_row(StoreRows *rows)
     section->slug = store_text_copy(rows, 1);
     section->name = store_text_copy(rows, 2);
     section->position = store_number(rows, 3);
+    section->about = store_text_copy(rows, 4);
+    section->hidden = store_number(rows, 5) != 0;
     return section;
 }
 
@@ -41,9 +44,9 @@ Section *section_read(Store *store, const char *language, const char *slug, GErr
     return step == STORE_ROW ? section_of_row(rows) : NULL;
 }
 
-static GPtrArray *first_sections(Store *store, const char *language, int64_t most, GError **error)
+static GPtrArray *sections_of_rows(StoreRows *taken, GError **error)
 {
-    g_autoptr(StoreRows) rows = desk_section_list(store, language, most, error);
+    g_autoptr(StoreRows) rows = taken;
     if (rows == NULL) {
         return NULL;
     }
@@ -57,12 +60,12 @@ static GPtrArray *first_sections(Store *store, const char *language, int64_t mos
 
 GPtrArray *section_list(Store *store, const char *language, GError **error)
 {
-    return first_sections(store, language, INT64_MAX, error);
+    return sections_of_rows(desk_section_list(store, language, error), error);
 }
 
 GPtrArray *section_menu(Store *store, const char *language, GError **error)
 {
-    return first_sections(store, language, SECTION_MENU, error);
+    return sections_of_rows(desk_section_menu(store, language, SECTION_MENU, error), error);
 }
 
 static bool touch(Store *store, const char *language, const char *slug, GError **error)
@@ -93,10 +96,10 @@ static bool touch_menu_of(Store *store, const char *language, const char *slug, 
 }
 
 typedef struct {
-    const char *language, *slug, *name;
+    const char *language, *slug, *name, *about;
     int64_t position;
     char *found;
-    bool created;
+    bool created, hidden;
 } SectionChange;
 
 /* The slug of the row, NULL if there is none. */
@@ -176,6 +179,41 @@ bool section_rename(Store *store, const char *language, const char *slug, const 
     }
     SectionChange change = {.language = language, .slug = slug, .name = name};
     return store_transact(store, rename_body, &change, error);
+}
+
+static bool describe_body(Store *store, void *data, GError **error)
+{
+    const SectionChange *change = data;
+    g_autoptr(Section) section = section_read(store, change->language, change->slug, error);
+    return section != NULL &&
+           (strcmp(section->about, change->about) == 0 ||
+            (desk_section_describe(store, change->language, change->slug, change->about, error) &&
+             touch(store, change->language, change->slug, error)));
+}
+
+bool section_describe(Store *store, const char *language, const char *slug, const char *about,
+                      GError **error)
+{
+    SectionChange change = {.language = language, .slug = slug, .about = about};
+    return desk_plain_text("text about the section", about, 4000, error) &&
+           store_transact(store, describe_body, &change, error);
+}
+
+static bool hide_body(Store *store, void *data, GError **error)
+{
+    const SectionChange *change = data;
+    g_autoptr(Section) section = section_read(store, change->language, change->slug, error);
+    g_autofree char *menu = g_strconcat("menu:", change->language, NULL);
+    return section != NULL &&
+           (section->hidden == change->hidden ||
+            (desk_section_hide(store, change->language, change->slug, change->hidden, error) &&
+             press_touch(store, menu, error)));
+}
+
+bool section_hide(Store *store, const char *language, const char *slug, bool hidden, GError **error)
+{
+    SectionChange change = {.language = language, .slug = slug, .hidden = hidden};
+    return store_transact(store, hide_body, &change, error);
 }
 
 static bool place(Store *store, const Section *section, unsigned position, GError **error)

@@ -1,6 +1,6 @@
 /*
- * Sections: a slug, unique within its language, a display name and a position. The first
- * SECTION_MENU by position are the menu. Inputs: "section:LANG/SLUG" (the record), "menu:LANG" (the
+ * Sections: a slug, unique within its language, a display name, a text about it and a position. The
+ * first SECTION_MENU by position that are not hidden are the menu; a hidden one keeps its pages. Inputs: "section:LANG/SLUG" (the record), "menu:LANG" (the
  * menu), and the lists and counts of story_list.h and story_count.h. A new one goes last. Errors:
  * NOT_FOUND, INVALID (a name that is empty, not UTF-8 or without a letter or digit), LIMIT (200
  * bytes), those of the store.
@@ -16,6 +16,8 @@
 typedef struct {
     char *language, *slug, *name;
     int64_t position; /* from 1 */
+    char *about;      /* a few sentences, plain text; "" if none */
+    bool hidden;      /* the menu leaves it out */
 } Section;
 
 void section_free(Section *section);
@@ -35,6 +37,14 @@ bool section_ensure(Store *store, const char *language, const char *name, char *
 /* Changes the display name; the slug stays. */
 bool section_rename(Store *store, const char *language, const char *slug, const char *name,
                     GError **error);
+
+/* Changes the text about it, at most 4,000 bytes. */
+bool section_describe(Store *store, const char *language, const char *slug, const char *about,
+                      GError **error);
+
+/* Takes it out of the menu, or puts it back. */
+bool section_hide(Store *store, const char *language, const char *slug, bool hidden,
+                  GError **error);
 
 /* Moves it to a position from 1; those from there on go one further. */
 bool section_move(Store *store, const char *language, const char *slug, int64_t position,

@@ -54,7 +54,7 @@ void office_choice(HtmlWriter *page, const char *label, const char *name);
 void office_option(HtmlWriter *page, const char *value, const char *text, bool chosen);
 void office_choice_end(HtmlWriter *page);
 
-/* A box to tick, which sends "1"; `flag` is "checked" or "required". */
+/* A box to tick, which sends "1"; `flag` is "checked", "required" or NULL. */
 void office_tick(HtmlWriter *page, const char *label, const char *name, const char *flag);
 
 /* <input type="hidden">. */

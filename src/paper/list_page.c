@@ -15,7 +15,7 @@ static bool describe_section(Store *store, const char *language, const char *slu
         return false;
     }
     *name = g_strdup(section->name);
-    *about = g_strdup("");
+    *about = g_strdup(section->about);
     return true;
 }
 

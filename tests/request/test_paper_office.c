@@ -7,6 +7,7 @@
 #include "desk/breaking.h"
 #include "desk/front.h"
 #include "desk/import.h"
+#include "desk/section.h"
 #include "desk/story_desk.h"
 #include "doubles/stores.h"
 #include "main/job_rows.h"
@@ -139,6 +140,12 @@ static void three_stories(Store *store)
         story_put(store, &desk.site, input, STORY_PUT_PUBLISH, clock_now(), &done, &error);
         g_assert_no_error(error);
     }
+}
+
+static unsigned post(Browser *browser, const char *path, const char *body)
+{
+    g_autoptr(HttpReply) reply = browser_post(browser, path, body);
+    return http_reply_status(reply);
 }
 
 /* "1:4 3:news" */
@@ -285,6 +292,37 @@ static void test_breaking(Store *store, const char *url)
     g_assert_cmpuint(rows, ==, 2);
 }
 
+/* ---- Sections ------------------------------------------------------------------------------- */
+
+static void test_sections(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    three_stories(store);
+    room_open(&room, store, office_tables, ROLE_CHIEF);
+    Browser *browser = &room.browser;
+    g_assert_cmpuint(post(browser, "/sections", "language=en&name=Sea+%3Cb%3E"), ==, 303);
+    g_assert_cmpuint(post(browser, "/sections", "language=en&name=News"), ==, 409);
+    g_assert_cmpuint(post(browser, "/sections", "language=en&name="), ==, 422);
+    g_assert_cmpuint(post(browser, "/sections/sea-b/move", "language=en&to=1"), ==, 303);
+    g_assert_cmpuint(post(browser, "/sections/sea-b/move", "language=en&to=x"), ==, 422);
+    g_assert_cmpuint(post(browser, "/sections/none/move", "language=en&to=1"), ==, 404);
+    g_autoptr(HttpReply) list = browser_get(browser, "/sections");
+    g_assert_true(reply_says(list, "Sea &lt;b&gt;"));
+    g_assert_cmpuint(post(browser, "/sections/sea-b", "language=en&name=Sea&about=Ships.&hidden=1"),
+                     ==, 303);
+    g_autoptr(Section) sea = section_read(store, "en", "sea-b", NULL);
+    g_assert_cmpstr(sea->name, ==, "Sea");
+    g_assert_cmpstr(sea->about, ==, "Ships.");
+    g_assert_true(sea->hidden);
+    g_assert_cmpint(sea->position, ==, 1);
+    g_autoptr(HttpReply) one = browser_get(browser, "/sections/sea-b?language=en");
+    g_assert_true(reply_says(one, "value=\"1\" checked"));
+    g_assert_cmpuint(post(browser, "/sections/sea-b", "language=en&name=+&about=Kept."), ==, 422);
+    g_assert_cmpuint(post(browser, "/sections/sea-b", "language=ru&name=Sea"), ==, 404);
+    g_autoptr(Section) same = section_read(store, "en", "sea-b", NULL);
+    g_assert_cmpstr(same->about, ==, "Ships.");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -295,5 +333,6 @@ int main(int argc, char **argv)
     stores_test_add("/request/paper/front-refused", test_front_refused);
     stores_test_add("/request/paper/front-second", test_front_second);
     stores_test_add("/request/paper/breaking", test_breaking);
+    stores_test_add("/request/paper/sections", test_sections);
     return g_test_run();
 }

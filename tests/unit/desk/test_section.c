@@ -66,10 +66,48 @@ static void test_menu(Store *store, const char *url)
     assert_fails(section_move(store, "en", "c", 0, error), KOLOKOL_ERROR_INVALID, "begin with 1");
 }
 
+static void test_hidden(Store *store, const char *url)
+{
+    g_autofree char *slug = NULL;
+    for (char letter = 'A'; letter <= 'J'; letter++) {
+        char name[2] = {letter, '\0'};
+        g_clear_pointer(&slug, g_free);
+        assert_ok(section_ensure(store, "en", name, &slug, NULL, error));
+    }
+    g_free(fixture_touches(store));
+    assert_ok(section_hide(store, "en", "b", true, error));
+    assert_text(fixture_touches(store), "menu:en");
+    assert_text(names(section_menu(store, "en", NULL)), "ACDEFGHI");
+    assert_text(names(section_list(store, "en", NULL)), "ABCDEFGHIJ");
+    assert_ok(section_hide(store, "en", "b", true, error));
+    assert_text(fixture_touches(store), "");
+    assert_ok(section_hide(store, "en", "b", false, error));
+    assert_text(names(section_menu(store, "en", NULL)), "ABCDEFGH");
+    assert_fails(section_hide(store, "en", "no", true, error), KOLOKOL_ERROR_NOT_FOUND, "no");
+}
+
+static void test_about(Store *store, const char *url)
+{
+    g_autofree char *slug = NULL;
+    g_autofree char *large = g_strnfill(4001, 'x');
+    assert_ok(section_ensure(store, "en", "News", &slug, NULL, error));
+    g_free(fixture_touches(store));
+    assert_ok(section_describe(store, "en", "news", "What happened.", error));
+    assert_text(fixture_touches(store), "section:en/news");
+    assert_ok(section_describe(store, "en", "news", "What happened.", error));
+    assert_text(fixture_touches(store), "");
+    g_autoptr(Section) section = section_read(store, "en", "news", NULL);
+    g_assert_cmpstr(section->about, ==, "What happened.");
+    assert_fails(section_describe(store, "en", "news", large, error), KOLOKOL_ERROR_LIMIT, "4000");
+    assert_fails(section_describe(store, "en", "no", "x", error), KOLOKOL_ERROR_NOT_FOUND, "no");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/section/sections", test_sections);
     stores_test_add("/desk/section/menu", test_menu);
+    stores_test_add("/desk/section/hidden", test_hidden);
+    stores_test_add("/desk/section/about", test_about);
     return g_test_run();
 }
