@@ -1,6 +1,6 @@
 // Nothing typed is lost: at once into the browser's own store, a moment later to the server as a working copy. When the
 // connection is cut the browser's copy stays until the server has it. The same beat tells who else is here.
-const QUIET = 1200; // ms without typing before the server is told
+const QUIET = 700; // ms without typing before the server is told
 const LONGEST = 5000; // ms of typing without a pause
 const BEAT = 15000;
 
@@ -63,6 +63,7 @@ export function keeping(form, texts, write) {
         tellHere(people);
         if (!dirty) forget();
         say(texts.kept);
+        document.dispatchEvent(new Event('kept'));
       } else if (reply.status === 409) {
         stopped = true;
         say(texts.window);

@@ -8,6 +8,7 @@ import { keymap } from 'prosemirror-keymap';
 import { EditorState } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { keeping } from './keep.js';
+import { previewing } from './preview.js';
 import { open } from './read.js';
 import { keys, rules, toolbar } from './tools.js';
 import { write } from './write.js';
@@ -61,6 +62,8 @@ const form = document.getElementById('story-form');
 if (form) {
   const texts = form.dataset;
   const field = form.elements.body;
+  const preview = document.getElementById('preview');
+  if (preview) previewing(preview, form);
   let write_ = () => {};
   const keep = keeping(form, texts, () => write_());
   if (field.dataset.format === 'markdown') write_ = editing(field, texts, keep.changed);

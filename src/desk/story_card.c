@@ -18,6 +18,13 @@ static void byline_free(void *data)
     g_free(byline);
 }
 
+StoryCard *story_card_new(void)
+{
+    StoryCard *card = g_new0(StoryCard, 1);
+    card->bylines = g_ptr_array_new_with_free_func(byline_free);
+    return card;
+}
+
 void story_card_free(StoryCard *card)
 {
     if (card == NULL) {
@@ -53,7 +60,7 @@ static StoryCard *card_of_row(StoreRows *rows, GError **error)
              store_number(rows, 0));
         return NULL;
     }
-    StoryCard *card = g_new0(StoryCard, 1);
+    StoryCard *card = story_card_new();
     card->id = store_number(rows, 0);
     card->group = store_number(rows, 1);
     card->kind = kind;
@@ -69,7 +76,6 @@ static StoryCard *card_of_row(StoreRows *rows, GError **error)
     g_auto(GStrv) authors = NULL;
     g_auto(GStrv) reporting = NULL;
     story_byline_split(store_text(rows, 9), &authors, &reporting, &card->withheld);
-    card->bylines = g_ptr_array_new_with_free_func(byline_free);
     bylines_add(card, authors, false);
     bylines_add(card, reporting, true);
     card->agency = store_text_copy(rows, 10);

@@ -35,6 +35,8 @@ typedef struct {
 
 /* The card of a story visible at as_of; NOT_FOUND if it is not. The caller reads "card:ID". */
 StoryCard *story_card(Store *store, int64_t id, int64_t as_of, GError **error);
+/* An empty one, all NULL and 0, to be filled. */
+StoryCard *story_card_new(void);
 void story_card_free(StoryCard *card);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoryCard, story_card_free)
 

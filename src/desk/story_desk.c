@@ -133,8 +133,7 @@ void story_fields_split(StoryFields *fields, const char *joined, const StoryFiel
     story_fields_take(fields, form != NULL ? form : none, "", fallback);
 }
 
-/* "A, B" as names; none is empty. Caller frees. */
-static char **names_of(const char *text)
+char **story_fields_names(const char *text)
 {
     g_auto(GStrv) parts = g_strsplit(text, ",", -1);
     GPtrArray *names = g_ptr_array_new();
@@ -181,14 +180,14 @@ static bool write_photo(const Write *write, GError **error)
 
 static bool write_byline(const Write *write, GError **error)
 {
-    g_auto(GStrv) authors = names_of(write->now->values[STORY_FIELD_AUTHORS]);
+    g_auto(GStrv) authors = story_fields_names(write->now->values[STORY_FIELD_AUTHORS]);
     return story_set_authors(write->store, write->site, write->story, (const char *const *)authors,
                              write->now->values[STORY_FIELD_AGENCY], write->moment, error);
 }
 
 static bool write_topics(const Write *write, GError **error)
 {
-    g_auto(GStrv) topics = names_of(write->now->values[STORY_FIELD_TOPICS]);
+    g_auto(GStrv) topics = story_fields_names(write->now->values[STORY_FIELD_TOPICS]);
     return story_set_topics(write->store, write->site, write->story, (const char *const *)topics,
                             write->moment, error);
 }

@@ -62,6 +62,9 @@ void story_fields_take(StoryFields *fields, const Fields *form, const char *pref
 char *story_fields_join(const StoryFields *fields);
 void story_fields_split(StoryFields *fields, const char *joined, const StoryFields *fallback);
 
+/* "A, B" as names, none of them empty. Caller frees. */
+char **story_fields_names(const char *text);
+
 /* Writes what differs between `was` and `now`, so that what somebody else changed in the meantime
  * stays. Errors: as story_edit.h. */
 bool story_fields_write(Store *store, const DeskSite *site, int64_t story, const StoryFields *was,

@@ -14,8 +14,7 @@ static const char *kind_word(char kind)
     return kinds[kind == 's' ? 0 : kind == 't' ? 1 : 2];
 }
 
-/* "reporting: Ivan Petrov" → the name, and that it is so. */
-static const char *author_name(const char *given, bool *reporting)
+const char *story_names_author(const char *given, bool *reporting)
 {
     *reporting = g_ascii_strncasecmp(given, "reporting:", 10) == 0;
     given += *reporting ? 10 : 0;
@@ -25,7 +24,7 @@ static const char *author_name(const char *given, bool *reporting)
     return given;
 }
 
-static bool withheld_word(const char *given)
+bool story_names_withheld(const char *given)
 {
     return g_ascii_strcasecmp(given, "withheld") == 0;
 }
@@ -58,8 +57,8 @@ bool story_names_check(const char *section, const char *const *topics, const cha
             return fail(error, KOLOKOL_ERROR_LIMIT, "a story has at most %u authors",
                         STORY_INPUT_AUTHORS);
         }
-        if (!withheld_word(authors[i]) &&
-            !check_name('a', author_name(authors[i], &reporting), error)) {
+        if (!story_names_withheld(authors[i]) &&
+            !check_name('a', story_names_author(authors[i], &reporting), error)) {
             return false;
         }
     }
@@ -142,12 +141,12 @@ bool story_names_authors(StoryChange *change, const char *const *authors, GPtrAr
     g_autoptr(GPtrArray) reporting = g_ptr_array_new_with_free_func(g_free);
     bool withheld = false;
     for (; authors != NULL && *authors != NULL; authors++) {
-        if (withheld_word(*authors)) {
+        if (story_names_withheld(*authors)) {
             withheld = true;
             continue;
         }
         bool report = false;
-        const char *name = author_name(*authors, &report);
+        const char *name = story_names_author(*authors, &report);
         char *slug = NULL;
         if (!ensure(change, 'a', name, &slug, notes, error)) {
             return false;

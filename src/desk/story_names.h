@@ -19,3 +19,8 @@ bool story_names_topics(StoryChange *change, const char *const *topics, GPtrArra
                         GError **error);
 bool story_names_authors(StoryChange *change, const char *const *authors, GPtrArray *notes,
                          GError **error);
+
+/* What a given author's name says: the name itself, and whether it is "reporting: NAME"; whether it
+ * stands for a name that is withheld. */
+const char *story_names_author(const char *given, bool *reporting);
+bool story_names_withheld(const char *given);

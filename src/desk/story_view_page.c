@@ -3,6 +3,7 @@
 #include "desk/story_view.h"
 
 #include "base/limits.h"
+#include "desk/preview_office.h"
 #include "desk/section.h"
 #include "desk/story_input.h"
 #include "desk/story_view_private.h"
@@ -314,6 +315,7 @@ static bool write_all(HtmlWriter *page, const StoryView *view, GError **error)
     if (!write_others(page, view, error) || !write_form(page, view, error)) {
         return false;
     }
+    preview_write_place(page, view);
     write_script(page, view);
     return story_view_way(page, view, error);
 }

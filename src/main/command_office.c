@@ -6,6 +6,7 @@
 #include "main/office_facts.h"
 #include "main/office_links.h"
 #include "main/office_rows.h"
+#include "main/press_newsroom.h"
 #include "office/process.h"
 
 #include <string.h>
@@ -34,7 +35,8 @@ static bool run_office(CommandContext *context, GError **error)
         return false;
     }
     g_auto(Secret) secret = {0};
-    if (!secret_load(newsroom->keys_dir, &secret, error)) {
+    g_autoptr(NewsroomDrafts) drafts = newsroom_drafts_open(newsroom, error);
+    if (drafts == NULL || !secret_load(newsroom->keys_dir, &secret, error)) {
         return false;
     }
     g_autoptr(OfficeFact) facts = office_facts_new(newsroom);
@@ -46,7 +48,9 @@ static bool run_office(CommandContext *context, GError **error)
                                         .leave = task_reassign,
                                         .secret = &secret,
                                         .machine = facts,
-                                        .url = values[INI_SITE_OFFICE_URL]},
+                                        .url = values[INI_SITE_OFFICE_URL],
+                                        .drafts = newsroom_drafts_recipes(drafts),
+                                        .edition_dir = newsroom->edition_dir},
                              .server = HTTP_SERVER_OPTIONS,
                              .readable = readable,
                              .writable = writable,

@@ -92,3 +92,37 @@ bool newsroom_press(const Newsroom *newsroom, const PressRun *how, PressReport *
     g_autoptr(NewsroomPress) press = newsroom_press_open(newsroom, error);
     return press != NULL && press_run(press->press, how, report, error);
 }
+
+struct NewsroomDrafts {
+    Theme *theme;
+    char *media_dir;
+    PaperContext context;
+    PressRecipes recipes;
+};
+
+NewsroomDrafts *newsroom_drafts_open(const Newsroom *newsroom, GError **error)
+{
+    g_autoptr(NewsroomDrafts) drafts = g_new0(NewsroomDrafts, 1);
+    drafts->theme = theme_load(newsroom->theme_dir, error);
+    if (drafts->theme == NULL) {
+        return NULL;
+    }
+    drafts->media_dir = g_strdup(newsroom->media_dir);
+    drafts->context = (PaperContext){drafts->theme, drafts->media_dir, blocks};
+    drafts->recipes = paper_draft_recipes(&drafts->context);
+    return g_steal_pointer(&drafts);
+}
+
+void newsroom_drafts_free(NewsroomDrafts *drafts)
+{
+    if (drafts != NULL) {
+        g_clear_pointer(&drafts->theme, theme_free);
+        g_free(drafts->media_dir);
+        g_free(drafts);
+    }
+}
+
+const PressRecipes *newsroom_drafts_recipes(const NewsroomDrafts *drafts)
+{
+    return &drafts->recipes;
+}

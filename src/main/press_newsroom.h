@@ -25,3 +25,14 @@ const char *const *newsroom_press_problems(const NewsroomPress *press);
 /* Opens, runs once, closes. */
 bool newsroom_press(const Newsroom *newsroom, const PressRun *how, PressReport *report,
                     GError **error);
+
+/* ---- For previews --------------------------------------------------------------------------- */
+
+/* What the office renders drafts with: theme, pictures and blocks, no press, no keys. */
+typedef struct NewsroomDrafts NewsroomDrafts;
+
+NewsroomDrafts *newsroom_drafts_open(const Newsroom *newsroom, GError **error);
+void newsroom_drafts_free(NewsroomDrafts *drafts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NewsroomDrafts, newsroom_drafts_free)
+
+const PressRecipes *newsroom_drafts_recipes(const NewsroomDrafts *drafts);

@@ -12,7 +12,7 @@
 
 #define POLICY                                                                                     \
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src "        \
-    "'self'; "                                                                                     \
+    "'self'; frame-src 'self'; "                                                                   \
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 /* ---- The page ------------------------------------------------------------------------------- */

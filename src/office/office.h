@@ -26,6 +26,7 @@
 
 #include "net/server.h"
 #include "office/guard.h"
+#include "press/page.h"
 #include "seal/secret.h"
 #include "staff/person.h"
 #include "staff/session.h"
@@ -74,6 +75,8 @@ typedef struct {
     const char *trusted_proxies;      /* net/address.h */
     const Secret *secret;             /* the newsroom's: second factors hang on it */
     const char *url;                  /* the office's own address: "https://office.bell.example" */
+    const PressRecipes *drafts;       /* of the kind "draft", for press_show(); NULL: no previews */
+    const char *edition_dir;          /* where editions stand; NULL: not here */
     /* Gives the work of somebody who leaves to another (0: to nobody), within the transaction that
      * disables them; *moved gets how many pieces. NULL: nobody has any. */
     bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);

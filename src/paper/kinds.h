@@ -4,6 +4,7 @@
 #include "press/page.h"
 
 extern const PressKind paper_story, paper_live_part; /* story_page.c, live_page.c */
+extern const PressKind paper_draft;                  /* draft_page.c: in no edition */
 extern const PressKind paper_front;                  /* front_page.c */
 extern const PressKind paper_section, paper_section_month,
     paper_section_year; /* list_page.c, list_archive.c */

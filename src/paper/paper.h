@@ -29,3 +29,7 @@ typedef struct {
 
 /* The recipes over a context, which is borrowed. */
 PressRecipes paper_recipes(PaperContext *context);
+
+/* Recipes of the one kind "draft" (draft_page.c), with the same frame and theme: for press_show()
+ * only. */
+PressRecipes paper_draft_recipes(PaperContext *context);

@@ -130,3 +130,11 @@ PressRecipes paper_recipes(PaperContext *context)
                           .end = paper_run_end,
                           .context = context};
 }
+
+PressRecipes paper_draft_recipes(PaperContext *context)
+{
+    static const PressKind *const drafts[] = {&paper_draft, NULL};
+    PressRecipes recipes = paper_recipes(context);
+    recipes.kinds = drafts;
+    return recipes;
+}

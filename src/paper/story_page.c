@@ -3,6 +3,7 @@
  * a live story has besides is live_page.c. Reads story:ID, group:GID, the records of its section,
  * topics, authors and pictures.
  */
+#include "paper/story_page.h"
 #include "base/error.h"
 #include "desk/correction.h"
 #include "desk/section.h"
@@ -23,6 +24,7 @@ typedef struct {
     PaperPage page;
     const Story *story;
     const StoryCard *card;
+    const StoryDraft *draft; /* what the page is made of instead of what is stored, or NULL */
     Value *map;
 } StoryPage;
 
@@ -43,20 +45,32 @@ static bool fill_section(StoryPage *at, GError **error)
     return true;
 }
 
+/* A draft may name topics that there are not yet. */
+static char *topic_name(const StoryPage *at, unsigned place, GError **error)
+{
+    if (at->draft != NULL) {
+        return g_strdup(at->draft->topics[place]);
+    }
+    g_autoptr(Topic) topic =
+        topic_read(at->page.store, at->story->language, at->story->topics[place], error);
+    return topic == NULL ? NULL : g_strdup(topic->name);
+}
+
 static bool fill_topics(StoryPage *at, GError **error)
 {
+    char **topics = at->story->topics;
     Value *list = value_set_list(at->map, "topics");
-    for (char **slug = at->story->topics; *slug != NULL; slug++) {
+    for (char **slug = topics; *slug != NULL; slug++) {
         g_autofree char *input = g_strdup_printf("topic:%s/%s", at->story->language, *slug);
         g_autofree char *path = g_strdup_printf(
             "%stopic/%s/index.html", paper_prefix(at->page.run, at->story->language), *slug);
         press_page_read(at->page.press, input);
-        g_autoptr(Topic) topic = topic_read(at->page.store, at->story->language, *slug, error);
-        if (topic == NULL) {
+        g_autofree char *name = topic_name(at, (unsigned)(slug - topics), error);
+        if (name == NULL) {
             return false;
         }
         Value *item = value_append_map(list);
-        value_set_text(item, "name", topic->name);
+        value_set_text(item, "name", name);
         paper_set_url(&at->page, item, "url", path);
     }
     return true;
@@ -129,10 +143,10 @@ static bool fill_translations(StoryPage *at, GError **error)
 
 static bool fill_body(StoryPage *at, GError **error)
 {
-    g_autofree char *text = NULL;
-    StoryFormat format;
+    g_autofree char *text = at->draft == NULL ? NULL : g_strdup(at->draft->body);
+    StoryFormat format = at->story->format;
     g_auto(SafeHtml) html = {0};
-    if (!story_text(at->page.store, at->story->id, &text, &format, error) ||
+    if ((text == NULL && !story_text(at->page.store, at->story->id, &text, &format, error)) ||
         !paper_body(&at->page, text, format, NULL, &html, error)) {
         return false;
     }
@@ -193,37 +207,43 @@ static bool fill_machines(StoryPage *at, GError **error)
            machine_record_fill(&at->page, &record, error);
 }
 
-static bool render_story(PressPage *press, const Story *story, GError **error)
+static bool fill_all(StoryPage *at, GError **error)
+{
+    const Story *story = at->story;
+    at->map = value_set_map(at->page.values, "story");
+    paper_set_head(&at->page, story->headline, story->standfirst);
+    if (!fill_story(at, error) ||
+        (story->kind == STORY_KIND_LIVE && !paper_fill_live(&at->page, at->map, story, error))) {
+        return false;
+    }
+    take_blocks(at);
+    if (paper_is_corrections(at->page.run, story) &&
+        !paper_fill_corrections(&at->page, PAPER_CORRECTIONS, error)) {
+        return false;
+    }
+    return story->kind == STORY_KIND_PAGE ||
+           (fill_machines(at, error) && paper_fill_related(&at->page, at->map, story->id, error));
+}
+
+bool paper_render_story(PressPage *press, const Story *story, const StoryDraft *draft,
+                        GError **error)
 {
     int64_t ages = story->published + PAPER_FRAME_RECENT;
     bool plain = story->kind == STORY_KIND_PAGE;
     bool standing = !plain && press_page_as_of(press) >= ages;
-    g_autoptr(StoryCard) card =
-        story_card(press_page_store(press), story->id, press_page_as_of(press), error);
-    g_auto(StoryPage) at = {.story = story, .card = card};
-    if (card == NULL || !paper_page_begin(&at.page, press, template_of(story->kind),
-                                          story->language, story->path, standing, error)) {
+    g_autoptr(StoryCard) card = draft != NULL ? NULL
+                                              : story_card(press_page_store(press), story->id,
+                                                           press_page_as_of(press), error);
+    g_auto(StoryPage)
+        at = {.story = story, .card = draft != NULL ? draft->card : card, .draft = draft};
+    if (at.card == NULL || !paper_page_begin(&at.page, press, template_of(story->kind),
+                                             story->language, story->path, standing, error)) {
         return false;
     }
     if (!plain) {
         press_page_boundary(press, ages);
     }
-    at.map = value_set_map(at.page.values, "story");
-    paper_set_head(&at.page, story->headline, story->standfirst);
-    if (!fill_story(&at, error) ||
-        (story->kind == STORY_KIND_LIVE && !paper_fill_live(&at.page, at.map, story, error))) {
-        return false;
-    }
-    take_blocks(&at);
-    if (paper_is_corrections(at.page.run, story) &&
-        !paper_fill_corrections(&at.page, PAPER_CORRECTIONS, error)) {
-        return false;
-    }
-    if (!plain &&
-        (!fill_machines(&at, error) || !paper_fill_related(&at.page, at.map, story->id, error))) {
-        return false;
-    }
-    return paper_page_end(&at.page, story->published, error);
+    return fill_all(&at, error) && paper_page_end(&at.page, story->published, error);
 }
 
 static bool render(PressPage *press, const char *key, GError **error)
@@ -235,7 +255,7 @@ static bool render(PressPage *press, const char *key, GError **error)
     if (story == NULL) {
         return true;
     }
-    return render_story(press, story, error);
+    return paper_render_story(press, story, NULL, error);
 }
 
 static bool keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,

@@ -1,54 +1,15 @@
-/* Coded forms: code.h. zlib and brotli do the work. */
+/* Coded forms: code.h. Making bytes small is compress.c, what is heavy weight.c. */
 #include "press/code.h"
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "press/compress.h"
 #include "press/weight.h"
 #include "press_sql.h"
 
-#include <brotli/encode.h>
 #include <string.h>
-#include <zlib.h>
-
-#define GZIP_WINDOW (15 + 16) /* zlib's way to ask for a gzip header */
 
 enum { CODED_NONE, CODED_GZIP, CODED_ALL };
-
-/* A gzip member without a time stamp or name, so that equal bytes give equal bytes. */
-static GBytes *gzip(const char *bytes, size_t length)
-{
-    z_stream stream = {0};
-    if (deflateInit2(&stream, PRESS_GZIP_LEVEL, Z_DEFLATED, GZIP_WINDOW, 9, Z_DEFAULT_STRATEGY) !=
-        Z_OK) {
-        return NULL;
-    }
-    size_t room = deflateBound(&stream, length);
-    uint8_t *out = g_malloc(room);
-    stream.next_in = (Bytef *)(uintptr_t)bytes;
-    stream.avail_in = (uInt)length;
-    stream.next_out = out;
-    stream.avail_out = (uInt)room;
-    int status = deflate(&stream, Z_FINISH);
-    size_t made = stream.total_out;
-    deflateEnd(&stream);
-    if (status != Z_STREAM_END) {
-        g_free(out);
-        return NULL;
-    }
-    return g_bytes_new_take(out, made);
-}
-
-static GBytes *brotli(const char *bytes, size_t length)
-{
-    size_t room = BrotliEncoderMaxCompressedSize(length);
-    uint8_t *out = g_malloc(room);
-    if (!BrotliEncoderCompress(PRESS_BROTLI_LEVEL, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, length,
-                               (const uint8_t *)bytes, &room, out)) {
-        g_free(out);
-        return NULL;
-    }
-    return g_bytes_new_take(out, room);
-}
 
 static bool put(ObjectStore *objects, const Hash *hash, ObjectCoding coding, GBytes *coded,
                 GError **error)
@@ -64,7 +25,7 @@ static bool put(ObjectStore *objects, const Hash *hash, ObjectCoding coding, GBy
 bool press_code_gzip(ObjectStore *objects, const Hash *hash, const char *bytes, size_t length,
                      GError **error)
 {
-    g_autoptr(GBytes) coded = gzip(bytes, length);
+    g_autoptr(GBytes) coded = press_gzip(bytes, length);
     return put(objects, hash, OBJECT_GZIP, coded, error);
 }
 
@@ -106,10 +67,9 @@ static bool pages_to_code(Store *store, const PressKind *const *kinds, int64_t c
 static bool note_weight(Store *store, const Page *page, int64_t brotli_size, const char *bytes,
                         size_t length, GError **error)
 {
-    g_autoptr(GBytes) zipped = page->budgeted ? gzip(bytes, length) : NULL;
+    g_autoptr(GBytes) zipped = page->budgeted ? press_gzip(bytes, length) : NULL;
     int64_t gzip_size = zipped == NULL ? 0 : (int64_t)g_bytes_get_size(zipped);
-    bool heavy =
-        page->budgeted && (brotli_size > PRESS_BUDGET_BROTLI || gzip_size > PRESS_BUDGET_GZIP);
+    bool heavy = page->budgeted && press_is_heavy(brotli_size, gzip_size);
     return press_page_set_weight(store, page->id, page->hash.bytes, sizeof page->hash.bytes,
                                  CODED_ALL, brotli_size, gzip_size, heavy, error);
 }
@@ -123,7 +83,8 @@ static bool code_page(Store *store, ObjectStore *objects, const Page *page, bool
     }
     gsize length = 0;
     const char *bytes = g_bytes_get_data(plain, &length);
-    g_autoptr(GBytes) coded = gzip_only ? gzip(bytes, length) : brotli(bytes, length);
+    g_autoptr(GBytes) coded =
+        gzip_only ? press_gzip(bytes, length) : press_brotli(bytes, length, PRESS_BROTLI_LEVEL);
     if (!put(objects, &page->hash, gzip_only ? OBJECT_GZIP : OBJECT_BROTLI, coded, error)) {
         return false;
     }

@@ -9,9 +9,6 @@
 #include "press/page.h"
 #include "store/store.h"
 
-#define PRESS_GZIP_LEVEL   9
-#define PRESS_BROTLI_LEVEL 11
-
 /* Makes the gzip form of an object with these bytes. */
 bool press_code_gzip(ObjectStore *objects, const Hash *hash, const char *bytes, size_t length,
                      GError **error);

@@ -173,12 +173,27 @@ static bool put_named(PressPage *page, const Hash *hash, const char *source, con
                  source));
 }
 
+/* Shown pages are given the file itself by whoever shows them. */
+static bool show_file(PressPage *page, const char *name, const char *source, int64_t size,
+                      GError **error)
+{
+    if (!g_file_test(source, G_FILE_TEST_IS_REGULAR)) {
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no file %s", source);
+    }
+    press_shown_file(page->renderer->shown, name, source);
+    press_page_object(page, name, size);
+    return true;
+}
+
 bool press_page_object_file(PressPage *page, const char *name, const char *source, int64_t size,
                             GError **error)
 {
     Hash hash;
     if (!object_hash(name, &hash, error)) {
         return false;
+    }
+    if (page->renderer->shown != NULL) {
+        return show_file(page, name, source, size, error);
     }
     if (!object_store_has(page->renderer->objects, &hash, OBJECT_PLAIN)) {
         g_autoptr(GBytes) bytes = file_read(source, LIMIT_OBJECT, error);
@@ -195,6 +210,11 @@ bool press_page_object_named(PressPage *page, const char *name, const char *byte
                              GError **error)
 {
     Hash hash;
+    if (page->renderer->shown != NULL) {
+        press_shown_bytes(page->renderer->shown, name, bytes, length);
+        press_page_object(page, name, (int64_t)length);
+        return true;
+    }
     if (!object_hash(name, &hash, error) ||
         (!object_store_has(page->renderer->objects, &hash, OBJECT_PLAIN) &&
          !put_named(page, &hash, name, bytes, length, error))) {
@@ -207,16 +227,47 @@ bool press_page_object_named(PressPage *page, const char *name, const char *byte
 bool press_page_object_bytes(PressPage *page, const char *extension, const char *bytes,
                              size_t length, char **name, GError **error)
 {
-    Hash hash;
+    Hash hash = {0};
     char hex[HASH_HEX];
     bool written = false;
-    if (!object_store_put(page->renderer->objects, bytes, length, &hash, &written, error) ||
-        (written && !press_code_gzip(page->renderer->objects, &hash, bytes, length, error))) {
+    PressShown *shown = page->renderer->shown;
+    if (shown != NULL) {
+        hash = hash_of(bytes, length);
+    } else if (!object_store_put(page->renderer->objects, bytes, length, &hash, &written, error) ||
+               (written &&
+                !press_code_gzip(page->renderer->objects, &hash, bytes, length, error))) {
         return false;
     }
     hash_hex(&hash, hex);
     *name = g_strdup_printf("o/%.2s/%s.%s", hex, hex, extension);
+    if (shown != NULL) {
+        press_shown_bytes(shown, *name, bytes, length);
+    }
     press_page_object(page, *name, (int64_t)length);
+    return true;
+}
+
+static bool put_page(PressPage *page, const char *bytes, size_t length, GError **error)
+{
+    bool written = false;
+    PressRecord *record = page->record;
+    PressRenderer *renderer = page->renderer;
+    if (renderer->shown != NULL) {
+        char *copy = g_strndup(bytes, length);
+        g_clear_pointer(&renderer->shown->html, g_bytes_unref);
+        renderer->shown->html = g_bytes_new_take(copy, length);
+        record->hash = hash_of(bytes, length);
+        return true;
+    }
+    if (!object_store_put(renderer->objects, bytes, length, &record->hash, &written, error)) {
+        return false;
+    }
+    if (renderer->gzip) {
+        if (written && !press_code_gzip(renderer->objects, &record->hash, bytes, length, error)) {
+            return false;
+        }
+        record->coded = true;
+    }
     return true;
 }
 
@@ -230,17 +281,9 @@ bool press_page_set(PressPage *page, const char *path, const char *bytes, size_t
         return fail(error, KOLOKOL_ERROR_LIMIT, "the page %s has %zu bytes; the limit is %u", path,
                     length, LIMIT_PAGE);
     }
-    bool written = false;
     PressRecord *record = page->record;
-    if (!object_store_put(page->renderer->objects, bytes, length, &record->hash, &written, error)) {
+    if (!put_page(page, bytes, length, error)) {
         return false;
-    }
-    if (page->renderer->gzip) {
-        if (written &&
-            !press_code_gzip(page->renderer->objects, &record->hash, bytes, length, error)) {
-            return false;
-        }
-        record->coded = true;
     }
     record->path = g_strdup(path);
     record->size = (int64_t)length;

@@ -8,6 +8,7 @@
 #include "edition/objects.h"
 #include "press/page.h"
 #include "press/record.h"
+#include "press/show.h"
 
 typedef struct {
     Store *store;
@@ -15,6 +16,7 @@ typedef struct {
     void *run; /* what recipes->begin made */
     int64_t as_of;
     ObjectStore *objects;
+    PressShown *shown;    /* takes what the page brings, and nothing is written (show.h); or NULL */
     bool gzip;            /* make the gzip form too */
     GHashTable *versions; /* global input → version, filled as asked for */
 } PressRenderer;

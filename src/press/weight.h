@@ -16,6 +16,29 @@ typedef struct {
     bool heavy;
 } PressWeight;
 
+bool press_is_heavy(int64_t brotli, int64_t gzip);
+
+/* Of bytes that need not be a page of any edition: the same measure. IO if it cannot be taken. */
+bool press_weigh(const char *bytes, size_t length, PressWeight *weight, GError **error);
+
+/* Where in a page of HTML its bytes lie. */
+typedef enum {
+    PRESS_PART_HEAD,     /* <head>: what machines are told */
+    PRESS_PART_STYLE,    /* <style> */
+    PRESS_PART_ARTICLE,  /* <article> without its pictures */
+    PRESS_PART_PICTURES, /* <picture> and <img>, wherever they stand: their addresses */
+    PRESS_PART_AFTER,    /* the rest of <main> */
+    PRESS_PART_FRAME,    /* what is around it */
+    PRESS_PARTS
+} PressPart;
+
+/* "head" … */
+const char *press_part_name(PressPart part);
+
+/* How `whole` bytes, the page coded, come from its parts: by what each takes coded alone, so that
+ * the sum is `whole`. An estimate: coded bytes are shared. */
+void press_weigh_parts(const char *html, int64_t whole, int64_t parts[PRESS_PARTS]);
+
 /* Of the page of that name; zeros if there is none. */
 bool press_weight(Store *store, const char *name, PressWeight *weight, GError **error);
 

@@ -16,6 +16,26 @@ static bool part_good(const char *text, size_t length)
     return length > 0 && length <= ROUTE_PART && !dots;
 }
 
+/* The rest of a path: what `*name` takes. */
+static bool rest_good(const char *text, size_t length)
+{
+    for (size_t i = 0, from = 0; i <= length; i++) {
+        if (i == length || text[i] == '/') {
+            size_t dots = 0;
+            while (from + dots < i && text[from + dots] == '.') {
+                dots++;
+            }
+            if (from + dots == i) { /* empty, or dots alone */
+                return false;
+            }
+            from = i + 1;
+        } else if (!g_ascii_isgraph(text[i]) || strchr("\\?#\"<>", text[i]) != NULL) {
+            return false;
+        }
+    }
+    return length <= ROUTE_REST;
+}
+
 /* One segment of pattern and path each, without the slash; both at its beginning. */
 static bool segment_meets(const char *pattern, size_t pattern_length, const char *path,
                           size_t path_length, RouteMatch *match)
@@ -42,6 +62,11 @@ static bool meets(const char *pattern, const char *path, size_t length, RouteMat
     match->count = 0;
     size_t left = strlen(pattern);
     while (left > 0 && length > 0 && *pattern == '/' && *path == '/') {
+        if (left > 1 && pattern[1] == '*') {
+            g_assert(match->count < ROUTE_PARTS);
+            match->parts[match->count++] = (RoutePart){path + 1, length - 1};
+            return rest_good(path + 1, length - 1);
+        }
         size_t own = segment(pattern + 1, left - 1), given = segment(path + 1, length - 1);
         if (!segment_meets(pattern + 1, own, path + 1, given, match)) {
             return false;

@@ -2,11 +2,12 @@
  * Routes: `const` rows, and which of them a request meets.
  *
  * A pattern is segments: a word is itself, `:name` takes one segment of letters, digits and "._~-"
- * (so no escapes, no dots alone), at most ROUTE_PART bytes. Rows are tried in their order. HEAD
- * meets the rows of GET. No row of that path: 404; rows of it with other methods only: 405 and what
- * Allow says. How large a body may be is the row's too, so that the server refuses larger ones
- * unread (413). Permission is a column: a row says who may, and the door that has people checks it
- * in one place; ROUTE_PUBLIC is for the public's door.
+ * (so no escapes, no dots alone), at most ROUTE_PART bytes; `*name`, only at the end, takes one or
+ * more segments with their slashes and escapes, at most ROUTE_REST bytes. Rows are tried in their
+ * order. HEAD meets the rows of GET. No row of that path: 404; rows of it with other methods only:
+ * 405 and what Allow says. How large a body may be is the row's too, so that the server refuses
+ * larger ones unread (413). Permission is a column: a row says who may, and the door that has
+ * people checks it in one place; ROUTE_PUBLIC is for the public's door.
  */
 #pragma once
 
@@ -15,6 +16,7 @@
 
 #define ROUTE_PARTS  4u
 #define ROUTE_PART   200u /* bytes */
+#define ROUTE_REST   1000u
 #define ROUTE_PUBLIC "public"
 
 typedef struct {

@@ -5,6 +5,8 @@
 #include "fixture.h"
 #include "press_sql.h"
 
+#include <string.h>
+
 static int64_t id_of(Store *store, const char *name)
 {
     g_autoptr(StoreRows) rows = press_page_by_name(store, name, NULL);
@@ -51,9 +53,43 @@ static void test_weights(Store *store, const char *url)
     g_assert_cmpstr(paths->str, ==, "3.html ");
 }
 
+static void test_parts(void)
+{
+    static const char page[] =
+        "<!doctype html><html><head><title>T</title><style>p{}</style></head><body><header>H"
+        "</header><main id=\"text\"><article><picture><source srcset=\"a\"><img src=\"b\">"
+        "</picture><p>One <img src=\"c\"> two</p></article><form></form></main>foot</body></html>";
+    int64_t parts[PRESS_PARTS], sum = 0;
+    PressWeight weight = {0};
+    g_assert_true(press_weigh(page, strlen(page), &weight, NULL));
+    g_assert_cmpint(weight.brotli, >, 50);
+    g_assert_cmpint(weight.brotli, <, (int64_t)strlen(page));
+    g_assert_false(weight.heavy);
+    press_weigh_parts(page, 1000, parts);
+    for (unsigned i = 0; i < PRESS_PARTS; i++) {
+        g_assert_cmpint(parts[i], >, 0);
+        sum += parts[i];
+    }
+    g_assert_cmpint(sum, ==, 1000);
+    press_weigh_parts("<p>no head, no main", 100, parts);
+    g_assert_cmpint(parts[PRESS_PART_FRAME], ==, 100);
+    press_weigh_parts("<article><article></main></article><img", 90, parts); /* not well-formed */
+    press_weigh_parts("", 0, parts);
+    g_assert_cmpint(parts[PRESS_PART_ARTICLE], ==, 0);
+}
+
+static void test_heavy(void)
+{
+    g_assert_false(press_is_heavy(PRESS_BUDGET_BROTLI, PRESS_BUDGET_GZIP));
+    g_assert_true(press_is_heavy(PRESS_BUDGET_BROTLI + 1, 0));
+    g_assert_true(press_is_heavy(0, PRESS_BUDGET_GZIP + 1));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/weight/parts", test_parts);
+    g_test_add_func("/weight/heavy", test_heavy);
     stores_test_add("/weight/pages", test_weights);
     return g_test_run();
 }
