@@ -146,7 +146,8 @@ static bool shape_ok(const char *path, GError **error)
     return true;
 }
 
-char *address_given(const DeskSite *site, const char *given, GError **error)
+/* The path for an address, be it the edition's own or not. */
+static char *path_of(const char *given, GError **error)
 {
     const char *rest = without_host(given);
     if (strpbrk(rest, "?#") != NULL) {
@@ -177,7 +178,19 @@ char *address_given(const DeskSite *site, const char *given, GError **error)
              LIMIT_PATH);
         return NULL;
     }
-    if (!shape_ok(path, error)) {
+    return shape_ok(path, error) ? g_steal_pointer(&path) : NULL;
+}
+
+char *address_target(const char *given, GError **error)
+{
+    const char *rest = without_host(given);
+    return rest[strspn(rest, "/")] == '\0' ? g_strdup("index.html") : path_of(given, error);
+}
+
+char *address_given(const DeskSite *site, const char *given, GError **error)
+{
+    g_autofree char *path = path_of(given, error);
+    if (path == NULL) {
         return NULL;
     }
     if (address_reserved(site, path)) {

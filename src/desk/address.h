@@ -20,5 +20,8 @@ char *address_default(const DeskSite *site, StoryKind kind, const char *language
 /* The path for a given address. Errors: INVALID, LIMIT. Caller frees. */
 char *address_given(const DeskSite *site, const char *given, GError **error);
 
+/* The same for where a redirect leads: the edition's own pages too; "/" is the front. */
+char *address_target(const char *given, GError **error);
+
 /* True for a path that the edition makes itself; a story may not have it. */
 bool address_reserved(const DeskSite *site, const char *path);

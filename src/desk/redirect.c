@@ -15,6 +15,8 @@
 
 enum { OWN = 200, MOVED = 301, GONE = 410 };
 
+#define HOPS 10u /* redirects one behind the other */
+
 void redirect_free(Redirect *redirect)
 {
     if (redirect != NULL) {
@@ -152,10 +154,35 @@ static bool touch(Store *store, const Order *order, int64_t month, GError **erro
     return desk_batch_flush(batch, store, error);
 }
 
+/* Follows what the target leads to, which must not be the path itself. */
+static bool no_circle(Store *store, const Order *order, GError **error)
+{
+    g_autofree char *at = g_strdup(order->target);
+    for (unsigned hops = 0; at != NULL && hops < HOPS; hops++) {
+        g_auto(StoryPath) row = {0};
+        if (strcmp(at, order->path) == 0) {
+            return fail(error, KOLOKOL_ERROR_INVALID,
+                        "a redirect from %s to %s would lead in a circle", order->path,
+                        order->target);
+        }
+        if (!story_path_read(store, at, &row, error)) {
+            return false;
+        }
+        g_free(at);
+        at = row.held && row.status == MOVED ? g_steal_pointer(&row.target) : NULL;
+    }
+    return at == NULL || fail(error, KOLOKOL_ERROR_INVALID,
+                              "%s leads over more than %u redirects; lead to where they end",
+                              order->target, HOPS);
+}
+
 static bool add_body(Store *store, void *data, GError **error)
 {
     const Order *order = data;
     g_auto(StoryPath) row = {0};
+    if (order->target != NULL && !no_circle(store, order, error)) {
+        return false;
+    }
     if (!story_path_read(store, order->path, &row, error)) {
         return false;
     }
@@ -188,7 +215,7 @@ bool redirect_add(Store *store, const DeskSite *site, const char *old, int64_t s
         return fail(error, KOLOKOL_ERROR_INVALID, "a redirect needs a story or a target");
     }
     if (story == 0) {
-        to = away ? g_strdup(target) : address_given(site, target, error);
+        to = away ? g_strdup(target) : address_target(target, error);
         if (to == NULL) {
             return false;
         }
@@ -199,6 +226,12 @@ bool redirect_add(Store *store, const DeskSite *site, const char *old, int64_t s
     }
     Order order = {.path = path, .target = to, .story = story, .now = now};
     return store_transact(store, add_body, &order, error);
+}
+
+bool redirect_lead(Store *store, const char *path, const char *target, int64_t now, GError **error)
+{
+    Order order = {.path = path, .target = target, .now = now};
+    return add_body(store, &order, error);
 }
 
 static bool remove_body(Store *store, void *data, GError **error)

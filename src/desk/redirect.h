@@ -44,9 +44,13 @@ bool redirect_list_after(Store *store, const char *after, int64_t as_of, unsigne
 GPtrArray *redirect_months(Store *store, GError **error);
 
 /* An old address of a story (story > 0), else a redirect to `target`, a path or an http(s) address.
- * The same again changes nothing. */
+ * The same again changes nothing. INVALID if it would lead in a circle. */
 bool redirect_add(Store *store, const DeskSite *site, const char *old, int64_t story,
                   const char *target, int64_t now, GError **error);
+
+/* The same for a page of the edition itself that became another one; both are paths. Takes the
+ * place of a redirect that stands there. Needs an open transaction. */
+bool redirect_lead(Store *store, const char *path, const char *target, int64_t now, GError **error);
 
 /* Removes a redirect (not a story's own path). */
 bool redirect_remove(Store *store, const char *path, int64_t now, GError **error);

@@ -21,11 +21,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Topic, topic_free)
 
 Topic *topic_read(Store *store, const char *language, const char *slug, GError **error);
 
+/* The slug of the topic of exactly this name; NOT_FOUND. Caller frees. */
+char *topic_named(Store *store, const char *language, const char *name, GError **error);
+
 /* Those after a slug ("" to begin) in byte order, at most `most`: to walk all of them. */
 GPtrArray *topic_list_after(Store *store, const char *language, const char *after, unsigned most,
                             GError **error);
 
-/* The topic that a name or slug stands for, created if there is none. Caller frees *slug; *created
+/* The topic that a name or slug stands for, created if there is none; of a merged one
+ * (topic_merge.h) that which it became. Caller frees *slug; *created
  * may be NULL. */
 bool topic_ensure(Store *store, const char *language, const char *name, char **slug, bool *created,
                   GError **error);

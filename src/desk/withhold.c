@@ -9,6 +9,7 @@
 #include "desk/media.h"
 #include "desk/name.h"
 #include "desk/topic.h"
+#include "desk/topic_merge.h"
 #include "desk_erase_sql.h"
 #include "edition/gone.h"
 #include "press/press.h"
@@ -274,6 +275,11 @@ static bool finish_body(Store *store, void *data, GError **error)
 {
     const Order *order = data;
     g_autofree char *before = gone_line_before(order->now);
+    for (guint i = 0; i < order->names->len; i++) { /* while the topics are still there */
+        if (!topic_merge_erase(store, order->site, order->names->pdata[i], order->now, error)) {
+            return false;
+        }
+    }
     return forget_records(store, order, AUTHOR, order->authors, error) &&
            forget_records(store, order, TOPIC, order->topics, error) &&
            desk_gone_line(store, order->now, before, error) &&

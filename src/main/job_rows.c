@@ -4,12 +4,13 @@
 
 #include "desk/incoming.h"
 #include "desk/media_upload.h"
+#include "desk/topic_merge.h"
 #include "fund/fund_jobs.h"
 #include "mail/mail_jobs.h"
 #include "office/letter.h"
 
 static const JobKind *const tables[] = {
-    media_jobs, incoming_jobs, fund_jobs, mail_jobs, office_jobs, NULL,
+    media_jobs, incoming_jobs, topic_jobs, fund_jobs, mail_jobs, office_jobs, NULL,
 };
 
 const JobKind *job_rows(void)
