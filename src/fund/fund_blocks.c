@@ -2,10 +2,9 @@
 #include "fund/fund_blocks.h"
 
 #include "fund/campaign.h"
+#include "fund/campaign_letter.h"
 #include "fund/form_block.h"
 #include "seal/hash.h"
-#include "text/markdown.h"
-#include "text/mustache.h"
 
 #include <string.h>
 
@@ -23,43 +22,6 @@ static void content_free(void *data)
     g_free(content->support);
     safe_html_clear(&content->letter);
     g_free(content);
-}
-
-static bool no_partials(gpointer data, const char *name, char **text, size_t *length,
-                        GError **error)
-{
-    if (strcmp(name, "letter") != 0) {
-        return false;
-    }
-    *text = g_strdup(data);
-    *length = strlen(data);
-    return true;
-}
-
-/* The letter with {{minimum_monthly}} filled in, as Markdown. */
-static char *fill_in(const Campaign *campaign, GError **error)
-{
-    g_autoptr(MustacheSet) set = mustache_set_new(MUSTACHE_PLAIN, no_partials, campaign->letter);
-    const MustacheTemplate *letter = mustache_set_get(set, "letter", error);
-    if (letter == NULL) {
-        return NULL;
-    }
-    Amounts table;
-    if (!amounts_parse(campaign->amounts, campaign->minimum, &table, error)) {
-        return NULL;
-    }
-    g_autoptr(ValueArena) arena = value_arena_new(0);
-    Value *values = value_map(arena);
-    const AmountsCurrency *main = &table.currencies[0];
-    g_autofree char *minimum = money_text(campaign->language, main->minimum, main->currency);
-    value_set_text(values, "minimum_monthly", minimum);
-    GString *out = g_string_new(NULL);
-    bool done = mustache_render(letter, values, 0, out, error);
-    char *text = g_string_free(out, FALSE);
-    if (!done) {
-        g_clear_pointer(&text, g_free);
-    }
-    return text;
 }
 
 static char *version_of(const Content *content)
@@ -85,11 +47,8 @@ static bool load(Store *store, const char *language, bool standing, int64_t as_o
         return true;
     }
     g_autofree char *support = support_path(store, language, error);
-    g_autofree char *letter = support == NULL ? NULL : fill_in(campaign, error);
-    MarkdownOptions options = {.language = language};
     SafeHtml html = {0};
-    if (letter == NULL || !markdown_render(letter, strlen(letter), &options, &html, error)) {
-        g_prefix_error(error, "the letter of the campaign \"%s\": ", campaign->name);
+    if (support == NULL || !campaign_letter(campaign, &html, error)) {
         return false;
     }
     Content *made = g_new0(Content, 1);

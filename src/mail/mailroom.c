@@ -76,9 +76,12 @@ Mailroom *mailroom_open(const MailroomOptions *options, GError **error)
     if (!secret_load(options->keys_dir, &room->secret, error)) {
         return NULL;
     }
+    room->theme = theme_load(options->theme_dir, error);
+    if (room->theme == NULL || options->transport == NULL) {
+        return room->theme == NULL ? NULL : g_steal_pointer(&room);
+    }
     room->tokens = open_tokens(options->keys_dir, error);
-    room->theme = room->tokens == NULL ? NULL : theme_load(options->theme_dir, error);
-    room->transport = room->theme == NULL ? NULL : open_transport(options, error);
+    room->transport = room->tokens == NULL ? NULL : open_transport(options, error);
     return room->transport == NULL ? NULL : g_steal_pointer(&room);
 }
 

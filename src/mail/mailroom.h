@@ -13,17 +13,19 @@
 /* All but the directories as in kolokol.ini's [mail]; borrowed for the call. */
 typedef struct {
     const char *keys_dir, *theme_dir, *outbox_dir;
-    const char *transport; /* "outbox" or "smtp" */
+    /* "outbox" or "smtp"; NULL: indoors, for a process that renders and freezes letters but
+     * composes and sends none: it reads no password and no keys of tokens. */
+    const char *transport;
     const char *url, *password_file, *ca_file;
     const char *from; /* "" : an address at the site's host, for outbox only */
 } MailroomOptions;
 
-typedef struct {
+typedef struct Mailroom {
     Secret secret;
-    TokenKeys *tokens;
+    TokenKeys *tokens; /* NULL indoors */
     Theme *theme;
-    Transport *transport;
-    char *from; /* "" if none is set */
+    Transport *transport; /* NULL indoors */
+    char *from;           /* "" if none is set */
 } Mailroom;
 
 /* INVALID names the line of kolokol.ini. */

@@ -3,6 +3,7 @@
 #include "jobs/wake.h"
 #include "main/command_rows.h"
 #include "main/listen.h"
+#include "main/newsroom_mail.h"
 #include "main/office_facts.h"
 #include "main/office_links.h"
 #include "main/office_rows.h"
@@ -39,6 +40,10 @@ static bool run_office(CommandContext *context, GError **error)
     if (drafts == NULL || !secret_load(newsroom->keys_dir, &secret, error)) {
         return false;
     }
+    g_autoptr(Mailroom) mailroom = newsroom_mailroom_indoors(newsroom, error);
+    if (mailroom == NULL) {
+        return false;
+    }
     g_autoptr(OfficeFact) facts = office_facts_new(newsroom);
     const char *const readable[] = {newsroom->theme_dir, newsroom->edition_dir, NULL};
     const char *const writable[] = {newsroom->media_dir, NULL};
@@ -48,6 +53,7 @@ static bool run_office(CommandContext *context, GError **error)
                                         .leave = task_reassign,
                                         .secret = &secret,
                                         .machine = facts,
+                                        .mailroom = mailroom,
                                         .url = values[INI_SITE_OFFICE_URL],
                                         .drafts = newsroom_drafts_recipes(drafts),
                                         .edition_dir = newsroom->edition_dir},

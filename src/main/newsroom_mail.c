@@ -8,6 +8,14 @@ static char *file_of(const Newsroom *newsroom, IniKey key)
     return *name == '\0' ? g_strdup("") : g_canonicalize_filename(name, newsroom->dir);
 }
 
+Mailroom *newsroom_mailroom_indoors(const Newsroom *newsroom, GError **error)
+{
+    MailroomOptions options = {.keys_dir = newsroom->keys_dir,
+                               .theme_dir = newsroom->theme_dir,
+                               .from = newsroom->values[INI_MAIL_FROM]};
+    return mailroom_open(&options, error);
+}
+
 Mailroom *newsroom_mailroom(const Newsroom *newsroom, GError **error)
 {
     g_autofree char *outbox = g_build_filename(newsroom->dir, "outbox", NULL);

@@ -6,3 +6,6 @@
 #include "main/newsroom.h"
 
 Mailroom *newsroom_mailroom(const Newsroom *newsroom, GError **error);
+
+/* The same indoors (MailroomOptions.transport): nothing can be sent from it. */
+Mailroom *newsroom_mailroom_indoors(const Newsroom *newsroom, GError **error);

@@ -8,6 +8,10 @@
 #include "desk/preview_office.h"
 #include "desk/story_office.h"
 #include "desk/topic_office.h"
+#include "fund/campaign_office.h"
+#include "fund/gift_office.h"
+#include "mail/issue_office.h"
+#include "mail/newsletter_office.h"
 #include "office/account.h"
 #include "office/asset.h"
 #include "office/audit_page.h"
@@ -23,7 +27,7 @@
 
 const OfficeRoute *const office_tables[] = {
     story_office,  story_edit_office, story_state_office, revision_office,
-    media_office,  media_edit_office, media_file_office, settings_routes, languages_routes,  paper_routes,
+    media_office,  media_edit_office, media_file_office, campaign_office, gift_office, newsletter_office, issue_office, issue_send_office, settings_routes, languages_routes,  paper_routes,
     front_office, section_office, topic_office, redirect_office,  sign_in_routes,    link_routes,        second_routes,
     people_routes, audit_routes,      account_routes,     asset_routes, preview_office,
     NULL,

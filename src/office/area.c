@@ -1,7 +1,10 @@
 /* Parts of pages for longer texts: area.h. The small ones are parts.c. */
 #include "office/area.h"
 
+#include "base/clock.h"
 #include "theme/strings.h"
+
+#include <string.h>
 
 /* The parser drops one line break after the tag: one is given to it, so that none of the text is
  * lost. */
@@ -67,4 +70,20 @@ void office_pair(HtmlWriter *page, const char *name, const char *value)
     html_close(page, "th");
     html_element(page, "td", value);
     html_close(page, "tr");
+}
+
+char *office_moment_shown(int64_t moment, GTimeZone *zone)
+{
+    g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(moment / CLOCK_SECOND);
+    g_autoptr(GDateTime) local = utc == NULL ? NULL : g_date_time_to_timezone(utc, zone);
+    return local == NULL ? g_strdup("") : g_date_time_format(local, "%Y-%m-%dT%H:%M");
+}
+
+char *office_moment_sent(const char *field)
+{
+    char *text = g_strstrip(g_strdup(field));
+    if (strlen(text) == strlen("2026-11-24T08:00") && text[10] == 'T') {
+        text[10] = ' ';
+    }
+    return text;
 }

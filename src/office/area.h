@@ -1,6 +1,6 @@
 /*
- * Parts of pages for longer texts, beside those of frame.h: a field of several lines, links, what
- * stands in a list of name and value.
+ * Parts of pages for longer texts, beside those of frame.h: a field of several lines, a moment,
+ * links, what stands in a list of name and value.
  */
 #pragma once
 
@@ -24,3 +24,8 @@ void office_link_line(HtmlWriter *page, const char *path, const char *text);
 
 /* "Name: value" as a row of a table of two columns. */
 void office_pair(HtmlWriter *page, const char *name, const char *value);
+
+/* A moment as a browser's field has it, "2026-11-24T08:00" in the zone; and what was sent in one,
+ * as base/moment.h reads it: "2026-11-24 08:00". Callers free. */
+char *office_moment_shown(int64_t moment, GTimeZone *zone);
+char *office_moment_sent(const char *field);

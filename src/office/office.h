@@ -81,6 +81,8 @@ typedef struct {
      * disables them; *moved gets how many pieces. NULL: nobody has any. */
     bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);
     const OfficeFact *machine; /* ended by key NULL; NULL: nothing is told of it */
+    /* mail/mailroom.h, indoors: letters are looked at and let go. NULL: not here. */
+    const struct Mailroom *mailroom;
 } OfficeOptions;
 
 /* A request while it is being answered. Owned by the door; gone when the handler returns. */

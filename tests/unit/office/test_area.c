@@ -33,10 +33,22 @@ static void test_lines(void)
     is(page, "<p><a href=\"#\">&lt;b&gt;</a></p><tr><th scope=\"row\">a</th><td>&lt;</td></tr>");
 }
 
+static void test_moment(void)
+{
+    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier("Europe/Riga");
+    g_autofree char *shown = office_moment_shown(INT64_C(1795514399000000), zone);
+    g_autofree char *sent = office_moment_sent(" 2026-11-24T08:00 ");
+    g_autofree char *other = office_moment_sent("yesterdayT");
+    g_assert_cmpstr(shown, ==, "2026-11-24T11:59");
+    g_assert_cmpstr(sent, ==, "2026-11-24 08:00");
+    g_assert_cmpstr(other, ==, "yesterdayT");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/office/area/area", test_area);
     g_test_add_func("/office/area/lines", test_lines);
+    g_test_add_func("/office/area/moment", test_moment);
     return g_test_run();
 }
