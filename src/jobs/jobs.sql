@@ -61,3 +61,23 @@ DELETE FROM jobs_job WHERE id = $1 AND state = 2;
 SELECT $1;
 -- query notify(lane text) [postgres]
 SELECT pg_notify('kolokol_jobs', $1);
+
+-- ---- As a person sees it (look.h). Late: due before `late`, or its lease is over.
+
+-- query look_lanes(late bigint, now bigint)
+SELECT lane, CAST(SUM(CASE WHEN state = 0 THEN 1 ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN (state = 0 AND due <= $1) OR (state = 1 AND leased_until <= $2) THEN 1 ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN state = 1 AND leased_until > $2 THEN 1 ELSE 0 END) AS BIGINT),
+    CAST(SUM(CASE WHEN state = 2 THEN 1 ELSE 0 END) AS BIGINT)
+FROM jobs_job GROUP BY lane ORDER BY lane;
+
+-- query look_late(late bigint, now bigint, most bigint)
+SELECT id, lane, kind, key, attempts, created, CASE WHEN state = 0 THEN due ELSE leased_until END, error FROM jobs_job
+WHERE (state = 0 AND due <= $1) OR (state = 1 AND leased_until <= $2) ORDER BY due, id LIMIT $3;
+
+-- query look_running(now bigint, most bigint)
+SELECT id, lane, kind, key, attempts, created, leased_until, error FROM jobs_job
+WHERE state = 1 AND leased_until > $1 ORDER BY leased_until, id LIMIT $2;
+
+-- query dead_count_rows()
+SELECT COUNT(*) FROM jobs_job WHERE state = 2;

@@ -45,23 +45,29 @@ static bool run_office(CommandContext *context, GError **error)
         return false;
     }
     g_autoptr(OfficeFact) facts = office_facts_new(newsroom);
-    const char *const readable[] = {newsroom->theme_dir, newsroom->edition_dir, NULL};
+    g_autofree char *outbox = g_build_filename(newsroom->dir, "outbox", NULL);
+    const char *const readable[] = {newsroom->theme_dir, newsroom->edition_dir, newsroom->run_dir,
+                                    outbox, NULL};
     const char *const writable[] = {newsroom->media_dir, NULL};
-    OfficeProcess options = {.office = {.store = store,
-                                        .tables = office_tables,
-                                        .trusted_proxies = values[INI_LISTEN_TRUSTED_PROXIES],
-                                        .leave = task_reassign,
-                                        .secret = &secret,
-                                        .machine = facts,
-                                        .mailroom = mailroom,
-                                        .url = values[INI_SITE_OFFICE_URL],
-                                        .drafts = newsroom_drafts_recipes(drafts),
-                                        .edition_dir = newsroom->edition_dir},
-                             .server = HTTP_SERVER_OPTIONS,
-                             .readable = readable,
-                             .writable = writable,
-                             .opened = opened,
-                             .data = links};
+    OfficeProcess options = {
+        .office = {.store = store,
+                   .tables = office_tables,
+                   .parts = office_parts,
+                   .run_dir = newsroom->run_dir,
+                   .edition_dir = newsroom->edition_dir,
+                   .outbox_dir = strcmp(values[INI_MAIL_TRANSPORT], "outbox") == 0 ? outbox : NULL,
+                   .trusted_proxies = values[INI_LISTEN_TRUSTED_PROXIES],
+                   .leave = task_reassign,
+                   .secret = &secret,
+                   .machine = facts,
+                   .mailroom = mailroom,
+                   .url = values[INI_SITE_OFFICE_URL],
+                   .drafts = newsroom_drafts_recipes(drafts)},
+        .server = HTTP_SERVER_OPTIONS,
+        .readable = readable,
+        .writable = writable,
+        .opened = opened,
+        .data = links};
     return listen_read(newsroom, INI_LISTEN_OFFICE, &options.server, &host, error) &&
            office_run(&options, error);
 }

@@ -6,11 +6,13 @@
 #include "health/figure.h"
 #include "health/readers.h"
 #include "health/size.h"
+#include "press/weight.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define LOOK_EVERY    (10 * CLOCK_SECOND)
+#define COUNT_EVERY   CLOCK_MINUTE
 #define MEASURE_EVERY CLOCK_HOUR
 
 void housekeeping_clear(Housekeeping *house)
@@ -76,6 +78,13 @@ static bool measure(Housekeeping *house, GError **error)
     return readers_forget(house->store, clock_now(), error);
 }
 
+static bool count_pages(const Housekeeping *house, GError **error)
+{
+    int64_t count = 0;
+    return press_page_total(house->store, &count, error) &&
+           figure_put(house->store, "press.pages", count, clock_now(), error);
+}
+
 static bool due(int64_t *last, int64_t every, bool all)
 {
     int64_t now = clock_monotonic();
@@ -89,5 +98,6 @@ static bool due(int64_t *last, int64_t every, bool all)
 bool housekeeping_step(Housekeeping *house, bool all, GError **error)
 {
     return (!due(&house->looked, LOOK_EVERY, all) || copy_readers(house, error)) &&
+           (!due(&house->counted, COUNT_EVERY, all) || count_pages(house, error)) &&
            (!due(&house->measured, MEASURE_EVERY, all) || measure(house, error));
 }

@@ -1,20 +1,24 @@
 /* All pages of the office: office_rows.h. Each table stands in its department's *_office.c. */
 #include "main/office_rows.h"
 
+#include "desk/due_office.h"
 #include "desk/front_office.h"
 #include "desk/media_office.h"
+#include "desk/preview_office.h"
 #include "desk/redirect_office.h"
 #include "desk/section_office.h"
-#include "desk/preview_office.h"
 #include "desk/story_office.h"
 #include "desk/topic_office.h"
 #include "fund/campaign_office.h"
 #include "fund/gift_office.h"
 #include "mail/issue_office.h"
 #include "mail/newsletter_office.h"
+#include "mail/outbox_office.h"
 #include "office/account.h"
 #include "office/asset.h"
 #include "office/audit_page.h"
+#include "office/dashboard.h"
+#include "office/jobs_page.h"
 #include "office/languages_page.h"
 #include "office/link_page.h"
 #include "office/paper_page.h"
@@ -25,10 +29,39 @@
 
 #include <stddef.h>
 
+const OfficePart *const office_parts[] = {due_parts, mail_parts, readers_parts, machine_parts,
+                                          NULL};
+
 const OfficeRoute *const office_tables[] = {
-    story_office,  story_edit_office, story_state_office, revision_office,
-    media_office,  media_edit_office, media_file_office, campaign_office, gift_office, newsletter_office, issue_office, issue_send_office, settings_routes, languages_routes,  paper_routes,
-    front_office, section_office, topic_office, redirect_office,  sign_in_routes,    link_routes,        second_routes,
-    people_routes, audit_routes,      account_routes,     asset_routes, preview_office,
+    dashboard_routes,
+    story_office,
+    story_edit_office,
+    story_state_office,
+    revision_office,
+    media_office,
+    media_edit_office,
+    media_file_office,
+    campaign_office,
+    gift_office,
+    newsletter_office,
+    issue_office,
+    issue_send_office,
+    settings_routes,
+    languages_routes,
+    paper_routes,
+    front_office,
+    section_office,
+    topic_office,
+    redirect_office,
+    sign_in_routes,
+    link_routes,
+    second_routes,
+    jobs_routes,
+    outbox_routes,
+    people_routes,
+    audit_routes,
+    account_routes,
+    asset_routes,
+    preview_office,
     NULL,
 };

@@ -74,9 +74,12 @@ typedef struct {
     const OfficeRoute *const *tables; /* ended by NULL; each ended by name NULL */
     const char *trusted_proxies;      /* net/address.h */
     const Secret *secret;             /* the newsroom's: second factors hang on it */
+    const struct OfficePart *const *parts; /* of the first page (dashboard.h); or NULL */
+    const char *run_dir;                   /* where processes give signs of life; or NULL */
+    const char *edition_dir;               /* or NULL */
+    const char *outbox_dir;                /* NULL: mail leaves by a server */
     const char *url;                  /* the office's own address: "https://office.bell.example" */
     const PressRecipes *drafts;       /* of the kind "draft", for press_show(); NULL: no previews */
-    const char *edition_dir;          /* where editions stand; NULL: not here */
     /* Gives the work of somebody who leaves to another (0: to nobody), within the transaction that
      * disables them; *moved gets how many pieces. NULL: nobody has any. */
     bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);

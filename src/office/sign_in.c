@@ -166,7 +166,7 @@ static HttpReply *answer_take(OfficeVisit *visit)
     return sign_in_halfway(visit, person, next);
 }
 
-/* ---- Out, and the first page ---------------------------------------------------------------- */
+/* ---- Out ------------------------------------------------------------------------------------ */
 
 static HttpReply *answer_leave(OfficeVisit *visit)
 {
@@ -178,20 +178,6 @@ static HttpReply *answer_leave(OfficeVisit *visit)
     return office_see_other(visit, "/sign-in");
 }
 
-/* The first page of the menu that this person may see. */
-static HttpReply *answer_front(OfficeVisit *visit)
-{
-    unsigned count = 0;
-    const OfficeRoute *const *rows = office_rows(visit->office, &count);
-    for (unsigned i = 0; i < count; i++) {
-        if (rows[i]->menu != NULL && office_may(visit, rows[i]->permission) &&
-            strcmp(rows[i]->path, "/") != 0) {
-            return office_see_other(visit, rows[i]->path);
-        }
-    }
-    return office_see_other(visit, "/account");
-}
-
 static HttpReply *answer_robots(OfficeVisit *visit)
 {
     HttpReply *reply = http_reply_new_text(200, "User-agent: *\nDisallow: /");
@@ -200,12 +186,6 @@ static HttpReply *answer_robots(OfficeVisit *visit)
 }
 
 const OfficeRoute sign_in_routes[] = {
-    {.name = "front",
-     .method = HTTP_GET,
-     .path = "/",
-     .permission = PERMISSION_SIGNED_IN,
-     .answer = answer_front,
-     .help = "on to the first page of the menu"},
     {.name = "sign-in",
      .method = HTTP_GET,
      .path = "/sign-in",

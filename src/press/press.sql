@@ -114,7 +114,7 @@ SELECT path, brotli, gzip FROM press_page WHERE heavy = 1 ORDER BY brotli DESC, 
 SELECT COUNT(*) FROM press_page WHERE heavy = 1;
 
 -- query page_count()
-SELECT COUNT(*), COALESCE(SUM(size), 0) FROM press_page;
+SELECT COUNT(*) FROM press_page;
 
 -- run reader_insert(input bigint, page bigint, floor_published bigint, floor_story bigint)
 INSERT INTO press_reader (input, page, floor_published, floor_story) VALUES ($1, $2, $3, $4)

@@ -136,6 +136,16 @@ static bool count_heavy(Store *store, int64_t *count, GError **error)
     return step != STORE_FAILED;
 }
 
+bool press_page_total(Store *store, int64_t *count, GError **error)
+{
+    g_autoptr(StoreRows) rows = press_page_count(store, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step != STORE_FAILED) {
+        *count = step == STORE_ROW ? store_number(rows, 0) : 0;
+    }
+    return step != STORE_FAILED;
+}
+
 bool press_each_heavy(Store *store, unsigned most, PressWeightTaker take, void *data,
                       int64_t *count, GError **error)
 {

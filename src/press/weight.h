@@ -42,6 +42,9 @@ void press_weigh_parts(const char *html, int64_t whole, int64_t parts[PRESS_PART
 /* Of the page of that name; zeros if there is none. */
 bool press_weight(Store *store, const char *name, PressWeight *weight, GError **error);
 
+/* How many pages there are, of whatever kind. Passes over them: not for each request. */
+bool press_page_total(Store *store, int64_t *count, GError **error);
+
 /* Heavy pages, the heaviest first, at most `most`; *count is how many there are. */
 typedef void (*PressWeightTaker)(const char *path, const PressWeight *weight, void *data);
 bool press_each_heavy(Store *store, unsigned most, PressWeightTaker take, void *data,

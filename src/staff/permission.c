@@ -13,10 +13,11 @@ static const struct {
     [ROLE_REPORTER] = {"reporter", ALL_STAFF | MAY(WRITE)},
     [ROLE_EDITOR] = {"editor", ALL_STAFF | MAY(WRITE) | MAY(PUBLISH) | MAY(MAIL) | MAY(PAPER)},
     [ROLE_CHIEF] = {"chief", ALL_STAFF | MAY(WRITE) | MAY(PUBLISH) | MAY(MAIL) | MAY(TAKE_DOWN) |
-                                 MAY(SETTINGS) | MAY(PAPER) | MAY(AUDIT) | MAY(LOCK)},
+                                 MAY(SETTINGS) | MAY(PAPER) | MAY(STATE) | MAY(AUDIT) | MAY(LOCK)},
     [ROLE_FUNDRAISER] = {"fundraiser", ALL_STAFF | MAY(FUND) | MAY(MAIL) | MAY(PAPER)},
-    [ROLE_ADMINISTRATOR] = {"administrator", ALL_STAFF | MAY(SETTINGS) | MAY(PAPER) | MAY(JOBS) |
-                                                 MAY(STAFF) | MAY(AUDIT) | MAY(LOCK)},
+    [ROLE_ADMINISTRATOR] = {"administrator", ALL_STAFF | MAY(SETTINGS) | MAY(PAPER) | MAY(STATE) |
+                                                 MAY(JOBS) | MAY(OUTBOX) | MAY(STAFF) | MAY(AUDIT) |
+                                                 MAY(LOCK)},
 };
 
 bool role_may(Role role, Permission permission)

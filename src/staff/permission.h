@@ -19,7 +19,9 @@ typedef enum {
     PERMISSION_FUND,      /* campaigns and gifts */
     PERMISSION_SETTINGS,  /* settings of the paper */
     PERMISSION_PAPER,     /* the page that leads to all that makes the paper */
-    PERMISSION_JOBS,      /* dead jobs, state of the machine */
+    PERMISSION_STATE,     /* see how the machine is: doors, workers, disk, what is late */
+    PERMISSION_JOBS,      /* dead jobs: run them again, discard them */
+    PERMISSION_OUTBOX,    /* mails that were written to files; in a demo also each of its people */
     PERMISSION_STAFF,     /* invite, change roles, disable */
     PERMISSION_AUDIT,     /* read the audit log */
     PERMISSION_LOCK,      /* end all sessions at once */
