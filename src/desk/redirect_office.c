@@ -201,9 +201,9 @@ static bool add_body(Store *store, void *data, GError **error)
         return false;
     }
     return redirect_add(store, &work->desk.site, from, known ? story : 0,
-                        known             ? NULL
-                        : *inside == '\0' ? "/"
-                                          : inside,
+                        known || *to == '\0' ? NULL
+                        : *inside == '\0'    ? "/"
+                                             : inside,
                         visit->now, error) &&
            note(store, work, "redirect.add", from, to, error);
 }

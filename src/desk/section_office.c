@@ -62,7 +62,10 @@ static bool write_row(HtmlWriter *page, const PaperWork *work, const Section *se
     story_view_link(page, path, section->name);
     html_close(page, "th");
     html_element(page, "td", section->slug);
-    html_element(page, "td", count);
+    html_open(page, "td");
+    html_attribute(page, "data-label", paper_work_say(work, "office_stories"));
+    html_text(page, count);
+    html_close(page, "td");
     html_element(page, "td",
                  paper_work_say(work, section->hidden ? "office_section_hidden"
                                       : in_menu       ? "office_section_menu"

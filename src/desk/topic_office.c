@@ -106,7 +106,10 @@ static bool write_row(HtmlWriter *page, const PaperWork *work, const Topic *topi
     story_view_link(page, path, topic->name);
     html_close(page, "th");
     html_element(page, "td", topic->slug);
-    html_element(page, "td", count);
+    html_open(page, "td");
+    html_attribute(page, "data-label", say(work, "office_stories"));
+    html_text(page, count);
+    html_close(page, "td");
     html_close(page, "tr");
     return true;
 }

@@ -15,6 +15,7 @@
 #include "desk/story_edit.h"
 #include "desk/story_state.h"
 #include "desk/topic.h"
+#include "desk/topic_merge.h"
 #include "desk/variant.h"
 #include "desk/withhold.h"
 #include "fund/campaign.h"
@@ -111,6 +112,30 @@ void changes_of_fonts(Changes *changes)
     test_newsroom_theme(changes->newsroom, "layout.css", sheet);
 }
 
+/* One topic into another, all its stories at once or step by step; or an old name let go. */
+static bool merge_topics(Changes *changes, const char *language, const char *slug,
+                         const char *other, GError **error)
+{
+    Store *store = changes_store_of(changes);
+    const DeskSite *site = changes_site_of(changes);
+    bool more = true;
+    jobs_register(topic_jobs);
+    if (changes_pick(changes, 4) == 0) {
+        changes_say(changes, "topic %s/%s is released", language, slug);
+        return topic_merge_release(store, site, language, slug, changes->now, error);
+    }
+    changes_say(changes, "topic %s/%s goes into %s", language, slug, other);
+    if (!topic_merge(store, site, language, slug, other, changes->now, error)) {
+        return false;
+    }
+    while (more) {
+        if (!topic_merge_step(store, site, language, slug, changes->now, &more, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 void changes_of_records(Changes *changes)
 {
     static const char *const section_slugs[] = {"politics", "culture", "sport", "war-and-peace"};
@@ -122,7 +147,19 @@ void changes_of_records(Changes *changes)
     Store *store = changes_store_of(changes);
     GError *error = NULL;
     bool done = false;
-    switch (changes_pick(changes, 6)) {
+    switch (changes_pick(changes, 9)) {
+    case 6:
+        changes_say(changes, "section %s/%s described", language, slug);
+        done = section_describe(store, language, slug, name, &error);
+        break;
+    case 7:
+        changes_say(changes, "section %s/%s hidden, or not", language, slug);
+        done = section_hide(store, language, slug, changes_pick(changes, 2) == 0, &error);
+        break;
+    case 8:
+        done = merge_topics(changes, language, PICK(changes, topic_slugs),
+                            PICK(changes, topic_slugs), &error);
+        break;
     case 0:
         changes_say(changes, "section %s/%s is now %s", language, slug, name);
         done = section_rename(store, language, slug, name, &error);

@@ -9,6 +9,7 @@
 #include "desk/import.h"
 #include "desk/section.h"
 #include "desk/story_desk.h"
+#include "desk/topic.h"
 #include "doubles/stores.h"
 #include "main/job_rows.h"
 #include "main/office_rows.h"
@@ -323,6 +324,79 @@ static void test_sections(Store *store, const char *url)
     g_assert_cmpstr(same->about, ==, "Ships.");
 }
 
+/* ---- Topics and redirects ------------------------------------------------------------------- */
+
+static void topics_put(Store *store)
+{
+    static const char *const names[] = {"Sea", "Ships <b>", "\u0410\u043d\u043d\u0430"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *slug = NULL;
+        g_assert_true(topic_ensure(store, "en", names[i], &slug, NULL, NULL));
+    }
+}
+
+static void test_topics(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    three_stories(store);
+    topics_put(store);
+    room_open(&room, store, office_tables, ROLE_EDITOR);
+    Browser *browser = &room.browser;
+    g_autoptr(HttpReply) list = browser_get(browser, "/topics?words=SHIP");
+    g_assert_true(reply_says(list, "Ships &lt;b&gt;"));
+    g_assert_false(reply_says(list, "/topics/sea"));
+    g_autoptr(HttpReply) folded = browser_get(browser, "/topics?words=%D0%90%D0%9D%D0%9D");
+    g_assert_true(reply_says(folded, "/topics/anna"));
+    g_assert_cmpuint(post(browser, "/topics/sea", "language=en&name=The+sea&about=Salt."), ==, 303);
+    g_assert_cmpuint(post(browser, "/topics/sea", "language=en&name="), ==, 422);
+    g_assert_cmpuint(post(browser, "/topics/none", "language=en&name=x"), ==, 404);
+    g_assert_cmpuint(post(browser, "/topics/ships-b/merge", "into=sea"), ==, 422); /* not sure */
+    g_assert_cmpuint(post(browser, "/topics/ships-b/merge", "into=none&sure=1"), ==, 404);
+    g_assert_cmpuint(post(browser, "/topics/sea/merge", "into=The+sea&sure=1"), ==, 422);
+    g_assert_cmpuint(post(browser, "/topics/ships-b/merge", "into=The+sea&sure=1"), ==, 303);
+    g_assert_null(topic_read(store, "en", "ships-b", NULL));
+    g_autoptr(HttpReply) one = browser_get(browser, "/topics/sea");
+    g_assert_true(reply_says(one, "/topics/ships-b/release"));
+    g_assert_true(reply_says(one, "Salt."));
+    g_assert_cmpuint(post(browser, "/topics/ships-b/release", ""), ==, 303);
+    g_assert_cmpuint(post(browser, "/topics/ships-b/release", ""), ==, 404);
+}
+
+static void test_redirects(Store *store, const char *url)
+{
+    static const char *const bad[] = {"from=&to=1",
+                                      "from=index.html&to=1",
+                                      "from=x.html&to=",
+                                      "from=x.html&to=x.html",
+                                      "from=../x&to=1",
+                                      "from=x.html&to=javascript:alert(1)",
+                                      "from=x.html&to=https://a%0d%0ab/"};
+    g_auto(Room) room = {0};
+    three_stories(store);
+    g_autoptr(Story) story = story_read(store, 1, NULL);
+    g_autofree char *held = g_strdup_printf("from=%s&to=2", story->path);
+    room_open(&room, store, office_tables, ROLE_EDITOR);
+    Browser *browser = &room.browser;
+    for (size_t i = 0; i < G_N_ELEMENTS(bad); i++) {
+        g_test_message("%s", bad[i]);
+        g_assert_cmpuint(post(browser, "/redirects", bad[i]), ==, 422);
+    }
+    g_assert_cmpuint(post(browser, "/redirects", held), ==, 409);
+    g_assert_cmpuint(post(browser, "/redirects", "from=/old/one&to=1"), ==, 303);
+    g_assert_cmpuint(post(browser, "/redirects", "from=two.html&to=https://elsewhere.example/x"),
+                     ==, 303);
+    g_assert_cmpuint(post(browser, "/redirects", "from=home.html&to=/"), ==, 303);
+    g_autoptr(HttpReply) list = browser_get(browser, "/redirects");
+    g_assert_true(reply_says(list, "old/one/index.html"));
+    g_assert_true(reply_says(list, story->path));
+    g_assert_true(reply_says(list, "https://elsewhere.example/x"));
+    g_autoptr(HttpReply) exact = browser_get(browser, "/redirects?path=/two.html");
+    g_assert_true(reply_says(exact, ">two.html<"));
+    g_assert_false(reply_says(exact, ">home.html<"));
+    g_assert_cmpuint(post(browser, "/redirects/remove", "path=two.html"), ==, 303);
+    g_assert_cmpuint(post(browser, "/redirects/remove", "path=two.html"), ==, 404);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -334,5 +408,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/paper/front-second", test_front_second);
     stores_test_add("/request/paper/breaking", test_breaking);
     stores_test_add("/request/paper/sections", test_sections);
+    stores_test_add("/request/paper/topics", test_topics);
+    stores_test_add("/request/paper/redirects", test_redirects);
     return g_test_run();
 }

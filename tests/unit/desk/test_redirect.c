@@ -57,6 +57,38 @@ static void test_add(Store *store, const char *url)
     g_assert_cmpstr(months->pdata[0], ==, "2026-11");
 }
 
+static void test_circle(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now();
+    assert_fails(redirect_add(store, site, "a.html", 0, "/a.html", now, error),
+                 KOLOKOL_ERROR_INVALID, "in a circle");
+    assert_ok(redirect_add(store, site, "a.html", 0, "b.html", now, error));
+    assert_ok(redirect_add(store, site, "b.html", 0, "c.html", now, error));
+    g_free(fixture_touches(store));
+    assert_fails(redirect_add(store, site, "c.html", 0, "a.html", now, error),
+                 KOLOKOL_ERROR_INVALID, "in a circle");
+    assert_text(fixture_touches(store), "");
+    for (unsigned i = 0; i < 12; i++) {
+        g_autofree char *from = g_strdup_printf("n%u.html", i);
+        g_autofree char *to = g_strdup_printf("n%u.html", i + 1);
+        assert_ok(redirect_add(store, site, from, 0, to, now, error));
+    }
+    assert_fails(redirect_add(store, site, "x.html", 0, "n0.html", now, error),
+                 KOLOKOL_ERROR_INVALID, "more than 10");
+}
+
+/* To a page of the edition's own. */
+static void test_own(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now();
+    assert_ok(redirect_add(store, site, "old.html", 0, "/section/news/", now, error));
+    assert_ok(redirect_add(store, site, "home.html", 0, "/", now, error));
+    assert_text(month(store, "2026-11"),
+                "301 home.html index.html;301 old.html section/news/index.html;");
+}
+
 static void test_remove(Store *store, const char *url)
 {
     const DeskSite *site = fixture_site();
@@ -102,5 +134,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/redirect/add", test_add);
     stores_test_add("/desk/redirect/remove", test_remove);
     stores_test_add("/desk/redirect/walk", test_walk);
+    stores_test_add("/desk/redirect/circle", test_circle);
+    stores_test_add("/desk/redirect/own", test_own);
     return g_test_run();
 }
