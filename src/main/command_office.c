@@ -53,6 +53,7 @@ static bool run_office(CommandContext *context, GError **error)
         .office = {.store = store,
                    .tables = office_tables,
                    .parts = office_parts,
+                   .api = api_tables,
                    .run_dir = newsroom->run_dir,
                    .edition_dir = newsroom->edition_dir,
                    .outbox_dir = strcmp(values[INI_MAIL_TRANSPORT], "outbox") == 0 ? outbox : NULL,

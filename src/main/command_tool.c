@@ -132,6 +132,7 @@ static const CommandVerb verbs[] = {
      tool_related},
     {"search", "LANGUAGE QUERY", "ids of the stories that search finds, the best first", 2, 2,
      tool_search},
+    {"openapi", "", "the OpenAPI document of the office's API (docs/api.md)", 0, 0, tool_openapi},
     {"strip", "IMAGE OUT", "the same picture without metadata", 2, 2, run_strip},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
@@ -140,7 +141,7 @@ const Command command_tool = {
     .name = "tool",
     .usage =
         "mustache TEMPLATE DATA.json [--partials DIR] | markdown FILE [--language L] | related ID "
-        "[--limit N] | search LANGUAGE QUERY [--limit N] | strip IMAGE OUT",
+        "[--limit N] | search LANGUAGE QUERY [--limit N] | openapi | strip IMAGE OUT",
     .summary = "single parts of the program, for scripts",
     .help =
         "Works anywhere; `related` and `search` need a newsroom, and first bring what they read up "

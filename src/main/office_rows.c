@@ -7,6 +7,7 @@
 #include "desk/preview_office.h"
 #include "desk/redirect_office.h"
 #include "desk/section_office.h"
+#include "desk/story_api.h"
 #include "desk/story_office.h"
 #include "desk/topic_office.h"
 #include "fund/campaign_office.h"
@@ -26,42 +27,26 @@
 #include "office/second_page.h"
 #include "office/settings_page.h"
 #include "office/sign_in.h"
+#include "office/token_page.h"
 
 #include <stddef.h>
 
 const OfficePart *const office_parts[] = {due_parts, mail_parts, readers_parts, machine_parts,
                                           NULL};
 
+/* token_routes before people_routes, which would take /staff/tokens for somebody's number. */
 const OfficeRoute *const office_tables[] = {
-    dashboard_routes,
-    story_office,
-    story_edit_office,
-    story_state_office,
-    revision_office,
-    media_office,
-    media_edit_office,
-    media_file_office,
-    campaign_office,
-    gift_office,
-    newsletter_office,
-    issue_office,
-    issue_send_office,
-    settings_routes,
-    languages_routes,
-    paper_routes,
-    front_office,
-    section_office,
-    topic_office,
-    redirect_office,
-    sign_in_routes,
-    link_routes,
-    second_routes,
-    jobs_routes,
-    outbox_routes,
-    people_routes,
-    audit_routes,
-    account_routes,
-    asset_routes,
-    preview_office,
-    NULL,
+    dashboard_routes,  story_office,    story_edit_office, story_state_office,
+    revision_office,   media_office,    media_edit_office, media_file_office,
+    campaign_office,   gift_office,     newsletter_office, issue_office,
+    issue_send_office, settings_routes, languages_routes,  paper_routes,
+    front_office,      section_office,  topic_office,      redirect_office,
+    sign_in_routes,    link_routes,     second_routes,     token_routes,
+    jobs_routes,       outbox_routes,   people_routes,     audit_routes,
+    account_routes,    asset_routes,    preview_office,    NULL,
+};
+
+const ApiRoute *const api_tables[] = {
+    api_self_routes, story_api, story_change_api, story_state_api,
+    name_api,        media_api, front_api,        NULL,
 };

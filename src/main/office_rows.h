@@ -8,3 +8,5 @@ extern const OfficeRoute *const office_tables[];
 
 /* What stands on the first page, in this order; ended by NULL. */
 extern const OfficePart *const office_parts[];
+/* The same of the API's routes. */
+extern const ApiRoute *const api_tables[];

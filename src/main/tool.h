@@ -3,5 +3,6 @@
 
 #include "main/command.h"
 
+bool tool_openapi(CommandContext *context, GError **error);
 bool tool_related(CommandContext *context, GError **error);
 bool tool_search(CommandContext *context, GError **error);

@@ -7,6 +7,7 @@
 #include "office/limit.h"
 #include "office/second_page.h"
 #include "office/sign_in.h"
+#include "office/token_page.h"
 #include "press/setting.h"
 #include "seal/password.h"
 
@@ -102,6 +103,7 @@ static HttpReply *show(OfficeVisit *visit, unsigned status, const char *problem)
         html_writer_free(page);
         return office_failed(visit, reason);
     }
+    token_write_link(page, visit);
     return office_page_done(visit, page, status);
 }
 

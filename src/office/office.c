@@ -1,6 +1,7 @@
 /*
  * Requests of the office: which row, who asks, may they, is the form theirs; then the row's handler
- * (office.h). The cookie is cookie.c, what a page looks like frame.c, signing in sign_in.c.
+ * (office.h). The API is api.c, the cookie is cookie.c, what a page looks like frame.c, signing in
+ * sign_in.c.
  */
 #include "office/office_private.h"
 
@@ -48,6 +49,7 @@ Office *office_new(const OfficeOptions *options, GError **error)
     office->count = rows->len;
     office->rows = (const OfficeRoute **)g_ptr_array_free(g_steal_pointer(&rows), FALSE);
     office->routes = (Route *)(void *)g_array_free(g_steal_pointer(&routes), FALSE);
+    office_api_init(office);
     office->rate = rate_new();
     office->guard = guard_new();
     office->https = g_str_has_prefix(options->url, "https:");
@@ -62,6 +64,8 @@ void office_free(Office *office)
         g_clear_pointer(&office->guard, guard_free);
         g_free(office->rows);
         g_free(office->routes);
+        g_free(office->api_rows);
+        g_free(office->api_routes);
         g_free(office);
     }
 }
@@ -259,6 +263,9 @@ HttpReply *office_answer(const HttpRequest *request, void *data)
     g_auto(Asking) asking = {0};
     g_autoptr(GError) reason = NULL;
     OfficeVisit *visit = &asking.visit;
+    if (api_is_path(request)) {
+        return api_answer(data, request);
+    }
     if (!arrive(&asking, data, request, &reason)) {
         return office_failed(visit, reason);
     }
@@ -276,6 +283,9 @@ size_t office_body_limit(const HttpRequest *request, void *data)
     RouteMatch match;
     unsigned status = 0;
     g_autofree char *allow = NULL;
+    if (api_is_path(request)) {
+        return api_body_limit(data, request);
+    }
     const Route *route = route_find(office->routes, request, 0, &match, &status, &allow);
     if (route == NULL || route->body_most <= TO_ALL) {
         return route == NULL ? 0 : route->body_most;

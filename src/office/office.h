@@ -20,11 +20,14 @@
  * with a click on a link elsewhere. Such a request is answered with a page that opens itself again,
  * once, from here.
  *
+ * Below /api stands the API (api.h), which has no cookies and rows of its own.
+ *
  * A door has one thread and one store; handlers must not wait for a network.
  */
 #pragma once
 
 #include "net/server.h"
+#include "office/api.h"
 #include "office/guard.h"
 #include "press/page.h"
 #include "seal/secret.h"
@@ -38,7 +41,6 @@
 #define OFFICE_FORM  (64u * 1024) /* bytes: a body_most for ordinary forms */
 #define OFFICE_PATH  1000u        /* bytes of a path to go on to after signing in */
 
-typedef struct Office Office;
 typedef struct OfficeVisit OfficeVisit;
 
 typedef enum {
@@ -72,6 +74,7 @@ typedef struct {
 typedef struct {
     Store *store;                     /* borrowed, as all here, until office_free() */
     const OfficeRoute *const *tables; /* ended by NULL; each ended by name NULL */
+    const ApiRoute *const *api;       /* the API's (api.h), the same way; NULL: there is none */
     const char *trusted_proxies;      /* net/address.h */
     const Secret *secret;             /* the newsroom's: second factors hang on it */
     const struct OfficePart *const *parts; /* of the first page (dashboard.h); or NULL */

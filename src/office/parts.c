@@ -103,7 +103,9 @@ void office_tick(HtmlWriter *page, const char *label, const char *name, const ch
     html_attribute(page, "type", "checkbox");
     html_attribute(page, "name", name);
     html_attribute(page, "value", "1");
-    html_flag(page, flag, flag != NULL);
+    if (flag != NULL) {
+        html_flag(page, flag, true);
+    }
     html_text(page, " ");
     html_text(page, label);
     html_close(page, "label");

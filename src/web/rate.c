@@ -38,15 +38,23 @@ void rate_free(Rate *rate)
     }
 }
 
-static uint64_t key_of(const Rate *rate, const HttpAddress *sender, unsigned what)
+static uint64_t key_of_sender(const Rate *rate, const void *who, unsigned what)
 {
     struct {
         HttpAddress group;
         uint32_t what;
-    } named = {http_address_group(sender), what};
+    } named = {http_address_group(who), what};
 
     uint64_t key = 0;
     crypto_shorthash((uint8_t *)&key, (const uint8_t *)&named, sizeof named, rate->secret);
+    return key;
+}
+
+static uint64_t key_of_number(const Rate *rate, const void *who, unsigned what)
+{
+    const uint64_t named[] = {*(const uint64_t *)who, what, UINT64_MAX};
+    uint64_t key = 0;
+    crypto_shorthash((uint8_t *)&key, (const uint8_t *)named, sizeof named, rate->secret);
     return key;
 }
 
@@ -64,19 +72,30 @@ static Count *count_of(Rate *rate, uint64_t key)
     return count;
 }
 
-bool rate_take(Rate *rate, const HttpAddress *sender, unsigned what, unsigned most, int64_t now)
+static bool take(Rate *rate, uint64_t (*key)(const Rate *rate, const void *who, unsigned what),
+                 const void *who, unsigned what, unsigned most, int64_t now)
 {
     if (now >= rate->window_ends) {
         g_hash_table_remove_all(rate->counts);
         random_bytes(rate->secret, sizeof rate->secret);
         rate->window_ends = now + RATE_WINDOW;
     }
-    Count *count = count_of(rate, key_of(rate, sender, what));
+    Count *count = count_of(rate, key(rate, who, what));
     if (count->count >= most) {
         return false;
     }
     count->count++;
     return true;
+}
+
+bool rate_take(Rate *rate, const HttpAddress *sender, unsigned what, unsigned most, int64_t now)
+{
+    return take(rate, key_of_sender, sender, what, most, now);
+}
+
+bool rate_take_number(Rate *rate, uint64_t number, unsigned what, unsigned most, int64_t now)
+{
+    return take(rate, key_of_number, &number, what, most, now);
 }
 
 bool rate_take_all(Rate *rate, unsigned what, unsigned most, int64_t now)

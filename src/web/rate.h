@@ -24,6 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rate, rate_free)
  * more than `most` in this window. An address of zero (a local socket) counts as one sender. */
 bool rate_take(Rate *rate, const HttpAddress *sender, unsigned what, unsigned most, int64_t now);
 
+/* The same for a number that stands for who asks, as that of a token. */
+bool rate_take_number(Rate *rate, uint64_t number, unsigned what, unsigned most, int64_t now);
+
 /* The same for all senders together, by the minute. `what` below RATE_KINDS. */
 #define RATE_KINDS 32u
 bool rate_take_all(Rate *rate, unsigned what, unsigned most, int64_t now);

@@ -1,0 +1,188 @@
+/* Sections, topics and authors by the API: read only; a story that names a new one makes it. Names
+ * that only stories under embargo have are name_hidden.c. */
+#include "desk/story_api.h"
+
+#include "base/error.h"
+#include "desk/author.h"
+#include "desk/name_hidden.h"
+#include "desk/section.h"
+#include "desk/story_desk.h"
+#include "desk/topic.h"
+
+#include <string.h>
+
+static const ApiField list_query[] = {
+    {.name = "language", .type = API_TEXT, .most = 20, .help = "else the newsroom's first"},
+    {.name = "limit", .type = API_NUMBER, .most = API_PAGE, .help = "how many at most"},
+    {.name = "after", .type = API_TEXT, .most = 200, .help = "\"next\" of the answer before"},
+    {.name = NULL},
+};
+
+static const ApiField name_fields[] = {
+    {.name = "slug", .type = API_TEXT, .required = true, .help = "as in its address"},
+    {.name = "name", .type = API_TEXT, .required = true, .help = "as it is shown"},
+    {.name = "about", .type = API_TEXT, .help = "a few sentences"},
+    {.name = NULL},
+};
+static const ApiSchema name_schema = {"Name", "a section, topic or author", name_fields};
+static const ApiField names_fields[] = {
+    {.name = "names",
+     .type = API_OBJECTS,
+     .required = true,
+     .of = &name_schema,
+     .help = "sections as in the menu, others by slug"},
+    {.name = "next", .type = API_TEXT, .help = "where the list goes on; missing at its end"},
+    {.name = NULL},
+};
+static const ApiSchema names_schema = {"NameList", "names, a page at a time", names_fields};
+
+/* One of the three, as a list is read. */
+typedef struct {
+    const char *slug, *name, *about;
+} Name;
+
+typedef struct {
+    ApiCall *call;
+    const char *kind, *language;
+    NameHidden *hidden; /* NULL: this token sees all */
+    StoryDesk desk;
+} Names;
+
+static void names_clear(Names *names)
+{
+    g_clear_pointer(&names->hidden, name_hidden_free);
+    story_desk_clear(&names->desk);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Names, names_clear)
+
+static bool names_begin(Names *names, ApiCall *call, const char *kind, GError **error)
+{
+    *names = (Names){.call = call, .kind = kind};
+    if (!story_desk_open(call->store, &names->desk, error)) {
+        return false;
+    }
+    const char *asked = api_asked(call, "language");
+    names->language = asked == NULL ? desk_site_first_language(&names->desk.site) : asked;
+    if (!desk_site_has_language(&names->desk.site, names->language)) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "language: the newspaper has no \"%.20s\"",
+                    names->language);
+    }
+    if (!api_has(call, API_SCOPE_EMBARGOED)) {
+        names->hidden = name_hidden_read(call->store, names->language, call->now, error);
+        return names->hidden != NULL;
+    }
+    return true;
+}
+
+static void write_name(const Names *names, const Name *name)
+{
+    JsonWriter *json = &names->call->json;
+    if (names->hidden != NULL && name_hidden_has(names->hidden, names->kind, name->slug)) {
+        return;
+    }
+    json_writer_open_object(json);
+    json_writer_text_member(json, "slug", name->slug);
+    json_writer_text_member(json, "name", name->name);
+    json_writer_text_member(json, "about",
+                            name->about == NULL || *name->about == '\0' ? NULL : name->about);
+    json_writer_close(json);
+}
+
+static void open_list(JsonWriter *json)
+{
+    json_writer_open_object(json);
+    json_writer_key(json, "names");
+    json_writer_open_array(json);
+}
+
+static HttpReply *close_list(ApiCall *call, const char *next)
+{
+    json_writer_close(&call->json);
+    json_writer_text_member(&call->json, "next", next);
+    json_writer_close(&call->json);
+    return api_done(call, 200);
+}
+
+/* All of them: a newspaper has few. */
+static HttpReply *answer_sections(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(Names) names = {0};
+    g_autoptr(GPtrArray) list = names_begin(&names, call, "section", &reason)
+                                    ? section_list(call->store, names.language, &reason)
+                                    : NULL;
+    if (list == NULL) {
+        return api_failed(call, reason);
+    }
+    open_list(&call->json);
+    for (guint i = 0; i < list->len; i++) {
+        const Section *section = list->pdata[i];
+        write_name(&names, &(Name){section->slug, section->name, NULL});
+    }
+    return close_list(call, NULL);
+}
+
+typedef GPtrArray *(*Reader)(Store *store, const char *language, const char *after, unsigned most,
+                             GError **error);
+
+static Name of_topic(const void *record)
+{
+    const Topic *topic = record;
+    return (Name){topic->slug, topic->name, topic->about};
+}
+
+static Name of_author(const void *record)
+{
+    const Author *author = record;
+    return (Name){author->slug, author->name, author->about};
+}
+
+static HttpReply *list_after(ApiCall *call, const char *kind, Reader reader,
+                             Name (*name_of)(const void *record))
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(Names) names = {0};
+    unsigned limit = api_limit(call);
+    const char *after = api_asked(call, "after");
+    g_autoptr(GPtrArray) list =
+        names_begin(&names, call, kind, &reason)
+            ? reader(call->store, names.language, after == NULL ? "" : after, limit + 1, &reason)
+            : NULL;
+    if (list == NULL) {
+        return api_failed(call, reason);
+    }
+    open_list(&call->json);
+    g_autofree char *next = NULL;
+    for (guint i = 0; i < MIN(list->len, limit); i++) {
+        Name name = name_of(list->pdata[i]);
+        write_name(&names, &name);
+        if (i + 1 == limit && list->len > limit) {
+            next = g_strdup(name.slug);
+        }
+    }
+    return close_list(call, next);
+}
+
+static HttpReply *answer_topics(ApiCall *call)
+{
+    return list_after(call, "topic", topic_list_after, of_topic);
+}
+
+static HttpReply *answer_authors(ApiCall *call)
+{
+    return list_after(call, "author", author_list_after, of_author);
+}
+
+#define NAME_ROW(row, handler, what)                                                               \
+    {                                                                                              \
+        .name = row "-list", .method = HTTP_GET, .path = API_ROOT "/" row "s",                     \
+        .permission = PERMISSION_WRITE, .scopes = API_SCOPE_READ, .answer = handler,               \
+        .query = list_query, .gives = &names_schema, .help = what                                  \
+    }
+
+const ApiRoute name_api[] = {
+    NAME_ROW("section", answer_sections, "the sections of a language"),
+    NAME_ROW("topic", answer_topics, "the topics of a language"),
+    NAME_ROW("author", answer_authors, "the bylines of a language"),
+    {.name = NULL},
+};

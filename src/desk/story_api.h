@@ -1,0 +1,12 @@
+/* The API's routes of stories and of what belongs to them; each table stands in the file of its
+ * name (docs/api.md is the manual for who calls). */
+#pragma once
+
+#include "office/api.h"
+
+extern const ApiRoute story_api[];        /* lists and reads */
+extern const ApiRoute story_change_api[]; /* makes and changes */
+extern const ApiRoute story_state_api[];  /* publishes, schedules, withdraws … */
+extern const ApiRoute name_api[];         /* sections, topics, authors */
+extern const ApiRoute media_api[];        /* pictures */
+extern const ApiRoute front_api[];        /* the front and its breaking line */

@@ -1,0 +1,168 @@
+/* The office's pages of tokens: made with one's password, shown once, revoked by the owner and by
+ * an administrator; and pictures by the API, which need the newsroom's folder. */
+#include "api_client.h"
+#include "base/error.h"
+#include "desk/incoming.h"
+#include "desk/media_upload.h"
+#include "doubles/stores.h"
+#include "office_browser.h"
+
+#include <glib/gstdio.h>
+#include <inttypes.h>
+#include <string.h>
+
+#define WORD "correct horse battery"
+
+static int64_t added(Store *store, const char *email, Role role)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t id = 0;
+    g_assert_true(person_add(store, "Anna", email, role, 0, 1, &id, &error));
+    g_assert_true(person_set_password(store, id, WORD, 0, 1, &error));
+    return id;
+}
+
+/* The token that a page shows. Caller frees. */
+static char *shown(const HttpReply *reply)
+{
+    g_autofree char *page = g_strndup(http_reply_body(reply), (gsize)http_reply_length(reply));
+    const char *at = strstr(page, "<code dir=\"ltr\">kolokol_");
+    g_assert_nonnull(at);
+    return g_strndup(strchr(at, '>') + 1, API_TOKEN - 1);
+}
+
+static unsigned status_of(HttpReply *taken)
+{
+    g_autoptr(HttpReply) reply = taken;
+    return http_reply_status(reply);
+}
+
+static void test_own(Store *store, const char *url)
+{
+    g_autoptr(Office) office = client_office(store);
+    g_auto(Browser) anna = BROWSER(office);
+    g_auto(Client) script = {.office = office};
+    added(store, "anna@bell.example", ROLE_REPORTER);
+    g_assert_cmpuint(browser_sign_in(&anna, "anna@bell.example", WORD), ==, 303);
+    g_autoptr(HttpReply) account = browser_get(&anna, "/account");
+    g_assert_true(reply_says(account, "href=\"/account/tokens\""));
+    g_autoptr(HttpReply) page = browser_get(&anna, "/account/tokens");
+    g_assert_true(reply_says(page, "name=\"scope-write\""));
+    g_assert_false(reply_says(page, "name=\"scope-publish\""));
+    g_assert_cmpuint(status_of(browser_post(&anna, "/account/tokens",
+                                            "name=Wire&scope-read=1&days=30&password=wrong")),
+                     ==, 403);
+    g_assert_cmpuint(status_of(browser_post(&anna, "/account/tokens",
+                                            "name=Wire&days=30&password=correct+horse+battery")),
+                     ==, 422);
+    g_assert_cmpuint(
+        status_of(browser_post(&anna, "/account/tokens",
+                               "name=Wire&scope-publish=1&days=30&password=correct+horse+battery")),
+        ==, 403);
+    g_autoptr(HttpReply) made =
+        browser_post(&anna, "/account/tokens",
+                     "name=%3Cb%3EWire&scope-read=1&days=30&password=correct+horse+battery");
+    g_assert_cmpuint(http_reply_status(made), ==, 200);
+    g_assert_true(reply_says(made, "&lt;b&gt;Wire"));
+    g_autofree char *token = shown(made);
+    g_strlcpy(script.token, token, sizeof script.token);
+    g_assert_cmpuint(client_get(&script, "/api/1/stories"), ==, 200);
+    g_autoptr(HttpReply) again = browser_get(&anna, "/account/tokens");
+    g_assert_false(reply_says(again, token)); /* never again */
+    g_autofree char *id = reply_field(again, "token");
+    g_autofree char *body = g_strconcat("token=", id, NULL);
+    g_assert_cmpuint(status_of(browser_post(&anna, "/account/tokens/revoke", body)), ==, 303);
+    g_assert_cmpuint(client_get(&script, "/api/1/stories"), ==, 401);
+}
+
+static void test_administrator(Store *store, const char *url)
+{
+    g_autoptr(Office) office = client_office(store);
+    g_auto(Browser) admin = BROWSER(office);
+    g_auto(Browser) anna = BROWSER(office);
+    g_auto(Client) script = {.office = office};
+    char codes[SECOND_CODES][SECOND_RECOVERY];
+    added(store, "admin@bell.example", ROLE_ADMINISTRATOR);
+    added(store, "anna@bell.example", ROLE_REPORTER);
+    client_person(&script, store, ROLE_EDITOR, API_SCOPE_READ);
+    g_assert_cmpuint(browser_sign_in(&admin, "admin@bell.example", WORD), ==, 303);
+    browser_set_up(&admin, codes);
+    g_autoptr(HttpReply) own = browser_get(&admin, "/account/tokens");
+    g_assert_false(reply_says(own, "name=\"days\"")); /* the role has no use of the API */
+    g_autoptr(HttpReply) all = browser_get(&admin, "/staff/tokens");
+    g_assert_true(reply_says(all, "editor@bell.example"));
+    g_autofree char *id = reply_field(all, "token");
+    g_autofree char *body = g_strconcat("token=", id, NULL);
+    /* A colleague can neither see nor end it. */
+    g_assert_cmpuint(browser_sign_in(&anna, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(status_of(browser_get(&anna, "/staff/tokens")), ==, 403);
+    g_assert_cmpuint(status_of(browser_get(&anna, "/account/tokens")), ==, 200);
+    g_assert_cmpuint(status_of(browser_post(&anna, "/account/tokens/revoke", body)), ==, 404);
+    g_assert_cmpuint(client_get(&script, "/api/1/token"), ==, 200);
+    g_assert_cmpuint(status_of(browser_get(&admin, "/staff/tokens")), ==, 200);
+    g_assert_cmpuint(status_of(browser_post(&admin, "/staff/tokens/revoke", body)), ==, 303);
+    g_assert_cmpuint(client_get(&script, "/api/1/token"), ==, 401);
+}
+
+/* ---- Pictures ------------------------------------------------------------------------------- */
+
+/* One pixel. */
+static const uint8_t pixel[] = {
+    0x89, 'P',  'N',  'G',  '\r', '\n', 0x1a, '\n', 0,    0,    0,    13,   'I',  'H',
+    'D',  'R',  0,    0,    0,    1,    0,    0,    0,    1,    8,    6,    0,    0,
+    0,    0x1f, 0x15, 0xc4, 0x89, 0,    0,    0,    13,   'I',  'D',  'A',  'T',  0x78,
+    0xda, 0x63, 0xfc, 0xcf, 0xc0, 0x50, 0x0f, 0,    0x04, 0x85, 0x01, 0x80, 0x84, 0xa9,
+    0x8c, 0x21, 0,    0,    0,    0,    'I',  'E',  'N',  'D',  0xae, 0x42, 0x60, 0x82};
+
+static void test_pictures(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Office) office = client_office(store);
+    g_autofree char *folder = g_dir_make_tmp("media-XXXXXX", &error);
+    g_auto(Client) script = {.office = office, .type = "image/png"};
+    media_jobs_directory(folder);
+    client_person(&script, store, ROLE_REPORTER, ALL_SCOPES);
+    g_assert_cmpuint(
+        client_send(&script, "POST", "/api/1/pictures?name=..%2Fa.png", pixel, sizeof pixel), ==,
+        202);
+    g_assert_cmpstr(client_text(&script, "state"), ==, "waiting");
+    g_autofree char *where = g_strdup(script.location);
+    g_assert_cmpuint(client_get(&script, where), ==, 200);
+    g_assert_cmpuint(client_send(&script, "POST", "/api/1/pictures", "", 0), ==, 422);
+    g_autoptr(GPtrArray) waiting = incoming_list(store, 10, &error);
+    g_assert_cmpuint(waiting->len, ==, 1);
+    g_assert_cmpstr(((const Incoming *)waiting->pdata[0])->name, ==, "a.png");
+    /* Its words. */
+    int64_t id = 0;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(pixel, sizeof pixel);
+    int directory = media_directory_open(&error);
+    g_assert_true(media_add_clean(store, directory, bytes, &(MediaWords){.caption = "The quay"}, 1,
+                                  &id, NULL, &error));
+    g_assert_no_error(error);
+    g_close(directory, NULL);
+    g_autofree char *path = g_strdup_printf("/api/1/pictures/%" PRId64, id);
+    script.type = NULL;
+    g_assert_cmpuint(client_get(&script, path), ==, 200);
+    g_autofree char *etag = g_strdup(script.etag);
+    g_assert_cmpuint(client_post(&script, path, "{\"alt\":\"A quay\"}"), ==, 428);
+    script.if_match = etag;
+    g_assert_cmpuint(
+        client_post(&script, path, "{\"photographer\":\"Vera Lind\",\"agency\":\"Wire\"}"), ==,
+        200);
+    g_assert_cmpstr(client_text(&script, "credit"), ==, "Vera Lind / Wire");
+    g_assert_cmpstr(client_text(&script, "caption"), ==, "The quay");
+    g_assert_cmpuint(client_post(&script, path, "{\"alt\":\"A quay\"}"), ==, 412);
+    script.if_match = NULL;
+    g_assert_cmpuint(client_get(&script, "/api/1/pictures?words=quay&limit=1"), ==, 200);
+    g_assert_cmpuint((unsigned)json_array_size(json_object_get(script.json, "pictures")), ==, 1);
+    stores_remove_tree(folder);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/request/api_office/own", test_own);
+    stores_test_add("/request/api_office/administrator", test_administrator);
+    stores_test_add("/request/api_office/pictures", test_pictures);
+    return g_test_run();
+}
