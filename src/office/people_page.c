@@ -100,6 +100,12 @@ static HttpReply *show_all(OfficeVisit *visit, unsigned status, const char *prob
         html_close(page, "tbody");
         html_close(page, "table");
     }
+    html_open(page, "p");
+    html_open(page, "a");
+    html_url_attribute(page, "href", "/staff/tokens");
+    html_text(page, office_text(visit, "office_tokens_all"));
+    html_close(page, "a");
+    html_close(page, "p");
     write_invitation(page, visit);
     return office_page_done(visit, page, status);
 }
