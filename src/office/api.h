@@ -120,6 +120,9 @@ bool api_match(ApiCall *call, const char *etag, GError **error);
 /* The answer: JSON is written to &call->json, one object; then this. */
 HttpReply *api_done(ApiCall *call, unsigned status);
 
+/* An answer whose JSON is there already. */
+HttpReply *api_done_text(const ApiCall *call, const char *json);
+
 /* A refusal: `pointer` of a field ("/title"), or NULL. */
 HttpReply *api_problem(const ApiCall *call, unsigned status, const char *pointer,
                        const char *detail);

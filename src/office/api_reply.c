@@ -97,6 +97,12 @@ HttpReply *api_done(ApiCall *call, unsigned status)
     return reply;
 }
 
+HttpReply *api_done_text(const ApiCall *call, const char *json)
+{
+    g_autoptr(GString) body = g_string_new(json);
+    return reply_of(call, 200, "application/json", body);
+}
+
 /* The field of the body that a message begins with. Caller frees; NULL if there is none. */
 static char *blamed(const ApiCall *call, const char *message)
 {

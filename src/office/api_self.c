@@ -62,11 +62,7 @@ static HttpReply *answer_document(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
     g_autofree char *document = api_document(call->office->options.api, &reason);
-    if (document == NULL) {
-        return api_failed(call, reason);
-    }
-    g_string_append(call->out, document);
-    return api_done(call, 200);
+    return document == NULL ? api_failed(call, reason) : api_done_text(call, document);
 }
 
 const ApiRoute api_self_routes[] = {

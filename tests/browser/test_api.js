@@ -1,0 +1,145 @@
+// The API over HTTP against its own document: the document is OpenAPI 3.1, each operation of it is asked, and each
+// answer is what it says, as a validator that is not ours sees it. No browser takes part.
+'use strict';
+const fs = require('node:fs');
+const path = require('node:path');
+const Ajv = require('ajv/dist/2020');
+const { SOURCE, assert, kolokol, run } = require('./harness.js');
+const { at, openOffice } = require('./office.js');
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+const ajv = new Ajv({ strict: false, allErrors: true, formats: { 'date-time': MOMENT } });
+const asked = new Set();
+let document = null;
+let operations = null; // by operationId: { path, method, … }
+let token = '';
+
+function fits(pointer, value, what) {
+    const valid = ajv.validate({ $ref: `api#${pointer}` }, value);
+    assert.ok(valid, `${what}: ${ajv.errorsText()}: ${JSON.stringify(value).slice(0, 400)}`);
+}
+
+const escaped = (text) => text.replaceAll('~', '~0').replaceAll('/', '~1');
+
+// Asks an operation; the answer's JSON, with `etag`, checked against the document. `status`: what it must be.
+async function ask(id, { parts = {}, query = '', body, bytes, headers = {}, status = 200 } = {}) {
+    const operation = operations[id];
+    const target = operation.path.replace(/\{(\w+)\}/g, (all, name) => parts[name]);
+    const at_ = `/paths/${escaped(operation.path)}/${operation.method}`;
+    const type = bytes ? 'image/png' : 'application/json';
+    if (body && status < 400) {
+        fits(`${at_}/requestBody/content/application~1json/schema`, body, `${id}, its body`);
+    }
+    const reply = await fetch(at.office.replace('office.localhost', '127.0.0.1') + target + query, {
+        method: operation.method.toUpperCase(),
+        headers: { authorization: `Bearer ${token}`, ...(body || bytes ? { 'content-type': type } : {}), ...headers },
+        body: bytes || (body && JSON.stringify(body)),
+    });
+    const given = await reply.json();
+    assert.equal(reply.status, status, `${id}: ${JSON.stringify(given)}`);
+    if (status < 400) {
+        const content = `${at_}/responses/${status}/content/application~1json/schema`;
+        assert.equal(reply.headers.get('content-type'), 'application/json');
+        fits(content, given, id);
+        assert.equal(reply.headers.has('etag'), Boolean(operation.responses[status].headers?.ETag), `${id}: ETag`);
+        asked.add(id);
+    } else {
+        assert.equal(reply.headers.get('content-type'), 'application/problem+json');
+        fits('/components/schemas/Problem', given, id);
+    }
+    return { ...given, etag: reply.headers.get('etag') };
+}
+
+async function begin() {
+    await openOffice();
+    token = kolokol('-C', at.newsroom, 'staff', 'token', 'tomas@harbour-bell.example', '--scope',
+        'read,write,publish,media,front,embargoed').trim().split('\n').pop();
+    document = JSON.parse(fs.readFileSync(path.join(SOURCE, 'docs/api/openapi.json'), 'utf8'));
+    ajv.addSchema(document, 'api');
+    operations = {};
+    for (const [where, methods] of Object.entries(document.paths)) {
+        for (const [method, operation] of Object.entries(methods)) {
+            operations[operation.operationId] = { path: where, method, ...operation };
+        }
+    }
+}
+
+async function isOpenApi() {
+    const { Validator } = await import('@seriousme/openapi-schema-validator');
+    const validator = new Validator();
+    const result = await validator.validate(structuredClone(document));
+    assert.ok(result.valid, JSON.stringify(result.errors));
+    assert.equal(validator.version, '3.1');
+    const { etag, ...served } = await ask('document');
+    assert.deepEqual(served, document);
+}
+
+async function stories() {
+    const body = {
+        id: 'wire-1', title: 'Harbour reopens', agency: 'Wire Agency', section: 'City', topics: ['Harbour'],
+        authors: ['Vera Lind'], body: 'The harbour is *open*.', lead: 'At noon.', language: 'en',
+    };
+    const story = await ask('story-make', { body, status: 201 });
+    const parts = { id: story.number, number: 1 };
+    await ask('story-make', { body });
+    await ask('story-make', { body: { title: 'x', status: 'published' }, status: 422 });
+    await ask('story-list', { query: '?limit=5' });
+    await ask('story-list', { query: '?nothing=1', status: 422 });
+    await ask('story-read', { parts, query: '?rendered=1' });
+    await ask('story-read', { parts: { id: 9999 }, status: 404 });
+    await ask('story-revisions', { parts });
+    await ask('story-revision', { parts });
+    await ask('story-change', { parts, body: { lead: 'x' }, status: 428 });
+    await ask('story-change', { parts, body: { lead: 'x' }, headers: { 'if-match': '"0.0"' }, status: 412 });
+    const changed = await ask('story-change', { parts, body: { lead: 'Now.', kind: 'opinion' }, headers: { 'if-match': story.etag } });
+    await ask('story-stage', { parts, body: { status: 'ready' } });
+    await ask('story-embargo', { parts, body: { until: '2190-01-01 08:00' } });
+    await ask('story-read', { parts });
+    await ask('story-embargo', { parts, body: { until: '' } });
+    const fresh = await ask('story-read', { parts });
+    assert.notEqual(fresh.etag, changed.etag);
+    const later = await ask('story-schedule', { parts, body: { when: '2190-01-01T08:00:00Z' }, headers: { 'if-match': fresh.etag } });
+    assert.equal(later.status, 'scheduled');
+    const back = await ask('story-withdraw', { parts });
+    await ask('story-publish', { parts, headers: { 'if-match': back.etag } });
+    await ask('story-correct', { parts, body: { text: 'It was at one.' } });
+    await ask('story-corrections', { parts });
+    await ask('front-set', { parts: { slot: 2 }, body: { story: story.number } });
+    await ask('front', { query: '?language=en' });
+    await ask('front-clear', { parts: { slot: 2 }, body: {} });
+    await ask('breaking-set', { body: { text: 'The harbour is open', story: story.number, until: '2190-01-01' } });
+    await ask('breaking');
+    await ask('breaking-clear', { body: {} });
+    await ask('story-withdraw', { parts });
+    await ask('story-reopen', { parts });
+}
+
+async function pictures() {
+    const bytes = fs.readFileSync(path.join(SOURCE, 'site/demo/pictures/ferry.png'));
+    const { upload } = await ask('picture-add', { bytes, query: '?name=ferry.png', status: 202 });
+    await ask('upload-read', { parts: { id: upload } });
+    const list = await ask('picture-list', { query: '?limit=1' });
+    const parts = { id: list.pictures[0].number };
+    const picture = await ask('picture-read', { parts });
+    await ask('picture-describe', {
+        parts, body: { alt: 'A ferry', licence_until: '2190-01-01' }, headers: { 'if-match': picture.etag },
+    });
+}
+
+async function rest() {
+    await ask('token');
+    await ask('section-list');
+    await ask('topic-list', { query: '?limit=2' });
+    await ask('author-list');
+    assert.deepEqual(Object.keys(operations).filter((id) => !asked.has(id)), []);
+    token = 'none';
+    await ask('story-list', { status: 401 });
+}
+
+run([
+    ['a newsroom with a token', begin],
+    ['the document is OpenAPI 3.1, and the one that is served', isOpenApi],
+    ['stories, from wire text to withdrawal', stories],
+    ['pictures', pictures],
+    ['every operation was asked', rest],
+]);
