@@ -84,7 +84,7 @@ static void write_token(HtmlWriter *page, const OfficeVisit *visit, const ApiTok
     html_close(page, "td");
     html_open(page, "td");
     office_button_form(page, visit, revoke, "token", id, office_text(visit, "office_token_revoke"),
-                       "danger");
+                       NULL);
     html_close(page, "td");
     html_close(page, "tr");
 }
@@ -132,6 +132,7 @@ static char *tick_name(const ApiScopeRow *row)
 static void write_scopes(HtmlWriter *page, const OfficeVisit *visit)
 {
     html_open(page, "fieldset");
+    html_attribute(page, "class", "scopes");
     html_element(page, "legend", office_text(visit, "office_token_may"));
     for (const ApiScopeRow *row = api_scope_rows; row->name != NULL; row++) {
         g_autofree char *name = tick_name(row);

@@ -50,11 +50,25 @@ static void test_all(void)
     g_assert_true(rate_take_all(rate, 3, 1, CLOCK_MINUTE + 1));
 }
 
+/* A number is none of the senders, and each has a count of its own. */
+static void test_number(void)
+{
+    g_autoptr(Rate) rate = rate_new();
+    HttpAddress nobody = {0};
+    g_assert_true(rate_take_number(rate, 0, 1, 1, 1));
+    g_assert_false(rate_take_number(rate, 0, 1, 1, 1));
+    g_assert_true(rate_take_number(rate, 1, 1, 1, 1));
+    g_assert_true(rate_take_number(rate, 0, 2, 1, 1));
+    g_assert_true(rate_take(rate, &nobody, 1, 1, 1));
+    g_assert_true(rate_take_number(rate, 0, 1, 1, 1 + RATE_WINDOW));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/rate/sender", test_sender);
     g_test_add_func("/rate/ceiling", test_ceiling);
     g_test_add_func("/rate/all", test_all);
+    g_test_add_func("/rate/number", test_number);
     return g_test_run();
 }
