@@ -44,6 +44,21 @@ static void headers(const OfficeVisit *visit, HttpReply *reply, const char *poli
     web_headers(reply, &common);
 }
 
+/* Scripts would not run, and a browser would complain of each; what the page weighs is measured
+ * with them. */
+static void drop_scripts(GString *html)
+{
+    static const char end[] = "</script>";
+    const char *from = html->str;
+    while ((from = strstr(from, "<script")) != NULL) {
+        size_t at = (size_t)(from - html->str);
+        const char *to = strstr(from, end);
+        size_t length = to == NULL ? html->len - at : (size_t)(to - from) + strlen(end);
+        g_string_erase(html, (gssize)at, (gssize)length);
+        from = html->str + at;
+    }
+}
+
 /* Links open beside the preview, which they would otherwise replace. */
 static HttpReply *page_reply(const OfficeVisit *visit, const PressShown *shown)
 {
@@ -55,6 +70,7 @@ static HttpReply *page_reply(const OfficeVisit *visit, const PressShown *shown)
     if (at != NULL) {
         g_string_insert(all, at - html + (gssize)strlen(head), target);
     }
+    drop_scripts(all);
     g_autoptr(GBytes) body = g_string_free_to_bytes(all);
     HttpReply *reply = http_reply_new(200, body);
     http_reply_header(reply, "Content-Type", "text/html; charset=utf-8");
