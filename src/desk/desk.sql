@@ -364,21 +364,31 @@ DELETE FROM desk_breaking WHERE language = $1;
 -- Live entries
 
 -- query live_read(id bigint)
-SELECT id, story, moment, number, headline, body, format, removed FROM desk_live WHERE id = $1;
+SELECT id, story, moment, number, headline, body, format, removed, person, serial, waiting
+FROM desk_live WHERE id = $1;
 
 -- query live_list(story bigint)
-SELECT id, story, moment, number, headline, body, format, removed FROM desk_live
-WHERE story = $1 AND removed = 0 ORDER BY moment DESC, id DESC;
+SELECT id, story, moment, number, headline, body, format, removed, person, serial, waiting
+FROM desk_live WHERE story = $1 AND removed = 0 AND waiting = 0 ORDER BY moment DESC, id DESC;
+
+-- query live_all(story bigint, removed bigint, moment bigint, id bigint, most bigint)
+SELECT id, story, moment, number, headline, body, format, removed, person, serial, waiting
+FROM desk_live WHERE story = $1 AND removed = $2 AND (moment < $3 OR (moment = $3 AND id < $4))
+ORDER BY moment DESC, id DESC LIMIT $5;
 
 -- query live_count(story bigint)
 SELECT COUNT(*) FROM desk_live WHERE story = $1;
 
--- run live_insert(id bigint, story bigint, moment bigint, number bigint, headline text, body text, format text)
-INSERT INTO desk_live (id, story, moment, number, headline, body, format, removed)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0);
+-- query live_by_key(story bigint, sent text)
+SELECT id FROM desk_live WHERE story = $1 AND sent = $2;
 
--- run live_update(id bigint, headline text, body text, format text, removed bigint)
-UPDATE desk_live SET headline = $2, body = $3, format = $4, removed = $5 WHERE id = $1;
+-- run live_insert(id bigint, story bigint, moment bigint, number bigint, headline text, body text, format text, person bigint, sent text, waiting bigint)
+INSERT INTO desk_live (id, story, moment, number, headline, body, format, removed, person, sent, serial, waiting)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 1, $10);
+
+-- run live_update(id bigint, moment bigint, headline text, body text, format text, removed bigint, waiting bigint)
+UPDATE desk_live SET moment = $2, headline = $3, body = $4, format = $5, removed = $6, waiting = $7, serial = serial + 1
+WHERE id = $1;
 
 -- Words to be read again (story_words.h)
 

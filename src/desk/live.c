@@ -8,6 +8,7 @@
 #include "desk_sql.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 void live_entry_free(LiveEntry *entry)
 {
@@ -36,6 +37,9 @@ static LiveEntry *entry_of_row(StoreRows *rows, GError **error)
     entry->body = store_text_copy(rows, 5);
     entry->format = format;
     entry->removed = store_number(rows, 7) != 0;
+    entry->person = store_number(rows, 8);
+    entry->serial = store_number(rows, 9);
+    entry->waiting = store_number(rows, 10) != 0;
     return entry;
 }
 
@@ -49,9 +53,10 @@ LiveEntry *live_read(Store *store, int64_t id, GError **error)
     return step == STORE_ROW ? entry_of_row(rows, error) : NULL;
 }
 
-GPtrArray *live_list(Store *store, int64_t story, GError **error)
+/* Takes the rows. */
+static GPtrArray *entries_of(StoreRows *taken, GError **error)
 {
-    g_autoptr(StoreRows) rows = desk_live_list(store, story, error);
+    g_autoptr(StoreRows) rows = taken;
     if (rows == NULL) {
         return NULL;
     }
@@ -67,14 +72,20 @@ GPtrArray *live_list(Store *store, int64_t story, GError **error)
     return step == STORE_END ? g_steal_pointer(&list) : NULL;
 }
 
-typedef struct {
-    int64_t id, moment;
-    const char *headline, *body;
-    StoryFormat format;
-    bool removed;
-} Order;
+GPtrArray *live_list(Store *store, int64_t story, GError **error)
+{
+    return entries_of(desk_live_list(store, story, error), error);
+}
 
-/* A new entry changes the story, but no revision. */
+GPtrArray *live_page(Store *store, int64_t story, bool removed, const LiveEntry *after,
+                     unsigned most, GError **error)
+{
+    int64_t moment = after == NULL ? INT64_MAX : after->time;
+    int64_t id = after == NULL ? INT64_MAX : after->id;
+    return entries_of(desk_live_all(store, story, removed, moment, id, most, error), error);
+}
+
+/* A change of what readers see changes the story, but makes no revision. */
 static void story_changed(StoryChange *change)
 {
     change->after->version++;
@@ -82,6 +93,15 @@ static void story_changed(StoryChange *change)
         change->after->updated = change->now;
     }
 }
+
+/* ---- Entering ------------------------------------------------------------------------------- */
+
+typedef struct {
+    const LiveNew *given;
+    const char *headline; /* one line */
+    int64_t id;
+    bool fresh;
+} Entering;
 
 /* All there are, removed ones too: they keep their anchors. */
 static bool entries_count(Store *store, int64_t story, int64_t *count, GError **error)
@@ -94,11 +114,34 @@ static bool entries_count(Store *store, int64_t story, int64_t *count, GError **
     return true;
 }
 
+/* *id stays as it is if no entry was sent under that key. */
+static bool by_key(Store *store, int64_t story, const char *key, int64_t *id, GError **error)
+{
+    g_autoptr(StoreRows) rows = *key == '\0' ? NULL : desk_live_by_key(store, story, key, error);
+    if (rows == NULL) {
+        return *key == '\0';
+    }
+    StoreStep step = store_rows_next(rows, error);
+    if (step == STORE_ROW) {
+        *id = store_number(rows, 0);
+    }
+    return step != STORE_FAILED;
+}
+
 static bool add(StoryChange *change, void *data, GError **error)
 {
-    Order *order = data;
+    Entering *work = data;
+    const LiveNew *given = work->given;
     const Story *story = change->after;
     int64_t count = 0;
+    work->id = 0;
+    if (!by_key(change->store, story->id, given->key, &work->id, error)) {
+        return false;
+    }
+    work->fresh = work->id == 0;
+    if (!work->fresh) {
+        return true;
+    }
     if (story->kind != STORY_KIND_LIVE) {
         return fail(error, KOLOKOL_ERROR_INVALID,
                     "story %" PRId64 " is no live story; change its kind first", story->id);
@@ -111,68 +154,156 @@ static bool add(StoryChange *change, void *data, GError **error)
                     "story %" PRId64 " has %u entries already; begin another live story", story->id,
                     LIVE_ENTRIES);
     }
-    story_changed(change);
-    return store_next_id(change->store, "live", &order->id, error) &&
-           desk_live_insert(change->store, order->id, story->id, order->moment, count + 1,
-                            order->headline, order->body, story_format_name(order->format), error);
+    if (!given->waiting) {
+        story_changed(change);
+    }
+    return store_next_id(change->store, "live", &work->id, error) &&
+           desk_live_insert(change->store, work->id, story->id, given->time, count + 1,
+                            work->headline, given->body, story_format_name(given->format),
+                            given->person, given->key, given->waiting, error);
 }
 
 static bool texts_ok(const char *headline, const char *body, GError **error)
 {
-    return desk_plain_text("headline", headline, LIMIT_TITLE, error) &&
-           desk_plain_text("entry", body, LIVE_BODY, error);
+    return (headline == NULL || desk_plain_text("headline", headline, LIMIT_TITLE, error)) &&
+           (body == NULL || desk_plain_text("entry", body, LIVE_BODY, error));
+}
+
+static bool run_add(Store *store, const DeskSite *site, int64_t story, Entering *work, int64_t now,
+                    int64_t *id, GError **error)
+{
+    g_autofree char *line = desk_one_line(work->given->headline);
+    work->headline = line;
+    if (!texts_ok(line, work->given->body, error) ||
+        !story_change_run(store, site, story, now, add, work, error)) {
+        return false;
+    }
+    if (id != NULL) {
+        *id = work->id;
+    }
+    return true;
 }
 
 bool live_add(Store *store, const DeskSite *site, int64_t story, int64_t time, const char *headline,
               const char *body, StoryFormat format, int64_t now, int64_t *id, GError **error)
 {
-    g_autofree char *line = desk_one_line(headline);
-    Order order = {.moment = time, .headline = line, .body = body, .format = format};
-    if (!texts_ok(line, body, error) ||
-        !story_change_run(store, site, story, now, add, &order, error)) {
+    LiveNew given = {.time = time, .headline = headline, .body = body, .format = format, .key = ""};
+    Entering work = {.given = &given};
+    return run_add(store, site, story, &work, now, id, error);
+}
+
+/* Something to read, in the headline or below it. */
+static bool says_something(const char *headline, const char *body, GError **error)
+{
+    g_autofree char *both = g_strstrip(g_strconcat(headline, " ", body, NULL));
+    return *both != '\0' || fail(error, KOLOKOL_ERROR_INVALID, "the entry has no text; write one");
+}
+
+bool live_enter(Store *store, const DeskSite *site, int64_t story, const LiveNew *given,
+                int64_t now, int64_t *id, bool *fresh, GError **error)
+{
+    Entering work = {.given = given};
+    if (!says_something(given->headline, given->body, error) ||
+        !desk_plain_text("key", given->key, LIVE_KEY, error) ||
+        !run_add(store, site, story, &work, now, id, error)) {
         return false;
     }
-    if (id != NULL) {
-        *id = order.id;
+    if (fresh != NULL) {
+        *fresh = work.fresh;
     }
     return true;
 }
 
+/* ---- Changing ------------------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t id;
+    LiveChange wanted;         /* its headline one line */
+    const StoryFormat *format; /* NULL: unchanged */
+} Changing;
+
+static bool same(const LiveEntry *a, const LiveEntry *b)
+{
+    return a->time == b->time && strcmp(a->headline, b->headline) == 0 &&
+           strcmp(a->body, b->body) == 0 && a->format == b->format && a->removed == b->removed &&
+           a->waiting == b->waiting;
+}
+
+/* What it becomes; its texts are borrowed. */
+static LiveEntry entry_after(const LiveEntry *old, const Changing *work)
+{
+    const LiveChange *wanted = &work->wanted;
+    LiveEntry new = *old;
+    new.time = wanted->time != 0 ? wanted->time : old->time;
+    new.removed = (old->removed && !wanted->restore) || wanted->remove;
+    new.waiting = old->waiting && !wanted->release;
+    if (wanted->headline != NULL) {
+        new.headline = (char *)(uintptr_t)wanted->headline;
+    }
+    if (wanted->body != NULL) {
+        new.body = (char *)(uintptr_t)wanted->body;
+        new.format = work->format != NULL ? *work->format : old->format;
+    }
+    return new;
+}
+
+static bool seen_by_readers(const LiveEntry *entry)
+{
+    return !entry->removed && !entry->waiting;
+}
+
 static bool edit(StoryChange *change, void *data, GError **error)
 {
-    const Order *order = data;
-    g_autoptr(LiveEntry) old = live_read(change->store, order->id, error);
+    const Changing *work = data;
+    g_autoptr(LiveEntry) old = live_read(change->store, work->id, error);
     if (old == NULL) {
         return false;
     }
-    const char *headline = order->headline != NULL ? order->headline : old->headline;
-    const char *body = order->body != NULL ? order->body : old->body;
-    StoryFormat format = order->body != NULL ? order->format : old->format;
-    if (g_strcmp0(headline, old->headline) == 0 && g_strcmp0(body, old->body) == 0 &&
-        format == old->format && order->removed == old->removed) {
+    LiveEntry new = entry_after(old, work);
+    if (same(old, &new)) {
         return true;
     }
-    story_changed(change);
-    return desk_live_update(change->store, order->id, headline, body, story_format_name(format),
-                            order->removed, error);
+    if (work->wanted.seen != 0 && work->wanted.seen != old->serial) {
+        return fail(error, KOLOKOL_ERROR_CONFLICT,
+                    "somebody else has changed entry %" PRId64 " in the meantime", old->id);
+    }
+    if (seen_by_readers(old) || seen_by_readers(&new)) {
+        story_changed(change);
+    }
+    return desk_live_update(change->store, old->id, new.time, new.headline, new.body,
+                            story_format_name(new.format), new.removed, new.waiting, error);
 }
 
-static bool run_edit(Store *store, const DeskSite *site, Order *order, int64_t now, GError **error)
+static bool run_edit(Store *store, const DeskSite *site, Changing *work, int64_t now,
+                     GError **error)
 {
-    g_autoptr(LiveEntry) entry = live_read(store, order->id, error);
-    return entry != NULL && story_change_run(store, site, entry->story, now, edit, order, error);
+    g_autoptr(LiveEntry) entry = live_read(store, work->id, error);
+    return entry != NULL && story_change_run(store, site, entry->story, now, edit, work, error);
 }
 
 bool live_edit(Store *store, const DeskSite *site, int64_t id, const char *headline,
                const char *body, StoryFormat format, int64_t now, GError **error)
 {
     g_autofree char *line = desk_one_line(headline);
-    Order order = {.id = id, .headline = line, .body = body, .format = format};
-    return texts_ok(line, body, error) && run_edit(store, site, &order, now, error);
+    Changing work = {
+        .id = id, .wanted = {.headline = line, .body = body, .restore = true}, .format = &format};
+    return texts_ok(line, body, error) && run_edit(store, site, &work, now, error);
 }
 
 bool live_remove(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error)
 {
-    Order order = {.id = id, .removed = true};
-    return run_edit(store, site, &order, now, error);
+    Changing work = {.id = id, .wanted = {.remove = true}};
+    return run_edit(store, site, &work, now, error);
+}
+
+bool live_change(Store *store, const DeskSite *site, int64_t id, const LiveChange *wanted,
+                 int64_t now, GError **error)
+{
+    g_autofree char *line = wanted->headline == NULL ? NULL : desk_one_line(wanted->headline);
+    Changing work = {.id = id, .wanted = *wanted};
+    work.wanted.headline = line;
+    if (line != NULL && wanted->body != NULL && !says_something(line, wanted->body, error)) {
+        return false;
+    }
+    return texts_ok(line, wanted->body, error) && run_edit(store, site, &work, now, error);
 }

@@ -74,6 +74,12 @@ static bool write_top(HtmlWriter *page, const StoryView *view, GError **error)
     }
     html_text(page, " · ");
     story_view_link(page, history, say(view, "office_history"));
+    if (story->kind == STORY_KIND_LIVE || story->kind == STORY_KIND_STORY) {
+        g_autofree char *live = g_strdup_printf("/stories/%" PRId64 "/live", story->id);
+        bool is = story->kind == STORY_KIND_LIVE;
+        html_text(page, " · ");
+        story_view_link(page, live, say(view, is ? "office_live_link" : "office_live_make"));
+    }
     if (weight.brotli > 0) {
         g_autofree char *bytes = g_strdup_printf(" · %.1f KB", (double)weight.brotli / 1000);
         html_open(page, "span");

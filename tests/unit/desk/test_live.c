@@ -55,9 +55,84 @@ static void test_entries(Store *store, const char *url)
                  KOLOKOL_ERROR_LIMIT, "entry");
 }
 
+/* What the office sends: once by its key, waiting or not, changed by who has seen it. */
+static void test_office(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), first = 0, again = 0, waits = 0;
+    int64_t id = fixture_put(store, "title", "A", "kind", "live", "date", "2026-11-20", NULL);
+    int64_t other = fixture_put(store, "title", "B", "kind", "live", "date", "2026-11-20", NULL);
+    LiveNew given = {.time = now, .person = 7, .headline = " One\n", .body = "one", .key = "k"};
+    bool fresh = false;
+    assert_ok(live_enter(store, site, id, &given, now, &first, &fresh, error));
+    g_assert_true(fresh);
+    g_free(fixture_touches(store));
+    given.body = "something else";
+    assert_ok(live_enter(store, site, id, &given, now, &again, &fresh, error));
+    g_assert_false(fresh);
+    g_assert_cmpint(again, ==, first);
+    assert_text(fixture_touches(store), "");
+    assert_text(entries(store, id), "e1 one;");
+    assert_ok(live_enter(store, site, other, &given, now, &again, &fresh, error));
+    g_assert_cmpint(again, !=, first); /* a key is its story's */
+    g_free(fixture_touches(store));
+    given = (LiveNew){.time = now + 1, .headline = "", .body = "two", .key = "", .waiting = true};
+    assert_ok(live_enter(store, site, id, &given, now, &waits, NULL, error));
+    assert_text(fixture_touches(store), "");
+    assert_text(entries(store, id), "e1 one;");
+    assert_ok(live_change(store, site, waits, &(LiveChange){.body = "zwei"}, now, error));
+    assert_text(fixture_touches(store), "");
+    assert_ok(
+        live_change(store, site, waits, &(LiveChange){.seen = 2, .release = true}, now, error));
+    assert_text(entries(store, id), "e2 zwei;e1 one;");
+    assert_fails(
+        live_change(store, site, waits, &(LiveChange){.seen = 2, .body = "mine"}, now, error),
+        KOLOKOL_ERROR_CONFLICT, "somebody else");
+    assert_ok(
+        live_change(store, site, waits, &(LiveChange){.seen = 2, .body = "zwei"}, now, error));
+    assert_ok(live_change(store, site, first, &(LiveChange){.remove = true, .time = now + 2}, now,
+                          error));
+    assert_text(entries(store, id), "e2 zwei;");
+    assert_ok(live_change(store, site, first, &(LiveChange){.restore = true}, now, error));
+    assert_text(entries(store, id), "e1 one;e2 zwei;");
+    g_autoptr(LiveEntry) entry = live_read(store, first, NULL);
+    g_assert_cmpstr(entry->headline, ==, "One");
+    g_assert_cmpint(entry->person, ==, 7);
+    g_assert_cmpint(entry->serial, ==, 3);
+    assert_fails(
+        live_change(store, site, first, &(LiveChange){.headline = "", .body = " "}, now, error),
+        KOLOKOL_ERROR_INVALID, "no text");
+    given.body = given.headline;
+    assert_fails(live_enter(store, site, id, &given, now, NULL, NULL, error), KOLOKOL_ERROR_INVALID,
+                 "no text");
+}
+
+/* For the staff, in parts. */
+static void test_page(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), last = 0;
+    int64_t id = fixture_put(store, "title", "A", "kind", "live", "date", "2026-11-20", NULL);
+    for (unsigned i = 0; i < 3; i++) {
+        LiveNew given = {.time = now, .headline = "", .body = "x", .key = "", .waiting = i == 1};
+        assert_ok(live_enter(store, site, id, &given, now, &last, NULL, error));
+    }
+    assert_ok(live_remove(store, site, last, now, error));
+    g_autoptr(GPtrArray) list = live_page(store, id, false, NULL, 9, NULL);
+    g_autoptr(GPtrArray) rest = live_page(store, id, false, list->pdata[0], 9, NULL);
+    g_autoptr(GPtrArray) removed = live_page(store, id, true, NULL, 9, NULL);
+    g_assert_cmpuint(list->len, ==, 2);
+    g_assert_cmpuint(rest->len, ==, 1);
+    g_assert_cmpuint(removed->len, ==, 1);
+    const LiveEntry *newest = list->pdata[0];
+    g_assert_true(newest->waiting);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/live/entries", test_entries);
+    stores_test_add("/desk/live/office", test_office);
+    stores_test_add("/desk/live/page", test_page);
     return g_test_run();
 }

@@ -1,0 +1,175 @@
+// Entries of a live story. What is typed is in this browser's store a moment later; an entry that is sent lies there too,
+// with its key, until the office has it, so that a cut connection or a closed tab loses none and none is there twice.
+// The list follows what others enter. Without it the same form sends itself.
+'use strict';
+const form = document.getElementById('live-form');
+const LOOK = 8000; // ms between looks at the list
+const AGAIN = 4000; // ms until what could not be sent is tried again
+
+if (form) {
+    const texts = form.dataset;
+    const own = `${texts.story}-${texts.person}`;
+    const typedPlace = `kolokol-live-typed-${own}`;
+    const unsentPlace = `kolokol-live-unsent-${own}`;
+    const status = document.getElementById('live-status');
+    const unsent = document.getElementById('live-unsent');
+    const fields = ['body', 'headline', 'time'];
+    const say = (words) => { status.textContent = words; };
+
+    const read = (place, fallback) => {
+        try {
+            return JSON.parse(localStorage.getItem(place)) ?? fallback;
+        } catch {
+            return fallback;
+        }
+    };
+    const keep = (place, value) => {
+        try {
+            localStorage.setItem(place, JSON.stringify(value));
+            return true;
+        } catch {
+            say(texts.full);
+            return false;
+        }
+    };
+    const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    const valuesOf = () => Object.fromEntries(fields.map((name) => [name, form.elements[name].value]));
+    const put = (values) => fields.forEach((name) => { form.elements[name].value = values[name] || ''; });
+
+    // Other tabs of the same person write the same store: each change is made to what is there now.
+    const queue = () => read(unsentPlace, []);
+    const take = (key) => keep(unsentPlace, queue().filter((one) => one.key !== key));
+    const mark = (key, problem) => keep(unsentPlace, queue().map((one) => (one.key === key ? { ...one, problem } : one)));
+
+    function button(text, act) {
+        const it = document.createElement('button');
+        it.type = 'button';
+        it.textContent = text;
+        it.addEventListener('click', act);
+        return it;
+    }
+
+    function show() {
+        unsent.replaceChildren(...queue().map((one) => {
+            const row = document.createElement('li');
+            const words = document.createElement('bdi');
+            words.textContent = (one.headline || one.body).slice(0, 80);
+            row.append(words, ' ');
+            const state = document.createElement('small');
+            state.textContent = one.problem || texts.waits;
+            row.append(state);
+            if (one.problem) {
+                row.append(button(texts.back, () => {
+                    const now = valuesOf();
+                    const both = [now.body, one.body].filter(Boolean).join('\n\n');
+                    put({ ...one, body: both, headline: now.headline || one.headline });
+                    keep(typedPlace, { key: form.elements.key.value, ...valuesOf() });
+                    take(one.key);
+                    show();
+                    form.elements.body.focus();
+                }));
+            }
+            return row;
+        }));
+    }
+
+    // The list as it is now, unless somebody is at it.
+    async function look() {
+        const reply = await fetch(location.pathname + location.search.replace(/([?&])(done|entry)=[^&]*/g, '$1'), { redirect: 'manual' });
+        if (!reply.ok) {
+            return;
+        }
+        const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+        const now = page.getElementById('live-entries');
+        const token = page.querySelector('input[name=csrf]');
+        if (token) {
+            form.elements.csrf.value = token.value; // after signing in again in another tab
+        }
+        const old = document.getElementById('live-entries');
+        const text = (it) => it.innerHTML.replace(/name="csrf" value="[^"]*"/g, '');
+        if (now && old && text(now) !== text(old) && !old.contains(document.activeElement) && !old.querySelector('details[open]')) {
+            old.replaceWith(now);
+        }
+    }
+
+    const post = (one) => fetch(form.getAttribute('action'), {
+        method: 'POST',
+        headers: { 'X-CSRF-Token': form.elements.csrf.value, 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ script: '1', key: one.key, typed: String(one.typed), body: one.body, headline: one.headline, time: one.time }),
+        credentials: 'same-origin',
+        redirect: 'manual',
+    });
+
+    let sending = false;
+    let timer = 0;
+    // One after the other, in the order of entering. What the office refuses stays, with its reason.
+    async function send() {
+        clearTimeout(timer);
+        if (sending) {
+            return;
+        }
+        sending = true;
+        let sent = false;
+        for (let one; (one = queue().find((it) => !it.problem));) {
+            const reply = await post(one).catch(() => null);
+            const answer = reply && /json/.test(reply.headers.get('Content-Type') || '') ? await reply.json().catch(() => null) : null;
+            if (reply?.status === 201) {
+                take(one.key);
+                sent = true;
+                say(texts.sent);
+            } else if (answer?.problem && reply.status < 500 && reply.status !== 409) {
+                mark(one.key, answer.problem);
+                say(texts.refused);
+            } else {
+                const out = reply && (reply.status === 403 || reply.type === 'opaqueredirect');
+                say(out ? texts.out : texts.kept);
+                if (out) {
+                    await look().catch(() => null);
+                }
+                timer = setTimeout(send, AGAIN);
+                break;
+            }
+        }
+        sending = false;
+        show();
+        if (sent) {
+            look().catch(() => null);
+        }
+    }
+
+    let soon = 0;
+    form.addEventListener('input', () => {
+        clearTimeout(soon);
+        soon = setTimeout(() => keep(typedPlace, { key: form.elements.key.value, ...valuesOf() }), 250);
+    });
+    form.addEventListener('submit', (event) => {
+        const values = valuesOf();
+        if (!(values.body + values.headline).trim()) {
+            return; // the office says what is missing
+        }
+        // Without room in the store the form goes by itself.
+        if (!keep(unsentPlace, [...queue(), { key: form.elements.key.value, typed: Date.now(), ...values }])) {
+            return;
+        }
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        clearTimeout(soon);
+        localStorage.removeItem(typedPlace);
+        put({});
+        form.elements.key.value = newKey();
+        form.elements.body.focus();
+        show();
+        send();
+    });
+
+    const typed = read(typedPlace, null);
+    if (typed && !form.elements.body.value && !form.elements.headline.value) {
+        put(typed);
+        form.elements.key.value = typed.key;
+    }
+    addEventListener('online', send);
+    addEventListener('storage', show);
+    setInterval(() => document.visibilityState === 'visible' && look().catch(() => null), LOOK);
+    show();
+    send();
+}
