@@ -8,6 +8,7 @@ import { keymap } from 'prosemirror-keymap';
 import { EditorState } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { keeping } from './keep.js';
+import { lead, uploads } from './pictures.js';
 import { previewing } from './preview.js';
 import { open } from './read.js';
 import { keys, rules, toolbar } from './tools.js';
@@ -21,7 +22,8 @@ function editing(field, texts, changed) {
   const bar = toolbar(texts);
   const passage = document.getElementById('passage'); // of a comment: the words that are marked
   place.append(bar.dom);
-  const plugins = [rules(), keymap(keys), keymap(baseKeymap), history(), dropCursor(), gapCursor()];
+  const plugins = [rules(), keymap(keys), keymap(baseKeymap), history(), dropCursor(), gapCursor(),
+    uploads(document.getElementById('pick').dataset, () => field.form.elements.csrf.value)];
   const view = new EditorView(place, {
     state: EditorState.create({ doc: opened.doc, plugins }),
     attributes: {
@@ -67,6 +69,7 @@ if (form) {
   let write_ = () => {};
   const keep = keeping(form, texts, () => write_());
   if (field.dataset.format === 'markdown') write_ = editing(field, texts, keep.changed);
+  lead(form, document.getElementById('pick').dataset);
   form.addEventListener('input', keep.changed);
   form.addEventListener('submit', () => {
     write_();

@@ -1,8 +1,11 @@
 // What one can do with the text: buttons, keys, and what becomes of "## " and the like while typing.
 import { lift, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
+import { GapCursor } from 'prosemirror-gapcursor';
 import { redo, undo } from 'prosemirror-history';
 import { InputRule, inputRules, textblockTypeInputRule, wrappingInputRule } from 'prosemirror-inputrules';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
+import { Selection } from 'prosemirror-state';
+import { figureOf, pick } from './pictures.js';
 import { schema } from './schema.js';
 
 const { nodes, marks } = schema;
@@ -128,9 +131,25 @@ function link(view, bar, texts) {
   });
 }
 
-function figure(view, bar, texts) {
+// The cursor behind what was put in, where one writes on; not on it.
+function behind(tr) {
+  const $end = tr.doc.resolve(tr.selection.to);
+  const text = Selection.findFrom($end, 1, true);
+  if (text || !GapCursor.valid($end)) return text ? tr.setSelection(text) : tr;
+  return tr.setSelection(new GapCursor($end));
+}
+
+// A figure that is selected has its words changed; else one is chosen from the library, with its words.
+async function figure(view, bar, texts) {
   const { node } = view.state.selection;
   const old = node?.type === nodes.figure ? node.attrs : {};
+  const token = document.forms['story-form'].elements.csrf.value;
+  const picked = old.src ? 'address' : await pick(document.getElementById('pick').dataset, token, true);
+  if (picked !== 'address') {
+    if (picked) view.dispatch(behind(view.state.tr.replaceSelectionWith(figureOf(picked))).scrollIntoView());
+    view.focus();
+    return;
+  }
   const fields = ['src', 'alt', 'caption', 'credit', 'href'].map((name) => ({ name, value: old[name] }));
   ask(bar, texts, fields, (given) => {
     if (given?.src) {

@@ -149,12 +149,9 @@ async function searchPhotos(text) {
 }
 
 if (choose && photo) {
-    const label = document.createElement('label');
-    const field = document.createElement('input');
+    const field = choose.querySelector('[type=search]');
     let timer = 0;
-    field.type = 'search';
-    label.append(choose.dataset.search, field);
-    choices.before(label);
+    field.parentNode.querySelector('button').hidden = true;
     choose.addEventListener('change', (event) => {
         if (event.target.type === 'radio' && event.target.value !== '') {
             photo.value = event.target.value;

@@ -201,6 +201,31 @@ static HttpReply *answer_save(OfficeVisit *visit)
     return reply;
 }
 
+/* Searching for a lead picture without script: what is typed is kept, and shown again with what was
+ * found. */
+static HttpReply *answer_pictures(OfficeVisit *visit)
+{
+    g_auto(StoryView) view = {0};
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!office_part_number(visit, 0, &id)) {
+        return office_not_found(visit);
+    }
+    if (!story_view_load(visit, id, &view, &reason)) {
+        return office_failed(visit, reason);
+    }
+    story_view_take_form(&view);
+    g_autofree char *rest = NULL;
+    WorkingText text = story_view_text(&view, &rest);
+    if (working_keep(visit->store, &text, view.serial, visit->now, &view.serial, &reason)) {
+        view.working = true;
+    } else {
+        view.problem = reason->message;
+        view.status = office_status(reason);
+    }
+    return story_view_page(&view);
+}
+
 static HttpReply *answer_drop(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
@@ -371,6 +396,13 @@ const OfficeRoute story_edit_office[] = {
      .answer = answer_keep,
      .body_most = STORY_FORM_MOST,
      .help = "keeps what is typed as a working copy"},
+    {.name = "story-pictures",
+     .method = HTTP_POST,
+     .path = "/stories/:id/pictures",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_pictures,
+     .body_most = STORY_FORM_MOST,
+     .help = "keeps what is typed and searches for a lead picture"},
     {.name = "story-drop",
      .method = HTTP_POST,
      .path = "/stories/:id/drop",

@@ -278,9 +278,6 @@ static bool write_form(HtmlWriter *page, const StoryView *view, GError **error)
     write_area(page, view, "office_lead", "lead", view->lead, "3");
     write_area(page, view, "office_body", "body", view->body, "24");
     write_fields(page, view);
-    if (!story_view_photos(page, view, error)) {
-        return false;
-    }
     html_open(page, "p");
     html_attribute(page, "class", "saving");
     office_button(page, say(view, "office_save"), "strong");
@@ -293,8 +290,10 @@ static bool write_form(HtmlWriter *page, const StoryView *view, GError **error)
     html_attribute(page, "id", "keep-count");
     html_close(page, "span");
     html_close(page, "p");
+    /* Below the button that saves, which Enter presses as the form's first. */
+    bool done = story_view_photos(page, view, error);
     html_close(page, "form");
-    return true;
+    return done;
 }
 
 static void write_script(HtmlWriter *page, const StoryView *view)

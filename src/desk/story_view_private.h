@@ -14,5 +14,6 @@ bool story_view_way(HtmlWriter *page, const StoryView *view, GError **error);
 
 /* In the form, below its fields: radio buttons for the newest pictures. The field of this name goes
  * before the number in the field for the photo, unless it is empty. */
-#define STORY_PHOTO_PICK "photo-pick"
+#define STORY_PHOTO_PICK  "photo-pick"
+#define STORY_PHOTO_WORDS "photo-words" /* of a search for others */
 bool story_view_photos(HtmlWriter *page, const StoryView *view, GError **error);

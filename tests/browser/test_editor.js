@@ -179,6 +179,7 @@ async function tools() {
     await page.keyboard.type(' and plain');
     await page.keyboard.press('Enter');
     await press('Picture');
+    await page.click('dialog.pick .other'); // none of the library's
     await fill(['media:1', 'A crane', 'The quay', 'Ilya / HP', '']);
     await page.click('button.strong');
     await page.waitForURL(/done=saved/);

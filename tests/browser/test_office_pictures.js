@@ -124,16 +124,19 @@ async function chosen() {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(`${at.office}/stories`);
     await page.locator('table.stories a').first().click();
-    await page.locator('#photo-choose summary').click();
-    await page.locator('#photo-choose [type=search]').fill('fog on the');
-    const found = page.locator('#photo-choose li', { hasText: 'Fog on the quay' });
-    await page.locator('#photo-choose li').nth(1).waitFor({ state: 'detached' }); // the policy forbids waitForFunction
-    await found.locator('[type=radio]').check();
-    const number = await found.locator('[type=radio]').inputValue();
-    assert.equal(await page.locator('#photo').inputValue(), number);
+    await page.locator('#photo ~ button').click();
+    const box = page.locator('dialog.pick');
+    await box.locator('li').nth(1).waitFor();
+    await box.locator('[type=search]').fill('fog on the');
+    await box.locator('li').nth(1).waitFor({ state: 'detached' }); // the policy forbids waitForFunction
     await axe(page, 'choosing');
+    const found = box.locator('li', { hasText: 'Fog on the quay' });
+    const number = /(\d+)\/small/.exec(await found.locator('img').getAttribute('src'))[1];
+    await found.locator('button').click();
+    assert.equal(await page.locator('#photo').inputValue(), number);
+    await page.locator('#photo').press('End');
     await page.locator('#photo').pressSequentially('0');
-    assert.equal(await page.locator('#photo-choose [type=radio][value=""]').isChecked(), true);
+    assert.equal(await page.locator('#photo').inputValue(), `${number}0`);
     assert.deepEqual(page.complaints, []);
 }
 

@@ -275,6 +275,61 @@ static void test_choose(Store *store, const char *url)
     g_assert_cmpuint(http_reply_status(wrong), >=, 400);
 }
 
+/* What the editor's window asks: pictures by words and in parts, and what an upload has become. */
+static void test_find(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    room_open(&room, store, ROLE_REPORTER);
+    put(store, &room, "ferry.png");
+    put(store, &room, "bridge.png");
+    g_autoptr(HttpReply) all = browser_get(&room.browser, "/pictures/find?words=");
+    g_assert_true(reply_says(all, "{\"pictures\":[{\"id\":2,"));
+    g_assert_true(reply_says(all, "\"credit\":\"Ilya\",\"small\":\"/pictures/1/small?v="));
+    g_assert_true(reply_says(all, "\"more\":false"));
+    g_autoptr(HttpReply) rest = browser_get(&room.browser, "/pictures/find?before=2");
+    g_assert_true(reply_says(rest, "{\"pictures\":[{\"id\":1,"));
+    g_autoptr(HttpReply) none = browser_get(&room.browser, "/pictures/find?words=%25");
+    g_assert_true(reply_says(none, "{\"pictures\":[],"));
+    g_autofree char *target =
+        g_strconcat("/pictures/add?words=1&name=a.png&csrf=", room.browser.csrf, NULL);
+    http_reply_unref(
+        browser_send(&room.browser, target, "application/octet-stream", "no picture", 10));
+    g_autoptr(HttpReply) waits = browser_get(&room.browser, "/pictures/uploads/1");
+    g_assert_true(reply_says(waits, "{\"state\":\"waiting\",\"reason\":\"\"}"));
+    run_jobs(store);
+    g_autoptr(HttpReply) refused = browser_get(&room.browser, "/pictures/uploads/1");
+    g_assert_true(reply_says(refused, "{\"state\":\"refused\",\"reason\":\""));
+    g_autoptr(HttpReply) unknown = browser_get(&room.browser, "/pictures/uploads/9");
+    g_assert_cmpuint(http_reply_status(unknown), ==, 404);
+    g_assert_true(reply_says(unknown, "{\"problem\":\""));
+}
+
+/* Without script: the form searches, and what is typed is kept. */
+static void test_search_step(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    room_open(&room, store, ROLE_EDITOR);
+    put(store, &room, "ferry.png");
+    http_reply_unref(browser_post(&room.browser, "/stories/new", "language=en&title=Fog"));
+    g_autoptr(HttpReply) found =
+        browser_post(&room.browser, "/stories/1/pictures",
+                     "title=Fog&lead=Typed&base=1&serial=0&photo-words=FERRY");
+    g_assert_cmpuint(http_reply_status(found), ==, 200);
+    g_assert_true(reply_says(found, "name=\"photo-pick\" value=\"1\""));
+    g_assert_true(reply_says(found, ">\nTyped</textarea>"));
+    g_autofree char *serial = reply_field(found, "serial");
+    g_assert_cmpstr(serial, ==, "1"); /* it is a working copy now */
+    g_autoptr(HttpReply) none = browser_post(&room.browser, "/stories/1/pictures",
+                                             "title=Fog&lead=Typed&serial=1&photo-words=whale");
+    g_assert_false(reply_says(none, "name=\"photo-pick\" value=\"1\""));
+    g_autoptr(HttpReply) later = browser_get(&room.browser, "/stories/1");
+    g_assert_true(reply_says(later, ">\nTyped</textarea>"));
+    g_autoptr(HttpReply) older = browser_post(&room.browser, "/stories/1/pictures",
+                                              "title=Other&serial=0&photo-words=ferry");
+    g_assert_cmpuint(http_reply_status(older), ==, 409); /* another window has typed since */
+    g_assert_true(reply_says(older, "value=\"Other\""));
+}
+
 static void test_pixels(Store *store, const char *url)
 {
     g_auto(Room) room = {0};
@@ -319,6 +374,8 @@ int main(int argc, char **argv)
     stores_test_add("/request/office-pictures/words", test_words);
     stores_test_add("/request/office-pictures/end", test_end);
     stores_test_add("/request/office-pictures/choose", test_choose);
+    stores_test_add("/request/office-pictures/find", test_find);
+    stores_test_add("/request/office-pictures/search", test_search_step);
     stores_test_add("/request/office-pictures/pixels", test_pixels);
     int status = g_test_run();
     media_jobs_directory(NULL);
