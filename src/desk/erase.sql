@@ -1,21 +1,27 @@
 -- Takedowns and withheld names (erasure.h)
 
--- run insert(id bigint, kind text, story bigint, instead text, reason text, person text, step bigint, asked bigint)
-INSERT INTO desk_erasure (id, kind, story, instead, reason, person, step, reached, asked, finished)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0);
+-- run insert(id bigint, kind text, story bigint, instead text, reason text, person text, step bigint, asked bigint, once text)
+INSERT INTO desk_erasure (id, kind, story, instead, reason, person, step, reached, asked, finished, once)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, 0, $9);
+
+-- query by_once(once text)
+SELECT id FROM desk_erasure WHERE once = $1 AND once <> '';
 
 -- query open(step bigint)
-SELECT id, kind, story, instead, reason, person, step, reached, asked, finished FROM desk_erasure
+SELECT id, kind, story, instead, reason, person, step, reached, asked, finished, problem FROM desk_erasure
 WHERE step < 3 AND step = $1 ORDER BY id;
 
 -- query recent(most bigint)
-SELECT id, kind, story, instead, reason, person, step, reached, asked, finished FROM desk_erasure ORDER BY id DESC LIMIT $1;
+SELECT id, kind, story, instead, reason, person, step, reached, asked, finished, problem FROM desk_erasure ORDER BY id DESC LIMIT $1;
 
 -- run reach(id bigint, reached bigint)
 UPDATE desk_erasure SET reached = $2 WHERE id = $1;
 
 -- run step(id bigint, step bigint, finished bigint)
-UPDATE desk_erasure SET step = $2, finished = $3 WHERE id = $1 AND step = $2 - 1;
+UPDATE desk_erasure SET step = $2, finished = $3, problem = '' WHERE id = $1 AND step = $2 - 1;
+
+-- run problem(id bigint, problem text)
+UPDATE desk_erasure SET problem = $2 WHERE id = $1 AND step < 3 AND problem <> $2;
 
 -- run word_put(erasure bigint, kind text, word text)
 INSERT INTO desk_erasure_word (erasure, kind, word) VALUES ($1, $2, $3) ON CONFLICT (erasure, kind, word) DO NOTHING;
@@ -61,6 +67,19 @@ DELETE FROM desk_comment WHERE story = $1;
 
 -- run corrections_forget(story bigint)
 DELETE FROM desk_correction WHERE story = $1;
+
+-- query photos_before(story bigint)
+SELECT media FROM desk_photo_before WHERE story = $1 ORDER BY media;
+
+-- run photo_before_put(story bigint, media bigint)
+INSERT INTO desk_photo_before (story, media) VALUES ($1, $2) ON CONFLICT (story, media) DO NOTHING;
+
+-- run photos_before_forget(story bigint)
+DELETE FROM desk_photo_before WHERE story = $1;
+
+-- Of a translation group, in whatever state.
+-- query group_stories(group_id bigint)
+SELECT id FROM desk_story WHERE group_id = $1 ORDER BY language, id;
 
 -- query breaking_of_story(story bigint)
 SELECT language FROM desk_breaking WHERE story = $1 ORDER BY language;
@@ -111,6 +130,12 @@ UPDATE desk_comment SET passage = $3, text = $4 WHERE story = $1 AND id = $2 AND
 
 -- query breaking_all()
 SELECT language, text, story, until FROM desk_breaking ORDER BY language;
+
+-- Sections, authors and topics, as WithholdPlace counts them (withhold_elsewhere.h).
+-- query named_records()
+SELECT 1, language, slug, name, '' FROM desk_section
+UNION ALL SELECT 2, language, slug, name, about FROM desk_author
+UNION ALL SELECT 3, language, slug, name, about FROM desk_topic ORDER BY 1, 2, 3;
 
 -- query author_named(name text)
 SELECT language, slug FROM desk_author WHERE name = $1 ORDER BY language, slug;

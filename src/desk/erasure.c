@@ -11,6 +11,8 @@ void erasure_free(Erasure *erasure)
         g_free(erasure->instead);
         g_free(erasure->reason);
         g_free(erasure->person);
+        g_free(erasure->problem);
+        g_free(erasure->once);
         g_free(erasure);
     }
 }
@@ -20,7 +22,26 @@ bool erasure_add(Store *store, const Erasure *erasure, int64_t *id, GError **err
     return store_next_id(store, "erasure", id, error) &&
            desk_erase_insert(store, *id, erasure->kind, erasure->story, erasure->instead,
                              erasure->reason, erasure->person, erasure->step, erasure->asked,
-                             error);
+                             erasure->once == NULL ? "" : erasure->once, error);
+}
+
+bool erasure_known(Store *store, const char *once, bool *known, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_erase_by_once(store, once == NULL ? "" : once, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_FAILED) {
+        return false;
+    }
+    *known = step == STORE_ROW;
+    return true;
+}
+
+bool erasure_problem(Store *store, int64_t id, const char *problem, GError **error)
+{
+    g_autofree char *valid = g_utf8_make_valid(problem, -1);
+    g_autofree char *cut = g_strndup(valid, ERASURE_PROBLEM);
+    g_autofree char *kept = g_utf8_make_valid(cut, -1);
+    return desk_erase_problem(store, id, kept, error);
 }
 
 static GPtrArray *collect(StoreRows *taken, GError **error)
@@ -39,7 +60,8 @@ static GPtrArray *collect(StoreRows *taken, GError **error)
                              .step = (ErasureStep)store_number(rows, 6),
                              .reached = store_number(rows, 7),
                              .asked = store_number(rows, 8),
-                             .finished = store_number(rows, 9)};
+                             .finished = store_number(rows, 9),
+                             .problem = store_text_copy(rows, 10)};
         g_ptr_array_add(all, erasure);
     }
     return step == STORE_END ? g_steal_pointer(&all) : NULL;
@@ -73,7 +95,7 @@ GPtrArray *erasure_words(Store *store, int64_t id, const char *kind, GError **er
 
 bool erasure_forget_words(Store *store, int64_t id, GError **error)
 {
-    return desk_erase_words_forget(store, id, error);
+    return desk_erase_words_forget(store, id, error) && desk_erase_problem(store, id, "", error);
 }
 
 bool erasure_advance(Store *store, int64_t id, ErasureStep step, int64_t now, GError **error)

@@ -21,6 +21,8 @@ typedef enum { ERASURE_STORIES, ERASURE_SPREAD, ERASURE_CLEAN, ERASURE_DONE } Er
 
 #define ERASURE_TAKEDOWN "takedown"
 #define ERASURE_WITHHOLD "withhold"
+#define ERASURE_PROBLEM  1000u /* bytes of a problem; longer ones are cut */
+#define ERASURE_ONCE     64u   /* bytes */
 
 /* Kinds of words: what an open erasure must remember. */
 #define ERASURE_PATH "path" /* where the story stood, or stands */
@@ -36,14 +38,24 @@ typedef struct {
     ErasureStep step;
     int64_t reached; /* the last story that was gone through */
     int64_t asked, finished;
+    char *problem; /* why it does not go on, or "" */
+    char *once;    /* the order's own word, or "" for none; only for erasure_add() */
 } Erasure;
 
 void erasure_free(Erasure *erasure);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Erasure, erasure_free)
 
-/* Writes an order down; needs an open transaction. Only kind, story, instead, reason, person, step
- * and asked are read. */
+/* Writes an order down; needs an open transaction. Only kind, story, instead, reason, person, step,
+ * asked and once (NULL: none) are read. */
 bool erasure_add(Store *store, const Erasure *erasure, int64_t *id, GError **error);
+
+/* Has an order with this word been written down? Then it is not to be done again. False for "" and
+ * NULL. */
+bool erasure_known(Store *store, const char *once, bool *known, GError **error);
+
+/* What the worker waits for, for people to see; "" when it goes on, or is to try again at once. An
+ * erasure that is done takes none. */
+bool erasure_problem(Store *store, int64_t id, const char *problem, GError **error);
 
 /* Those at a step, oldest first. Elements Erasure. */
 GPtrArray *erasure_at(Store *store, ErasureStep step, GError **error);
@@ -56,7 +68,8 @@ bool erasure_word_add(Store *store, int64_t id, const char *kind, const char *wo
 /* In byte order. Elements char *. */
 GPtrArray *erasure_words(Store *store, int64_t id, const char *kind, GError **error);
 
-/* All words of one: before the database is scrubbed, which is to be rid of them too. */
+/* All words of one, and its problem: before the database is scrubbed, which is to be rid of them
+ * too. */
 bool erasure_forget_words(Store *store, int64_t id, GError **error);
 
 /* To a step, from the one before it; at any other it stays. */

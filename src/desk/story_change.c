@@ -13,6 +13,7 @@
 #include "desk/story_row.h"
 #include "desk/story_search.h"
 #include "desk/story_words.h"
+#include "desk_erase_sql.h"
 #include "desk_sql.h"
 
 #include <inttypes.h>
@@ -119,6 +120,14 @@ static bool write_row(StoryChange *change, GError **error)
         s->section, s->slug, s->path, published, visible, s->day, s->updated, s->headline,
         s->standfirst, topics, byline, s->agency, photo, s->caption, s->credit, s->alt, s->revision,
         story_format_name(s->format), s->version, s->changed, s->reason, s->embargo, error);
+}
+
+/* A photo that the story has no more is in no revision; a takedown must know it. */
+static bool keep_photo_before(StoryChange *change, GError **error)
+{
+    const Story *before = change->before;
+    return before == NULL || before->photo == 0 || before->photo == change->after->photo ||
+           desk_erase_photo_before_put(change->store, before->id, before->photo, error);
 }
 
 /* The pictures in the body, for their usage lists. */
@@ -264,7 +273,8 @@ bool story_change_write(StoryChange *change, bool *changed, GError **error)
         StoryFacts new = story_facts(change->after);
         const StoryFacts *was = before != NULL ? &old : NULL;
         if ((revised && !write_revision(change, error)) || !write_row(change, error) ||
-            !write_lists(change, was, &new, error) || !story_path_write(change, error) ||
+            !keep_photo_before(change, error) || !write_lists(change, was, &new, error) ||
+            !story_path_write(change, error) ||
             !story_words_changed(change->store, before, change->after, revised, error) ||
             !story_search_changed(change->store, before, change->after, change->now, error) ||
             !story_find_changed(change->store, change->after, error) ||

@@ -128,6 +128,12 @@ static void write_publishing(HtmlWriter *page, const StoryView *view)
     } else if (story->state == STORY_WITHDRAWN || story->state == STORY_TAKEN_DOWN) {
         one_button(page, view, "reopen", "office_reopen", NULL);
     }
+    if (office_may(view->visit, PERMISSION_TAKE_DOWN)) {
+        g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "/take-down", story->id);
+        html_open(page, "p");
+        story_view_link(page, path, say(view, "office_takedown_link"));
+        html_close(page, "p");
+    }
 }
 
 static bool write_task(HtmlWriter *page, const StoryView *view, GError **error)

@@ -12,6 +12,7 @@
 #include "desk/media.h"
 #include "desk/name.h"
 #include "desk/story_change.h"
+#include "desk/takedown_reach.h"
 #include "desk/variant.h"
 #include "desk_erase_sql.h"
 #include "desk_sql.h"
@@ -33,82 +34,22 @@ typedef struct {
     char *path; /* the neutral one, or NULL */
     int64_t id, now;
     int64_t erasure;
-    bool seen;         /* readers have known it, or will */
-    char *external;    /* before */
-    GPtrArray *paths;  /* char *: where it stood */
-    GArray *months;    /* int64_t beside them */
-    GArray *media;     /* int64_t: pictures that it has or had */
+    bool seen;      /* readers have known it, or will */
+    char *external; /* before */
+    TakedownReach reach;
     GPtrArray *hashes; /* char *: of its pages in the edition */
+    bool known;        /* the order was taken before */
 } Order;
 
 static void order_clear(Order *order)
 {
     g_clear_pointer(&order->external, g_free);
-    g_clear_pointer(&order->paths, g_ptr_array_unref);
-    g_clear_pointer(&order->months, g_array_unref);
-    g_clear_pointer(&order->media, g_array_unref);
+    takedown_reach_clear(&order->reach);
     g_clear_pointer(&order->hashes, g_ptr_array_unref);
 }
 
 /* ---- What there is ----------------------------------------------------------------------------
  */
-
-static void note_picture(Order *order, int64_t id)
-{
-    for (guint i = 0; i < order->media->len; i++) {
-        if (g_array_index(order->media, int64_t, i) == id) {
-            return;
-        }
-    }
-    if (id != 0 && order->media->len < TAKEDOWN_PICTURES) {
-        g_array_append_val(order->media, id);
-    }
-}
-
-static void note_pictures(Order *order, const char *body)
-{
-    g_autoptr(GArray) used = media_in_body(body);
-    for (guint i = 0; i < used->len; i++) {
-        note_picture(order, g_array_index(used, int64_t, i));
-    }
-}
-
-/* A revision at a time: a body may be large. */
-static bool note_revisions(Store *store, Order *order, GError **error)
-{
-    for (int64_t number = 0;;) {
-        g_autoptr(StoreRows) rows = desk_erase_revision_bodies(store, order->id, number, 1, error);
-        StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-        if (step != STORE_ROW) {
-            return step == STORE_END;
-        }
-        number = store_number(rows, 0);
-        note_pictures(order, store_text(rows, 1));
-    }
-}
-
-/* Bodies of live entries, and of what somebody has typed and not saved. Takes the rows. */
-static bool note_bodies(Order *order, StoreRows *taken, GError **error)
-{
-    g_autoptr(StoreRows) rows = taken;
-    StoreStep step = STORE_FAILED;
-    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
-        note_pictures(order, store_text(rows, 0));
-    }
-    return step == STORE_END;
-}
-
-static bool note_paths(Store *store, Order *order, GError **error)
-{
-    g_autoptr(StoreRows) rows = desk_paths_of_story(store, order->id, error);
-    StoreStep step = STORE_FAILED;
-    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
-        int64_t month = store_number(rows, 3);
-        g_ptr_array_add(order->paths, store_text_copy(rows, 0));
-        g_array_append_val(order->months, month);
-    }
-    return step == STORE_END;
-}
 
 static bool note_pages(Store *store, Order *order, GError **error)
 {
@@ -157,11 +98,8 @@ static bool take_down(StoryChange *change, void *data, GError **error)
     order->seen = story_goes_out(change->before) || change->before->state == STORY_WITHDRAWN ||
                   change->before->state == STORY_TAKEN_DOWN;
     order->external = g_strdup(change->before->external);
-    note_picture(order, story->photo);
-    if (!note_revisions(change->store, order, error) ||
-        !note_bodies(order, desk_erase_live_bodies(change->store, order->id, error), error) ||
-        !note_bodies(order, desk_erase_working_bodies(change->store, order->id, error), error) ||
-        !note_paths(change->store, order, error) || !note_pages(change->store, order, error)) {
+    if (!takedown_reach_read(change->store, story, &order->reach, error) ||
+        !note_pages(change->store, order, error)) {
         return false;
     }
     empty(story);
@@ -187,6 +125,7 @@ static bool forget_texts(Store *store, const Order *order, GError **error)
            desk_erase_corrections_forget(store, order->id, error) &&
            desk_erase_workings_forget(store, order->id, error) &&
            desk_erase_comments_forget(store, order->id, error) &&
+           desk_erase_photos_before_forget(store, order->id, error) &&
            (external == NULL ||
             desk_erase_story_forget_external(store, order->id, external, error));
 }
@@ -222,13 +161,13 @@ static bool tell_gone(Store *store, const Order *order, const char *hex, GError 
  * a neutral one. */
 static bool forget_paths(Store *store, const Order *order, GError **error)
 {
-    for (guint i = 0; i < order->paths->len; i++) {
-        const char *path = order->paths->pdata[i];
+    for (guint i = 0; i < order->reach.paths->len; i++) {
+        const char *path = order->reach.paths->pdata[i];
         if (!erasure_word_add(store, order->erasure, ERASURE_PATH, path, error)) {
             return false;
         }
         if (order->path != NULL && strcmp(path, order->path) != 0 &&
-            !desk_gone_path(store, order->now, path, g_array_index(order->months, int64_t, i),
+            !desk_gone_path(store, order->now, path, g_array_index(order->reach.months, int64_t, i),
                             order->seen, error)) {
             return false;
         }
@@ -272,8 +211,8 @@ static bool forget_picture(Store *store, const Order *order, int64_t id, GError 
 
 static bool forget_pictures(Store *store, const Order *order, GError **error)
 {
-    for (guint i = 0; i < order->media->len; i++) {
-        int64_t id = g_array_index(order->media, int64_t, i);
+    for (guint i = 0; i < order->reach.media->len; i++) {
+        int64_t id = g_array_index(order->reach.media, int64_t, i);
         g_autoptr(GArray) users = media_usage(store, id, error);
         if (users == NULL || (users->len == 0 && !forget_picture(store, order, id, error))) {
             return false;
@@ -301,7 +240,8 @@ static bool write_order(Store *store, Order *order, GError **error)
                        .reason = (char *)(uintptr_t)order->how->reason,
                        .person = (char *)(uintptr_t)order->how->person,
                        .step = ERASURE_SPREAD,
-                       .asked = order->now};
+                       .asked = order->now,
+                       .once = (char *)(uintptr_t)order->how->once};
     return erasure_add(store, &erasure, &order->erasure, error);
 }
 
@@ -309,9 +249,9 @@ static bool takedown_body(Store *store, void *data, GError **error)
 {
     Order *order = data;
     order_clear(order);
-    order->paths = g_ptr_array_new_with_free_func(g_free);
-    order->months = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    order->media = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    if (!erasure_known(store, order->how->once, &order->known, error) || order->known) {
+        return order->known;
+    }
     return story_change_run(store, order->site, order->id, order->now, take_down, order, error) &&
            write_order(store, order, error) && forget_texts(store, order, error) &&
            forget_breaking(store, order, error) && forget_paths(store, order, error) &&

@@ -16,8 +16,6 @@
 #include "desk/site.h"
 #include "desk/story.h"
 
-#define TAKEDOWN_PICTURES 1000u /* of one story that are looked at */
-
 typedef struct {
     const char *reason; /* "" or at most 2,000 bytes; kept, not shown */
     const char *person; /* who ordered it; "" for the command */
@@ -25,6 +23,8 @@ typedef struct {
      * file), and the old addresses are forgotten, for a slug may tell; 410 by their hash
      * (edition/gone.h). */
     const char *path;
+    const char *once; /* NULL, or the order's own word: with one that was taken before nothing is
+                       * done, and that is no error (erasure.h) */
 } Takedown;
 
 /* One transaction. Errors: NOT_FOUND, INVALID (reason, path), CONFLICT (the neutral path is held),

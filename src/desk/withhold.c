@@ -6,12 +6,13 @@
 #include "desk/breaking.h"
 #include "desk/erasure.h"
 #include "desk/gone.h"
-#include "desk/media.h"
 #include "desk/name.h"
 #include "desk/topic.h"
 #include "desk/topic_merge.h"
+#include "desk/withhold_elsewhere.h"
 #include "desk_erase_sql.h"
 #include "edition/gone.h"
+#include "jobs/wake.h"
 #include "press/press.h"
 #include "text/replace.h"
 
@@ -160,6 +161,12 @@ static bool hide_breaking(Store *store, const Order *order, GError **error)
     return true;
 }
 
+/* Who goes through the stories if the orderer does not. */
+static void wake(Store *store, void *data)
+{
+    jobs_wake_all(store, "slow");
+}
+
 static bool order_body(Store *store, void *data, GError **error)
 {
     Order *order = data;
@@ -169,7 +176,12 @@ static bool order_body(Store *store, void *data, GError **error)
                        .reason = (char *)(uintptr_t)how->reason,
                        .person = (char *)(uintptr_t)how->person,
                        .step = ERASURE_STORIES,
-                       .asked = order->now};
+                       .asked = order->now,
+                       .once = (char *)(uintptr_t)how->once};
+    bool known = false;
+    if (!erasure_known(store, how->once, &known, error) || known) {
+        return known;
+    }
     if (!find_records(store, order, error) ||
         !erasure_add(store, &erasure, &order->erasure, error) ||
         !keep_words(store, order->erasure, ERASURE_NAME, order->names, error) ||
@@ -182,6 +194,7 @@ static bool order_body(Store *store, void *data, GError **error)
             return false;
         }
     }
+    store_after_commit(store, wake, NULL);
     return hide_breaking(store, order, error);
 }
 
@@ -194,52 +207,6 @@ bool withhold_name(Store *store, const DeskSite *site, const Withhold *how, int6
 
 /* ---- Part by part -----------------------------------------------------------------------------
  */
-
-static bool replace_picture(Store *store, const Media *media, const Order *order, GError **error)
-{
-    const char *texts[] = {media->caption, media->photographer, media->agency,
-                           media->licence, media->alt,          media->source};
-    char *replaced[G_N_ELEMENTS(texts)] = {NULL};
-    WithheldName name = name_of(order);
-    const char *instead = withheld_instead(&name, desk_site_first_language(order->site));
-    bool any = false, done = true;
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-        replaced[i] = text_replace_words(texts[i], order->names, instead, NULL);
-        any |= replaced[i] != NULL;
-    }
-    if (any) {
-        MediaWords words = {.caption = replaced[0],
-                            .photographer = replaced[1],
-                            .agency = replaced[2],
-                            .licence = replaced[3],
-                            .alt = replaced[4],
-                            .source = replaced[5],
-                            .licence_until = media->licence_until};
-        done = media_describe(store, media->id, &words, error);
-    }
-    for (size_t i = 0; i < G_N_ELEMENTS(replaced); i++) {
-        g_free(replaced[i]);
-    }
-    return done;
-}
-
-/* All of them at the beginning; done again after a stop, which finds nothing. */
-static bool replace_pictures(Store *store, const Order *order, GError **error)
-{
-    MediaQuery query = {.most = AT_ONCE};
-    for (;;) {
-        g_autoptr(GPtrArray) media = media_find(store, &query, error);
-        if (media == NULL || media->len == 0) {
-            return media != NULL;
-        }
-        for (guint i = 0; i < media->len; i++) {
-            query.before = ((const Media *)media->pdata[i])->id;
-            if (!replace_picture(store, media->pdata[i], order, error)) {
-                return false;
-            }
-        }
-    }
-}
 
 /* The record and its page, in whatever state its stories left it. */
 static bool forget_record(Store *store, const Order *order, const char *class_name, const char *key,
@@ -291,7 +258,8 @@ static bool go_on(Store *store, const Order *order, int64_t reached, unsigned *c
 {
     WithheldName name = name_of(order);
     g_autoptr(GArray) ids = story_ids_after(store, reached, AT_ONCE, error);
-    if (ids == NULL || (reached == 0 && !replace_pictures(store, order, error))) {
+    if (ids == NULL ||
+        (reached == 0 && !withhold_elsewhere_replace(store, order->site, &name, error))) {
         return false;
     }
     if (ids->len == 0) {
@@ -329,26 +297,55 @@ bool withhold_step(Store *store, const DeskSite *site, int64_t now, bool *more, 
            go_on(store, &order, erasure->reached, changed == NULL ? &unasked : changed, error);
 }
 
-bool withhold_try(Store *store, const Withhold *how, WithholdTaker take, void *data, GError **error)
+static bool look_at(Store *store, int64_t id, const WithheldName *name, WithholdTaker take,
+                    void *data, GError **error)
 {
-    g_auto(Order) order = {.how = how, .names = spellings_of(how)};
-    if (!check(how, order.names, error) || !find_records(store, &order, error)) {
-        return false;
-    }
-    WithheldName name = name_of(&order);
-    for (int64_t after = 0;;) {
-        g_autoptr(GArray) ids = story_ids_after(store, after, AT_ONCE, error);
+    unsigned found = 0;
+    g_autoptr(Story) story = story_read(store, id, error);
+    return story != NULL && story_withheld_count(store, id, name, &found, error) &&
+           (found == 0 || take(story, found, data, error));
+}
+
+static bool look_further(Store *store, const Order *order, WithholdLook *look, WithholdTaker take,
+                         void *data, GError **error)
+{
+    WithheldName name = name_of(order);
+    for (unsigned looked = 0; looked < look->most;) {
+        g_autoptr(GArray) ids =
+            story_ids_after(store, look->after, MIN(AT_ONCE, look->most - looked), error);
         if (ids == NULL || ids->len == 0) {
+            look->more = false;
             return ids != NULL;
         }
         for (guint i = 0; i < ids->len; i++) {
-            unsigned found = 0;
-            after = g_array_index(ids, int64_t, i);
-            g_autoptr(Story) story = story_read(store, after, error);
-            if (story == NULL || !story_withheld_count(store, after, &name, &found, error) ||
-                (found > 0 && !take(story, found, data, error))) {
+            if (!look_at(store, g_array_index(ids, int64_t, i), &name, take, data, error)) {
                 return false;
             }
         }
+        look->after = g_array_index(ids, int64_t, ids->len - 1);
+        looked += ids->len;
     }
+    look->more = true;
+    return true;
+}
+
+bool withhold_look(Store *store, const Withhold *how, WithholdLook *look, WithholdTaker take,
+                   void *data, GError **error)
+{
+    g_auto(Order) order = {.how = how, .names = spellings_of(how)};
+    return check(how, order.names, error) && find_records(store, &order, error) &&
+           look_further(store, &order, look, take, data, error);
+}
+
+bool withhold_try(Store *store, const Withhold *how, WithholdTaker take, void *data, GError **error)
+{
+    WithholdLook look = {.most = UINT_MAX};
+    return withhold_look(store, how, &look, take, data, error);
+}
+
+bool withhold_places(Store *store, const Withhold *how, WithholdPlaceTaker take, void *data,
+                     GError **error)
+{
+    g_autoptr(GPtrArray) names = spellings_of(how);
+    return check(how, names, error) && withhold_elsewhere(store, names, take, data, error);
 }

@@ -2,7 +2,8 @@
  * Withholding a name everywhere, in one action (docs/takedown.md): a reporter, a witness, somebody
  * who is in danger because their name is on our pages. Every exact spelling given is replaced, in
  * whole words (text/replace.h), in all stories with all their history (story_withhold.h), in the
- * words of pictures, in the breaking lines and, by the erasure (erasure.h), in newsletters, search,
+ * words of pictures, sections, authors, topics and settings (withhold_elsewhere.h), in the breaking
+ * lines and, by the erasure (erasure.h), in newsletters, search,
  * older editions and the database's free space. Authors and topics of that name lose their record
  * and page (410, by the hash of its path); bylines then say that a name is withheld.
  *
@@ -11,7 +12,7 @@
  */
 #pragma once
 
-#include "desk/story_withhold.h"
+#include "desk/withhold_elsewhere.h"
 
 #define WITHHOLD_SPELLINGS 20u
 
@@ -20,6 +21,7 @@ typedef struct {
     const char *instead;          /* "" for each language's own words; one line, 200 bytes */
     const char *reason;           /* "" or at most 2,000 bytes; must not have the name */
     const char *person;           /* who ordered it */
+    const char *once;             /* as in takedown.h */
 } Withhold;
 
 /* Writes the order down and hides the author's page and the breaking lines at once. INVALID
@@ -32,7 +34,20 @@ bool withhold_name(Store *store, const DeskSite *site, const Withhold *how, int6
 bool withhold_step(Store *store, const DeskSite *site, int64_t now, bool *more, unsigned *changed,
                    GError **error);
 
+/* Part by part, for who may not wait: stories above `after`, `most` of them. */
+typedef struct {
+    int64_t after; /* in and out: the last that was looked at */
+    unsigned most;
+    bool more; /* out: there may be others */
+} WithholdLook;
+
 /* What an order would change: each story that has the name, and how often. Writes nothing. */
 typedef bool (*WithholdTaker)(const Story *story, unsigned found, void *data, GError **error);
 bool withhold_try(Store *store, const Withhold *how, WithholdTaker take, void *data,
                   GError **error);
+bool withhold_look(Store *store, const Withhold *how, WithholdLook *look, WithholdTaker take,
+                   void *data, GError **error);
+
+/* The same outside stories (withhold_elsewhere.h). */
+bool withhold_places(Store *store, const Withhold *how, WithholdPlaceTaker take, void *data,
+                     GError **error);

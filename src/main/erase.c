@@ -77,19 +77,41 @@ static bool go_through_stories(EraseWork *work, GError **error)
     return true;
 }
 
-bool erase_spread(EraseWork *work, GError **error)
+/* What stands in the way of those at a step, for people to see in the office; "" when they are
+ * tried. That it cannot be written is no second problem. */
+static void tell(Store *store, ErasureStep step, const char *problem)
 {
-    Store *store = newsroom_press_store(work->press);
-    if (!go_through_stories(work, error)) {
-        return false;
+    g_autoptr(GPtrArray) open = erasure_at(store, step, NULL);
+    for (guint i = 0; open != NULL && i < open->len; i++) {
+        erasure_problem(store, ((const Erasure *)open->pdata[i])->id, problem, NULL);
     }
-    g_autoptr(GPtrArray) all = erasure_at(store, ERASURE_SPREAD, error);
+}
+
+static bool spread_all(EraseWork *work, GError **error)
+{
+    g_autoptr(GPtrArray) all = erasure_at(newsroom_press_store(work->press), ERASURE_SPREAD, error);
     for (guint i = 0; all != NULL && i < all->len; i++) {
         if (!spread_one(work, all->pdata[i], error)) {
             return false;
         }
     }
     return all != NULL;
+}
+
+bool erase_spread(EraseWork *work, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    ErasureStep step = ERASURE_STORIES;
+    bool done = go_through_stories(work, &reason);
+    if (done) {
+        step = ERASURE_SPREAD;
+        done = spread_all(work, &reason);
+    }
+    if (!done) {
+        tell(newsroom_press_store(work->press), step, reason->message);
+        g_propagate_error(error, g_steal_pointer(&reason));
+    }
+    return done;
 }
 
 /* ---- Files and free space ---------------------------------------------------------------------
@@ -178,20 +200,28 @@ static bool may_wait(const GError *reason)
            g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
 }
 
+/* One without a problem is new, or somebody asked for another try. */
+static bool is_time(const EraseWork *work, const GPtrArray *erasures)
+{
+    bool time = erasures->len > 0 && clock_monotonic() >= work->not_before;
+    for (guint i = 0; i < erasures->len; i++) {
+        time = time || *((const Erasure *)erasures->pdata[i])->problem == '\0';
+    }
+    return time;
+}
+
 bool erase_clean(EraseWork *work, char **said, GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    if (clock_monotonic() < work->not_before) {
-        return true;
-    }
-    g_autoptr(GPtrArray) erasures =
-        erasure_at(newsroom_press_store(work->press), ERASURE_CLEAN, error);
-    if (erasures == NULL || erasures->len == 0) {
+    Store *store = newsroom_press_store(work->press);
+    g_autoptr(GPtrArray) erasures = erasure_at(store, ERASURE_CLEAN, error);
+    if (erasures == NULL || !is_time(work, erasures)) {
         return erasures != NULL;
     }
     if (clean_all(work, erasures, &reason)) {
         return true;
     }
+    tell(store, ERASURE_CLEAN, reason->message);
     if (!may_wait(reason)) {
         g_propagate_error(error, g_steal_pointer(&reason));
         return false;

@@ -6,7 +6,8 @@
  * erase_clean(), when nothing is left to index, has the press bring the edition up to date, forgets
  * all older editions (press/tidy.h), removes picture files, and scrubs the database
  * (store_scrub()). Where it cannot now, because others press or read, or because a page cannot be
- * rendered and is as it was, it says so once and tries again after ERASE_AGAIN.
+ * rendered and is as it was, it says so once and tries again after ERASE_AGAIN, or at once if the
+ * office asks for that. What it waits for stands at the erasure (erasure_problem()).
  */
 #pragma once
 

@@ -1,0 +1,179 @@
+/*
+ * Taking down and withholding in the office as whole requests: what the pages say beforehand, what
+ * they refuse, one order for a form that is sent twice. That nothing is left in any file is
+ * tests/scenario/erase.py.
+ */
+#include "base/error.h"
+#include "desk/erasure.h"
+#include "desk/section.h"
+#include "desk/story_edit.h"
+#include "desk/withhold.h"
+#include "doubles/stores.h"
+#include "main/office_rows.h"
+#include "office_visitor.h"
+#include "press/setting.h"
+#include "staff/audit.h"
+
+#include <string.h>
+
+static unsigned erasures(Store *store)
+{
+    g_autoptr(GPtrArray) all = erasure_list(store, 100, NULL);
+    return all->len;
+}
+
+static int64_t write_story(Browser *chief, const char *title, const char *body)
+{
+    g_autofree char *path = NULL;
+    http_reply_unref(visitor_post(chief, "/stories/new", "title", title, NULL));
+    g_assert_true(g_str_has_prefix(chief->location, "/stories/"));
+    gint64 id = g_ascii_strtoll(chief->location + strlen("/stories/"), NULL, 10);
+    path = g_strdup_printf("/stories/%" G_GINT64_FORMAT, id);
+    g_autofree char *save = g_strconcat(path, "/save", NULL);
+    g_autofree char *publish = g_strconcat(path, "/publish", NULL);
+    visitor_says(visitor_post(chief, save, "title", title, "lead", "", "body", body, "base", "1",
+                              "serial", "0", NULL),
+                 303, "");
+    visitor_says(visitor_post(chief, publish, NULL), 303, "");
+    return id;
+}
+
+static char *once_of(Browser *browser, const char *path)
+{
+    g_autoptr(HttpReply) page = browser_get(browser, path);
+    g_assert_cmpuint(http_reply_status(page), ==, 200);
+    char *once = reply_field(page, "once");
+    g_assert_nonnull(once);
+    return once;
+}
+
+static void test_takedown(Store *store, const char *url)
+{
+    g_autoptr(Office) office = visitor_office(store);
+    g_auto(Browser) chief = BROWSER(office);
+    visitor_sign_in(store, &chief, "Vera", ROLE_CHIEF);
+    int64_t id = write_story(&chief, "A secret place", "Zwytext stands here.");
+    g_assert_cmpint(id, ==, 1);
+    visitor_says(browser_get(&chief, "/stories/1"), 200, "/stories/1/take-down");
+    visitor_says(browser_get(&chief, "/stories/1/take-down"), 200, "/a-secret-place.html");
+    visitor_says(browser_get(&chief, "/stories/9/take-down"), 404, "no story 9");
+    g_autofree char *once = once_of(&chief, "/stories/1/take-down");
+    visitor_says(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason", " ",
+                              "confirm", "1", NULL),
+                 422, "Give the reason");
+    visitor_says(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason", "A <court>",
+                              "confirm", "2", NULL),
+                 422, "A &lt;court&gt;");
+    visitor_says(visitor_post(&chief, "/stories/1/take-down", "once", "short", "reason", "A court",
+                              "confirm", "1", NULL),
+                 422, "too old");
+    visitor_says(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason", "A court",
+                              "confirm", "1", "place", "neutral", "path", "feed.xml", NULL),
+                 422, "feed.xml");
+    g_assert_cmpuint(erasures(store), ==, 0);
+    for (int i = 0; i < 2; i++) { /* the second time nothing happens */
+        visitor_leads(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason",
+                                   "A court", "confirm", " 1 ", "place", "neutral", "path",
+                                   "gone/1.html", "unknown", "x", NULL),
+                      "/erasures?done=ordered");
+    }
+    g_assert_cmpuint(erasures(store), ==, 1);
+    g_autoptr(Story) story = story_read(store, 1, NULL);
+    g_assert_cmpint(story->state, ==, STORY_TAKEN_DOWN);
+    g_assert_cmpstr(story->path, ==, "gone/1.html");
+    g_assert_cmpstr(story->reason, ==, "A court");
+    visitor_says(browser_get(&chief, "/erasures?done=ordered"), 200, "A court");
+    visitor_says(browser_get(&chief, "/erasures"), 200, ">Vera<");
+    visitor_says(browser_get(&chief, "/audit"), 200, "story.takedown");
+    g_autoptr(HttpReply) gone = browser_get(&chief, "/stories/1/history");
+    g_assert_false(reply_says(gone, "secret"));
+}
+
+/* What the worker waits for is shown, and the button asks for another try. */
+static void test_again(Store *store, const char *url)
+{
+    g_autoptr(Office) office = visitor_office(store);
+    g_auto(Browser) chief = BROWSER(office);
+    visitor_sign_in(store, &chief, "Vera", ROLE_CHIEF);
+    write_story(&chief, "One", "Text.");
+    g_autofree char *once = once_of(&chief, "/stories/1/take-down");
+    visitor_leads(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason", "A court",
+                               "confirm", "1", NULL),
+                  "/erasures?done=ordered");
+    g_assert_true(erasure_problem(store, 1, "the disk <is> full", NULL));
+    visitor_says(browser_get(&chief, "/erasures"), 200, "the disk &lt;is&gt; full");
+    visitor_leads(visitor_post(&chief, "/erasures/1/again", NULL), "/erasures");
+    g_autoptr(HttpReply) page = browser_get(&chief, "/erasures");
+    g_assert_false(reply_says(page, "the disk"));
+}
+
+static void finish(Store *store)
+{
+    const char *languages[] = {"en", NULL};
+    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+    DeskSite site = {languages, zone};
+    for (bool more = true; more;) {
+        g_assert_true(withhold_step(store, &site, 1, &more, NULL, NULL));
+    }
+}
+
+#define NAMES "Zwyanna Zwypetrova\r\n\r\nzwyanna-zwypetrova\r\n"
+
+static void test_withhold(Store *store, const char *url)
+{
+    g_autoptr(Office) office = visitor_office(store);
+    g_auto(Browser) chief = BROWSER(office);
+    g_autofree char *slug = NULL;
+    bool changed = false;
+    visitor_sign_in(store, &chief, "Vera", ROLE_CHIEF);
+    write_story(&chief, "Zwyanna Zwypetrova writes", "From Zwyanna Zwypetrova.");
+    write_story(&chief, "Another", "Nothing.");
+    g_assert_true(section_ensure(store, "en", "With Zwyanna Zwypetrova", &slug, NULL, NULL));
+    g_assert_true(setting_set(store, "description", "By Zwyanna Zwypetrova.", &changed, NULL));
+    visitor_says(browser_get(&chief, "/erasures/name"), 200, "name=\"names\"");
+    visitor_says(visitor_post(&chief, "/erasures/name/look", "names", "ab", NULL), 422,
+                 "too short");
+    g_autoptr(HttpReply) look =
+        visitor_post(&chief, "/erasures/name/look", "names", NAMES, "instead", "", NULL);
+    g_autofree char *once = reply_field(look, "once");
+    g_assert_cmpuint(http_reply_status(look), ==, 200);
+    g_assert_true(reply_says(look, "/stories/1\""));
+    g_assert_false(reply_says(look, "/stories/2\""));
+    g_assert_true(reply_says(look, "Section: en/with-zwyanna-zwypetrova"));
+    g_assert_true(reply_says(look, "Setting: description"));
+    visitor_says(visitor_post(&chief, "/erasures/name", "names", NAMES, "instead", "", "once", once,
+                              "reason", "A threat", "confirm", "Zwyanna", NULL),
+                 422, "not the first spelling");
+    visitor_says(visitor_post(&chief, "/erasures/name", "names", NAMES, "instead", "", "once", once,
+                              "reason", "Zwyanna Zwypetrova", "confirm", "Zwyanna Zwypetrova",
+                              NULL),
+                 422, "must not have the name");
+    g_assert_cmpuint(erasures(store), ==, 0);
+    for (int i = 0; i < 2; i++) {
+        visitor_leads(visitor_post(&chief, "/erasures/name", "names", NAMES, "instead", "", "once",
+                                   once, "reason", "A threat", "confirm", "Zwyanna Zwypetrova",
+                                   NULL),
+                      "/erasures?done=ordered");
+    }
+    g_assert_cmpuint(erasures(store), ==, 1);
+    finish(store);
+    g_autoptr(Story) story = story_read(store, 1, NULL);
+    g_assert_null(strstr(story->headline, "Zwy"));
+    g_assert_null(strstr(story->path, "zwy"));
+    g_autoptr(Section) section = section_read(store, "en", slug, NULL);
+    g_assert_cmpstr(section->name, ==, "With an author whose name is withheld");
+    g_autofree char *description = setting_get(store, "description", NULL);
+    g_assert_cmpstr(description, ==, "By an author whose name is withheld.");
+    g_autoptr(HttpReply) list = browser_get(&chief, "/erasures");
+    g_assert_true(reply_says(list, "A threat"));
+    g_assert_false(reply_says(list, "Zwy"));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/request/takedown_office/takedown", test_takedown);
+    stores_test_add("/request/takedown_office/again", test_again);
+    stores_test_add("/request/takedown_office/withhold", test_withhold);
+    return g_test_run();
+}
