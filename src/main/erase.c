@@ -7,7 +7,9 @@
 #include "desk/media.h"
 #include "desk/story.h"
 #include "desk/withhold.h"
+#include "fund/campaign_withhold.h"
 #include "mail/issue_erase.h"
+#include "mail/newsletter_withhold.h"
 #include "press/setting.h"
 #include "press/tidy.h"
 
@@ -54,6 +56,8 @@ static bool spread_one(EraseWork *work, const Erasure *erasure, GError **error)
     }
     IssueErase what = {paths, path, names, erasure->instead, outbox};
     return issue_erase(store, &what, error) &&
+           newsletter_withhold(store, names, erasure->instead, error) &&
+           campaign_withhold(store, names, erasure->instead, clock_now(), error) &&
            search_work_forget(work->search, language, &forgotten, error) &&
            (!forgotten || store_transact(store, advance_body, (void *)(uintptr_t)erasure, error));
 }

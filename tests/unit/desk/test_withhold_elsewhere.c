@@ -1,0 +1,82 @@
+#include "desk/withhold_elsewhere.h"
+
+#include "base/error.h"
+#include "base/file.h"
+#include "desk/author.h"
+#include "desk/breaking.h"
+#include "desk/media.h"
+#include "desk/section.h"
+#include "desk/topic.h"
+#include "fixture.h"
+#include "press/setting.h"
+
+#include <string.h>
+
+#define NAME "Anna Petrova"
+
+static bool tell(WithholdPlace place, const char *what, void *data, GError **error)
+{
+    g_string_append_printf(data, "%d:%s ", place, what);
+    return true;
+}
+
+static char *told(Store *store, const GPtrArray *names)
+{
+    GString *out = g_string_new(NULL);
+    assert_ok(withhold_elsewhere(store, names, tell, out, error));
+    return g_string_free(out, FALSE);
+}
+
+static void put(Store *store)
+{
+    unsigned char png[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0,
+                           0,    3,   32,  0,   0,  2,  88, 8,  2, 0, 0, 0,  0,   0,   0,   1};
+    g_autofree char *folder = g_dir_make_tmp("elsewhere-XXXXXX", NULL);
+    g_autofree char *section = NULL, *author = NULL, *topic = NULL;
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    MediaWords words = {.caption = NAME ", left", .alt = "Hannah Petrova"};
+    int64_t id = 0;
+    bool changed = false;
+    assert_ok(media_add(store, directory, png, sizeof png, &words, 1, &id, NULL, error));
+    assert_ok(section_ensure(store, "en", "By " NAME, &section, NULL, error));
+    assert_ok(author_ensure(store, "en", "Ivan", &author, NULL, error));
+    assert_ok(author_describe(store, "en", author, "Brother of " NAME, error));
+    assert_ok(topic_ensure(store, "ru", "Дело " NAME, &topic, NULL, error));
+    assert_ok(setting_set(store, "languages", "en,ru", &changed, error));
+    assert_ok(setting_set(store, "description", NAME "'s paper", &changed, error));
+    assert_ok(setting_set(store, "description.ru", "Газета " NAME, &changed, error));
+    assert_ok(breaking_set(store, "en", NAME " is back", 0, INT64_MAX, 1, error));
+    stores_remove_tree(folder);
+}
+
+/* All places are told, then changed, each in its language; the breaking line is the order's. */
+static void test_all(Store *store, const char *url)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    WithheldName name = {.names = names, .instead = ""};
+    g_ptr_array_add(names, (gpointer)(uintptr_t)NAME);
+    put(store);
+    assert_text(told(store, names),
+                "0:1 1:en/by-anna-petrova 2:en/ivan 3:ru/delo-anna-petrova 4:description.ru "
+                "4:description 5:en ");
+    for (int again = 0; again < 2; again++) {
+        assert_ok(withhold_elsewhere_replace(store, fixture_site(), &name, error));
+        assert_text(told(store, names), "5:en ");
+    }
+    g_autoptr(Section) section = section_read(store, "en", "by-anna-petrova", NULL);
+    g_assert_cmpstr(section->name, ==, "By an author whose name is withheld");
+    g_autoptr(Author) author = author_read(store, "en", "ivan", NULL);
+    g_assert_cmpstr(author->about, ==, "Brother of an author whose name is withheld");
+    g_autoptr(Media) media = media_read(store, 1, NULL);
+    g_assert_cmpstr(media->caption, ==, "an author whose name is withheld, left");
+    g_assert_cmpstr(media->alt, ==, "Hannah Petrova");
+    g_autofree char *russian = setting_get(store, "description.ru", NULL);
+    g_assert_null(strstr(russian, "author"));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    stores_test_add("/desk/withhold_elsewhere/all", test_all);
+    return g_test_run();
+}
