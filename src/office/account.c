@@ -4,12 +4,14 @@
 #include "base/error.h"
 #include "office/agent.h"
 #include "office/frame.h"
+#include "office/language.h"
 #include "office/limit.h"
 #include "office/second_page.h"
 #include "office/sign_in.h"
 #include "office/token_page.h"
 #include "press/setting.h"
 #include "seal/password.h"
+#include "theme/strings.h"
 
 #include <string.h>
 
@@ -32,6 +34,23 @@ static void write_password(HtmlWriter *page, const OfficeVisit *visit)
     office_input(page, &old);
     office_input(page, &fresh);
     office_button(page, office_text(visit, "office_change_password"), "strong");
+    html_close(page, "form");
+}
+
+/* Each language is named in itself, so that whoever cannot read this one finds the way back. */
+static void write_language(HtmlWriter *page, const OfficeVisit *visit)
+{
+    const char *chosen = visit->person->language;
+    html_element(page, "h2", office_text(visit, "office_interface_language"));
+    office_form(page, visit, "/account/language");
+    office_choice(page, office_text(visit, "office_interface_language"), "language");
+    office_option(page, "", office_text(visit, "office_language_browser"), *chosen == '\0');
+    for (const char *const *one = office_languages(); *one != NULL; one++) {
+        g_autofree char *name = language_name(*one);
+        office_option(page, *one, name, strcmp(*one, chosen) == 0);
+    }
+    office_choice_end(page);
+    office_button(page, office_text(visit, "office_language_set"), NULL);
     html_close(page, "form");
 }
 
@@ -99,6 +118,7 @@ static HttpReply *show(OfficeVisit *visit, unsigned status, const char *problem)
     }
     html_element(page, "p", who);
     write_password(page, visit);
+    write_language(page, visit);
     if (!second_write(page, visit, &reason) || !write_sessions(page, visit, &reason)) {
         html_writer_free(page);
         return office_failed(visit, reason);
@@ -134,6 +154,18 @@ static HttpReply *answer_password(OfficeVisit *visit)
                                                         : office_failed(visit, reason);
 }
 
+static HttpReply *answer_language(OfficeVisit *visit)
+{
+    g_autoptr(GError) reason = NULL;
+    const char *wanted = office_field(visit, "language");
+    if (*wanted != '\0' && office_language_named(wanted) == NULL) {
+        return show(visit, 422, office_text(visit, "office_language_unknown"));
+    }
+    return person_set_language(visit->store, visit->person->id, wanted, &reason)
+               ? office_see_other(visit, "/account")
+               : office_failed(visit, reason);
+}
+
 static HttpReply *answer_end(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
@@ -162,6 +194,13 @@ const OfficeRoute account_routes[] = {
      .answer = answer_password,
      .body_most = OFFICE_FORM,
      .help = "changes one's password"},
+    {.name = "account-language",
+     .method = HTTP_POST,
+     .path = "/account/language",
+     .permission = PERMISSION_SIGNED_IN,
+     .answer = answer_language,
+     .body_most = OFFICE_FORM,
+     .help = "the language in which the office speaks to one"},
     {.name = "account-end-session",
      .method = HTTP_POST,
      .path = "/account/sessions/end",

@@ -1,4 +1,4 @@
-/* Accept-Language: language.h. */
+/* Accept-Language, and the languages that there are: language.h. */
 #include "office/language.h"
 
 #include "theme/strings.h"
@@ -6,6 +6,23 @@
 #include <string.h>
 
 #define RANGES 20 /* looked at */
+
+static const char *const languages[] = {"ar", "en", "ru", NULL};
+
+const char *const *office_languages(void)
+{
+    return languages;
+}
+
+const char *office_language_named(const char *tag)
+{
+    for (const char *const *language = languages; *language != NULL; language++) {
+        if (strcmp(*language, tag) == 0) {
+            return *language;
+        }
+    }
+    return NULL;
+}
 
 /* Thousandths of "…;q=0.8"; 1000 without. */
 static int weight(const char *range, size_t length)

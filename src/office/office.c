@@ -141,8 +141,10 @@ static bool find_session(Asking *asking, GError **error)
         g_clear_pointer(&asking->session, session_free);
         return true;
     }
+    const char *language = office_language_named(asking->person->language);
     visit->session = asking->session;
     visit->person = asking->person;
+    visit->language = language == NULL ? visit->language : language;
     return session_note(visit->store, visit->session, visit->now, error);
 }
 

@@ -19,6 +19,7 @@ void person_free(Person *person)
         g_free(person->email);
         g_free(person->name);
         g_free(person->password);
+        g_free(person->language);
         g_free(person);
     }
 }
@@ -50,6 +51,7 @@ static Person *of_row(StoreRows *rows, GError **error)
     person->password = store_text_copy(rows, 5);
     person->demo = store_number(rows, 6) != 0;
     person->created = store_number(rows, 7);
+    person->language = store_text_copy(rows, 8);
     if (!role_parse(store_text(rows, 3), &person->role) ||
         !state_parse(store_text(rows, 4), &person->state)) {
         fail(error, KOLOKOL_ERROR_CORRUPT, "the row of %s has no known role or state",
@@ -94,6 +96,14 @@ GPtrArray *person_list(Store *store, GError **error)
         g_ptr_array_add(people, person);
     }
     return step == STORE_END ? g_steal_pointer(&people) : NULL;
+}
+
+bool person_set_language(Store *store, int64_t id, const char *language, GError **error)
+{
+    if (strlen(language) > PERSON_LANGUAGE) {
+        return fail(error, KOLOKOL_ERROR_LIMIT, "a language has at most %u bytes", PERSON_LANGUAGE);
+    }
+    return staff_person_language(store, id, language, error);
 }
 
 /* ---- Changes -------------------------------------------------------------------------------- */

@@ -12,8 +12,9 @@
 #include "staff/permission.h"
 #include "store/store.h"
 
-#define PERSON_NAME  120u /* bytes */
-#define PERSON_EMAIL 254u /* bytes (RFC 5321 4.5.3.1) */
+#define PERSON_NAME     120u /* bytes */
+#define PERSON_LANGUAGE 20u  /* bytes */
+#define PERSON_EMAIL    254u /* bytes (RFC 5321 4.5.3.1) */
 
 typedef enum { PERSON_INVITED, PERSON_ACTIVE, PERSON_DISABLED } PersonState;
 
@@ -21,6 +22,7 @@ typedef struct {
     int64_t id, created;
     char *email, *name;
     char *password; /* as seal/password.h stores it; "" for none */
+    char *language; /* in which the office speaks to them; "": as the browser asks */
     Role role;
     PersonState state;
     bool demo;
@@ -62,6 +64,11 @@ bool person_set_hash(Store *store, int64_t id, const char *hash, int64_t by, int
 bool person_set_role(Store *store, int64_t id, Role role, int64_t by, int64_t now, GError **error);
 
 /* Ends all sessions, links and tokens of the API, and forgets the password. */
+/* "" or a language tag; the caller knows which there are. One's own matter: not in the audit log.
+ */
+bool person_set_language(Store *store, int64_t id, const char *language, GError **error);
+
+/* Ends all sessions and links, and forgets the password. */
 bool person_disable(Store *store, int64_t id, int64_t by, int64_t now, GError **error);
 
 /* Somebody who was disabled comes back: invited, without a password or a second factor. CONFLICT

@@ -5,16 +5,19 @@ INSERT INTO staff_person (id, email, name, role, state, password, demo, created)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (email) DO NOTHING;
 
 -- query person_by_id(id bigint)
-SELECT id, email, name, role, state, password, demo, created FROM staff_person WHERE id = $1;
+SELECT id, email, name, role, state, password, demo, created, language FROM staff_person WHERE id = $1;
 
 -- query person_by_email(email text)
-SELECT id, email, name, role, state, password, demo, created FROM staff_person WHERE email = $1;
+SELECT id, email, name, role, state, password, demo, created, language FROM staff_person WHERE email = $1;
 
 -- query people()
-SELECT id, email, name, role, state, password, demo, created FROM staff_person ORDER BY email;
+SELECT id, email, name, role, state, password, demo, created, language FROM staff_person ORDER BY email;
 
 -- run person_password(id bigint, password text)
 UPDATE staff_person SET password = $2, state = 'active' WHERE id = $1 AND state <> 'disabled';
+
+-- run person_language(id bigint, language text)
+UPDATE staff_person SET language = $2 WHERE id = $1;
 
 -- run person_role(id bigint, role text)
 UPDATE staff_person SET role = $2 WHERE id = $1;

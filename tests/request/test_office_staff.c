@@ -169,6 +169,26 @@ static void test_audit_and_lock(Store *store, const char *url)
     tear_down(&f);
 }
 
+/* Whatever the browser asks for; and back. */
+static void test_language(Store *store, const char *url)
+{
+    Fixture f;
+    set_up(&f, store);
+    f.browser.language = "en";
+    g_autoptr(HttpReply) wrong = browser_post(&f.browser, "/account/language", "language=fi");
+    g_assert_cmpuint(http_reply_status(wrong), ==, 422);
+    g_assert_cmpuint(status_of(browser_post(&f.browser, "/account/language", "language=ar")), ==,
+                     303);
+    g_autoptr(HttpReply) arabic = browser_get(&f.browser, "/account");
+    g_assert_true(reply_says(arabic, "lang=\"ar\" dir=\"rtl\""));
+    g_assert_true(reply_says(arabic, "<option value=\"ar\" selected>"));
+    g_assert_cmpuint(status_of(browser_post(&f.browser, "/account/language", "language=")), ==,
+                     303);
+    g_autoptr(HttpReply) english = browser_get(&f.browser, "/account");
+    g_assert_true(reply_says(english, "lang=\"en\""));
+    tear_down(&f);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -177,5 +197,6 @@ int main(int argc, char **argv)
     stores_test_add("/request/office/staff/leave", test_leave);
     stores_test_add("/request/office/staff/second_off", test_second_off);
     stores_test_add("/request/office/staff/audit_and_lock", test_audit_and_lock);
+    stores_test_add("/request/office/staff/language", test_language);
     return g_test_run();
 }

@@ -145,6 +145,19 @@ static void test_return(Store *store, const char *url)
     denied(store, "anna@bell.example", WORD);
 }
 
+static void test_language(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t id = added(store, "a@b.example", ROLE_REPORTER);
+    g_autoptr(Person) before = person_read(store, id, NULL);
+    g_assert_cmpstr(before->language, ==, "");
+    g_assert_true(person_set_language(store, id, "ar", &error));
+    g_autoptr(Person) after = person_by_email(store, "a@b.example", NULL);
+    g_assert_cmpstr(after->language, ==, "ar");
+    g_assert_false(person_set_language(store, id, "a-very-long-tag-of-no-language", &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -153,5 +166,6 @@ int main(int argc, char **argv)
     stores_test_add("/staff/person/last_administrator", test_last_administrator);
     stores_test_add("/staff/person/duel", test_duel);
     stores_test_add("/staff/person/return", test_return);
+    stores_test_add("/staff/person/language", test_language);
     return g_test_run();
 }
