@@ -20,6 +20,9 @@ UPDATE desk_erasure SET reached = $2 WHERE id = $1;
 -- run step(id bigint, step bigint, finished bigint)
 UPDATE desk_erasure SET step = $2, finished = $3, problem = '' WHERE id = $1 AND step = $2 - 1;
 
+-- query exists(id bigint)
+SELECT id FROM desk_erasure WHERE id = $1;
+
 -- run problem(id bigint, problem text)
 UPDATE desk_erasure SET problem = $2 WHERE id = $1 AND step < 3 AND problem <> $2;
 

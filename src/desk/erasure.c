@@ -2,7 +2,10 @@
  * them is main/erase.c. */
 #include "desk/erasure.h"
 
+#include "base/error.h"
 #include "desk_erase_sql.h"
+
+#include <inttypes.h>
 
 void erasure_free(Erasure *erasure)
 {
@@ -34,6 +37,16 @@ bool erasure_known(Store *store, const char *once, bool *known, GError **error)
     }
     *known = step == STORE_ROW;
     return true;
+}
+
+bool erasure_exists(Store *store, int64_t id, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_erase_exists(store, id, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step == STORE_END) {
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no erasure %" PRId64, id);
+    }
+    return step == STORE_ROW;
 }
 
 bool erasure_problem(Store *store, int64_t id, const char *problem, GError **error)

@@ -53,6 +53,9 @@ bool erasure_add(Store *store, const Erasure *erasure, int64_t *id, GError **err
  * NULL. */
 bool erasure_known(Store *store, const char *once, bool *known, GError **error);
 
+/* Is there one of that number? NOT_FOUND. */
+bool erasure_exists(Store *store, int64_t id, GError **error);
+
 /* What the worker waits for, for people to see; "" when it goes on, or is to try again at once. An
  * erasure that is done takes none. */
 bool erasure_problem(Store *store, int64_t id, const char *problem, GError **error);

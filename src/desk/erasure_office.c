@@ -218,7 +218,8 @@ static bool again_body(Store *store, void *data, GError **error)
     const Again *again = data;
     g_autofree char *subject = g_strdup_printf("erasure %" PRId64, again->id);
     store_after_commit(store, wake, NULL);
-    return erasure_problem(store, again->id, "", error) &&
+    return erasure_exists(store, again->id, error) &&
+           erasure_problem(store, again->id, "", error) &&
            audit_add(store, again->visit->person->id, "erasure.again", subject, "",
                      again->visit->now, error);
 }

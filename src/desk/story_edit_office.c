@@ -233,7 +233,8 @@ static HttpReply *answer_drop(OfficeVisit *visit)
     if (!office_part_number(visit, 0, &id)) {
         return office_not_found(visit);
     }
-    return working_drop(visit->store, id, visit->person->id, &reason)
+    g_autoptr(Story) story = story_read(visit->store, id, &reason);
+    return story != NULL && working_drop(visit->store, id, visit->person->id, &reason)
                ? to_story(visit, id, "dropped")
                : office_failed(visit, reason);
 }
