@@ -136,12 +136,16 @@ async function foot() {
     await page.goto(story);
     const links = await page.locator('.foot a').evaluateAll((all) => all.map((one) => [one.textContent, one.href]));
     const names = links.map(([name]) => name).join('\n');
-    for (const wanted of [/^About /m, /^Contact/m, /^Corrections/m, /^Privacy Policy$/m, /^Newsletters$/m, /^Archive$/m, /^Search$/m]) {
+    for (const wanted of [/^About /m, /^Contact/m, /^Corrections/m, /^Privacy Policy$/m, /^Newsletters$/m, /^Archive$/m, /^Search$/m,
+        /^Русский$/m, /^Mirrors$/m, /^Check this copy$/m]) {
         assert.match(names, wanted);
     }
     for (const [name, href] of links) {
+        await page.goto(story); // going on to a place on the same page asks the server nothing
         const answer = await page.goto(href);
+        const { hash } = new URL(href);
         assert.equal(answer.status(), 200, `${name}: ${href}`);
+        assert.ok(!hash || await page.locator(hash).count() === 1, `${name}: ${href} has no such place`);
     }
     assert.deepEqual(page.complaints, []);
     await page.context().close();
