@@ -63,12 +63,11 @@ bool person_set_hash(Store *store, int64_t id, const char *hash, int64_t by, int
 /* Takes from the person's tokens of the API what the new role may not (api_token.h). */
 bool person_set_role(Store *store, int64_t id, Role role, int64_t by, int64_t now, GError **error);
 
-/* Ends all sessions, links and tokens of the API, and forgets the password. */
 /* "" or a language tag; the caller knows which there are. One's own matter: not in the audit log.
  */
 bool person_set_language(Store *store, int64_t id, const char *language, GError **error);
 
-/* Ends all sessions and links, and forgets the password. */
+/* Ends all sessions, links and tokens of the API, and forgets the password. */
 bool person_disable(Store *store, int64_t id, int64_t by, int64_t now, GError **error);
 
 /* Somebody who was disabled comes back: invited, without a password or a second factor. CONFLICT

@@ -1,6 +1,6 @@
 /* The stand's view of an edition: names, statuses, forms. */
 #include "fixture.h"
-#include "press/code.h"
+#include "press/compress.h"
 #include "stand/source.h"
 
 #include <string.h>
