@@ -7,7 +7,7 @@
 
 #include "store/store.h"
 
-#define DUE_MOST     30u                         /* of each kind */
+#define DUE_MOST     30u                        /* of each kind */
 #define DUE_LICENCES (7 * INT64_C(86400000000)) /* µs ahead */
 
 typedef enum {

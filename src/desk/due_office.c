@@ -1,6 +1,6 @@
 /* What is due on the desk, as a part of the office's first page: due.h. */
-#include "desk/due.h"
 #include "desk/due_office.h"
+#include "desk/due.h"
 #include "office/frame.h"
 #include "staff/person.h"
 #include "theme/strings.h"

@@ -1,9 +1,9 @@
 /*
  * Sections: a slug, unique within its language, a display name, a text about it and a position. The
- * first SECTION_MENU by position that are not hidden are the menu; a hidden one keeps its pages. Inputs: "section:LANG/SLUG" (the record), "menu:LANG" (the
- * menu), and the lists and counts of story_list.h and story_count.h. A new one goes last. Errors:
- * NOT_FOUND, INVALID (a name that is empty, not UTF-8 or without a letter or digit), LIMIT (200
- * bytes), those of the store.
+ * first SECTION_MENU by position that are not hidden are the menu; a hidden one keeps its pages.
+ * Inputs: "section:LANG/SLUG" (the record), "menu:LANG" (the menu), and the lists and counts of
+ * story_list.h and story_count.h. A new one goes last. Errors: NOT_FOUND, INVALID (a name that is
+ * empty, not UTF-8 or without a letter or digit), LIMIT (200 bytes), those of the store.
  */
 #pragma once
 

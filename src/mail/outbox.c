@@ -202,7 +202,7 @@ OutboxMail *outbox_read(const char *directory, const char *name, GError **error)
         return NULL;
     }
     g_autoptr(GBytes) bytes = file_read_at(box, name, OUTBOX_MAIL, error);
-    return bytes == NULL ? NULL
-                         : mail_of(name, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes),
-                                   true, error);
+    return bytes == NULL
+               ? NULL
+               : mail_of(name, g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), true, error);
 }

@@ -247,10 +247,9 @@ static bool write_newsletters(OfficeVisit *visit, HtmlWriter *page, GError **err
         html_text(page, newsletter->name);
         html_close(page, "bdi");
         html_text(page, " · ");
-        html_text(page, office_text(visit,
-                                    g_str_equal(newsletter->sending, NEWSLETTER_AUTOMATIC)
-                                        ? "office_dash_issue_leaves"
-                                        : "office_dash_issue_drafted"));
+        html_text(page, office_text(visit, g_str_equal(newsletter->sending, NEWSLETTER_AUTOMATIC)
+                                               ? "office_dash_issue_leaves"
+                                               : "office_dash_issue_drafted"));
         html_close(page, "li");
     }
     if (count > 0) {

@@ -1,7 +1,8 @@
 /*
  * What the slow lane does for the office's dashboard (docs/dashboard.md): copies readers' totals
- * every few seconds, counts pages once a minute, takes sizes once an hour, forgets old totals. It never stops the lane: what
- * could not be read is said once and tried again; only the database's own trouble is an error.
+ * every few seconds, counts pages once a minute, takes sizes once an hour, forgets old totals. It
+ * never stops the lane: what could not be read is said once and tried again; only the database's
+ * own trouble is an error.
  */
 #pragma once
 
@@ -11,9 +12,9 @@ typedef struct {
     const Newsroom *newsroom;
     Store *store;
     const volatile int *stop;
-    unsigned copied;          /* readers_copy()'s memory */
+    unsigned copied;                   /* readers_copy()'s memory */
     int64_t looked, counted, measured; /* monotone; 0: not yet */
-    char *said;               /* the last line that was printed */
+    char *said;                        /* the last line that was printed */
 } Housekeeping;
 
 void housekeeping_clear(Housekeeping *house);

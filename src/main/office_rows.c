@@ -2,9 +2,9 @@
 #include "main/office_rows.h"
 
 #include "desk/due_office.h"
+#include "desk/erasure_office.h"
 #include "desk/front_office.h"
 #include "desk/live_office.h"
-#include "desk/erasure_office.h"
 #include "desk/media_office.h"
 #include "desk/preview_office.h"
 #include "desk/redirect_office.h"
@@ -38,14 +38,43 @@ const OfficePart *const office_parts[] = {due_parts, mail_parts, readers_parts, 
 
 /* token_routes before people_routes, which would take /staff/tokens for somebody's number. */
 const OfficeRoute *const office_tables[] = {
-    dashboard_routes,  story_office,    story_edit_office, story_state_office,
-    revision_office,   media_office, erasure_office, takedown_office, withhold_office, live_office, media_pick_office,    media_edit_office, media_file_office,
-    campaign_office,   gift_office,     newsletter_office, issue_office,
-    issue_send_office, settings_routes, languages_routes,  paper_routes,
-    front_office,      section_office,  topic_office,      redirect_office,
-    sign_in_routes,    link_routes,     second_routes,     token_routes,
-    jobs_routes,       outbox_routes,   people_routes,     audit_routes,
-    account_routes,    asset_routes,    preview_office,    NULL,
+    dashboard_routes,
+    story_office,
+    story_edit_office,
+    story_state_office,
+    revision_office,
+    media_office,
+    erasure_office,
+    takedown_office,
+    withhold_office,
+    live_office,
+    media_pick_office,
+    media_edit_office,
+    media_file_office,
+    campaign_office,
+    gift_office,
+    newsletter_office,
+    issue_office,
+    issue_send_office,
+    settings_routes,
+    languages_routes,
+    paper_routes,
+    front_office,
+    section_office,
+    topic_office,
+    redirect_office,
+    sign_in_routes,
+    link_routes,
+    second_routes,
+    token_routes,
+    jobs_routes,
+    outbox_routes,
+    people_routes,
+    audit_routes,
+    account_routes,
+    asset_routes,
+    preview_office,
+    NULL,
 };
 
 const ApiRoute *const api_tables[] = {

@@ -162,9 +162,12 @@ static bool write_dead(const Job *job, const char *lane, const char *reason, voi
 
 static bool write_all_dead(List *list, GError **error)
 {
-    static const char *const heads[] = {"office_jobs_work",    "office_jobs_lane",
-                                        "office_jobs_created", "office_jobs_attempts",
-                                        "office_jobs_reason",  "office_jobs_acts",
+    static const char *const heads[] = {"office_jobs_work",
+                                        "office_jobs_lane",
+                                        "office_jobs_created",
+                                        "office_jobs_attempts",
+                                        "office_jobs_reason",
+                                        "office_jobs_acts",
                                         NULL};
     Figure aside = {0};
     list->heads = heads;
@@ -188,12 +191,12 @@ static bool write_all_dead(List *list, GError **error)
 
 static bool write_these(List *list, JobsSeen what, GError **error)
 {
-    static const char *const late[] = {"office_jobs_work",     "office_jobs_lane",
-                                       "office_jobs_due",      "office_jobs_attempts",
-                                       "office_jobs_reason",   NULL};
-    static const char *const running[] = {"office_jobs_work",     "office_jobs_lane",
-                                          "office_jobs_leased",   "office_jobs_attempts",
-                                          "office_jobs_reason",   NULL};
+    static const char *const late[] = {"office_jobs_work",   "office_jobs_lane",
+                                       "office_jobs_due",    "office_jobs_attempts",
+                                       "office_jobs_reason", NULL};
+    static const char *const running[] = {"office_jobs_work",   "office_jobs_lane",
+                                          "office_jobs_leased", "office_jobs_attempts",
+                                          "office_jobs_reason", NULL};
     bool is_late = what == JOBS_SEEN_LATE;
     list->heads = is_late ? late : running;
     list->count = 0;
@@ -258,9 +261,8 @@ static bool act_body(Store *store, void *data, GError **error)
 {
     const Act *act = data;
     g_autofree char *subject = g_strdup_printf("job %" PRId64, act->id);
-    return act->act(store, act->id, error) &&
-           audit_add(store, act->visit->person->id, act->audit, subject, "", act->visit->now,
-                     error);
+    return act->act(store, act->id, error) && audit_add(store, act->visit->person->id, act->audit,
+                                                        subject, "", act->visit->now, error);
 }
 
 static HttpReply *do_it(OfficeVisit *visit, Act *act, const char *done)

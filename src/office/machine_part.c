@@ -47,6 +47,7 @@ static char *bytes_text(const OfficeVisit *visit, int64_t bytes)
     } rows[] = {{INT64_C(10000000000), INT64_C(1000000000), "office_dash_gb"},
                 {1000000, 1000000, "office_dash_mb"},
                 {0, 1000, "office_dash_kb"}};
+
     size_t i = 0;
     while (bytes < rows[i].from) {
         i++;
@@ -66,6 +67,7 @@ static char *ago_text(const OfficeVisit *visit, int64_t moment)
                 {CLOCK_HOUR, "office_dash_hours_ago"},
                 {CLOCK_MINUTE, "office_dash_minutes_ago"},
                 {CLOCK_SECOND, "office_dash_seconds_ago"}};
+
     int64_t age = MAX(visit->now - moment, 0);
     size_t i = 0;
     while (i + 1 < G_N_ELEMENTS(rows) && age < 2 * rows[i].unit) {
@@ -83,7 +85,10 @@ static void write_freshness(HtmlWriter *page, const OfficeVisit *visit, const Ed
     bool over = edition->expires <= visit->now;
     bool late = !over && edition->expires - visit->now < EDITION_LIFE / 2 - CLOCK_DAY;
     open_fact(page, visit, "office_dash_signature");
-    office_state(page, over ? "disabled" : late ? "ready" : "active",
+    office_state(page,
+                 over   ? "disabled"
+                 : late ? "ready"
+                        : "active",
                  office_text(visit, over   ? "office_dash_signature_over"
                                     : late ? "office_dash_signature_late"
                                            : "office_dash_signature_fresh"));
@@ -96,8 +101,7 @@ static bool read_edition(const OfficeVisit *visit, Edition *edition, bool *there
 {
     g_autoptr(GError) reason = NULL;
     const char *path = office_options(visit->office)->edition_dir;
-    FILE_AUTO directory =
-        path == NULL ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    FILE_AUTO directory = path == NULL ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     *there = directory >= 0 && edition_read_current(directory, edition, NULL, &reason);
     if (*there || reason == NULL ||
         g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
@@ -278,7 +282,7 @@ static bool write_work(OfficeVisit *visit, HtmlWriter *page, GError **error)
 static bool write_disk(OfficeVisit *visit, HtmlWriter *page, GError **error)
 {
     static const char *const parts[][2] = {
-        {"size.edition", "office_dash_size_edition"}, {"size.media", "office_dash_size_media"},
+        {"size.edition", "office_dash_size_edition"},   {"size.media", "office_dash_size_media"},
         {"size.database", "office_dash_size_database"}, {"size.intake", "office_dash_size_intake"},
         {"size.outbox", "office_dash_size_outbox"},
     };
@@ -291,7 +295,10 @@ static bool write_disk(OfficeVisit *visit, HtmlWriter *page, GError **error)
         g_autofree char *text = strings_fill(visit->language, "office_dash_free_of", "free",
                                              free_text, "whole", whole_text, NULL);
         open_fact(page, visit, "office_dash_free");
-        office_state(page, left < whole / 20 ? "disabled" : left < whole / 10 ? "ready" : "active",
+        office_state(page,
+                     left < whole / 20   ? "disabled"
+                     : left < whole / 10 ? "ready"
+                                         : "active",
                      text);
         close_fact(page);
     }

@@ -81,8 +81,8 @@ typedef struct {
     const char *run_dir;                   /* where processes give signs of life; or NULL */
     const char *edition_dir;               /* or NULL */
     const char *outbox_dir;                /* NULL: mail leaves by a server */
-    const char *url;                  /* the office's own address: "https://office.bell.example" */
-    const PressRecipes *drafts;       /* of the kind "draft", for press_show(); NULL: no previews */
+    const char *url;            /* the office's own address: "https://office.bell.example" */
+    const PressRecipes *drafts; /* of the kind "draft", for press_show(); NULL: no previews */
     /* Gives the work of somebody who leaves to another (0: to nobody), within the transaction that
      * disables them; *moved gets how many pieces. NULL: nobody has any. */
     bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);

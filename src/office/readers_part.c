@@ -87,14 +87,14 @@ static void write_hours(HtmlWriter *page, const OfficeVisit *visit, const Seen *
     g_autoptr(GArray) bars = plot_bars_new();
     unsigned hours = (unsigned)((seen->day->end - seen->day->start) / CLOCK_HOUR);
     for (unsigned i = 0; i < MIN(hours, HOURS); i++) {
-        char *label = date_text(visit->language, seen->day->start + i * CLOCK_HOUR,
-                                seen->day->zone, DATE_TIME);
+        char *label = date_text(visit->language, seen->day->start + i * CLOCK_HOUR, seen->day->zone,
+                                DATE_TIME);
         plot_bars_add(bars, label, seen->hours[i], i % 6 == 0);
     }
     g_autofree char *number = strings_number(visit->language, seen->days[DAYS - 1]);
     g_autofree char *before = strings_number(visit->language, seen->days[DAYS - 2]);
-    g_autofree char *caption = strings_fill(visit->language, "office_dash_pages_today", "n",
-                                            number, "before", before, NULL);
+    g_autofree char *caption = strings_fill(visit->language, "office_dash_pages_today", "n", number,
+                                            "before", before, NULL);
     plot_write(page, visit, bars, caption, "office_dash_hour", "office_dash_pages");
 }
 
@@ -134,8 +134,8 @@ static char *kind_text(const OfficeVisit *visit, const char *kind)
 
 static void write_cells(HtmlWriter *page, const OfficeVisit *visit, Seen *seen)
 {
-    static const char *const heads[] = {"office_dash_kind", "office_language",
-                                        "office_dash_pages", NULL};
+    static const char *const heads[] = {"office_dash_kind", "office_language", "office_dash_pages",
+                                        NULL};
     g_autofree char *first = first_language(visit);
     qsort(seen->cells, seen->count, sizeof *seen->cells, by_pages);
     html_open(page, "table");

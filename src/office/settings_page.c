@@ -54,7 +54,7 @@ static const char *const *words_of(const char *name)
     return NULL;
 }
 
-/* The text "office_set_NAME" + ending; NULL if there is none. */
+/* The text of a setting with this ending ("office_set_" before its name); NULL if there is none. */
 static const char *text_of(const char *language, const char *name, const char *ending)
 {
     g_autofree char *id = g_strconcat("office_set_", name, ending, NULL);

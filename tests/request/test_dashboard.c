@@ -100,6 +100,7 @@ static void test_roles(Store *store, const char *url)
         {ROLE_FUNDRAISER, "newsletters readers edition"},
         {ROLE_ADMINISTRATOR, "outbox readers edition work processes disk"},
     };
+
     Stage stage;
     stage_open(&stage, store);
     for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -118,7 +119,8 @@ static void test_roles(Store *store, const char *url)
         }
         g_assert_false(reply_says(page, "role=\"alert\""));
         g_assert_false(reply_says(page, "office_"));
-        http_reply_unref(get(&browser, "/jobs", role_may(rows[i].role, PERMISSION_JOBS) ? 200 : 403));
+        http_reply_unref(
+            get(&browser, "/jobs", role_may(rows[i].role, PERMISSION_JOBS) ? 200 : 403));
         http_reply_unref(
             get(&browser, "/outbox", role_may(rows[i].role, PERMISSION_OUTBOX) ? 200 : 403));
     }
@@ -280,10 +282,11 @@ static void test_outbox(Store *store, const char *url)
     sign_in(store, &root, ROLE_ADMINISTRATOR, false);
     g_autoptr(HttpReply) none = get(&root, "/outbox", 200);
     g_assert_true(reply_says(none, "0 mails"));
-    put_mail(&stage, MAIL,
-             "<html><head><style>p{}</style></head><body><p onclick=x()>Hello</p><script>evil()"
-             "</script><img src=\"https://spy.example/1.gif\"><a href=\"http://forms.localhost:8081/"
-             "f/1\">Confirm</a></body></html>");
+    put_mail(
+        &stage, MAIL,
+        "<html><head><style>p{}</style></head><body><p onclick=x()>Hello</p><script>evil()"
+        "</script><img src=\"https://spy.example/1.gif\"><a href=\"http://forms.localhost:8081/"
+        "f/1\">Confirm</a></body></html>");
     g_autoptr(HttpReply) list = get(&root, "/outbox", 200);
     g_assert_true(reply_says(list, "1 mail<"));
     g_assert_true(reply_says(list, "href=\"/outbox/" MAIL "\""));

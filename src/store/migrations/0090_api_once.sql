@@ -16,6 +16,3 @@ CREATE TABLE desk_api_put (
     story BIGINT PRIMARY KEY,
     version BIGINT NOT NULL
 );
-
--- Few are under embargo; which names only they have is asked for.
-CREATE INDEX desk_story_embargo ON desk_story (embargo) WHERE embargo > 0;
