@@ -242,15 +242,30 @@ static bool finish_body(Store *store, void *data, GError **error)
 {
     const Order *order = data;
     g_autofree char *before = gone_line_before(order->now);
-    for (guint i = 0; i < order->names->len; i++) { /* while the topics are still there */
-        if (!topic_merge_erase(store, order->site, order->names->pdata[i], order->now, error)) {
-            return false;
-        }
-    }
     return forget_records(store, order, AUTHOR, order->authors, error) &&
            forget_records(store, order, TOPIC, order->topics, error) &&
            desk_gone_line(store, order->now, before, error) &&
            erasure_advance(store, order->erasure, ERASURE_SPREAD, order->now, error);
+}
+
+/* What is not a story, at the beginning. Merged topics first, which are found by a name that is
+ * replaced then. Done again after a stop, which finds nothing. */
+static bool begin_body(Store *store, void *data, GError **error)
+{
+    const Order *order = data;
+    for (guint i = 0; i < order->names->len; i++) {
+        if (!topic_merge_erase(store, order->site, order->names->pdata[i], order->now, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool begin(Store *store, const Order *order, GError **error)
+{
+    WithheldName name = name_of(order);
+    return store_transact(store, begin_body, (void *)(uintptr_t)order, error) &&
+           withhold_elsewhere_replace(store, order->site, &name, error);
 }
 
 static bool go_on(Store *store, const Order *order, int64_t reached, unsigned *changed,
@@ -258,8 +273,7 @@ static bool go_on(Store *store, const Order *order, int64_t reached, unsigned *c
 {
     WithheldName name = name_of(order);
     g_autoptr(GArray) ids = story_ids_after(store, reached, AT_ONCE, error);
-    if (ids == NULL ||
-        (reached == 0 && !withhold_elsewhere_replace(store, order->site, &name, error))) {
+    if (ids == NULL || (reached == 0 && !begin(store, order, error))) {
         return false;
     }
     if (ids->len == 0) {

@@ -3,6 +3,7 @@
 #include "press/setting.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "press/press.h"
 #include "press_sql.h"
 #include "seal/signature.h"
@@ -94,11 +95,31 @@ static bool check_required(const char *value, GError **error)
            fail(error, KOLOKOL_ERROR_INVALID, "\"%.20s\" is neither required nor optional", value);
 }
 
+#define ZONE_NAME 60u         /* bytes; the longest there is has 32 */
+#define ZONE_FILE (64 * 1024) /* the largest there is has 4 KB */
+
+/* GLib opens a file of that name, wherever it leads and whatever is in it: so a name has letters,
+ * and parts of a path, and nothing that leads out (tz database, theory.html, "Names of timezones").
+ * What lies there and is no zone does not begin with "TZif" (RFC 9636). */
+static bool names_zone(const char *value)
+{
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_+-/";
+    g_autofree char *path = g_build_filename("/usr/share/zoneinfo", value, NULL);
+    if (*value == '\0' || *value == '/' || strlen(value) > ZONE_NAME ||
+        strspn(value, letters) != strlen(value)) {
+        return false;
+    }
+    g_autoptr(GBytes) bytes = file_read(path, ZONE_FILE, NULL);
+    return strcmp(value, "UTC") == 0 || (bytes != NULL && g_bytes_get_size(bytes) > 4 &&
+                                         memcmp(g_bytes_get_data(bytes, NULL), "TZif", 4) == 0);
+}
+
 static bool check_timezone(const char *value, GError **error)
 {
-    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(value);
-    return zone != NULL || fail(error, KOLOKOL_ERROR_INVALID,
-                                "\"%.60s\" is not a time zone; write it like Europe/Riga", value);
+    return names_zone(value) ||
+           fail(error, KOLOKOL_ERROR_INVALID,
+                "\"%.60s\" is not a time zone; write it like Europe/Riga", value);
 }
 
 static bool check_names(const char *value, GError **error)

@@ -52,6 +52,27 @@ static void add_stories(Staffed *staffed)
         visitor_post(editor, "/stories/1/comment", "passage", "fog", "comment", "Thick?", NULL),
         "/stories/1?done=changed");
     visitor_leads(visitor_post(editor, "/stories/new", "title", "Draft", NULL), "/stories/2");
+    visitor_leads(visitor_post(editor, "/stories/2/save", "title", "Draft", "body", "Not yet.",
+                               "base", "1", "serial", "0", "section", "1", "topics", "1, 2", NULL),
+                  "/stories/2?done=saved");
+}
+
+/* The draft becomes a live story, with an entry. */
+static void add_entry(Staffed *staffed)
+{
+    Browser *editor = &staffed->of[ROLE_EDITOR];
+    http_reply_unref(visitor_post(editor, "/stories/2/live/begin", NULL));
+    http_reply_unref(visitor_post(editor, "/stories/2/live", "headline", "Six", "body",
+                                  "It is six.", "key", "0123456789abcdef", NULL));
+}
+
+/* A section and a topic of the names that a walk asks for, a topic that was merged, an old path. */
+static void add_names(Staffed *staffed)
+{
+    Browser *editor = &staffed->of[ROLE_EDITOR];
+    http_reply_unref(visitor_post(editor, "/topics/2/merge", "into", "1", "sure", "1", NULL));
+    http_reply_unref(
+        visitor_post(editor, "/redirects", "from", "old.html", "to", "https://example.org/", NULL));
 }
 
 void staffed_set_up(Staffed *staffed, Store *store)
@@ -61,9 +82,11 @@ void staffed_set_up(Staffed *staffed, Store *store)
     *staffed = (Staffed){.store = store, .office = visitor_office(store)};
     staffed->media = g_dir_make_tmp("staffed-XXXXXX", NULL);
     media_jobs_directory(staffed->media);
-    g_assert_true(
-        person_add(store, "Target", "target@bell.example", ROLE_REPORTER, 0, 1, &target, NULL));
-    g_assert_cmpint(target, ==, 1);
+    for (unsigned i = 1; i <= STAFFED_TARGETS; i++) {
+        g_autofree char *email = g_strdup_printf("target%u@bell.example", i);
+        g_assert_true(person_add(store, "Target", email, ROLE_REPORTER, 0, 1, &target, NULL));
+        g_assert_cmpint(target, ==, i);
+    }
     for (unsigned role = 0; role < ROLES; role++) {
         staffed->of[role] = (Browser)BROWSER(staffed->office);
         staffed->ids[role] =
@@ -72,6 +95,8 @@ void staffed_set_up(Staffed *staffed, Store *store)
     staffed->of[STAFFED_STRANGER] = (Browser)BROWSER(staffed->office);
     add_picture(staffed);
     add_stories(staffed);
+    add_entry(staffed);
+    add_names(staffed);
     g_assert_true(store_transact(store, add_erasure, NULL, NULL));
 }
 
@@ -168,6 +193,7 @@ static void take_page(Staffed *staffed, Browser *browser, const char *path, Staf
     staffed_judge(http_reply_ref(reply), path, "nothing");
     for (guint i = 0; i < list->len; i++) {
         StaffedForm found = {.form = list->pdata[i], .browser = browser};
+        g_strlcpy(found.path, path, sizeof found.path);
         found.row = row_of(staffed, found.form->action);
         if (found.row == NULL) {
             g_test_message("%s has a form for %s, which is no row", path, found.form->action);
@@ -185,13 +211,32 @@ void staffed_forms(Staffed *staffed, StaffedForms *forms)
     const OfficeRoute *const *rows = office_rows(staffed->office, &count);
     forms->pages = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
     forms->forms = g_array_new(FALSE, FALSE, sizeof(StaffedForm));
+    /* Those first who may most, so that their form is the one that is kept. */
+    static const unsigned order[] = {ROLE_CHIEF,  ROLE_ADMINISTRATOR, ROLE_FUNDRAISER,
+                                     ROLE_EDITOR, ROLE_REPORTER,      STAFFED_STRANGER};
+    G_STATIC_ASSERT(G_N_ELEMENTS(order) == ROLES + 1);
     for (unsigned i = 0; i < count; i++) {
-        for (unsigned who = 0; who <= ROLES && rows[i]->method == HTTP_GET; who++) {
+        for (unsigned n = 0; n < G_N_ELEMENTS(order) && rows[i]->method == HTTP_GET; n++) {
+            unsigned who = order[n];
             for (const char *part = "1"; sees(who, rows[i]) && part != NULL;
                  part = *part == '1' && strchr(rows[i]->path, ':') != NULL ? "2" : NULL) {
                 g_autofree char *path = walk_path(rows[i], part);
                 take_page(staffed, &staffed->of[who], path, forms);
             }
+        }
+    }
+}
+
+void staffed_refresh(StaffedForms *forms, StaffedForm *form)
+{
+    g_autoptr(HttpReply) reply = browser_get(form->browser, form->path);
+    GPtrArray *list = walk_forms(reply);
+    g_ptr_array_add(forms->pages, list);
+    for (guint i = 0; i < list->len; i++) {
+        WalkForm *now = list->pdata[i];
+        if (strcmp(now->action, form->form->action) == 0) {
+            form->form = now;
+            return;
         }
     }
 }

@@ -1,13 +1,14 @@
 /*
  * An office with somebody of each role at a browser, a stranger, and something on every page: a
- * published story with photo and comment, a draft, a picture, an erasure that waits. Person 1 is
- * nobody's browser, so that what is done to person 1 throws nobody out.
+ * published story with photo and comment, a draft, a picture, an erasure that waits. Persons 1 and
+ * 2 are nobody's browser, so that what is done to them throws nobody out.
  */
 #pragma once
 
 #include "office_walk.h"
 
 #define STAFFED_STRANGER ROLES
+#define STAFFED_TARGETS  2u
 
 typedef struct {
     Store *store;
@@ -30,6 +31,7 @@ typedef struct {
     WalkForm *form; /* borrowed from its page's list */
     const OfficeRoute *row;
     Browser *browser;
+    char path[200]; /* of its page */
 } StaffedForm;
 
 typedef struct {
@@ -38,6 +40,8 @@ typedef struct {
 } StaffedForms;
 
 void staffed_forms(Staffed *staffed, StaffedForms *forms);
+/* The form as its page has it now, if that still has it. */
+void staffed_refresh(StaffedForms *forms, StaffedForm *form);
 void staffed_forms_clear(StaffedForms *forms);
 
 /* Every page of the table, for everybody who may see it. */

@@ -5,6 +5,7 @@
  * project's own, then the shared material.
  */
 #include "base/error.h"
+#include "desk/revision.h"
 #include "doubles/stores.h"
 #include "main/office_rows.h"
 #include "office_staffed.h"
@@ -35,6 +36,19 @@ static const char *const unreached[][2] = {
     {"picture-add", "files: test_office_pictures"},
     {"picture-replace", "files: test_office_pictures"},
     {"picture-remove", "only where no story shows it"},
+    {"story-pictures", "a search without script: test_office_pictures"},
+    {"live-save", "the page of an entry: test_live_office"},
+    {"live-restore", "only an entry that was removed: test_live_office"},
+    {"live-release", "only an entry that waits: test_live_office"},
+    {"newsletter-compose", "only with a newsletter: test_texts_newsletter"},
+    {"issue-send", "only with an issue: test_texts_newsletter"},
+    {"issue-settle", "only with letters that are not certain: test_texts_newsletter"},
+    {"front-free", "only a slot that is set: test_paper_office"},
+    {"front-quiet", "only with a breaking line: test_paper_office"},
+    {"token-revoke", "only with a token: test_api_office"},
+    {"staff-token-revoke", "only with a token: test_api_office"},
+    {"jobs-retry", "only with a job given up: test_dashboard"},
+    {"jobs-discard", "only with a job given up: test_dashboard"},
     {"withhold-order", "after a look: test_takedown_office, and below by its fields"},
 };
 
@@ -113,34 +127,67 @@ static bool slow(const OfficeRoute *row)
     return strcmp(row->name, "account-password") == 0 || strcmp(row->name, "sign-in-take") == 0;
 }
 
+/* One of those that can be typed, another for each attack; then all at once. */
+static void send_two(const StaffedForm *form, const char *attack, unsigned n)
+{
+    Filling all = {.attack = attack, .only = UINT_MAX};
+    Filling one = {.attack = attack, .only = n % MAX(form->form->fields->len, 1)};
+    send_form(form, &one);
+    send_form(form, &all);
+}
+
+static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigned n, bool each)
+{
+    unsigned sent = 0;
+    for (guint i = 0; i < forms->forms->len; i++) {
+        StaffedForm *form = &g_array_index(forms->forms, StaffedForm, i);
+        if (staffed_ends_sessions(form->row) || (slow(form->row) && n > 0)) {
+            continue;
+        }
+        staffed_refresh(forms, form);
+        if (each) {
+            send_all(form, attack);
+        } else {
+            send_two(form, attack, n);
+        }
+        sent++;
+    }
+    return sent;
+}
+
+/* It did reach the stories, though a form that brings a revision back takes it out again. */
+static void check_stored(Store *store)
+{
+    unsigned headlines = 0, bodies = 0;
+    g_autoptr(GPtrArray) all = revision_list(store, 1, 10000, NULL);
+    for (guint i = 0; i < all->len; i++) {
+        const Revision *one = all->pdata[i];
+        g_autoptr(Revision) whole = revision_read(store, 1, one->number, NULL);
+        headlines += strcmp(one->title, "Fog") != 0;
+        bodies += strstr(whole->body, "The fog.") == NULL && *whole->body != '\0';
+    }
+    g_assert_cmpuint(headlines, >, 2);
+    g_assert_cmpuint(bodies, >, 2);
+}
+
 static unsigned walk_strings(Store *store, const char *const *attacks, bool each)
 {
     unsigned sent = 0;
     Staffed staffed;
     StaffedForms forms = {0};
     staffed_set_up(&staffed, store);
-    staffed_forms(&staffed, &forms);
     for (unsigned n = 0; attacks[n] != NULL; n++) {
-        for (guint i = 0; i < forms.forms->len; i++) {
-            const StaffedForm *form = &g_array_index(forms.forms, StaffedForm, i);
-            Filling all = {.attack = attacks[n], .only = UINT_MAX};
-            if (staffed_ends_sessions(form->row) || (slow(form->row) && n > 0)) {
-                continue;
-            }
-            if (each) {
-                send_all(form, attacks[n]);
-            } else {
-                send_form(form, &all);
-            }
-            sent++;
+        if (each || n % 20 == 0) { /* forms as they are by now */
+            staffed_forms_clear(&forms);
+            staffed_forms(&staffed, &forms);
         }
+        sent += send_everywhere(&forms, attacks[n], n, each);
         if (each || n % 50 == 0) {
             staffed_judge_all(&staffed, attacks[n]);
         }
     }
     staffed_judge_all(&staffed, "all of them");
-    g_autoptr(HttpReply) story = browser_get(&staffed.of[ROLE_CHIEF], "/stories/1");
-    g_assert_false(reply_says(story, "<h1>Fog</h1>")); /* it was stored, and is shown */
+    check_stored(store);
     staffed_forms_clear(&forms);
     staffed_tear_down(&staffed);
     return sent;

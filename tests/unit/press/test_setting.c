@@ -39,6 +39,11 @@ static void test_refused(Store *store, const char *url)
     refuse(store, "languages", "en,EN", KOLOKOL_ERROR_INVALID);
     refuse(store, "languages", "en,ru,en", KOLOKOL_ERROR_INVALID);
     refuse(store, "timezone", "Mars/Olympus", KOLOKOL_ERROR_INVALID);
+    refuse(store, "timezone", "Europe", KOLOKOL_ERROR_INVALID);
+    refuse(store, "timezone", "zone.tab", KOLOKOL_ERROR_INVALID);
+    refuse(store, "timezone", "tzdata", KOLOKOL_ERROR_INVALID);
+    refuse(store, "timezone", "../../../etc/passwd", KOLOKOL_ERROR_INVALID);
+    refuse(store, "timezone", "/etc/localtime", KOLOKOL_ERROR_INVALID);
     refuse(store, "forms-mail", "nobody", KOLOKOL_ERROR_INVALID);
     refuse(store, "picture-words", "maybe", KOLOKOL_ERROR_INVALID);
     refuse(store, "warn-countries", "Russia", KOLOKOL_ERROR_INVALID);
