@@ -166,8 +166,8 @@ static void check_stored(Store *store)
         headlines += strcmp(one->title, "Fog") != 0;
         bodies += strstr(whole->body, "The fog.") == NULL && *whole->body != '\0';
     }
-    g_assert_cmpuint(headlines, >, 2);
-    g_assert_cmpuint(bodies, >, 2);
+    g_assert_cmpuint(headlines, >, 0);
+    g_assert_cmpuint(bodies, >, 0);
 }
 
 static unsigned walk_strings(Store *store, const char *const *attacks, bool each)
@@ -379,6 +379,21 @@ static void add_strings(GPtrArray *attacks, const char *text)
     }
 }
 
+#define SOME                                                                                       \
+    40u /* that are sent; all of them with KOLOKOL_FULL=1, which takes a quarter of an hour */
+
+/* Those of `all` that are sent, evenly from the first to the last, and NULL behind them. */
+static GPtrArray *chosen(const GPtrArray *all)
+{
+    GPtrArray *some = g_ptr_array_new();
+    guint step = g_getenv("KOLOKOL_FULL") != NULL ? 1 : MAX(all->len / SOME, 1);
+    for (guint i = 0; i < all->len; i += step) {
+        g_ptr_array_add(some, all->pdata[i]);
+    }
+    g_ptr_array_add(some, NULL);
+    return some;
+}
+
 static void test_sanitise(Store *store, const char *url)
 {
     static const char *const names[] = {"conf-html-sanitise/dompurify-expect.json",
@@ -394,8 +409,8 @@ static void test_sanitise(Store *store, const char *url)
         add_strings(attacks, text);
     }
     g_assert_cmpuint(attacks->len, >, 150);
-    g_ptr_array_add(attacks, NULL);
-    walk_strings(store, (const char *const *)attacks->pdata, false);
+    g_autoptr(GPtrArray) some = chosen(attacks);
+    walk_strings(store, (const char *const *)some->pdata, false);
 }
 
 static void test_attacks(Store *store, const char *url)
@@ -410,11 +425,11 @@ static void test_attacks(Store *store, const char *url)
     g_assert_true(g_file_get_contents(file, &text, NULL, NULL));
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     g_autoptr(GPtrArray) attacks = g_ptr_array_new();
-    for (unsigned i = 0; i < g_strv_length(lines); i += 9) {
+    for (unsigned i = 0; i < g_strv_length(lines); i++) {
         g_ptr_array_add(attacks, lines[i]);
     }
-    g_ptr_array_add(attacks, NULL);
-    walk_strings(store, (const char *const *)attacks->pdata, false);
+    g_autoptr(GPtrArray) some = chosen(attacks);
+    walk_strings(store, (const char *const *)some->pdata, false);
     shared_remove(folder);
 }
 
