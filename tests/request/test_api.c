@@ -1,6 +1,8 @@
 /*
  * The API's door: whose token, every row × role × scope × method, cookies that count for nothing,
  * bodies and queries that no row has, how often; the document in docs/ is the program's.
+ * Covers: src/office/api.c, src/office/api_document.c, src/office/api_reply.c,
+ * src/office/api_self.c, src/main/tool_openapi.c.
  */
 #include "api_client.h"
 #include "base/clock.h"

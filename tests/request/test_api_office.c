@@ -1,5 +1,6 @@
 /* The office's pages of tokens: made with one's password, shown once, revoked by the owner and by
- * an administrator; and pictures by the API, which need the newsroom's folder. */
+ * an administrator; and pictures by the API, which need the newsroom's folder.
+ * Covers: src/office/token_page.c. */
 #include "api_client.h"
 #include "base/error.h"
 #include "desk/incoming.h"

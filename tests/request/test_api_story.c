@@ -2,6 +2,8 @@
  * Stories by the API: wire text comes in once, nothing is overwritten unseen, no field sets a
  * state, what is out needs the scope publish; and a story under embargo is not there for a token
  * without the scope, at whatever address.
+ * Covers: src/desk/story_api.c, src/desk/story_change_api.c, src/desk/story_state_api.c,
+ * src/desk/story_answer.c, src/desk/name_api.c, src/desk/media_api.c, src/desk/front_api.c.
  */
 #include "api_client.h"
 #include "base/clock.h"

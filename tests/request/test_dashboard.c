@@ -1,6 +1,9 @@
 /*
  * The first page, the jobs and the outbox as whole requests: each role sees its parts and no other,
  * what is there is shown and escaped, what is not there breaks nothing.
+ * Covers: src/office/dashboard.c, src/office/jobs_page.c, src/office/machine_part.c,
+ * src/office/plot.c, src/office/readers_part.c, src/desk/due.c, src/desk/due_office.c,
+ * src/jobs/look.c, src/mail/outbox.c, src/mail/outbox_office.c.
  */
 #include "base/clock.h"
 #include "base/error.h"

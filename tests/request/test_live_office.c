@@ -1,6 +1,7 @@
 /*
  * A live story in the office as whole requests: entering with and without script, once by its key,
  * two people at a time, an entry that waits for an editor, changing, removing and bringing back.
+ * Covers: src/desk/live_office.c, src/desk/live_view.c, src/office/answer.c.
  */
 #include "desk/import.h"
 #include "desk/live.h"

@@ -2,7 +2,7 @@
  * Pictures in the office as whole requests: sending files from a form and from script, what a role
  * may, tokens, sizes, hostile names, a picture's words and its end, its pixels.
  * Covers: src/desk/media_office.c, src/desk/media_edit_office.c, src/desk/media_file_office.c,
- * src/desk/media_view.c.
+ * src/desk/media_view.c, src/desk/media_pick_office.c.
  */
 #include "base/error.h"
 #include "base/file.h"
@@ -24,7 +24,8 @@
 
 static Secret secret = {{7}};
 
-/* An office with a media/ of its own, and a browser in it. */
+/* An office with a media/ of its own, and a browser in it,
+ * src/desk/media_pick_office.c. */
 typedef struct {
     char *media;
     int directory;

@@ -1,6 +1,9 @@
 /*
  * What makes the paper beside its stories, as whole requests: the page that leads there, and for
  * each role what it may.
+ * Covers: src/office/paper_page.c, src/desk/front_office.c, src/desk/front_view.c,
+ * src/desk/front_view_slot.c, src/desk/language_choice.c, src/desk/paper_work.c,
+ * src/desk/redirect_office.c, src/desk/section_office.c, src/desk/topic_office.c.
  */
 #include "base/clock.h"
 #include "base/error.h"

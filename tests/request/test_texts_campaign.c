@@ -1,4 +1,5 @@
-/* Campaigns and totals of gifts in the office, as whole requests. */
+/* Campaigns and totals of gifts in the office, as whole requests.
+ * Covers: src/fund/campaign_office.c, src/fund/campaign_form.c, src/fund/gift_office.c. */
 #include "base/clock.h"
 #include "doubles/stores.h"
 #include "fund/campaign.h"

@@ -1,4 +1,5 @@
-/* Newsletters and their issues in the office, as whole requests, with the letters that leave. */
+/* Newsletters and their issues in the office, as whole requests, with the letters that leave.
+ * Covers: src/mail/newsletter_office.c, src/mail/issue_office.c, src/mail/issue_send_office.c. */
 #include "base/clock.h"
 #include "mail/issue.h"
 #include "mail/newsletter.h"

@@ -1,5 +1,6 @@
 /* Settings and languages of the paper in the office, as whole requests. Who may what of every row,
- * and the token of forms, are test_office.c. */
+ * and the token of forms, are test_office.c.
+ * Covers: src/office/languages_page.c. */
 #include "doubles/stores.h"
 #include "press/setting.h"
 #include "texts_desk.h"
