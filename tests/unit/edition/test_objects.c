@@ -108,6 +108,7 @@ static void test_processes(void)
                 g_snprintf(text, sizeof text, "object %u", i);
                 fine = fine && object_store_put(store, text, strlen(text), &hash, &written, NULL);
             }
+            g_clear_pointer(&store, object_store_free);
             _exit(fine ? 0 : 1);
         }
     }
