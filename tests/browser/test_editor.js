@@ -75,7 +75,7 @@ async function signedIn(name, options) {
     await page.fill('input[name=email]', `${name}@bell.example`);
     await page.fill('input[name=password]', WORD);
     await page.click('main form button');
-    await page.waitForURL(/stories/);
+    await page.locator('h1', { hasText: 'Today' }).waitFor();
     return page;
 }
 

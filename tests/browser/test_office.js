@@ -60,7 +60,7 @@ async function invitation() {
     await boris.locator('#new').fill(WORD);
     await press(boris, 'Set password and sign in');
     await setUpSecond(boris);
-    await heading(boris, 'Stories');
+    await heading(boris, 'Today');
     await boris.locator('header').getByRole('button', { name: 'Sign out' }).click();
     await heading(boris, 'Sign in');
     await boris.goto(`${at.office}/stories`);
