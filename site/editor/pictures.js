@@ -218,10 +218,11 @@ export function lead(form, words) {
     if (picture) {
       field.value = picture.id;
       field.dispatchEvent(new Event('input', { bubbles: true }));
+      show();
     }
     button.focus();
   });
-  field.addEventListener('input', show);
+  field.addEventListener('change', show); // not while a number is typed: its first figures are another picture, or none
   field.after(button, shown);
   show();
 }
