@@ -46,6 +46,7 @@ static void test_one_owner(void)
     g_autoptr(GError) error = NULL;
     g_autoptr(Pulse) pulse = pulse_take(folder, "forms", 0, 1, &error);
     g_assert_no_error(error);
+    g_assert_nonnull(pulse);
     g_assert_null(pulse_take(folder, "forms", 0, 2, &error));
     g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY);
     g_autoptr(Pulse) other = pulse_take(folder, "office", 0, 2, NULL);
@@ -117,6 +118,7 @@ static void test_refused(void)
     g_assert_false(pulse_look(folder, "bad", &sign, &error));
     g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_CORRUPT);
     g_autoptr(Pulse) mended = pulse_take(folder, "bad", 0, 3, NULL);
+    g_assert_nonnull(mended);
     g_assert_true(look("bad").alive);
 }
 
