@@ -185,6 +185,7 @@ static void test_machine(Store *store, const char *url)
     g_autoptr(Pulse) stand = pulse_take(stage.run, "stand", 0, now, NULL);
     g_autoptr(Pulse) forms = pulse_take(stage.run, "forms", 0, now, NULL);
     g_autoptr(Pulse) press = pulse_take(stage.run, "worker-press", 0, now, NULL);
+    g_assert_nonnull(stand);
     pulse_free(pulse_take(stage.run, "worker-mail", 0, now, NULL));
     pulse_beat(forms, now - 2 * PULSE_LATE);
     pulse_beat(press, now - 2 * PULSE_LATE);
