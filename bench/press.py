@@ -64,18 +64,20 @@ def describe(used):
     return f"{used.wall:.1f} s, {used.cpu:.1f} CPU, {megabytes(used.memory)}"
 
 
-APART = "text", "text-front", "search", "search-file"  # kinds that the target leaves out
+def apart(kind):
+    """Kinds of page that the target leaves out: all text editions, and search."""
+    return kind == "text" or kind.startswith("text-") or kind in ("search", "search-file")
 
 
-def rendering(said, names=None):
+def rendering(said, chosen=lambda kind: True):
     """Milliseconds of CPU of rendering, of all kinds or of some."""
-    return sum(kind["milliseconds"] for name, kind in said["kinds"].items() if names is None or name in names)
+    return sum(kind["milliseconds"] for name, kind in said["kinds"].items() if chosen(name))
 
 
 def without(used, said):
     """Seconds and CPU seconds less the part of the kinds reported apart; their rows and nodes are still in them."""
-    cpu = rendering(said, APART) / 1000
-    return used.wall - rendering(said, APART) / rendering(said) * said["render_milliseconds"] / 1000, used.cpu - cpu
+    cpu = rendering(said, apart) / 1000
+    return used.wall - rendering(said, apart) / rendering(said) * said["render_milliseconds"] / 1000, used.cpu - cpu
 
 
 def describe_press(table, name, used, said):
@@ -83,7 +85,7 @@ def describe_press(table, name, used, said):
     table.row("  pages and nodes", f"{said['rendered']:,} + {said['nodes']:,}")
     table.row("  finding, rendering, publishing", ", ".join(
         f"{said[part + '_milliseconds'] / 1000:.2f}" for part in ("stale", "render", "publish")) + " s")
-    texts = rendering(said, APART) / rendering(said)
+    texts = rendering(said, apart) / rendering(said)
     table.row("  text editions and search, of rendering's CPU", f"{texts:.0%}")
     wall, cpu = without(used, said)
     table.row("  without them, about", f"{wall:.1f} s, {cpu:.1f} CPU")

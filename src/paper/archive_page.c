@@ -1,7 +1,7 @@
 /* The archive by date: a day lists its stories; months, years and the archive itself only count
- * (DESIGN 5). */
-#include "base/error.h"
-#include "base/moment.h"
+ * (DESIGN 5). What they read is archive.c. */
+#include "paper/archive.h"
+
 #include "desk/story_count.h"
 #include "paper/card.h"
 #include "paper/kinds.h"
@@ -12,16 +12,11 @@
 
 #include <string.h>
 
-/* Begins a page of the archive for a key "LANG/DATE"; the path is "ru/2026/11/" with index.html.
- * *exists is false (and true returned) if there can be no such page. */
-static bool begin(PaperPage *page, PressPage *press, const char *template, const char *language,
-                  const char *date, GError **error)
+static bool begin(PaperPage *page, PressPage *press, const char *template,
+                  const PaperArchive *archive, GError **error)
 {
-    g_auto(GStrv) parts = g_strsplit(date, "-", -1);
-    g_autofree char *inside = g_strjoinv("/", parts);
-    g_autofree char *path =
-        g_strconcat(paper_prefix(press_page_run(press), language), inside, "/index.html", NULL);
-    if (!paper_page_begin(page, press, template, language, path, false, error)) {
+    g_autofree char *path = g_strconcat(archive->path, "index.html", NULL);
+    if (!paper_page_begin(page, press, template, archive->language, path, false, error)) {
         return false;
     }
     g_autofree char *text = paper_text_path(path);
@@ -46,119 +41,81 @@ static void set_heading(PaperPage *page, const char *heading)
 
 static bool render_day(PressPage *press, const char *key, GError **error)
 {
-    g_auto(GStrv) parts = paper_key(key, 2);
-    if (parts == NULL || !paper_has_language(press, parts[0]) || strlen(parts[1]) != 10) {
-        return true;
-    }
-    g_autofree char *list = g_strconcat("list:day/", key, NULL);
-    g_autoptr(GPtrArray) cards = paper_read_list(press, list, 0, error);
-    if (cards == NULL || cards->len == 0) {
-        return cards != NULL;
-    }
+    g_auto(PaperArchive) day = {0};
     g_auto(PaperPage) page = {0};
-    int64_t moment = 0;
-    if (!begin(&page, press, "day", parts[0], parts[1], error) ||
-        !moment_of_day(parts[1], page.run->zone, &moment)) {
+    bool exists = false;
+    bool read = paper_archive_day(&day, press, key, &exists, error);
+    if (!read || !exists) {
+        return read;
+    }
+    if (!begin(&page, press, "day", &day, error)) {
         return false;
     }
-    g_autofree char *heading = date_text(parts[0], moment, page.run->zone, DATE_WEEKDAY);
-    g_autofree char *month = g_strndup(parts[1], 7);
-    g_autofree char *month_name = paper_month_name(&page, month);
+    g_autofree char *heading = date_text(day.language, day.moment, page.run->zone, DATE_WEEKDAY);
+    g_autofree char *month = g_strndup(day.date, 7);
+    g_autofree char *month_name = paper_archive_name(page.run, day.language, month);
     g_autofree char *month_path = g_strdup_printf("%.4s/%.2s", month, month + 5);
     set_heading(&page, heading);
     set_up(&page, month_name, month_path);
-    return paper_fill_cards(&page, page.values, "cards", cards, 0, cards->len, PAPER_PICTURE_NONE,
-                            error) &&
-           paper_page_end(&page, moment, error);
-}
-
-static GArray *read_counts(PressPage *press, const char *class_name, const char *key,
-                           GError **error)
-{
-    g_autofree char *input = g_strconcat(class_name, key, NULL);
-    GArray *counts = NULL;
-    press_page_read(press, input);
-    return story_counts_read(press_page_store(press), input, press_page_as_of(press), &counts,
-                             error)
-               ? counts
-               : NULL;
-}
-
-static void fill_days(PaperPage *page, const GArray *counts)
-{
-    Value *list = value_set_list(page->values, "days");
-    for (guint i = 0; i < counts->len; i++) {
-        const StoryCount *count = &g_array_index(counts, StoryCount, i);
-        int64_t moment = 0;
-        moment_of_day(count->key, page->run->zone, &moment);
-        g_autofree char *name = date_text(page->language, moment, page->run->zone, DATE_DAY);
-        g_autofree char *path =
-            g_strdup_printf("%s%.4s/%.2s/%.2s/index.html", paper_prefix(page->run, page->language),
-                            count->key, count->key + 5, count->key + 8);
-        Value *item = value_append_map(list);
-        value_set_text(item, "name", name);
-        value_set_number(item, "count", count->count);
-        paper_set_url(page, item, "url", path);
-    }
+    return paper_fill_cards(&page, page.values, "cards", day.cards, 0, day.cards->len,
+                            PAPER_PICTURE_NONE, error) &&
+           paper_page_end(&page, day.moment, error);
 }
 
 static bool render_month(PressPage *press, const char *key, GError **error)
 {
-    g_auto(GStrv) parts = paper_key(key, 2);
-    if (parts == NULL || !paper_has_language(press, parts[0]) || strlen(parts[1]) != 7) {
-        return true;
-    }
-    g_autoptr(GArray) counts = read_counts(press, "count:month/", key, error);
-    if (counts == NULL || counts->len == 0) {
-        return counts != NULL;
-    }
+    g_auto(PaperArchive) month = {0};
     g_auto(PaperPage) page = {0};
-    if (!begin(&page, press, "archive-month", parts[0], parts[1], error)) {
+    bool exists = false;
+    bool read =
+        paper_archive_counts(&month, press, "count:month/", strlen("2026-11"), key, &exists, error);
+    if (!read || !exists) {
+        return read;
+    }
+    if (!begin(&page, press, "archive-month", &month, error)) {
         return false;
     }
-    g_autofree char *name = paper_month_name(&page, parts[1]);
-    g_autofree char *year = g_strndup(parts[1], 4);
+    g_autofree char *name = paper_archive_name(page.run, month.language, month.date);
+    g_autofree char *year = g_strndup(month.date, 4);
     set_heading(&page, name);
     set_up(&page, year, year);
-    fill_days(&page, counts);
+    paper_fill_counts(&page, "days", month.counts, paper_prefix(page.run, month.language), false);
     return paper_page_end(&page, 0, error);
 }
 
 static bool render_year(PressPage *press, const char *key, GError **error)
 {
-    g_auto(GStrv) parts = paper_key(key, 2);
-    if (parts == NULL || !paper_has_language(press, parts[0]) || strlen(parts[1]) != 4) {
-        return true;
-    }
-    g_autoptr(GArray) counts = read_counts(press, "count:year/", key, error);
-    if (counts == NULL || counts->len == 0) {
-        return counts != NULL;
-    }
+    g_auto(PaperArchive) year = {0};
     g_auto(PaperPage) page = {0};
-    if (!begin(&page, press, "archive-year", parts[0], parts[1], error)) {
+    bool exists = false;
+    bool read =
+        paper_archive_counts(&year, press, "count:year/", strlen("2026"), key, &exists, error);
+    if (!read || !exists) {
+        return read;
+    }
+    if (!begin(&page, press, "archive-year", &year, error)) {
         return false;
     }
-    set_heading(&page, parts[1]);
-    set_up(&page, strings_get(parts[0], "archive"), "archive");
-    paper_fill_counts(&page, "months", counts, paper_prefix(page.run, parts[0]), false);
+    set_heading(&page, year.date);
+    set_up(&page, strings_get(year.language, "archive"), "archive");
+    paper_fill_counts(&page, "months", year.counts, paper_prefix(page.run, year.language), false);
     return paper_page_end(&page, 0, error);
 }
 
 static bool render_archive(PressPage *press, const char *language, GError **error)
 {
-    if (!paper_has_language(press, language)) {
-        return true;
-    }
-    g_autoptr(GArray) counts = read_counts(press, "count:years/", language, error);
-    if (counts == NULL || counts->len == 0) {
-        return counts != NULL;
-    }
+    g_auto(PaperArchive) years = {0};
     g_auto(PaperPage) page = {0};
-    if (!begin(&page, press, "archive-year", language, "archive", error)) {
+    bool exists = false;
+    bool read = paper_archive_counts(&years, press, "count:years/", 0, language, &exists, error);
+    if (!read || !exists) {
+        return read;
+    }
+    if (!begin(&page, press, "archive-year", &years, error)) {
         return false;
     }
     set_heading(&page, strings_get(language, "archive"));
-    paper_fill_counts(&page, "months", counts, paper_prefix(page.run, language), true);
+    paper_fill_counts(&page, "months", years.counts, paper_prefix(page.run, language), true);
     return paper_page_end(&page, 0, error);
 }
 

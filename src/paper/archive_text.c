@@ -1,140 +1,79 @@
 /* The archive by date as text, beside the pages of archive_page.c: a day's stories with the
- * addresses of their texts, months, years and the archive itself as counts. */
-#include "base/error.h"
-#include "base/moment.h"
-#include "desk/story_count.h"
+ * addresses of their texts; months, years and the archive itself lead down to those. What they read
+ * is archive.c. */
+#include "paper/archive.h"
+
 #include "paper/kinds.h"
-#include "paper/shelf.h"
 #include "paper/text_page.h"
 #include "theme/dates.h"
 #include "theme/strings.h"
 
 #include <string.h>
 
-/* Begins "ru/2026/11/index.txt" for "2026-11", with the heading as first line. */
-static bool begin(PaperPage *page, PressPage *press, const char *language, const char *date,
+/* Begins "ru/2026/11/index.txt" with its heading. */
+static bool begin(PaperPage *page, PressPage *press, const PaperArchive *archive,
                   const char *heading, GError **error)
 {
-    g_auto(GStrv) parts = g_strsplit(date, "-", -1);
-    g_autofree char *inside = g_strjoinv("/", parts);
-    g_autofree char *path =
-        g_strconcat(paper_prefix(press_page_run(press), language), inside, "/index.txt", NULL);
-    if (!paper_text_begin(page, press, language, path, error)) {
+    g_autofree char *path = g_strconcat(archive->path, "index.txt", NULL);
+    if (!paper_text_begin(page, press, archive->language, path, error)) {
         return false;
     }
-    g_string_append_printf(page->run->out, "%s\n", heading);
+    paper_text_heading(page, heading, NULL);
     return true;
 }
 
-static bool end(PaperPage *page, int64_t newness, GError **error)
+static bool render_counts(PressPage *press, const char *class_name, size_t length, const char *key,
+                          GError **error)
 {
-    const GString *out = page->run->out;
-    return press_page_set(page->press, page->path, out->str, out->len, newness, error);
-}
-
-/* "2026", "2026-11" or "2026-11-18" in words. */
-static char *name_of(const PaperPage *page, const char *key)
-{
-    int64_t moment = 0;
-    if (strlen(key) == 7) {
-        return paper_month_name(page, key);
-    }
-    return strlen(key) == 10 && moment_of_day(key, page->run->zone, &moment)
-               ? date_text(page->language, moment, page->run->zone, DATE_DAY)
-               : g_strdup(key);
-}
-
-static void add_counts(const PaperPage *page, const GArray *counts, bool newest_first)
-{
-    for (guint i = 0; i < counts->len; i++) {
-        guint at = newest_first ? counts->len - 1 - i : i;
-        const StoryCount *count = &g_array_index(counts, StoryCount, at);
-        g_auto(GStrv) parts = g_strsplit(count->key, "-", -1);
-        g_autofree char *inside = g_strjoinv("/", parts);
-        g_autofree char *path =
-            g_strconcat(paper_prefix(page->run, page->language), inside, "/index.txt", NULL);
-        g_autofree char *address = paper_address(page->run, path);
-        g_autofree char *name = name_of(page, count->key);
-        g_string_append_printf(page->run->out, "\n%s (%" G_GINT64_FORMAT ")\n%s\n", name,
-                               count->count, address);
-    }
-}
-
-/* The counts of `input` below a heading: "2026-11" is said in words. */
-static bool render_counts(PressPage *press, const char *language, const char *input,
-                          const char *date, bool newest_first, GError **error)
-{
-    g_autoptr(GArray) counts = NULL;
-    press_page_read(press, input);
-    if (!story_counts_read(press_page_store(press), input, press_page_as_of(press), &counts,
-                           error) ||
-        counts->len == 0) {
-        return counts != NULL;
-    }
+    g_auto(PaperArchive) archive = {0};
     g_auto(PaperPage) page = {0};
-    bool whole = strcmp(date, "archive") == 0;
-    const PaperPage words = {.run = press_page_run(press), .language = (char *)(uintptr_t)language};
-    g_autofree char *heading =
-        whole ? g_strdup(strings_get(language, "archive")) : name_of(&words, date);
-    if (!begin(&page, press, language, date, heading, error)) {
+    bool exists = false;
+    bool read = paper_archive_counts(&archive, press, class_name, length, key, &exists, error);
+    if (!read || !exists) {
+        return read;
+    }
+    const PaperRun *run = press_page_run(press);
+    bool whole = length == 0;
+    g_autofree char *heading = whole ? g_strdup(strings_get(archive.language, "archive"))
+                                     : paper_archive_name(run, archive.language, archive.date);
+    if (!begin(&page, press, &archive, heading, error)) {
         return false;
     }
-    add_counts(&page, counts, newest_first);
-    return end(&page, 0, error);
+    paper_text_dates(&page, archive.counts, paper_prefix(run, archive.language), whole);
+    return paper_text_end(&page, 0, error);
 }
 
 static bool render_day(PressPage *press, const char *key, GError **error)
 {
-    g_auto(GStrv) parts = paper_key(key, 2);
-    if (parts == NULL || !paper_has_language(press, parts[0]) || strlen(parts[1]) != 10) {
-        return true;
-    }
-    g_autofree char *list = g_strconcat("list:day/", key, NULL);
-    g_autoptr(GPtrArray) cards = paper_read_list(press, list, 0, error);
-    if (cards == NULL || cards->len == 0) {
-        return cards != NULL;
+    g_auto(PaperArchive) day = {0};
+    g_auto(PaperPage) page = {0};
+    bool exists = false;
+    bool read = paper_archive_day(&day, press, key, &exists, error);
+    if (!read || !exists) {
+        return read;
     }
     const PaperRun *run = press_page_run(press);
-    g_auto(PaperPage) page = {0};
-    int64_t moment = 0;
-    if (!moment_of_day(parts[1], run->zone, &moment)) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "there is no day \"%s\"", parts[1]);
-    }
-    g_autofree char *heading = date_text(parts[0], moment, run->zone, DATE_WEEKDAY);
-    if (!begin(&page, press, parts[0], parts[1], heading, error)) {
+    g_autofree char *heading = date_text(day.language, day.moment, run->zone, DATE_WEEKDAY);
+    if (!begin(&page, press, &day, heading, error)) {
         return false;
     }
-    paper_text_cards(&page, cards);
-    return end(&page, moment, error);
-}
-
-/* Months and years have keys "LANG/2026-11" and "LANG/2026". */
-static bool render_dated(PressPage *press, const char *key, const char *class_name, size_t length,
-                         GError **error)
-{
-    g_auto(GStrv) parts = paper_key(key, 2);
-    if (parts == NULL || !paper_has_language(press, parts[0]) || strlen(parts[1]) != length) {
-        return true;
-    }
-    g_autofree char *input = g_strconcat(class_name, key, NULL);
-    return render_counts(press, parts[0], input, parts[1], false, error);
+    paper_text_cards(&page, day.cards);
+    return paper_text_end(&page, day.moment, error);
 }
 
 static bool render_month(PressPage *press, const char *key, GError **error)
 {
-    return render_dated(press, key, "count:month/", 7, error);
+    return render_counts(press, "count:month/", strlen("2026-11"), key, error);
 }
 
 static bool render_year(PressPage *press, const char *key, GError **error)
 {
-    return render_dated(press, key, "count:year/", 4, error);
+    return render_counts(press, "count:year/", strlen("2026"), key, error);
 }
 
 static bool render_archive(PressPage *press, const char *language, GError **error)
 {
-    g_autofree char *input = g_strconcat("count:years/", language, NULL);
-    return !paper_has_language(press, language) ||
-           render_counts(press, language, input, "archive", true, error);
+    return render_counts(press, "count:years/", 0, language, error);
 }
 
 static bool keys_days(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,

@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/moment.h"
 #include "paper/kinds.h"
-#include "paper/page_base.h"
+#include "paper/text_page.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -36,9 +36,30 @@ static bool render_notfound(PressPage *press, const char *language, GError **err
     if (!paper_page_begin(&page, press, "404", language, path, false, error)) {
         return false;
     }
+    g_autofree char *text = paper_text_path(path);
+    paper_set_url(&page, page.values, "text_url", text);
     paper_set_head(&page, strings_get(language, "notfound_heading"), NULL);
     value_set_text(page.values, "canonical", NULL);
     return paper_page_end(&page, 0, error);
+}
+
+/* For addresses of texts that do not exist (stand/site.c): leads to texts. */
+static bool render_text_notfound(PressPage *press, const char *language, GError **error)
+{
+    g_auto(PaperPage) page = {0};
+    if (!paper_has_language(press, language)) {
+        return true;
+    }
+    const char *prefix = paper_prefix(press_page_run(press), language);
+    g_autofree char *path = g_strconcat(prefix, "404.txt", NULL);
+    g_autofree char *front = g_strconcat(prefix, "index.txt", NULL);
+    if (!paper_text_begin(&page, press, language, path, error)) {
+        return false;
+    }
+    paper_text_heading(&page, strings_get(language, "notfound_heading"),
+                       strings_get(language, "notfound_text"));
+    paper_text_link(&page, strings_get(language, "front"), front);
+    return paper_text_end(&page, 0, error);
 }
 
 static bool render_robots(PressPage *press, const char *key, GError **error)
@@ -111,6 +132,12 @@ const PressKind paper_notfound = {.name = "404",
                                   .keys = paper_keys_languages,
                                   .render = render_notfound,
                                   .help = "the page for addresses that do not exist"};
+const PressKind paper_text_notfound = {.name = "text-404",
+                                       .wave = PRESS_WAVE_REST,
+                                       .fixed = true,
+                                       .keys = paper_keys_languages,
+                                       .render = render_text_notfound,
+                                       .help = "the same for texts, as plain text"};
 const PressKind paper_robots = {.name = "robots",
                                 .wave = PRESS_WAVE_REST,
                                 .fixed = true,

@@ -102,6 +102,14 @@ const PaperShelf paper_shelf_author = {"author", describe_author, authors_after}
     {                                                                                              \
         return paper_shelf_year_render(&paper_shelf_##word, press, key, error);                    \
     }                                                                                              \
+    static bool word##_text_month_render(PressPage *press, const char *key, GError **error)        \
+    {                                                                                              \
+        return paper_shelf_text_month_render(&paper_shelf_##word, press, key, error);              \
+    }                                                                                              \
+    static bool word##_text_year_render(PressPage *press, const char *key, GError **error)         \
+    {                                                                                              \
+        return paper_shelf_text_year_render(&paper_shelf_##word, press, key, error);               \
+    }                                                                                              \
     static bool word##_keys(Store *store, void *run, int64_t as_of, PressKeyTaker take,            \
                             void *data, GError **error)                                            \
     {                                                                                              \
@@ -142,6 +150,20 @@ const PaperShelf paper_shelf_author = {"author", describe_author, authors_after}
                                             .keys = word##_month_keys,                             \
                                             .render = word##_month_render,                         \
                                             .help = "a month's stories of one " #word};            \
+    const PressKind paper_##word##_text_month = {.name = "text-" #word "-month",                   \
+                                                 .wave = PRESS_WAVE_REST,                          \
+                                                 .created_by = word##_month_by,                    \
+                                                 .keys = word##_month_keys,                        \
+                                                 .render = word##_text_month_render,               \
+                                                 .help = "a month's stories of one " #word         \
+                                                         " as plain text"};                        \
+    const PressKind paper_##word##_text_year = {.name = "text-" #word "-year",                     \
+                                                .wave = PRESS_WAVE_REST,                           \
+                                                .created_by = word##_year_by,                      \
+                                                .keys = word##_year_keys,                          \
+                                                .render = word##_text_year_render,                 \
+                                                .help = "the months of a year of one " #word       \
+                                                        " as plain text"};                         \
     const PressKind paper_##word##_year = {.name = #word "-year",                                  \
                                            .wave = PRESS_WAVE_REST,                                \
                                            .created_by = word##_year_by,                           \

@@ -133,7 +133,7 @@ static bool render_text(PressPage *press, const char *language, GError **error)
     add_lines(out, mirrors, "url");
     add_check(out, &page);
     paper_text_source(&page, beside);
-    return press_page_set(press, page.path, out->str, out->len, 0, error);
+    return paper_text_end(&page, 0, error);
 }
 
 const PressKind paper_mirrors = {.name = "mirrors",

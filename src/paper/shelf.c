@@ -1,25 +1,18 @@
-/* Pages of sections, topics and authors: shelf.h. The rows of their kinds are in list_page.c. */
-#include "paper/shelf.h"
+/* Pages of sections, topics and authors: shelf.h. The rows of their kinds are in list_page.c, the
+ * same as text in shelf_text.c. */
+#include "paper/shelf_private.h"
 
 #include "base/error.h"
-#include "base/moment.h"
 #include "desk/story_count.h"
+#include "paper/archive.h"
 #include "paper/card.h"
 #include "paper/text_page.h"
-#include "theme/dates.h"
 
 #include <string.h>
 
 #define SLUGS_AT_ONCE 500u
 
-typedef struct {
-    PaperPage page;
-    char **parts; /* of the key: language, slug, and for archives the month or year */
-    char *name, *about;
-    char *dir; /* "ru/section/politics/" */
-} ShelfPage;
-
-static void shelf_page_clear(ShelfPage *at)
+void shelf_page_clear(ShelfPage *at)
 {
     paper_page_clear(&at->page);
     g_strfreev(at->parts);
@@ -27,7 +20,6 @@ static void shelf_page_clear(ShelfPage *at)
     g_free(at->about);
     g_free(at->dir);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ShelfPage, shelf_page_clear)
 
 /* Reads the key and the record. *exists is false (and true returned) if there can be no page. */
 static bool shelf_begin(ShelfPage *at, const PaperShelf *shelf, PressPage *press, const char *key,
@@ -59,7 +51,12 @@ static bool begin_page(ShelfPage *at, PressPage *press, const char *template, co
                        GError **error)
 {
     g_autofree char *path = g_strconcat(at->dir, rest, "index.html", NULL);
-    return paper_page_begin(&at->page, press, template, at->parts[0], path, false, error);
+    if (!paper_page_begin(&at->page, press, template, at->parts[0], path, false, error)) {
+        return false;
+    }
+    g_autofree char *text = paper_text_path(path);
+    paper_set_url(&at->page, at->page.values, "text_url", text);
+    return true;
 }
 
 static GArray *read_counts(PressPage *press, const char *input, GError **error)
@@ -72,13 +69,16 @@ static GArray *read_counts(PressPage *press, const char *input, GError **error)
                : NULL;
 }
 
-char *paper_month_name(const PaperPage *page, const char *month)
+/* *cards stays NULL if the list is empty. */
+static bool read_list(PressPage *press, const char *list, unsigned limit, GPtrArray **cards,
+                      GError **error)
 {
-    g_autofree char *day = g_strconcat(month, "-15", NULL);
-    int64_t moment = 0;
-    return moment_of_day(day, page->run->zone, &moment)
-               ? date_text(page->language, moment, page->run->zone, DATE_MONTH)
-               : g_strdup(month);
+    g_autoptr(GPtrArray) read = paper_read_list(press, list, limit, error);
+    if (read != NULL && read->len > 0) {
+        *cards = g_steal_pointer(&read);
+        return true;
+    }
+    return read != NULL;
 }
 
 void paper_fill_counts(PaperPage *page, const char *key, const GArray *counts, const char *dir,
@@ -91,8 +91,7 @@ void paper_fill_counts(PaperPage *page, const char *key, const GArray *counts, c
         g_auto(GStrv) parts = g_strsplit(count->key, "-", -1);
         g_autofree char *inside = g_strjoinv("/", parts);
         g_autofree char *path = g_strconcat(dir, inside, "/index.html", NULL);
-        g_autofree char *name =
-            strlen(count->key) == 7 ? paper_month_name(page, count->key) : g_strdup(count->key);
+        g_autofree char *name = paper_archive_name(page->run, page->language, count->key);
         Value *item = value_append_map(list);
         value_set_text(item, "name", name);
         value_set_number(item, "count", count->count);
@@ -108,10 +107,8 @@ static void set_up(ShelfPage *at, const char *name, const char *rest)
     paper_set_url(&at->page, up, "url", path);
 }
 
-/* Reads the shelf of a key "LANG/SLUG" and its newest stories. *cards is NULL (and true returned)
- * if there can be no page. */
-static bool shelf_newest(ShelfPage *at, const PaperShelf *shelf, PressPage *press, const char *key,
-                         GPtrArray **cards, GError **error)
+bool shelf_newest(ShelfPage *at, const PaperShelf *shelf, PressPage *press, const char *key,
+                  GPtrArray **cards, GError **error)
 {
     bool exists = false;
     *cards = NULL;
@@ -120,12 +117,50 @@ static bool shelf_newest(ShelfPage *at, const PaperShelf *shelf, PressPage *pres
         return begun;
     }
     g_autofree char *list = g_strdup_printf("list:%s/%s", shelf->word, key);
-    g_autoptr(GPtrArray) read = paper_read_list(press, list, PAPER_LIST, error);
+    return read_list(press, list, PAPER_LIST, cards, error);
+}
+
+bool shelf_month(ShelfPage *at, const PaperShelf *shelf, PressPage *press, const char *key,
+                 GPtrArray **cards, GError **error)
+{
+    bool exists = false;
+    *cards = NULL;
+    bool begun = shelf_begin(at, shelf, press, key, 3, &exists, error);
+    if (!begun || !exists || strlen(at->parts[2]) != strlen("2026-11")) {
+        return begun;
+    }
+    g_autofree char *list = g_strdup_printf("list:%s-month/%s", shelf->word, key);
+    return read_list(press, list, 0, cards, error);
+}
+
+bool shelf_year(ShelfPage *at, const PaperShelf *shelf, PressPage *press, const char *key,
+                GArray **counts, GError **error)
+{
+    bool exists = false;
+    *counts = NULL;
+    bool begun = shelf_begin(at, shelf, press, key, 3, &exists, error);
+    if (!begun || !exists) {
+        return begun;
+    }
+    g_autofree char *input = g_strdup_printf("count:%s-year/%s", shelf->word, key);
+    g_autoptr(GArray) read = read_counts(press, input, error);
     if (read != NULL && read->len > 0) {
-        *cards = g_steal_pointer(&read);
+        *counts = g_steal_pointer(&read);
         return true;
     }
     return read != NULL;
+}
+
+GArray *shelf_years(const PaperShelf *shelf, PressPage *press, const char *key, GError **error)
+{
+    g_autofree char *input = g_strdup_printf("count:%s-years/%s", shelf->word, key);
+    return read_counts(press, input, error);
+}
+
+char *shelf_heading(const ShelfPage *at, const PaperRun *run)
+{
+    g_autofree char *date = paper_archive_name(run, at->parts[0], at->parts[2]);
+    return g_strdup_printf("%s: %s", at->name, date);
 }
 
 bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *key, GError **error)
@@ -136,8 +171,7 @@ bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *k
     if (!begun || cards == NULL) {
         return begun;
     }
-    g_autofree char *years = g_strdup_printf("count:%s-years/%s", shelf->word, key);
-    g_autoptr(GArray) counts = read_counts(press, years, error);
+    g_autoptr(GArray) counts = shelf_years(shelf, press, key, error);
     if (counts == NULL || !begin_page(&at, press, "list", "", error)) {
         return false;
     }
@@ -146,61 +180,35 @@ bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *k
     value_set_text(at.page.values, "intro", *at.about == '\0' ? NULL : at.about);
     value_set_bool(at.page.values, "has_years", counts->len > 0);
     paper_fill_counts(&at.page, "years", counts, at.dir, true);
-    g_autofree char *text = paper_text_path(at.page.path);
-    paper_set_url(&at.page, at.page.values, "text_url", text);
     return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, PAPER_LIST,
                             PAPER_PICTURE_SQUARE, error) &&
            paper_page_end(&at.page, ((const StoryCard *)cards->pdata[0])->published, error);
 }
 
-bool paper_shelf_text_render(const PaperShelf *shelf, PressPage *press, const char *key,
-                             GError **error)
+static void set_heading(ShelfPage *at)
 {
-    g_auto(ShelfPage) at = {0};
-    g_autoptr(GPtrArray) cards = NULL;
-    bool begun = shelf_newest(&at, shelf, press, key, &cards, error);
-    if (!begun || cards == NULL) {
-        return begun;
-    }
-    g_autofree char *path = g_strconcat(at.dir, "index.txt", NULL);
-    if (!paper_text_begin(&at.page, press, at.parts[0], path, error)) {
-        return false;
-    }
-    GString *out = at.page.run->out;
-    g_string_append_printf(out, "%s\n", at.name);
-    if (*at.about != '\0') {
-        g_string_append_printf(out, "\n%s\n", at.about);
-    }
-    paper_text_cards(&at.page, cards);
-    return press_page_set(press, path, out->str, out->len,
-                          ((const StoryCard *)cards->pdata[0])->published, error);
+    g_autofree char *heading = shelf_heading(at, at->page.run);
+    paper_set_head(&at->page, heading, NULL);
+    value_set_text(at->page.values, "heading", heading);
 }
 
 bool paper_shelf_month_render(const PaperShelf *shelf, PressPage *press, const char *key,
                               GError **error)
 {
     g_auto(ShelfPage) at = {0};
-    bool exists = false;
-    bool begun = shelf_begin(&at, shelf, press, key, 3, &exists, error);
-    if (!begun || !exists) {
+    g_autoptr(GPtrArray) cards = NULL;
+    bool begun = shelf_month(&at, shelf, press, key, &cards, error);
+    if (!begun || cards == NULL) {
         return begun;
     }
     const char *month = at.parts[2];
-    g_autofree char *list = g_strdup_printf("list:%s-month/%s", shelf->word, key);
-    g_autoptr(GPtrArray) cards = paper_read_list(press, list, 0, error);
-    if (cards == NULL || cards->len == 0 || strlen(month) != 7) {
-        return cards != NULL;
-    }
     g_autofree char *rest = g_strdup_printf("%.4s/%s/", month, month + 5);
     g_autofree char *year = g_strdup_printf("%.4s/", month);
     if (!begin_page(&at, press, "month", rest, error)) {
         return false;
     }
-    g_autofree char *name = paper_month_name(&at.page, month);
-    g_autofree char *heading = g_strdup_printf("%s: %s", at.name, name);
     g_autofree char *up = g_strdup_printf("%s, %.4s", at.name, month);
-    paper_set_head(&at.page, heading, NULL);
-    value_set_text(at.page.values, "heading", heading);
+    set_heading(&at);
     set_up(&at, up, year);
     return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, cards->len,
                             PAPER_PICTURE_NONE, error) &&
@@ -211,26 +219,19 @@ bool paper_shelf_year_render(const PaperShelf *shelf, PressPage *press, const ch
                              GError **error)
 {
     g_auto(ShelfPage) at = {0};
-    bool exists = false;
-    bool begun = shelf_begin(&at, shelf, press, key, 3, &exists, error);
-    if (!begun || !exists) {
+    g_autoptr(GArray) months = NULL;
+    bool begun = shelf_year(&at, shelf, press, key, &months, error);
+    if (!begun || months == NULL) {
         return begun;
     }
     const char *year = at.parts[2];
-    g_autofree char *input = g_strdup_printf("count:%s-year/%s", shelf->word, key);
-    g_autoptr(GArray) counts = read_counts(press, input, error);
-    if (counts == NULL || counts->len == 0) {
-        return counts != NULL;
-    }
     g_autofree char *rest = g_strconcat(year, "/", NULL);
-    g_autofree char *heading = g_strdup_printf("%s: %s", at.name, year);
     if (!begin_page(&at, press, "archive-year", rest, error)) {
         return false;
     }
-    paper_set_head(&at.page, heading, NULL);
-    value_set_text(at.page.values, "heading", heading);
+    set_heading(&at);
     set_up(&at, at.name, "");
-    paper_fill_counts(&at.page, "months", counts, at.dir, false);
+    paper_fill_counts(&at.page, "months", months, at.dir, false);
     return paper_page_end(&at.page, (int64_t)g_ascii_strtoll(year, NULL, 10), error);
 }
 

@@ -1,7 +1,7 @@
 /*
  * A shelf: the stories of one section, topic or author, which all have the same kinds of page: the
- * newest ones, these as text, a month, and a year with its months (DESIGN 5: no numbered pages).
- * One row says what differs.
+ * newest ones, a month, and a year with its months (DESIGN 5: no numbered pages), and each of these
+ * as text. One row says what differs.
  */
 #pragma once
 
@@ -21,9 +21,6 @@ extern const PaperShelf paper_shelf_section, paper_shelf_topic, paper_shelf_auth
 
 /* key "LANG/SLUG" */
 bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *key, GError **error);
-/* The same list as text; key "LANG/SLUG" */
-bool paper_shelf_text_render(const PaperShelf *shelf, PressPage *press, const char *key,
-                             GError **error);
 /* key "LANG/SLUG/2026-11" */
 bool paper_shelf_month_render(const PaperShelf *shelf, PressPage *press, const char *key,
                               GError **error);
@@ -31,15 +28,20 @@ bool paper_shelf_month_render(const PaperShelf *shelf, PressPage *press, const c
 bool paper_shelf_year_render(const PaperShelf *shelf, PressPage *press, const char *key,
                              GError **error);
 
+/* The same as texts, with the same keys: shelf_text.c */
+bool paper_shelf_text_render(const PaperShelf *shelf, PressPage *press, const char *key,
+                             GError **error);
+bool paper_shelf_text_month_render(const PaperShelf *shelf, PressPage *press, const char *key,
+                                   GError **error);
+bool paper_shelf_text_year_render(const PaperShelf *shelf, PressPage *press, const char *key,
+                                  GError **error);
+
 typedef enum { SHELF_NEWEST, SHELF_YEARS, SHELF_MONTHS } PaperShelfKeys;
 
 bool paper_shelf_keys(const PaperShelf *shelf, PaperShelfKeys which, Store *store, void *run,
                       int64_t as_of, PressKeyTaker take, void *data, GError **error);
 
-/* Fills a list of {name, url, count} from counts whose keys are years "2026" or months "2026-11".
- * `dir` is what stands before "2026/index.html" or "2026/11/index.html". */
+/* Fills a list of {name, url, count} from counts whose keys are years "2026", months "2026-11" or
+ * days. `dir` is what stands before "2026/index.html" or "2026/11/index.html". */
 void paper_fill_counts(PaperPage *page, const char *key, const GArray *counts, const char *dir,
                        bool newest_first);
-
-/* "2026-11" as "November 2026". Caller frees. */
-char *paper_month_name(const PaperPage *page, const char *month);

@@ -141,7 +141,7 @@ static bool render_text(PressPage *press, const char *language, GError **error)
         add_form(out, language, form);
     }
     paper_text_source(&page, beside);
-    return press_page_set(press, page.path, out->str, out->len, 0, error);
+    return paper_text_end(&page, 0, error);
 }
 
 const PressKind paper_support = {.name = "support",

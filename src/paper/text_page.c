@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "desk/correction.h"
 #include "desk/live.h"
+#include "desk/story_count.h"
+#include "paper/archive.h"
 #include "paper/byline.h"
 #include "paper/corrections.h"
 #include "paper/kinds.h"
@@ -167,6 +169,41 @@ void paper_text_cards(const PaperPage *page, const GPtrArray *cards)
     }
 }
 
+void paper_text_heading(const PaperPage *page, const char *heading, const char *about)
+{
+    GString *out = page->run->out;
+    g_string_append_printf(out, "%s%s\n", out->len > 0 ? "\n" : "", heading);
+    if (about != NULL && *about != '\0') {
+        g_string_append_printf(out, "\n%s\n", about);
+    }
+}
+
+void paper_text_link(const PaperPage *page, const char *name, const char *path)
+{
+    g_autofree char *address = paper_address(page->run, path);
+    g_string_append_printf(page->run->out, "\n%s\n%s\n", name, address);
+}
+
+void paper_text_dates(const PaperPage *page, const GArray *counts, const char *dir,
+                      bool newest_first)
+{
+    for (guint i = 0; i < counts->len; i++) {
+        guint at = newest_first ? counts->len - 1 - i : i;
+        const StoryCount *count = &g_array_index(counts, StoryCount, at);
+        g_auto(GStrv) parts = g_strsplit(count->key, "-", -1);
+        g_autofree char *inside = g_strjoinv("/", parts);
+        g_autofree char *path = g_strconcat(dir, inside, "/index.txt", NULL);
+        g_autofree char *name = paper_archive_name(page->run, page->language, count->key);
+        paper_text_link(page, name, path);
+    }
+}
+
+bool paper_text_end(PaperPage *page, int64_t newness, GError **error)
+{
+    const GString *out = page->run->out;
+    return press_page_set(page->press, page->path, out->str, out->len, newness, error);
+}
+
 static bool render(PressPage *press, const char *key, GError **error)
 {
     g_autoptr(Story) story = NULL;
@@ -182,8 +219,7 @@ static bool render(PressPage *press, const char *key, GError **error)
         !fill(&page, page.run->out, story, error)) {
         return false;
     }
-    return press_page_set(press, path, page.run->out->str, page.run->out->len, story->published,
-                          error);
+    return paper_text_end(&page, story->published, error);
 }
 
 static bool keys(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
@@ -205,10 +241,9 @@ static bool render_front(PressPage *press, const char *language, GError **error)
     if (cards == NULL || !paper_text_begin(&page, press, language, path, error)) {
         return false;
     }
-    GString *out = page.run->out;
-    g_string_append_printf(out, "%s\n", page.frame->name);
+    paper_text_heading(&page, page.frame->name, NULL);
     paper_text_cards(&page, cards);
-    return press_page_set(press, path, out->str, out->len, 0, error);
+    return paper_text_end(&page, 0, error);
 }
 
 static const char *const created_by[] = {"story", NULL};

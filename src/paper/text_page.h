@@ -1,9 +1,9 @@
 /*
- * Text editions: no pictures, no markup, a few kilobytes, beside each page of a story and each list
- * of the newest stories. text_page.c has the kinds for stories and fronts, shelf.c those for
- * sections, topics and authors, archive_text.c those for the archive by date; parts of live stories
- * and the page with the form have theirs beside the page. The archives of sections, topics and
- * authors have none: what is in them is in the archive by date, and files are what a press costs.
+ * Text editions: no pictures, no markup, a few kilobytes, beside each page that a reader can open.
+ * text_page.c has the kinds for stories and fronts, shelf_text.c those for sections, topics and
+ * authors with their archives, archive_text.c those for the archive by date, newsletter_text.c
+ * those for newsletters; parts of live stories, the page with the form, mirrors, search and 404
+ * have theirs beside the page. Only stubs have none.
  */
 #pragma once
 
@@ -18,6 +18,13 @@ char *paper_text_path(const char *path);
 bool paper_text_begin(PaperPage *page, PressPage *press, const char *language, const char *path,
                       GError **error);
 
+/* Appends a heading after an empty line, or as the first line; `about` below it if not NULL or "".
+ */
+void paper_text_heading(const PaperPage *page, const char *heading, const char *about);
+
+/* Hands the text to the press. */
+bool paper_text_end(PaperPage *page, int64_t newness, GError **error);
+
 /* Appends an entry of a live story, below a line of its own. */
 void paper_text_entry(PaperPage *page, const LiveEntry *entry);
 
@@ -26,3 +33,12 @@ void paper_text_source(const PaperPage *page, const char *path);
 
 /* Appends stories (StoryCard), each with its date and the address of its own text edition. */
 void paper_text_cards(const PaperPage *page, const GPtrArray *cards);
+
+/* Appends years, months or days (StoryCount), each with the address of its own text edition; `dir`
+ * as for paper_fill_counts(). How many stories they have stands on the pages only: it changes with
+ * each publish, and a publish has few files to write (DESIGN 7). */
+void paper_text_dates(const PaperPage *page, const GArray *counts, const char *dir,
+                      bool newest_first);
+
+/* Appends a name and the address of what it names, the text edition at `path`. */
+void paper_text_link(const PaperPage *page, const char *name, const char *path);

@@ -63,7 +63,10 @@ static const char *kind_of(const char *path)
     if (g_str_has_suffix(last, ".html")) {
         return kind_of_html(path);
     }
-    return g_str_has_suffix(last, ".txt") && strcmp(path, "robots.txt") != 0 ? "text" : NULL;
+    return g_str_has_suffix(last, ".txt") && strcmp(path, "robots.txt") != 0 &&
+                   strcmp(path, "404.txt") != 0
+               ? "text"
+               : NULL;
 }
 
 bool readers_cell(const char *name, bool tongue, char cell[TALLY_NAME])

@@ -227,17 +227,31 @@ static Page *missing_page_of(Site *site, const char *name, unsigned status)
     return page;
 }
 
+/* "ru/404.html", or "ru/404.txt" if there is one and it is asked for; NULL if there is neither. */
+static Page *missing_beside(Site *site, const char *name, int length, bool text, unsigned status)
+{
+    for (int html = text ? 0 : 1; html < 2; html++) {
+        g_autofree char *path = g_strdup_printf("%.*s%s404.%s", length, name, length > 0 ? "/" : "",
+                                                html == 1 ? "html" : "txt");
+        Page *page = missing_page_of(site, path, status);
+        if (page != NULL) {
+            return page;
+        }
+    }
+    return NULL;
+}
+
 static HttpReply *missing(Site *site, const HttpRequest *request, const char *name)
 {
     const char *slash = strchr(name, '/');
     unsigned status = source_gone(site->source, name) ? 410 : 404;
+    bool text = g_str_has_suffix(name, ".txt"); /* who reads text editions is answered in text */
     Page *page = NULL;
     if (slash != NULL && slash - name >= 2 && slash - name <= 8) {
-        g_autofree char *nearest = g_strdup_printf("%.*s/404.html", (int)(slash - name), name);
-        page = missing_page_of(site, nearest, status);
+        page = missing_beside(site, name, (int)(slash - name), text, status);
     }
     if (page == NULL) {
-        page = missing_page_of(site, "404.html", status);
+        page = missing_beside(site, name, 0, text, status);
     }
     if (page == NULL) {
         return plain(site, status, "There is no such page here.");

@@ -25,10 +25,28 @@ static void test_fixed(void)
     fixture_in_order(security, "Contact: mailto:desk@paper.example\n", "Expires: ", NULL);
 }
 
+/* Who asks for a text that is not there is led to texts, in the language. */
+static void test_missing_text(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en,ru,ar");
+    g_autofree char *missing = fixture_page(&fixture, "404.txt");
+    fixture_in_order(missing, "There is no such page\n\n", "archive.\n", "Front page\n",
+                     FIXTURE_SITE "index.txt\n", NULL);
+    fixture_without(missing, "<");
+    g_autofree char *russian = fixture_page(&fixture, "ru/404.txt");
+    fixture_in_order(russian, FIXTURE_SITE "ru/index.txt\n", NULL);
+    g_autofree char *arabic = fixture_page(&fixture, "ar/404.txt");
+    fixture_in_order(arabic, FIXTURE_SITE "ar/index.txt\n", NULL);
+    g_autofree char *page = fixture_page(&fixture, "ru/404.html");
+    fixture_in_order(page, "type=\"text/plain\" href=\"../ru/404.txt\"", NULL);
+}
+
 int main(int argc, char **argv)
 {
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/fixed-page/fixed", test_fixed);
+    g_test_add_func("/fixed-page/missing-text", test_missing_text);
     return g_test_run();
 }

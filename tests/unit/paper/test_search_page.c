@@ -27,6 +27,31 @@ static void test_page(void)
     fixture_without(strstr(russian, "<main"), "topic/"); /* of another language */
 }
 
+/* What the page offers without script, leading to texts. */
+static void test_text(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en,ru,ar");
+    fixture_story(&fixture, "title", "Old", "topics", "Bridges", "date", "2025-03-04T10:00:00Z",
+                  NULL);
+    fixture_story(&fixture, "title", "New", "section", "City", "topics", "Ice", NULL);
+    g_autofree char *text = fixture_page(&fixture, "search/index.txt");
+    fixture_in_order(text, "Search\n", "Sections\n", "City\n",
+                     FIXTURE_SITE "section/city/index.txt", "Topics of the latest stories\n",
+                     "Ice\n", FIXTURE_SITE "topic/ice/index.txt", "Bridges\n", "Archive\n",
+                     "2026\n", FIXTURE_SITE "2026/index.txt", "2025\n", FIXTURE_SITE "search/\n",
+                     NULL);
+    fixture_without(text, "<");
+    g_autofree char *page = fixture_page(&fixture, "search/index.html");
+    fixture_in_order(page, "type=\"text/plain\" href=\"../search/index.txt\"", NULL);
+    g_autofree char *russian = fixture_page(&fixture, "ru/search/index.txt");
+    fixture_in_order(russian, "Поиск\n", FIXTURE_SITE "ru/search/\n", NULL);
+    fixture_without(russian, "Ice");
+    fixture_without(russian, "Архив"); /* there is nothing in it yet */
+    g_autofree char *arabic = fixture_page(&fixture, "ar/search/index.txt");
+    fixture_in_order(arabic, "JavaScript", FIXTURE_SITE "ar/search/\n", NULL);
+}
+
 /* "hash path" of what is stored. Caller frees. */
 static char *stored(Fixture *fixture, const char *language, const char *name, const char *path)
 {
@@ -89,5 +114,6 @@ int main(int argc, char **argv)
     g_test_add_func("/search-page/page", test_page);
     g_test_add_func("/search-page/files", test_files);
     g_test_add_func("/search-page/dropped", test_dropped);
+    g_test_add_func("/search-page/text", test_text);
     return g_test_run();
 }

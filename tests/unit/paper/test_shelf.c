@@ -109,7 +109,9 @@ static bool strange(PaperPage *page, void *data, GError **error)
         if (!paper_shelf_render(&paper_shelf_section, page->press, given[i], error) ||
             !paper_shelf_text_render(&paper_shelf_section, page->press, given[i], error) ||
             !paper_shelf_month_render(&paper_shelf_section, page->press, given[i], error) ||
-            !paper_shelf_year_render(&paper_shelf_section, page->press, given[i], error)) {
+            !paper_shelf_year_render(&paper_shelf_section, page->press, given[i], error) ||
+            !paper_shelf_text_month_render(&paper_shelf_section, page->press, given[i], error) ||
+            !paper_shelf_text_year_render(&paper_shelf_section, page->press, given[i], error)) {
             return false;
         }
     }

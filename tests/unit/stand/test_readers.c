@@ -32,6 +32,8 @@ static void test_cells(void)
         {"atom.xml", "-/feed"},
         {"404.html", NULL},
         {"ru/404.html", NULL},
+        {"404.txt", NULL},
+        {"ru/404.txt", NULL},
         {"robots.txt", NULL},
         {".well-known/security.txt", NULL},
         {"o/ab/abcdef.jpg", NULL},

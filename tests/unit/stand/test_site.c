@@ -399,6 +399,19 @@ static void test_missing(void)
     g_assert_cmpuint(http_reply_status(again), ==, 404); /* never 304 */
     is_header(again, "Content-Encoding", "gzip");
     is_status(&stage, "/404.html", 200);
+    g_autoptr(HttpReply) no_text = ask(&stage, "GET", "/nothing.txt", NULL);
+    is_body(no_text, "<p>nothing here"); /* an edition of an older program has no 404.txt */
+    fixture_put(stage.fixture, "404.txt", "nothing here");
+    fixture_press(stage.fixture);
+    g_assert_true(site_refresh(stage.site, NULL));
+    g_autoptr(HttpReply) text = ask(&stage, "GET", "/2026/nothing.txt", NULL);
+    g_assert_cmpuint(http_reply_status(text), ==, 404);
+    is_body(text, "nothing here");
+    is_header(text, "Content-Type", "text/plain; charset=utf-8");
+    g_autoptr(HttpReply) nearest = ask(&stage, "GET", "/ru/nothing.txt", NULL);
+    is_body(nearest, "<p>ничего нет"); /* its language goes before its form */
+    g_autoptr(HttpReply) page = ask(&stage, "GET", "/nothing.html", NULL);
+    is_body(page, "<p>nothing here");
     stage_close(&stage);
 }
 
