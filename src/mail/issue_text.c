@@ -163,6 +163,9 @@ static MessageForm *form_new(const IssueText *text, size_t length, GError **erro
                        .list_id = text->list_id,
                        .list_name = text->list_name,
                        .unsubscribe_url = stop,
+                       .unsubscribe_address = *text->site.unsubscribe_mail == '\0'
+                                                  ? NULL
+                                                  : text->site.unsubscribe_mail,
                        .seed = issue->code};
     return message_form_new(&message, stand_in, error);
 }

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "mail/address.h"
 #include "press/setting.h"
+#include "text/mail_address.h"
 
 #include <string.h>
 
@@ -22,9 +23,41 @@ static char *read_password(const char *path, GError **error)
     return g_strchomp(g_strndup(text, length));
 }
 
+static bool is_set(const char *value)
+{
+    return value != NULL && *value != '\0';
+}
+
+/* *dkim stays NULL if mail is not to be signed. */
+static bool open_dkim(const MailroomOptions *options, Dkim **dkim, GError **error)
+{
+    bool named = is_set(options->dkim_selector), keyed = is_set(options->dkim_key_file);
+    if (!named && !keyed) {
+        return true;
+    }
+    if (named != keyed) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "kolokol.ini: [mail] dkim-selector and dkim-key-file go together; "
+                    "`kolokol keys dkim` prints both");
+    }
+    g_autoptr(GBytes) bytes = file_read(options->dkim_key_file, SIGNING_KEY_FILE, error);
+    if (bytes == NULL) {
+        g_prefix_error(error, "kolokol.ini: [mail] dkim-key-file: ");
+        return false;
+    }
+    size_t length = 0;
+    const char *pem = g_bytes_get_data(bytes, &length);
+    *dkim = dkim_new(options->dkim_selector, pem, length, error);
+    if (*dkim == NULL) {
+        g_prefix_error(error, "kolokol.ini: [mail] ");
+    }
+    return *dkim != NULL;
+}
+
 static Transport *open_smtp(const MailroomOptions *options, GError **error)
 {
     g_autofree char *password = NULL;
+    Dkim *dkim = NULL;
     if (*options->password_file != '\0') {
         password = read_password(options->password_file, error);
         if (password == NULL) {
@@ -37,8 +70,11 @@ static Transport *open_smtp(const MailroomOptions *options, GError **error)
              "The Bell <letters@bell.example>");
         return NULL;
     }
+    if (!open_dkim(options, &dkim, error)) {
+        return NULL;
+    }
     SmtpOptions smtp = {.url = options->url, .password = password, .ca_file = options->ca_file};
-    Transport *transport = transport_smtp(&smtp, error);
+    Transport *transport = transport_smtp(&smtp, dkim, error);
     if (transport == NULL) {
         g_prefix_error(error, "kolokol.ini: [mail] url: ");
     }
@@ -114,10 +150,13 @@ bool mail_site_read(Store *store, const char *language, MailSite *site, GError *
     g_autofree char *forms = url == NULL ? NULL : setting_get(store, "forms-urls", error);
     g_autofree char *name = forms == NULL ? NULL : setting_get_in(store, "name", language, error);
     g_auto(GStrv) languages = name == NULL ? NULL : setting_languages(store, error);
-    GTimeZone *zone = languages == NULL ? NULL : setting_timezone(store, error);
+    g_autofree char *stop =
+        languages == NULL ? NULL : setting_get(store, "unsubscribe-mail", error);
+    GTimeZone *zone = stop == NULL ? NULL : setting_timezone(store, error);
     if (zone == NULL) {
         return false;
     }
+    char *parsed = *stop == '\0' ? NULL : mail_address_parse(stop, NULL);
     g_autoptr(GUri) uri = g_uri_parse(url, G_URI_FLAGS_NONE, NULL);
     g_auto(GStrv) each = g_strsplit(forms, ",", -1);
     *site = (MailSite){.name = g_steal_pointer(&name),
@@ -125,6 +164,7 @@ bool mail_site_read(Store *store, const char *language, MailSite *site, GError *
                        .host = g_strdup(uri == NULL ? "localhost" : g_uri_get_host(uri)),
                        .forms_url = trimmed(each[0] == NULL ? "" : g_strstrip(each[0])),
                        .first_language = g_strdup(languages[0]),
+                       .unsubscribe_mail = parsed == NULL ? g_strdup("") : parsed,
                        .zone = zone};
     return true;
 }
@@ -136,6 +176,7 @@ void mail_site_clear(MailSite *site)
     g_clear_pointer(&site->host, g_free);
     g_clear_pointer(&site->forms_url, g_free);
     g_clear_pointer(&site->first_language, g_free);
+    g_clear_pointer(&site->unsubscribe_mail, g_free);
     g_clear_pointer(&site->zone, g_time_zone_unref);
 }
 

@@ -17,6 +17,7 @@ typedef struct {
      * composes and sends none: it reads no password and no keys of tokens. */
     const char *transport;
     const char *url, *password_file, *ca_file;
+    const char *dkim_selector, *dkim_key_file; /* dkim.h; both "" or NULL: mail is not signed */
     const char *from; /* "" : an address at the site's host, for outbox only */
 } MailroomOptions;
 
@@ -36,6 +37,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Mailroom, mailroom_free)
 /* What letters in a language say of the site, read from the settings. */
 typedef struct {
     char *name, *url, *host, *forms_url, *first_language;
+    char *unsubscribe_mail; /* "" if nobody reads such mails */
     GTimeZone *zone;
 } MailSite;
 

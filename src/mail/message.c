@@ -113,10 +113,12 @@ static void set_list(GMimeObject *mail, const Message *m)
     g_auto(GStrv) words = g_strsplit(phrase, "?= =?", -1);
     g_autofree char *folded = g_strjoinv("?=\n =?", words);
     g_autofree char *id = g_strdup_printf("%s%s<%s>", folded, named ? "\n " : "", m->list_id);
-    g_autofree char *stop = m->unsubscribe_address == NULL
-                                ? g_strdup_printf("<%s>", m->unsubscribe_url)
-                                : g_strdup_printf("<%s>,\n <mailto:%s?subject=unsubscribe>",
-                                                  m->unsubscribe_url, m->unsubscribe_address);
+    g_autofree char *to = m->unsubscribe_address == NULL /* RFC 6068 2 */
+                              ? NULL
+                              : g_uri_escape_string(m->unsubscribe_address, "@!$'*+", FALSE);
+    g_autofree char *stop = to == NULL ? g_strdup_printf("<%s>", m->unsubscribe_url)
+                                       : g_strdup_printf("<%s>,\n <mailto:%s?subject=unsubscribe>",
+                                                         m->unsubscribe_url, to);
     set_raw(mail, "List-Id", id);
     set_raw(mail, "List-Unsubscribe", stop);
     set_raw(mail, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");

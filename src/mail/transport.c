@@ -1,4 +1,4 @@
-/* The two ways out: transport.h. SMTP itself is net/smtp.c. */
+/* The two ways out: transport.h. SMTP itself is net/smtp.c, signing dkim.c. */
 #include "mail/transport.h"
 
 #include "base/clock.h"
@@ -7,7 +7,8 @@
 #include <string.h>
 
 struct Transport {
-    Smtp *smtp;    /* or: */
+    Smtp *smtp;    /* or: directory */
+    Dkim *dkim;    /* NULL: what leaves is not signed */
     int directory; /* of the outbox */
 };
 
@@ -22,14 +23,15 @@ Transport *transport_outbox(const char *directory, GError **error)
     return transport;
 }
 
-Transport *transport_smtp(const SmtpOptions *options, GError **error)
+Transport *transport_smtp(const SmtpOptions *options, Dkim *dkim, GError **error)
 {
     Smtp *smtp = smtp_new(options, error);
     if (smtp == NULL) {
+        dkim_free(dkim);
         return NULL;
     }
     Transport *transport = g_new0(Transport, 1);
-    *transport = (Transport){smtp, -1};
+    *transport = (Transport){.smtp = smtp, .dkim = dkim, .directory = -1};
     return transport;
 }
 
@@ -37,6 +39,7 @@ void transport_free(Transport *transport)
 {
     if (transport != NULL) {
         g_clear_pointer(&transport->smtp, smtp_free);
+        g_clear_pointer(&transport->dkim, dkim_free);
         file_close(&transport->directory);
         g_free(transport);
     }
@@ -65,10 +68,26 @@ static void write_file(Transport *transport, const Envelope *envelope, const cha
     }
 }
 
+static void send_signed(Transport *transport, const Envelope *envelope, const char *message,
+                        size_t length, SmtpReply *reply)
+{
+    g_autoptr(GString) whole = g_string_sized_new(length + 4096);
+    g_autoptr(GError) reason = NULL;
+    if (!dkim_sign(transport->dkim, envelope->from, message, length, clock_now(), whole, &reason)) {
+        *reply = (SmtpReply){.outcome = SMTP_UNREACHABLE};
+        g_strlcpy(reply->text, reason->message, sizeof reply->text);
+        return;
+    }
+    g_string_append_len(whole, message, (gssize)length);
+    smtp_send(transport->smtp, envelope->from, envelope->to, whole->str, whole->len, reply);
+}
+
 void transport_send(Transport *transport, const Envelope *envelope, const char *message,
                     size_t length, SmtpReply *reply)
 {
-    if (transport->smtp != NULL) {
+    if (transport->dkim != NULL) {
+        send_signed(transport, envelope, message, length, reply);
+    } else if (transport->smtp != NULL) {
         smtp_send(transport->smtp, envelope->from, envelope->to, message, length, reply);
     } else {
         write_file(transport, envelope, message, length, reply);

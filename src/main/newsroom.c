@@ -52,9 +52,12 @@ static const IniRow rows[INI_KEYS] = {
                           "Certificates to believe in the place of the system's."},
     [INI_MAIL_FROM] = {"mail", "from", "", NULL,
                        "The sender of letters, like The Bell <letters@bell.example>."},
-    [INI_MAIL_DKIM_SELECTOR] = {"mail", "dkim-selector", "", NULL, "DKIM: the selector."},
-    [INI_MAIL_DKIM_KEY_FILE] = {"mail", "dkim-key-file", "", NULL,
-                                "DKIM: the file with the private key."},
+    [INI_MAIL_DKIM_SELECTOR] = {"mail", "dkim-selector", "", NULL,
+                                "DKIM: the selector, one a key, separated by commas; "
+                                "`kolokol keys dkim` prints it."},
+    [INI_MAIL_DKIM_KEY_FILE] =
+        {"mail", "dkim-key-file", "", NULL,
+         "DKIM: the file with the private keys; without it mail is not signed."},
     [INI_PAYMENTS_PROVIDERS] = {"payments", "providers", "practice", NULL,
                                 "practice, or real ones such as stripe,bank."},
 };

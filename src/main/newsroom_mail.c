@@ -21,6 +21,7 @@ Mailroom *newsroom_mailroom(const Newsroom *newsroom, GError **error)
     g_autofree char *outbox = g_build_filename(newsroom->dir, "outbox", NULL);
     g_autofree char *password = file_of(newsroom, INI_MAIL_PASSWORD_FILE);
     g_autofree char *ca = file_of(newsroom, INI_MAIL_CA_FILE);
+    g_autofree char *dkim = file_of(newsroom, INI_MAIL_DKIM_KEY_FILE);
     MailroomOptions options = {.keys_dir = newsroom->keys_dir,
                                .theme_dir = newsroom->theme_dir,
                                .outbox_dir = outbox,
@@ -28,6 +29,8 @@ Mailroom *newsroom_mailroom(const Newsroom *newsroom, GError **error)
                                .url = newsroom->values[INI_MAIL_URL],
                                .password_file = password,
                                .ca_file = ca,
+                               .dkim_selector = newsroom->values[INI_MAIL_DKIM_SELECTOR],
+                               .dkim_key_file = dkim,
                                .from = newsroom->values[INI_MAIL_FROM]};
     return mailroom_open(&options, error);
 }

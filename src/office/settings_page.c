@@ -18,7 +18,8 @@ static const struct {
     const char *names[8]; /* NULL-ended */
 } groups[] = {
     {"office_set_group_paper", {"name", "description", "timezone", NULL}},
-    {"office_set_group_addresses", {"url", "forms-urls", "forms-mail", "contact", NULL}},
+    {"office_set_group_addresses",
+     {"url", "forms-urls", "forms-mail", "unsubscribe-mail", "contact", NULL}},
     {"office_set_group_stories", {"picture-words", NULL}},
     {"office_set_group_giving", {"providers", "warn-countries", NULL}},
     {"office_set_group_other", {NULL}},

@@ -7,6 +7,7 @@
 #include "press/press.h"
 #include "press_sql.h"
 #include "seal/signature.h"
+#include "text/mail_address.h"
 
 #include <string.h>
 
@@ -29,6 +30,12 @@ static bool check_url(const char *value, GError **error)
                     "\"%.100s\" is not an address like https://example.org", value);
     }
     return true;
+}
+
+static bool check_mail_address(const char *value, GError **error)
+{
+    g_autofree char *parsed = *value == '\0' ? NULL : mail_address_parse(value, error);
+    return *value == '\0' || parsed != NULL;
 }
 
 static bool check_address(const char *value, GError **error)
@@ -157,6 +164,8 @@ const SettingRow setting_rows[] = {
     {"timezone", "UTC", check_timezone, "the zone in which dates and paths are made"},
     {"forms-mail", "", check_address,
      "an address that somebody reads, offered beside each form for those who cannot reach it"},
+    {"unsubscribe-mail", "", check_mail_address,
+     "an address that somebody reads: newsletters name it for those who unsubscribe by mail"},
     {"contact", "", NULL, "an address for readers and security researchers, for security.txt"},
     {"mirrors", "", check_mirrors,
      "other addresses of the paper, separated by commas, for the page that readers find them on"},

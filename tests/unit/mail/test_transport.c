@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/fault.h"
+#include "doubles/sink.h"
 #include "doubles/stores.h"
 
 #include <glib/gstdio.h>
@@ -69,11 +70,45 @@ static void test_full(void)
     stores_remove_tree(folder);
 }
 
+/* Through a real server: what it was handed begins with the signatures, and the rest is as it was.
+ */
+static void test_signed(void)
+{
+    static const char message[] = "From: a@bell.example\r\nSubject: x\r\n\r\n.dot\r\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(SigningKey) key = signing_key_new(SIGNING_ED25519, &error);
+    char *pem = signing_key_pem(key);
+    Dkim *dkim = dkim_new("bell1", pem, strlen(pem), &error);
+    g_assert_no_error(error);
+    signing_key_pem_free(pem);
+    g_autoptr(Sink) sink = sink_start(NULL);
+    SmtpOptions options = {.url = sink_url(sink), .connect_seconds = 5, .message_seconds = 5};
+    g_autoptr(Transport) transport = transport_smtp(&options, dkim, &error);
+    g_assert_no_error(error);
+    SmtpReply reply;
+    Envelope one = envelope("1@bell.example");
+    transport_send(transport, &one, message, strlen(message), &reply);
+    g_assert_cmpint(reply.outcome, ==, SMTP_ACCEPTED);
+    g_autoptr(GPtrArray) all = sink_messages(sink);
+    g_assert_cmpuint(all->len, ==, 1);
+    const char *text = strstr(all->pdata[0], "DKIM-Signature: v=1; a=ed25519-sha256;");
+    g_assert_nonnull(text);
+    g_assert_nonnull(strstr(text, "d=bell.example; s=bell1;"));
+    g_assert_true(strstr(text, "\nFrom: a@bell.example\nSubject: x\n\n.dot\n") != NULL);
+    /* Who has no domain cannot be signed for: nothing leaves, and no recipient is blamed. */
+    one.from = "nobody";
+    transport_send(transport, &one, message, strlen(message), &reply);
+    g_assert_cmpint(reply.outcome, ==, SMTP_UNREACHABLE);
+    g_assert_nonnull(strstr(reply.text, "no domain"));
+    g_autoptr(GPtrArray) after = sink_messages(sink);
+    g_assert_cmpuint(after->len, ==, 1);
+}
+
 static void test_refused(void)
 {
     g_autoptr(GError) error = NULL;
     SmtpOptions options = {.url = "http://bell.example"};
-    g_assert_null(transport_smtp(&options, &error));
+    g_assert_null(transport_smtp(&options, NULL, &error));
     g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
     g_clear_error(&error);
     g_assert_null(transport_outbox("/proc/no/such/place", &error));
@@ -86,5 +121,6 @@ int main(int argc, char **argv)
     g_test_add_func("/transport/outbox", test_outbox);
     g_test_add_func("/transport/full", test_full);
     g_test_add_func("/transport/refused", test_refused);
+    g_test_add_func("/transport/signed", test_signed);
     return g_test_run();
 }
