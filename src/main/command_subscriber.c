@@ -43,10 +43,10 @@ static bool choose_state(const char *given, Choice *choice, GError **error)
                          given);
 }
 
-static bool choose(CommandContext *context, Store *store, Choice *choice, GError **error)
+static bool choose(CommandContext *context, Store *store, const char *address, Choice *choice,
+                   GError **error)
 {
     const char *name = command_option(context, "newsletter");
-    const char *address = command_option(context, "address");
     if (!choose_state(command_option(context, "state"), choice, error)) {
         return false;
     }
@@ -141,7 +141,7 @@ static bool list(CommandContext *context, GError **error)
     g_auto(Choice) choice = {0};
     int64_t count = 0;
     return newsroom_desk_open(&desk, context->newsroom, error) &&
-           choose(context, desk.store, &choice, error) &&
+           choose(context, desk.store, command_option(context, "address"), &choice, error) &&
            print_all(context->out, desk.store, &choice, context->json, &count, error);
 }
 
@@ -175,7 +175,7 @@ static bool export(CommandContext *context, GError **error)
     g_auto(NewsroomDesk) desk = {0};
     g_auto(Choice) choice = {0};
     return newsroom_desk_open(&desk, context->newsroom, error) &&
-           choose(context, desk.store, &choice, error) &&
+           choose(context, desk.store, command_option(context, "address"), &choice, error) &&
            export_to(context, desk.store, &choice, error);
 }
 
@@ -220,9 +220,46 @@ static bool erase(CommandContext *context, GError **error)
     return true;
 }
 
+/* Each of an address's rows that still gets mail, of one newsletter or of all. */
+static bool end_rows(Store *store, const Choice *choice, int64_t *count, GError **error)
+{
+    g_autoptr(GPtrArray) rows =
+        subscriber_list(store, choice->newsletter, choice->mark, 0, ROWS_AT_ONCE, error);
+    for (guint i = 0; rows != NULL && i < rows->len; i++) {
+        const Subscriber *row = rows->pdata[i];
+        bool ends = row->state != SUBSCRIBER_STATE_UNSUBSCRIBED &&
+                    (choice->newsletter == 0 || choice->newsletter == row->newsletter);
+        if (ends && !subscriber_unsubscribe(store, row->id, error)) {
+            return false;
+        }
+        *count += ends;
+    }
+    return rows != NULL;
+}
+
+/* For who writes to the address of the setting unsubscribe-mail: what the button does. */
+static bool unsubscribe(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    g_auto(Choice) choice = {0};
+    int64_t count = 0;
+    if (!newsroom_desk_open(&desk, context->newsroom, error) ||
+        !choose(context, desk.store, context->arguments[0], &choice, error) ||
+        !end_rows(desk.store, &choice, &count, error)) {
+        return false;
+    }
+    fprintf(context->out,
+            context->json ? "{\"unsubscribed\":%" PRId64 "}\n"
+                          : "unsubscribed from %" PRId64 " newsletters\n",
+            count);
+    return true;
+}
+
 static const CommandVerb verbs[] = {
     {"add", "NEWSLETTER ADDRESS", "by hand, with the source of the address", 2, 2, add},
     {"list", "", "who gets what", 0, 0, list},
+    {"unsubscribe", "ADDRESS", "who asked for it by mail: from all newsletters, or from one", 1, 1,
+     unsubscribe},
     {"erase", "ADDRESS", "from everything; only the mark that no mail goes there stays", 1, 1,
      erase},
     {"export", "FILE", "all that is known, a JSON object a line", 1, 1, export},
@@ -231,7 +268,7 @@ static const CommandVerb verbs[] = {
 
 const Command command_subscriber = {
     .name = "subscriber",
-    .usage = "add NEWSLETTER ADDRESS | list | erase ADDRESS | export FILE",
+    .usage = "add NEWSLETTER ADDRESS | list | unsubscribe ADDRESS | erase ADDRESS | export FILE",
     .summary = "who gets the newsletters",
     .help =
         "Readers subscribe by the form on the pages and a confirmation mail; what the staff adds "
@@ -239,11 +276,10 @@ const Command command_subscriber = {
         "See docs/mail.md.\n",
     .needs_newsroom = true,
     .verbs = verbs,
-    .options = {{"newsletter", OPTION_VALUE, "NAME", "only of this newsletter", "list export"},
-                {"address", OPTION_VALUE, "ADDRESS", "only this address", "list export"},
-                {"state", OPTION_VALUE, "STATE", "only pending, confirmed or unsubscribed",
-                 "list export"},
-                {"source", OPTION_VALUE, "TEXT", "where it comes from and why it may be used",
-                 "add"},
-                {"json", OPTION_FLAG, NULL, "as JSON", NULL}},
+    .options =
+        {{"newsletter", OPTION_VALUE, "NAME", "only of this newsletter", "list unsubscribe export"},
+         {"address", OPTION_VALUE, "ADDRESS", "only this address", "list export"},
+         {"state", OPTION_VALUE, "STATE", "only pending, confirmed or unsubscribed", "list export"},
+         {"source", OPTION_VALUE, "TEXT", "where it comes from and why it may be used", "add"},
+         {"json", OPTION_FLAG, NULL, "as JSON", NULL}},
 };
