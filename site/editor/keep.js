@@ -33,8 +33,9 @@ export function keeping(form, texts, write) {
   };
   const forget = () => localStorage.removeItem(place);
 
-  const post = (path, values) => fetch(path, {
+  const post = (path, values, keepalive = false) => fetch(path, {
     method: 'POST',
+    keepalive, // goes out though the page is closed
     headers: { 'X-CSRF-Token': form.elements.csrf.value, 'Content-Type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(values),
     credentials: 'same-origin',
@@ -129,7 +130,12 @@ export function keeping(form, texts, write) {
         .then(({ people }) => tellHere(people)).catch(() => {});
     }
   }, BEAT);
-  addEventListener('pagehide', () => { if (dirty) local(); });
+  // Others need not wait until they are told that nobody is here any more. A page that comes back from the browser's
+  // cache says so with its next beat.
+  addEventListener('pagehide', () => {
+    if (dirty) local();
+    post(`/stories/${form.dataset.story}/leave`, {}, true).catch(() => {});
+  });
   addEventListener('online', () => { if (dirty) keep(); });
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden' && dirty) keep(); });
   let soon = 0;

@@ -10,6 +10,7 @@
 #include "desk/import.h"
 #include "desk/presence.h"
 #include "desk/story_find.h"
+#include "desk/story_out.h"
 #include "desk/story_view.h"
 #include "office/frame.h"
 #include "press/setting.h"
@@ -196,7 +197,8 @@ static HttpReply *answer_save(OfficeVisit *visit)
         !saved ? not_saved(&view, reason->message, office_status(reason))
         : save.saved.outcome == WORKING_CONFLICT
             ? conflict_page(&view, &save.saved)
-            : to_story(visit, id, save.saved.outcome == WORKING_MERGED ? "merged" : "saved");
+            : story_out_redirect(visit, id,
+                                 save.saved.outcome == WORKING_MERGED ? "merged" : "saved");
     working_saved_clear(&save.saved);
     return reply;
 }
@@ -328,6 +330,19 @@ static HttpReply *answer_here(OfficeVisit *visit)
     return here_reply(visit, id, 0);
 }
 
+/* Sent as the page is closed; nobody reads the answer. */
+static HttpReply *answer_leave(OfficeVisit *visit)
+{
+    int64_t id = 0;
+    g_autoptr(GError) reason = NULL;
+    if (!office_part_number(visit, 0, &id)) {
+        return office_not_found(visit);
+    }
+    return presence_leave(visit->store, id, visit->person->id, &reason)
+               ? json_reply(visit, 200, g_string_new("{}"))
+               : json_problem(visit, reason);
+}
+
 /* Stories to link to, by words of the headline: [{"title", "path"}]. */
 static HttpReply *answer_find(OfficeVisit *visit)
 {
@@ -418,5 +433,12 @@ const OfficeRoute story_edit_office[] = {
      .answer = answer_here,
      .body_most = OFFICE_FORM,
      .help = "says that one has the story open, and who else"},
+    {.name = "story-leave",
+     .method = HTTP_POST,
+     .path = "/stories/:id/leave",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_leave,
+     .body_most = OFFICE_FORM,
+     .help = "says that one has closed the story's page"},
     {.name = NULL},
 };

@@ -6,6 +6,7 @@
 #include "desk/comment.h"
 #include "desk/correction.h"
 #include "desk/story_embargo.h"
+#include "desk/story_out.h"
 #include "desk/story_state.h"
 #include "desk/story_view.h"
 #include "office/frame.h"
@@ -48,8 +49,7 @@ static HttpReply *answer(OfficeVisit *visit, ActBody body, const char *audit, co
     if (!did) {
         return story_view_problem(visit, act.story, reason);
     }
-    g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "?done=%s", act.story, done);
-    return office_see_other(visit, path);
+    return story_out_redirect(visit, act.story, done);
 }
 
 static bool moment_field(const Act *act, const char *name, int64_t *moment, GError **error)

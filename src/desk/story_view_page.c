@@ -6,6 +6,7 @@
 #include "desk/preview_office.h"
 #include "desk/section.h"
 #include "desk/story_input.h"
+#include "desk/story_out.h"
 #include "desk/story_view_private.h"
 #include "office/asset.h"
 #include "office/frame.h"
@@ -122,12 +123,16 @@ static bool write_others(HtmlWriter *page, const StoryView *view, GError **error
     return true;
 }
 
+/* Where readers have it, after what led here. */
+static bool write_out(HtmlWriter *page, const StoryView *view, GError **error)
+{
+    g_autofree char *address = story_desk_address(&view->desk, view->story);
+    write_done(page, view);
+    return view->done == NULL || story_out_write(page, view->visit, view->story, address, error);
+}
+
 static void write_notices(HtmlWriter *page, const StoryView *view)
 {
-    if (view->problem != NULL) {
-        office_problem(page, view->problem);
-    }
-    write_done(page, view);
     if (merge_marked(view->body, NULL)) {
         office_problem(page, say(view, "office_story_marks"));
     } else if (view->working) {
@@ -314,6 +319,12 @@ static void write_script(HtmlWriter *page, const StoryView *view)
 static bool write_all(HtmlWriter *page, const StoryView *view, GError **error)
 {
     if (!write_top(page, view, error)) {
+        return false;
+    }
+    if (view->problem != NULL) {
+        office_problem(page, view->problem);
+    }
+    if (!write_out(page, view, error)) {
         return false;
     }
     write_notices(page, view);

@@ -11,6 +11,7 @@
 #include "desk/section_office.h"
 #include "desk/story_api.h"
 #include "desk/story_office.h"
+#include "desk/story_out.h"
 #include "desk/topic_office.h"
 #include "fund/campaign_office.h"
 #include "fund/gift_office.h"
@@ -42,6 +43,7 @@ const OfficeRoute *const office_tables[] = {
     story_office,
     story_edit_office,
     story_state_office,
+    story_out_office,
     revision_office,
     media_office,
     erasure_office,

@@ -275,7 +275,9 @@ HttpReply *office_answer(const HttpRequest *request, void *data)
         return office_open_again(visit);
     }
     HttpReply *reply = respond(&asking);
-    cookie_write(visit, reply);
+    if (reply != NULL) { /* else it is put off, and asked again */
+        cookie_write(visit, reply);
+    }
     return reply;
 }
 

@@ -22,7 +22,8 @@
  *
  * Below /api stands the API (api.h), which has no cookies and rows of its own.
  *
- * A door has one thread and one store; handlers must not wait for a network.
+ * A door has one thread and one store; handlers must not wait for a network. The handler of a GET
+ * may put its answer off (net/server.h): it returns NULL, unless request->waited is HTTP_NO_ROOM.
  */
 #pragma once
 
@@ -37,9 +38,10 @@
 #include "web/rate.h"
 #include "web/route.h"
 
-#define OFFICE_TOKEN 33u          /* bytes of a CSRF token with its end */
-#define OFFICE_FORM  (64u * 1024) /* bytes: a body_most for ordinary forms */
-#define OFFICE_PATH  1000u        /* bytes of a path to go on to after signing in */
+#define OFFICE_TOKEN   33u          /* bytes of a CSRF token with its end */
+#define OFFICE_FORM    (64u * 1024) /* bytes: a body_most for ordinary forms */
+#define OFFICE_PATH    1000u        /* bytes of a path to go on to after signing in */
+#define OFFICE_WAITING 64u          /* for HttpHandler's waiting_most */
 
 typedef struct OfficeVisit OfficeVisit;
 

@@ -54,8 +54,10 @@ bool office_run(const OfficeProcess *options, GError **error)
     if (office == NULL) {
         return false;
     }
-    HttpHandler handler = {
-        .answer = office_answer, .body_limit = office_body_limit, .data = office};
+    HttpHandler handler = {.answer = office_answer,
+                           .body_limit = office_body_limit,
+                           .data = office,
+                           .waiting_most = OFFICE_WAITING};
     g_autoptr(HttpServer) server = http_server_new(&options->server, &handler, error);
     if (server == NULL) {
         return false;

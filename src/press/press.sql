@@ -10,6 +10,9 @@ RETURNING input, published, story;
 -- query change_any()
 SELECT 1 FROM press_change LIMIT 1;
 
+-- query change_of(input text)
+SELECT 1 FROM press_change WHERE input = $1 LIMIT 1;
+
 -- run change_forget()
 DELETE FROM press_change;
 
@@ -36,6 +39,9 @@ INSERT INTO press_dirty (name, wave, newness) VALUES ($1, $2, $3) ON CONFLICT (n
 
 -- run dirty_delete(name text)
 DELETE FROM press_dirty WHERE name = $1;
+
+-- query dirty_of(name text)
+SELECT 1 FROM press_dirty WHERE name = $1;
 
 -- query dirty_wave()
 SELECT wave FROM press_dirty ORDER BY wave LIMIT 1;
@@ -245,6 +251,9 @@ ON CONFLICT (name) DO UPDATE SET reason = $2;
 
 -- run failure_delete(name text)
 DELETE FROM press_failure WHERE name = $1;
+
+-- query failure_of(name text)
+SELECT reason FROM press_failure WHERE name = $1;
 
 -- query failure_any()
 SELECT 1 FROM press_failure LIMIT 1;

@@ -78,7 +78,13 @@ static HttpReply *ask(Browser *browser, const char *method, const char *target, 
         request.body = body;
         request.body_length = length;
     }
-    HttpReply *reply = office_answer(&request, browser->office);
+    HttpReply *reply = NULL;
+    while ((reply = office_answer(&request, browser->office)) == NULL) {
+        request.waited += HTTP_AGAIN; /* as the server would, without the waiting */
+        if (browser->meanwhile != NULL) {
+            browser->meanwhile(browser->data);
+        }
+    }
     remember(browser, reply);
     return reply;
 }

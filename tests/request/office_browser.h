@@ -15,6 +15,10 @@ typedef struct {
     uint8_t address;      /* the last byte of 10.0.0.x */
     char *location;       /* the last Location; NULL if there was none */
     char *cookie_line;    /* the last Set-Cookie, whole; NULL if there was none */
+    /* Called while an answer is put off, each time before it is asked for again; NULL: nothing
+     * happens meanwhile. */
+    void (*meanwhile)(void *data);
+    void *data;
 } Browser;
 
 #define BROWSER(door)                                                                              \

@@ -158,6 +158,9 @@ static void test_two(Store *store, const char *url)
          200, "{\"serial\":1,\"people\":[]}");
     says(post(&vera, "/stories/1/here", NULL), 200,
          "\"people\":[{\"name\":\"Ilya\",\"typing\":true}]");
+    says(post(&ilya, "/stories/1/leave", NULL), 200, "{}"); /* the page is closed */
+    says(post(&vera, "/stories/1/here", NULL), 200, "\"people\":[]");
+    says(browser_get(&ilya, "/stories/1/leave"), 405, "");
     says(browser_get(&vera, "/stories/1"), 200, "/stories/1/unsaved/2");
     says(browser_get(&vera, "/stories/1/unsaved/2"), 200, "Three<ins>, Ilya</ins>.");
     leads_to(

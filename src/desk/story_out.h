@@ -1,0 +1,22 @@
+/*
+ * Whether readers have what was just done with a story: after publishing, correcting, saving what
+ * is out, and withdrawing, the office waits a moment until the press has put it into force.
+ */
+#pragma once
+
+#include "desk/story.h"
+#include "office/office.h"
+#include "text/html.h"
+
+#define STORY_OUT_WAIT INT64_C(1000000) /* µs that an answer is put off for it */
+
+extern const OfficeRoute story_out_office[];
+
+/* 303 to the story's page after a POST that did its work; by way of the one that waits, if readers
+ * are to notice. `done`: a word of story_view_page.c. */
+HttpReply *story_out_redirect(OfficeVisit *visit, int64_t id, const char *done);
+
+/* The box on the story's page that says where readers find it, or that they do not yet; nothing
+ * unless one of the two led here. */
+bool story_out_write(HtmlWriter *page, OfficeVisit *visit, const Story *story, const char *address,
+                     GError **error);
