@@ -3,6 +3,7 @@
 #include "desk/author.h"
 
 #include "base/error.h"
+#include "desk/author_merge.h"
 #include "desk/name.h"
 #include "desk_sql.h"
 #include "press/press.h"
@@ -79,6 +80,17 @@ static bool find(StoreRows *taken, int column, char **slug, GError **error)
     return step != STORE_FAILED;
 }
 
+char *author_named(Store *store, const char *language, const char *name, GError **error)
+{
+    g_autofree char *line = desk_one_line(name);
+    char *slug = NULL;
+    if (find(desk_author_by_name(store, language, line, error), 0, &slug, error) && slug == NULL) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no author \"%.200s\" in the language \"%s\"",
+             line, language);
+    }
+    return slug;
+}
+
 static bool ensure_body(Store *store, void *data, GError **error)
 {
     AuthorChange *change = data;
@@ -92,6 +104,16 @@ static bool ensure_body(Store *store, void *data, GError **error)
         !find(desk_author_by_name(store, change->language, change->name, error), 0, &change->found,
               error)) {
         return false;
+    }
+    g_autofree char *target = NULL;
+    const char *known = change->found == NULL ? change->slug : change->found;
+    if (!author_merge_target(store, change->language, known,
+                             change->found == NULL ? change->name : NULL, &target, error)) {
+        return false;
+    }
+    if (target != NULL) { /* merged: who names it means the other */
+        g_free(change->found);
+        change->found = g_steal_pointer(&target);
     }
     if (change->found != NULL) {
         return true;

@@ -21,12 +21,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Author, author_free)
 
 Author *author_read(Store *store, const char *language, const char *slug, GError **error);
 
+/* The slug of the author of exactly this name; NOT_FOUND. Caller frees. */
+char *author_named(Store *store, const char *language, const char *name, GError **error);
+
 /* Those after a slug ("" to begin) in byte order, at most `most`: to walk all of them. */
 GPtrArray *author_list_after(Store *store, const char *language, const char *after, unsigned most,
                              GError **error);
 
-/* The author that a name or slug stands for, created if there is none. Caller frees *slug; *created
- * may be NULL. */
+/* The author that a name or slug stands for, created if there is none; of a merged one
+ * (author_merge.h) that which it became. Caller frees *slug; *created may be NULL. */
 bool author_ensure(Store *store, const char *language, const char *name, char **slug, bool *created,
                    GError **error);
 

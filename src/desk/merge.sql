@@ -1,4 +1,4 @@
--- Topics that became one (topic_merge.h).
+-- Topics, and authors, that became one with another (name_merge.h). The same statements for both.
 
 -- query topic_target(language text, slug text)
 SELECT target FROM desk_topic_merge WHERE language = $1 AND slug = $2;
@@ -40,5 +40,45 @@ ORDER BY id LIMIT $4;
 -- run topic_forget(language text, slug text)
 DELETE FROM desk_topic WHERE language = $1 AND slug = $2;
 
--- run topic_counts_forget(list text)
+-- run counts_forget(list text)
 DELETE FROM desk_count WHERE list = $1;
+
+-- query author_target(language text, slug text)
+SELECT target FROM desk_author_merge WHERE language = $1 AND slug = $2;
+
+-- query author_target_by_name(language text, name text)
+SELECT target FROM desk_author_merge WHERE language = $1 AND name = $2 ORDER BY slug LIMIT 1;
+
+-- query authors_into(language text, target text, most bigint)
+SELECT slug, name, reached FROM desk_author_merge WHERE language = $1 AND target = $2 ORDER BY slug LIMIT $3;
+
+-- run author_put(language text, slug text, name text, target text)
+INSERT INTO desk_author_merge (language, slug, name, target, reached) VALUES ($1, $2, $3, $4, 0)
+ON CONFLICT (language, slug) DO UPDATE SET name = $3, target = $4, reached = 0;
+
+-- Those that led to it lead on, so that there are no chains.
+-- run author_lead_on(language text, slug text, target text)
+UPDATE desk_author_merge SET target = $3 WHERE language = $1 AND target = $2;
+
+-- query author_open(language text, slug text)
+SELECT target, reached FROM desk_author_merge WHERE language = $1 AND slug = $2 AND reached >= 0;
+
+-- run author_reached(language text, slug text, reached bigint)
+UPDATE desk_author_merge SET reached = $3 WHERE language = $1 AND slug = $2;
+
+-- run author_unmerge(language text, slug text)
+DELETE FROM desk_author_merge WHERE language = $1 AND slug = $2;
+
+-- Of a name, or gone into an author of that name.
+-- query authors_named(name text)
+SELECT m.language, m.slug FROM desk_author_merge m
+WHERE m.name = $1 OR EXISTS (SELECT 1 FROM desk_author t WHERE t.language = m.language AND t.slug = m.target AND t.name = $1)
+ORDER BY m.language, m.slug;
+
+-- Stories by an author, or on which the author reported (story_row.h).
+-- query stories_by_author(language text, pattern text, after bigint, most bigint)
+SELECT id FROM desk_story WHERE id > $3 AND language = $1 AND ' ' || replace(byline, '+', '') || ' ' LIKE $2 ESCAPE '!'
+ORDER BY id LIMIT $4;
+
+-- run author_forget(language text, slug text)
+DELETE FROM desk_author WHERE language = $1 AND slug = $2;

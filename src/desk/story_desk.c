@@ -73,11 +73,25 @@ const char *story_field_name(StoryField field)
     return names[field];
 }
 
+/* A name with a comma, or one that begins like it, stands between quotation marks, with its own
+ * doubled. */
+static void add_name(GString *all, const char *name)
+{
+    bool quoted = strchr(name, ',') != NULL || *name == '"';
+    g_string_append(all, quoted ? "\"" : "");
+    for (const char *c = name; *c != '\0'; c++) {
+        g_string_append(all, quoted && *c == '"' ? "\"" : "");
+        g_string_append_c(all, *c);
+    }
+    g_string_append(all, quoted ? "\"" : "");
+}
+
 static char *joined(const GPtrArray *names)
 {
     GString *all = g_string_new(NULL);
     for (unsigned i = 0; i < names->len; i++) {
-        g_string_append_printf(all, "%s%s", i > 0 ? ", " : "", (const char *)names->pdata[i]);
+        g_string_append(all, i > 0 ? ", " : "");
+        add_name(all, names->pdata[i]);
     }
     return g_string_free(all, FALSE);
 }
@@ -133,12 +147,44 @@ void story_fields_split(StoryFields *fields, const char *joined, const StoryFiel
     story_fields_take(fields, form != NULL ? form : none, "", fallback);
 }
 
+/* A name between quotation marks, from behind the first; *end gets the comma or the end behind the
+ * last. NULL if they do not go around all of it: then it is a name like any other. */
+static char *quoted_name(const char *from, const char **end)
+{
+    g_autoptr(GString) name = g_string_new(NULL);
+    for (const char *c = from; *c != '\0'; c++) {
+        if (*c == '"' && c[1] != '"') {
+            const char *behind = c + 1 + strspn(c + 1, " \t");
+            if (*behind != ',' && *behind != '\0') {
+                return NULL;
+            }
+            *end = behind;
+            return g_string_free(g_steal_pointer(&name), FALSE);
+        }
+        c += *c == '"' ? 1 : 0;
+        g_string_append_c(name, *c);
+    }
+    return NULL;
+}
+
+/* The name that begins here; *at goes behind it. */
+static char *next_name(const char **at)
+{
+    const char *from = *at, *comma = from + strcspn(from, ",");
+    char *quoted = *from == '"' ? quoted_name(from + 1, at) : NULL;
+    if (quoted != NULL) {
+        return g_strstrip(quoted);
+    }
+    *at = comma;
+    return g_strstrip(g_strndup(from, (size_t)(comma - from)));
+}
+
 char **story_fields_names(const char *text)
 {
-    g_auto(GStrv) parts = g_strsplit(text, ",", -1);
     GPtrArray *names = g_ptr_array_new();
-    for (char **part = parts; *part != NULL; part++) {
-        g_autofree char *name = g_strstrip(g_strdup(*part));
+    for (const char *at = text; *at != '\0';) {
+        at += strspn(at, " \t\r\n,");
+        g_autofree char *name = next_name(&at);
         if (*name != '\0') {
             g_ptr_array_add(names, g_steal_pointer(&name));
         }

@@ -62,7 +62,8 @@ void story_fields_take(StoryFields *fields, const Fields *form, const char *pref
 char *story_fields_join(const StoryFields *fields);
 void story_fields_split(StoryFields *fields, const char *joined, const StoryFields *fallback);
 
-/* "A, B" as names, none of them empty. Caller frees. */
+/* "A, B" as names, none of them empty. One with a comma in it stands between quotation marks, with
+ * its own doubled: "Lind, Vera", Ilya. Caller frees. */
 char **story_fields_names(const char *text);
 
 /* Writes what differs between `was` and `now`, so that what somebody else changed in the meantime

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "desk/author.h"
+#include "desk/author_merge.h"
 #include "desk/breaking.h"
 #include "desk/erasure.h"
 #include "desk/gone.h"
@@ -167,6 +168,20 @@ static void wake(Store *store, void *data)
     jobs_wake_all(store, "slow");
 }
 
+/* What was merged, of the name or into one of that name; found by the name, so before that is
+ * replaced or hidden. */
+static bool forget_merged(Store *store, const Order *order, GError **error)
+{
+    for (guint i = 0; i < order->names->len; i++) {
+        const char *name = order->names->pdata[i];
+        if (!topic_merge_erase(store, order->site, name, order->now, error) ||
+            !author_merge_erase(store, order->site, name, order->now, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool order_body(Store *store, void *data, GError **error)
 {
     Order *order = data;
@@ -187,6 +202,9 @@ static bool order_body(Store *store, void *data, GError **error)
         !keep_words(store, order->erasure, ERASURE_NAME, order->names, error) ||
         !keep_words(store, order->erasure, AUTHOR, order->authors, error) ||
         !keep_words(store, order->erasure, TOPIC, order->topics, error)) {
+        return false;
+    }
+    if (!forget_merged(store, order, error)) {
         return false;
     }
     for (guint i = 0; i < order->authors->len; i++) {
@@ -248,17 +266,11 @@ static bool finish_body(Store *store, void *data, GError **error)
            erasure_advance(store, order->erasure, ERASURE_SPREAD, order->now, error);
 }
 
-/* What is not a story, at the beginning. Merged topics first, which are found by a name that is
+/* What is not a story, at the beginning. Merged names first, which are found by a name that is
  * replaced then. Done again after a stop, which finds nothing. */
 static bool begin_body(Store *store, void *data, GError **error)
 {
-    const Order *order = data;
-    for (guint i = 0; i < order->names->len; i++) {
-        if (!topic_merge_erase(store, order->site, order->names->pdata[i], order->now, error)) {
-            return false;
-        }
-    }
-    return true;
+    return forget_merged(store, data, error);
 }
 
 static bool begin(Store *store, const Order *order, GError **error)

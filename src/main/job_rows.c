@@ -2,6 +2,7 @@
  */
 #include "main/job_rows.h"
 
+#include "desk/author_merge.h"
 #include "desk/incoming.h"
 #include "desk/media_upload.h"
 #include "desk/topic_merge.h"
@@ -10,7 +11,7 @@
 #include "office/letter.h"
 
 static const JobKind *const tables[] = {
-    media_jobs, incoming_jobs, topic_jobs, fund_jobs, mail_jobs, office_jobs, NULL,
+    media_jobs, incoming_jobs, topic_jobs, author_jobs, fund_jobs, mail_jobs, office_jobs, NULL,
 };
 
 const JobKind *job_rows(void)

@@ -27,6 +27,42 @@ static void test_fields(Store *store, const char *url)
     g_assert_cmpstr(broken.values[STORY_FIELD_TOPICS], ==, "Rain & fog, Мосты");
 }
 
+/* Names with commas and quotation marks, there and back. */
+static void test_commas(Store *store, const char *url)
+{
+    static const struct {
+        const char *text, *names; /* parted by '|' */
+    } cases[] = {
+        {"\"Lind, Vera\", Ilya", "Lind, Vera|Ilya"},
+        {"\"reporting: Lind, Vera\" ,Ilya,", "reporting: Lind, Vera|Ilya"},
+        {"\"\"\"Boss\"\", Vera\"", "\"Boss\", Vera"},
+        {"Ivan \"Vanya\" Petrov, \"Boss\" Lind", "Ivan \"Vanya\" Petrov|\"Boss\" Lind"},
+        {"\"no end, Vera", "\"no end|Vera"},
+        {"\"\", , \"", "\""},
+        {"", ""},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_auto(GStrv) names = story_fields_names(cases[i].text);
+        g_autofree char *all = g_strjoinv("|", names);
+        g_assert_cmpstr(all, ==, cases[i].names);
+    }
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", "authors", "Lind, Vera", "authors",
+                             "reporting: \"Boss\", the", "topics", "Rain, fog", NULL);
+    g_auto(StoryFields) was = {0};
+    g_auto(StoryFields) now = {0};
+    assert_ok(story_fields_read(store, id, &was, error));
+    g_assert_cmpstr(was.values[STORY_FIELD_AUTHORS], ==,
+                    "\"Lind, Vera\", \"reporting: \"\"Boss\"\", the\"");
+    story_fields_split(&now, "agency=AFP", &was);
+    assert_ok(story_fields_write(store, fixture_site(), id, &was, &now, fixture_now(), error));
+    g_autoptr(Story) story = story_read(store, id, NULL);
+    g_assert_cmpstr(story->authors[0], ==, "lind-vera");
+    g_assert_null(story->authors[1]);
+    g_assert_cmpstr(story->reporting[0], ==, "boss-the");
+    g_assert_null(story->reporting[1]);
+}
+
 static void test_write(Store *store, const char *url)
 {
     const DeskSite *site = fixture_site();
@@ -72,6 +108,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/story-desk/fields", test_fields);
+    stores_test_add("/desk/story-desk/commas", test_commas);
     stores_test_add("/desk/story-desk/write", test_write);
     stores_test_add("/desk/story-desk/moments", test_moments);
     return g_test_run();

@@ -1,4 +1,5 @@
-/* Two topics become one: stories, pages, names, in one go and in steps, and back. */
+/* Two topics become one: stories, pages, names, in one go and in steps, and back.
+ * Covers: src/desk/name_merge.c. */
 #include "desk/topic_merge.h"
 
 #include "base/clock.h"
