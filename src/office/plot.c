@@ -46,6 +46,17 @@ static int64_t highest(const GArray *bars)
     return most;
 }
 
+/* Bars that are all nothing would be a line with a 1 at its top. */
+static bool is_empty(const GArray *bars)
+{
+    for (guint i = 0; i < count_of(bars); i++) {
+        if (bar_at(bars, i)->value > 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static void number_attribute(HtmlWriter *page, const char *name, int64_t number)
 {
     g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT, number);
@@ -120,6 +131,10 @@ static void write_table(HtmlWriter *page, const OfficeVisit *visit, const GArray
 void plot_write(HtmlWriter *page, const OfficeVisit *visit, const GArray *bars, const char *caption,
                 const char *head, const char *unit)
 {
+    if (is_empty(bars)) {
+        html_element(page, "p", caption);
+        return;
+    }
     g_autofree char *most = strings_number(visit->language, highest(bars));
     html_open(page, "figure");
     html_attribute(page, "class", "plot");

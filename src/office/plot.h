@@ -21,6 +21,6 @@ GArray *plot_bars_new(void);
 void plot_bars_add(GArray *bars, char *label_taken, int64_t value, bool marked);
 
 /* `caption` says in words what the plot shows; `head` and `unit` are heads of the table. Bars above
- * PLOT_MOST are left out. */
+ * PLOT_MOST are left out. Where all are 0, only the caption is written, as a paragraph. */
 void plot_write(HtmlWriter *page, const OfficeVisit *visit, const GArray *bars, const char *caption,
                 const char *head, const char *unit);

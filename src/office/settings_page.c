@@ -19,7 +19,8 @@ static const struct {
 } groups[] = {
     {"office_set_group_paper", {"name", "description", "timezone", NULL}},
     {"office_set_group_addresses",
-     {"url", "forms-urls", "forms-mail", "unsubscribe-mail", "contact", NULL}},
+     {"url", "forms-urls", "forms-mail", "unsubscribe-mail", "contact", "mirrors", "publish-key",
+      NULL}},
     {"office_set_group_stories", {"picture-words", NULL}},
     {"office_set_group_giving", {"providers", "warn-countries", NULL}},
     {"office_set_group_other", {NULL}},

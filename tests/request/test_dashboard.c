@@ -155,6 +155,9 @@ static void test_readers(Store *store, const char *url)
     stage_open(&stage, store);
     g_auto(Browser) anna = BROWSER(stage.office);
     sign_in(store, &anna, ROLE_REPORTER, false);
+    g_autoptr(HttpReply) unread = get(&anna, "/", 200);
+    g_assert_true(reply_says(unread, "<p>0 pages today, 0 yesterday</p>"));
+    g_assert_false(reply_says(unread, "<svg"));
     read_pages(store, &stage, 1235);
     g_autoptr(HttpReply) page = get(&anna, "/", 200);
     g_assert_true(reply_says(page, "2,470 pages today, 0 yesterday"));

@@ -104,7 +104,7 @@ static void ask_times(Site *site, const char *method, const char *path, unsigned
     HttpRequest request;
     for (unsigned i = 0; i < times; i++) {
         http_request_init(&request, method, path);
-        http_reply_free(site_answer(&request, site));
+        http_reply_unref(site_answer(&request, site));
     }
 }
 
