@@ -134,11 +134,15 @@ UPDATE desk_comment SET passage = $3, text = $4 WHERE story = $1 AND id = $2 AND
 -- query breaking_all()
 SELECT language, text, story, until FROM desk_breaking ORDER BY language;
 
--- Sections, authors and topics, as WithholdPlace counts them (withhold_elsewhere.h).
+-- Sections, authors and topics, as WithholdPlace counts them (withhold_elsewhere.h), and behind all places merged topics.
 -- query named_records()
-SELECT 1, language, slug, name, '' FROM desk_section
+SELECT 1, language, slug, name, about FROM desk_section
 UNION ALL SELECT 2, language, slug, name, about FROM desk_author
-UNION ALL SELECT 3, language, slug, name, about FROM desk_topic ORDER BY 1, 2, 3;
+UNION ALL SELECT 3, language, slug, name, about FROM desk_topic
+UNION ALL SELECT 6, language, slug, name, '' FROM desk_topic_merge ORDER BY 1, 2, 3;
+
+-- run merged_rename(language text, slug text, name text)
+UPDATE desk_topic_merge SET name = $3 WHERE language = $1 AND slug = $2;
 
 -- query author_named(name text)
 SELECT language, slug FROM desk_author WHERE name = $1 ORDER BY language, slug;

@@ -14,6 +14,11 @@
 
 #define AT_ONCE 50u
 
+/* A topic that became one with another: told as a topic, but a row of its own (topic_merge.h). */
+#define MERGED WITHHOLD_PLACES
+
+G_STATIC_ASSERT(MERGED == 6); /* erase.sql counts so */
+
 /* A place with its texts, read before anything is written. */
 typedef struct {
     WithholdPlace place;
@@ -128,10 +133,11 @@ static bool write_record(Store *store, const Place *place, const WithheldName *n
 {
     static const struct {
         Written rename, describe;
-    } writers[WITHHOLD_PLACES] = {
-        [WITHHOLD_SECTION] = {section_rename, NULL},
+    } writers[WITHHOLD_PLACES + 1] = {
+        [WITHHOLD_SECTION] = {section_rename, section_describe},
         [WITHHOLD_AUTHOR] = {author_rename, author_describe},
         [WITHHOLD_TOPIC] = {topic_rename, topic_describe},
+        [MERGED] = {desk_erase_merged_rename, NULL}, /* its text went with its topic */
     };
 
     const char *instead = withheld_instead(name, place->language);
@@ -245,7 +251,8 @@ bool withhold_elsewhere(Store *store, const GPtrArray *names, WithholdPlaceTaker
     g_autoptr(GPtrArray) places = places_of(store, names, error);
     for (guint i = 0; places != NULL && i < places->len; i++) {
         const Place *place = places->pdata[i];
-        if (!take(place->place, place->what, data, error)) {
+        if (!take(place->place == MERGED ? WITHHOLD_TOPIC : place->place, place->what, data,
+                  error)) {
             return false;
         }
     }

@@ -1,8 +1,9 @@
 /*
  * A name outside stories; for withhold.c. Looked at are the words of pictures, the names of
- * sections, authors and topics and what is said about them, the settings that readers see (name and
- * description of the newspaper, in each language), and the breaking lines. An address that has the
- * name keeps it, unless it is an author's or topic's of exactly that name (withhold.c).
+ * sections, authors and topics (merged ones too) and what is said about them, the settings that
+ * readers see (name and description of the newspaper, in each language), and the breaking lines. An
+ * address that has the name keeps it, unless it is an author's or topic's of exactly that name
+ * (withhold.c).
  */
 #pragma once
 

@@ -7,6 +7,7 @@
 #include "desk/media.h"
 #include "desk/section.h"
 #include "desk/topic.h"
+#include "desk/topic_merge.h"
 #include "fixture.h"
 #include "press/setting.h"
 
@@ -32,16 +33,20 @@ static void put(Store *store)
     unsigned char png[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0,
                            0,    3,   32,  0,   0,  2,  88, 8,  2, 0, 0, 0,  0,   0,   0,   1};
     g_autofree char *folder = g_dir_make_tmp("elsewhere-XXXXXX", NULL);
-    g_autofree char *section = NULL, *author = NULL, *topic = NULL;
+    g_autofree char *section = NULL, *author = NULL, *topic = NULL, *merged = NULL, *into = NULL;
     FILE_AUTO directory = directory_open(folder, false, NULL);
     MediaWords words = {.caption = NAME ", left", .alt = "Hannah Petrova"};
     int64_t id = 0;
     bool changed = false;
     assert_ok(media_add(store, directory, png, sizeof png, &words, 1, &id, NULL, error));
     assert_ok(section_ensure(store, "en", "By " NAME, &section, NULL, error));
+    assert_ok(section_describe(store, "en", section, "All that " NAME " wrote", error));
     assert_ok(author_ensure(store, "en", "Ivan", &author, NULL, error));
     assert_ok(author_describe(store, "en", author, "Brother of " NAME, error));
     assert_ok(topic_ensure(store, "ru", "Дело " NAME, &topic, NULL, error));
+    assert_ok(topic_ensure(store, "en", "Case of " NAME, &merged, NULL, error));
+    assert_ok(topic_ensure(store, "en", "Cases", &into, NULL, error));
+    assert_ok(topic_merge(store, fixture_site(), "en", merged, into, 1, error));
     assert_ok(setting_set(store, "languages", "en,ru", &changed, error));
     assert_ok(setting_set(store, "description", NAME "'s paper", &changed, error));
     assert_ok(setting_set(store, "description.ru", "Газета " NAME, &changed, error));
@@ -57,16 +62,21 @@ static void test_all(Store *store, const char *url)
     g_ptr_array_add(names, (gpointer)(uintptr_t)NAME);
     put(store);
     assert_text(told(store, names),
-                "0:1 1:en/by-anna-petrova 2:en/ivan 3:ru/delo-anna-petrova 4:description.ru "
-                "4:description 5:en ");
+                "0:1 1:en/by-anna-petrova 2:en/ivan 3:ru/delo-anna-petrova "
+                "3:en/case-of-anna-petrova 4:description.ru 4:description 5:en ");
     for (int again = 0; again < 2; again++) {
         assert_ok(withhold_elsewhere_replace(store, fixture_site(), &name, error));
         assert_text(told(store, names), "5:en ");
     }
     g_autoptr(Section) section = section_read(store, "en", "by-anna-petrova", NULL);
     g_assert_cmpstr(section->name, ==, "By an author whose name is withheld");
+    g_assert_cmpstr(section->about, ==, "All that an author whose name is withheld wrote");
     g_autoptr(Author) author = author_read(store, "en", "ivan", NULL);
     g_assert_cmpstr(author->about, ==, "Brother of an author whose name is withheld");
+    g_autoptr(GPtrArray) merged = topic_merge_list(store, "en", "cases", 10, NULL);
+    g_assert_cmpuint(merged->len, ==, 1);
+    g_assert_cmpstr(((const TopicMerged *)merged->pdata[0])->name, ==,
+                    "Case of an author whose name is withheld");
     g_autoptr(Media) media = media_read(store, 1, NULL);
     g_assert_cmpstr(media->caption, ==, "an author whose name is withheld, left");
     g_assert_cmpstr(media->alt, ==, "Hannah Petrova");
