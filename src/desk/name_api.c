@@ -74,10 +74,15 @@ static bool names_begin(Names *names, ApiCall *call, const char *kind, GError **
     return true;
 }
 
+static bool is_hidden(const Names *names, const Name *name)
+{
+    return names->hidden != NULL && name_hidden_has(names->hidden, names->kind, name->slug);
+}
+
 static void write_name(const Names *names, const Name *name)
 {
     JsonWriter *json = &names->call->json;
-    if (names->hidden != NULL && name_hidden_has(names->hidden, names->kind, name->slug)) {
+    if (is_hidden(names, name)) {
         return;
     }
     json_writer_open_object(json);
@@ -137,30 +142,67 @@ static Name of_author(const void *record)
     return (Name){author->slug, author->name, author->about};
 }
 
+/* A part of a list on its way out. */
+typedef struct {
+    Name (*name_of)(const void *record);
+    unsigned limit, shown;
+    char *read, *next; /* slugs: the last that was read, and the last that was shown */
+    bool more;         /* another is to be seen behind that one */
+} Part;
+
+static void part_clear(Part *part)
+{
+    g_clear_pointer(&part->read, g_free);
+    g_clear_pointer(&part->next, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Part, part_clear)
+
+static void set_slug(char **slug, const char *value)
+{
+    g_free(*slug);
+    *slug = g_strdup(value);
+}
+
+static void write_part(const Names *names, const GPtrArray *list, Part *part)
+{
+    for (guint i = 0; i < list->len && !part->more; i++) {
+        Name name = part->name_of(list->pdata[i]);
+        set_slug(&part->read, name.slug);
+        if (is_hidden(names, &name)) {
+            continue;
+        }
+        part->more = part->shown == part->limit;
+        if (!part->more) {
+            write_name(names, &name);
+            set_slug(&part->next, name.slug);
+            part->shown++;
+        }
+    }
+}
+
+/* Hidden names are passed over, also when it is said where the list goes on. */
 static HttpReply *list_after(ApiCall *call, const char *kind, Reader reader,
                              Name (*name_of)(const void *record))
 {
     g_autoptr(GError) reason = NULL;
     g_auto(Names) names = {0};
-    unsigned limit = api_limit(call);
+    g_auto(Part) part = {.name_of = name_of, .limit = api_limit(call)};
     const char *after = api_asked(call, "after");
-    g_autoptr(GPtrArray) list =
-        names_begin(&names, call, kind, &reason)
-            ? reader(call->store, names.language, after == NULL ? "" : after, limit + 1, &reason)
-            : NULL;
-    if (list == NULL) {
+    if (!names_begin(&names, call, kind, &reason)) {
         return api_failed(call, reason);
     }
+    part.read = g_strdup(after == NULL ? "" : after);
     open_list(&call->json);
-    g_autofree char *next = NULL;
-    for (guint i = 0; i < MIN(list->len, limit); i++) {
-        Name name = name_of(list->pdata[i]);
-        write_name(&names, &name);
-        if (i + 1 == limit && list->len > limit) {
-            next = g_strdup(name.slug);
+    for (bool end = false; !end && !part.more;) {
+        g_autoptr(GPtrArray) list =
+            reader(call->store, names.language, part.read, part.limit + 1, &reason);
+        if (list == NULL) {
+            return api_failed(call, reason);
         }
+        end = list->len <= part.limit;
+        write_part(&names, list, &part);
     }
-    return close_list(call, next);
+    return close_list(call, part.more ? part.next : NULL);
 }
 
 static HttpReply *answer_topics(ApiCall *call)

@@ -67,18 +67,22 @@ static void found_clear(Found *found)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Found, found_clear)
 
 /* Up to `most` that this token sees; those it does not are passed over, also when the cursor is
- * made. */
+ * made, and more at a time from the second look on: there may be many of them. */
 static bool find_shown(ApiCall *call, StoryFind *find, unsigned most, Found *found, GError **error)
 {
     found->shown = g_ptr_array_new_with_free_func((GDestroyNotify)story_free);
     found->more = true;
     for (unsigned i = 0; found->more && found->shown->len < most && i < STEPS_MOST; i++) {
-        unsigned wanted = most - found->shown->len;
+        unsigned wanted = i == 0 ? most : API_PAGE;
         g_autoptr(GPtrArray) list = story_find_list(call->store, find, wanted, &found->more, error);
         if (list == NULL) {
             return false;
         }
         for (guint j = 0; j < list->len; j++) {
+            if (found->shown->len == most) { /* the rest of the part is for the next answer */
+                found->more = true;
+                return true;
+            }
             Story *story = list->pdata[j];
             find->before = story->changed;
             find->before_id = story->id;

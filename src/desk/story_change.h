@@ -65,7 +65,7 @@ void story_change_date(StoryChange *change, int64_t published);
 
 bool story_path_read(Store *store, const char *path, StoryPath *found, GError **error);
 
-/* Sets CONFLICT with what holds the path; false. */
+/* Sets CONFLICT with what holds the path, unless that is a story under embargo; false. */
 bool story_path_conflict(Store *store, const char *path, const StoryPath *holder, GError **error);
 
 /* True if the path is free, or this story's own (present, old or tombstone); id 0 for a new story.

@@ -61,6 +61,10 @@ bool story_path_conflict(Store *store, const char *path, const StoryPath *holder
     if (story == NULL) {
         return false;
     }
+    if (story->embargo > clock_now()) { /* which not everybody who asks may know of */
+        return fail(error, KOLOKOL_ERROR_CONFLICT,
+                    "the path %s is taken; choose another path or slug", path);
+    }
     const char *as = holder->status == MOVED  ? "an old address of"
                      : holder->status == GONE ? "the tombstone of"
                                               : "held by";

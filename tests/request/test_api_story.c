@@ -288,6 +288,24 @@ static void test_list(Store *store, const char *url)
     "\"topics\":[\"Zirconquay\",\"Harbour\"],\"authors\":[\"Zirconquay Writer\"],"                 \
     "\"body\":\"zirconquay\",\"embargo\":\"2199-01-02 08:00\"}"
 
+/* Nor do lists that are read a name at a time, in what they give to go on with. */
+static void a_name_at_a_time(Client *client, const char *kind, unsigned names)
+{
+    g_autofree char *next = NULL;
+    unsigned count = 0;
+    for (unsigned asked = 0; asked == 0 || (next != NULL && asked < 10); asked++) {
+        g_autofree char *path = g_strdup_printf(
+            "/api/1/%s?limit=1%s%s", kind, next == NULL ? "" : "&after=", next == NULL ? "" : next);
+        g_assert_cmpuint(client_get(client, path), ==, 200);
+        g_assert_false(client_says(client, "irconquay"));
+        count += client_says(client, "\"slug\"") ? 1 : 0;
+        g_free(next);
+        next = g_strdup(client_text(client, "next"));
+    }
+    g_assert_null(next);
+    g_assert_cmpuint(count, ==, names);
+}
+
 /* No address tells a token without the scope of it, by whatever word. */
 static void nowhere(Client *client, int64_t id)
 {
@@ -356,6 +374,7 @@ static void untouchable(Client *client, int64_t id)
 static void test_embargo(Store *store, const char *url)
 {
     g_autoptr(GError) error = NULL;
+    g_autofree char *zoo = NULL;
     Fixture f;
     set_up(&f, store);
     g_auto(Client) plain = {.office = f.office}; /* all but "embargoed" */
@@ -368,6 +387,9 @@ static void test_embargo(Store *store, const char *url)
     g_assert_cmpuint(client_post(&f.editor, "/api/1/breaking", line), ==, 200);
     nowhere(&plain, id);
     nowhere(&f.writer, id);
+    g_assert_true(topic_ensure(store, "en", "Zoo", &zoo, NULL, &error));
+    a_name_at_a_time(&plain, "topics", 1);
+    a_name_at_a_time(&plain, "authors", 0);
     untouchable(&plain, id);
     g_autofree char *path = g_strdup_printf(STORIES "/%" PRId64, id);
     g_assert_cmpuint(client_get(&f.editor, path), ==, 200);
@@ -379,6 +401,48 @@ static void test_embargo(Store *store, const char *url)
     g_assert_cmpuint(client_get(&plain, path), ==, 200);
     g_assert_cmpuint(client_get(&plain, "/api/1/topics"), ==, 200);
     g_assert_true(client_says(&plain, "Zirconquay"));
+    tear_down(&f);
+}
+
+/* However few are asked for, what lies behind many that are hidden is found. */
+static void test_embargo_many(Store *store, const char *url)
+{
+    Fixture f;
+    set_up(&f, store);
+    g_assert_cmpuint(client_post(&f.editor, STORIES, "{\"title\":\"Below\"}"), ==, 201);
+    for (unsigned i = 0; i < 60; i++) {
+        g_assert_cmpuint(
+            client_post(&f.editor, STORIES, "{\"title\":\"Held\",\"embargo\":\"2199-01-02\"}"), ==,
+            201);
+    }
+    g_assert_cmpuint(client_get(&f.writer, STORIES "?limit=1"), ==, 200);
+    g_assert_true(client_says(&f.writer, "Below"));
+    g_assert_false(client_says(&f.writer, "Held"));
+    g_assert_null(client_text(&f.writer, "next"));
+    g_assert_cmpuint(client_get(&f.editor, STORIES "?limit=1"), ==, 200);
+    g_assert_true(client_says(&f.editor, "Held"));
+    g_assert_nonnull(client_text(&f.editor, "next"));
+    tear_down(&f);
+}
+
+/* An address that is taken does not tell by what. */
+static void test_embargo_path(Store *store, const char *url)
+{
+    static const char when[] = "{\"when\":\"2199-02-02\"}";
+    Fixture f;
+    set_up(&f, store);
+    g_auto(Client) plain = {.office = f.office};
+    client_person(&plain, store, ROLE_EDITOR, ALL_SCOPES & ~(unsigned)API_SCOPE_EMBARGOED);
+    g_assert_cmpuint(client_post(&f.editor, STORIES,
+                                 "{\"title\":\"Zirconquay promised\",\"slug\":\"plan\","
+                                 "\"embargo\":\"2199-01-02\"}"),
+                     ==, 201);
+    g_assert_cmpuint(change(&f.editor, client_number(&f.editor, "number"), "/schedule", when), ==,
+                     200);
+    g_assert_cmpuint(client_post(&plain, STORIES, "{\"title\":\"Ours\",\"slug\":\"plan\"}"), ==,
+                     201);
+    g_assert_cmpuint(change(&plain, client_number(&plain, "number"), "/schedule", when), ==, 409);
+    g_assert_false(client_says(&plain, "irconquay"));
     tear_down(&f);
 }
 
@@ -426,6 +490,8 @@ int main(int argc, char **argv)
     stores_test_add("/request/api_story/way", test_way);
     stores_test_add("/request/api_story/list", test_list);
     stores_test_add("/request/api_story/embargo", test_embargo);
+    stores_test_add("/request/api_story/embargo_many", test_embargo_many);
+    stores_test_add("/request/api_story/embargo_path", test_embargo_path);
     stores_test_add("/request/api_story/front", test_front);
     return g_test_run();
 }
