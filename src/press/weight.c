@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define SHARE_LEVEL 5 /* brotli's, for parts and long pages: a hundredth of the time */
+
 bool press_is_heavy(int64_t brotli, int64_t gzip)
 {
     return brotli > PRESS_BUDGET_BROTLI || gzip > PRESS_BUDGET_GZIP;
@@ -14,7 +16,8 @@ bool press_is_heavy(int64_t brotli, int64_t gzip)
 
 bool press_weigh(const char *bytes, size_t length, PressWeight *weight, GError **error)
 {
-    g_autoptr(GBytes) brotli = press_brotli(bytes, length, PRESS_BROTLI_LEVEL);
+    int level = length <= PRESS_WEIGH_EXACT ? PRESS_BROTLI_LEVEL : SHARE_LEVEL;
+    g_autoptr(GBytes) brotli = press_brotli(bytes, length, level);
     g_autoptr(GBytes) gzip = press_gzip(bytes, length);
     if (brotli == NULL || gzip == NULL) {
         return fail(error, KOLOKOL_ERROR_IO, "a page could not be compressed");
@@ -36,8 +39,6 @@ const char *press_part_name(PressPart part)
 }
 
 /* ---- Parts ---------------------------------------------------------------------------------- */
-
-#define SHARE_LEVEL 5 /* brotli's, for parts: a hundredth of the time */
 
 /* A tag's beginning in a page: from it on, bytes belong to the part; or the part before returns. */
 typedef struct {

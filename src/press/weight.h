@@ -11,6 +11,11 @@
 #define PRESS_BUDGET_BROTLI (10 * 1024) /* bytes, level 11 */
 #define PRESS_BUDGET_GZIP   (12 * 1024) /* bytes, level 9 */
 
+/* bytes of a page: what press_weigh() codes as an edition's page would be. Level 11 takes two
+ * seconds for a megabyte, and who asks waits; a longer page is too heavy either way, and its weight
+ * is that of a low level, a tenth too much. */
+#define PRESS_WEIGH_EXACT (64u * 1024)
+
 typedef struct {
     int64_t brotli, gzip; /* bytes; 0: not measured yet */
     bool heavy;

@@ -3,6 +3,7 @@
 
 #include "doubles/stores.h"
 #include "fixture.h"
+#include "press/compress.h"
 #include "press_sql.h"
 
 #include <string.h>
@@ -78,6 +79,25 @@ static void test_parts(void)
     g_assert_cmpint(parts[PRESS_PART_ARTICLE], ==, 0);
 }
 
+/* What is far too long for a page's budget is not coded for seconds to say so. */
+static void test_long(void)
+{
+    PressWeight weight = {0};
+    g_autoptr(GRand) random = g_rand_new_with_seed(4);
+    g_autoptr(GString) page = g_string_new(NULL);
+    while (page->len <= PRESS_WEIGH_EXACT) {
+        g_string_append_printf(page, "word%u ", g_rand_int(random) % 5000);
+    }
+    g_autoptr(GBytes) quick = press_brotli(page->str, page->len, 5);
+    g_assert_true(press_weigh(page->str, page->len, &weight, NULL));
+    g_assert_cmpint(weight.brotli, ==, (int64_t)g_bytes_get_size(quick));
+    g_assert_true(weight.heavy);
+    g_string_truncate(page, PRESS_WEIGH_EXACT);
+    g_autoptr(GBytes) best = press_brotli(page->str, page->len, PRESS_BROTLI_LEVEL);
+    g_assert_true(press_weigh(page->str, page->len, &weight, NULL));
+    g_assert_cmpint(weight.brotli, ==, (int64_t)g_bytes_get_size(best));
+}
+
 static void test_heavy(void)
 {
     g_assert_false(press_is_heavy(PRESS_BUDGET_BROTLI, PRESS_BUDGET_GZIP));
@@ -90,6 +110,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/weight/parts", test_parts);
     g_test_add_func("/weight/heavy", test_heavy);
+    g_test_add_func("/weight/long", test_long);
     stores_test_add("/weight/pages", test_weights);
     return g_test_run();
 }
