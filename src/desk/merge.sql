@@ -32,10 +32,18 @@ SELECT m.language, m.slug FROM desk_topic_merge m
 WHERE m.name = $1 OR EXISTS (SELECT 1 FROM desk_topic t WHERE t.language = m.language AND t.slug = m.target AND t.name = $1)
 ORDER BY m.language, m.slug;
 
--- Stories that name a topic, a part of all after another; topics are slugs parted by blanks.
--- query stories_with_topic(language text, pattern text, after bigint, most bigint)
-SELECT id FROM desk_story WHERE id > $3 AND language = $1 AND ' ' || topics || ' ' LIKE $2 ESCAPE '!'
-ORDER BY id LIMIT $4;
+-- Stories that name a topic, a part of all after another. Those that are out stand in its list (story_facts_lists()), pages in
+-- theirs; of the others, which are few, all are looked at: topics are slugs parted by blanks.
+-- query stories_with_topic(list text, pages text, language text, pattern text, after bigint, most bigint)
+SELECT u.id FROM (
+    SELECT story AS id FROM desk_listed WHERE list = $1
+    UNION ALL
+    SELECT l.story FROM desk_listed l JOIN desk_story p ON p.id = l.story
+    WHERE l.list = $2 AND ' ' || p.topics || ' ' LIKE $4 ESCAPE '!'
+    UNION ALL
+    SELECT id FROM desk_story WHERE state IN ('draft', 'in edit', 'ready', 'withdrawn') AND language = $3
+        AND ' ' || topics || ' ' LIKE $4 ESCAPE '!'
+) u WHERE u.id > $5 ORDER BY u.id LIMIT $6;
 
 -- run topic_forget(language text, slug text)
 DELETE FROM desk_topic WHERE language = $1 AND slug = $2;
@@ -75,10 +83,17 @@ SELECT m.language, m.slug FROM desk_author_merge m
 WHERE m.name = $1 OR EXISTS (SELECT 1 FROM desk_author t WHERE t.language = m.language AND t.slug = m.target AND t.name = $1)
 ORDER BY m.language, m.slug;
 
--- Stories by an author, or on which the author reported (story_row.h).
--- query stories_by_author(language text, pattern text, after bigint, most bigint)
-SELECT id FROM desk_story WHERE id > $3 AND language = $1 AND ' ' || replace(byline, '+', '') || ' ' LIKE $2 ESCAPE '!'
-ORDER BY id LIMIT $4;
+-- The same of an author, or on which the author reported (story_row.h).
+-- query stories_by_author(list text, pages text, language text, pattern text, after bigint, most bigint)
+SELECT u.id FROM (
+    SELECT story AS id FROM desk_listed WHERE list = $1
+    UNION ALL
+    SELECT l.story FROM desk_listed l JOIN desk_story p ON p.id = l.story
+    WHERE l.list = $2 AND ' ' || replace(p.byline, '+', '') || ' ' LIKE $4 ESCAPE '!'
+    UNION ALL
+    SELECT id FROM desk_story WHERE state IN ('draft', 'in edit', 'ready', 'withdrawn') AND language = $3
+        AND ' ' || replace(byline, '+', '') || ' ' LIKE $4 ESCAPE '!'
+) u WHERE u.id > $5 ORDER BY u.id LIMIT $6;
 
 -- run author_forget(language text, slug text)
 DELETE FROM desk_author WHERE language = $1 AND slug = $2;

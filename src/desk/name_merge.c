@@ -49,11 +49,19 @@ static bool replace_name(StoryChange *change, void *data, GError **error)
     return true;
 }
 
+/* "topic/ru/SLUG", where its stories that are out stand (story_facts_lists()) */
+static char *list_of(const Merge *merge)
+{
+    return g_strconcat(merge->kind->word, "/", merge->language, "/", merge->slug, NULL);
+}
+
 static GArray *stories_after(Store *store, const Merge *merge, int64_t after, GError **error)
 {
     g_autofree char *pattern = desk_like(merge->slug, " ");
-    g_autoptr(StoreRows) rows =
-        merge->kind->stories(store, merge->language, pattern, after, NAME_MERGE_STEP, error);
+    g_autofree char *list = list_of(merge);
+    g_autofree char *pages = g_strconcat("pages/", merge->language, NULL);
+    g_autoptr(StoreRows) rows = merge->kind->stories(store, list, pages, merge->language, pattern,
+                                                     after, NAME_MERGE_STEP, error);
     g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
     StoreStep step = STORE_FAILED;
     while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
@@ -91,8 +99,7 @@ static bool lead_on(Store *store, const Merge *merge, const char *to, GError **e
 /* No story is left: the name goes, its page leads on. */
 static bool finish(Store *store, const Merge *merge, GError **error)
 {
-    g_autofree char *list =
-        g_strconcat(merge->kind->word, "/", merge->language, "/", merge->slug, NULL);
+    g_autofree char *list = list_of(merge);
     g_autofree char *input =
         g_strconcat(merge->kind->word, ":", merge->language, "/", merge->slug, NULL);
     g_autofree char *from = page_of(merge, merge->slug);

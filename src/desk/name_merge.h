@@ -32,8 +32,8 @@ typedef struct {
     void (*replace)(StoryChange *change, const char *from, const char *to);
     /* NOT_FOUND. *name (may be NULL) is the caller's to free. */
     bool (*read)(Store *store, const char *language, const char *slug, char **name, GError **error);
-    StoreRows *(*stories)(Store *store, const char *language, const char *pattern, int64_t after,
-                          int64_t most, GError **error);
+    StoreRows *(*stories)(Store *store, const char *list, const char *pages, const char *language,
+                          const char *pattern, int64_t after, int64_t most, GError **error);
     bool (*forget)(Store *store, const char *language, const char *slug, GError **error);
     bool (*put)(Store *store, const char *language, const char *slug, const char *name,
                 const char *target, GError **error);

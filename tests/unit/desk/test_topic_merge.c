@@ -64,6 +64,54 @@ static void test_few(Store *store, const char *url)
     assert_text(topics_of(store, id), "sea");
 }
 
+/* In whatever state and of whatever kind. */
+static void test_states(Store *store, const char *url)
+{
+    static const char *const states[] = {"draft", "in edit", "ready", "withdrawn", "published"};
+    static const char *const kinds[] = {"story", "page", "live", "opinion"};
+    unsigned count = 0;
+    fixture_put(store, "title", "Sea", "path", "sea.html", "topics", "Sea", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(states); i++) {
+        for (size_t j = 0; j < G_N_ELEMENTS(kinds); j++) {
+            g_autofree char *path = g_strdup_printf("%zu-%zu.html", i, j);
+            fixture_put(store, "title", "A", "path", path, "topics", "Ships", "kind", kinds[j],
+                        "status", states[i], NULL);
+            count++;
+        }
+    }
+    fixture_put(store, "title", "Later", "path", "later.html", "topics", "Ships", "date",
+                "2027-01-01", NULL);
+    count++;
+    assert_ok(merge(store, "ships", "sea", error));
+    for (int64_t id = 2; id <= count + 1; id++) {
+        assert_text(topics_of(store, id), "sea");
+    }
+}
+
+static uint64_t steps_of_merge(Store *store, const char *name)
+{
+    g_autofree char *slug = NULL;
+    fixture_put(store, "title", name, "topics", name, NULL);
+    assert_ok(topic_ensure(store, "en", name, &slug, NULL, error));
+    uint64_t before = store_counts(store).steps;
+    assert_ok(merge(store, slug, "sea", error));
+    return store_counts(store).steps - before;
+}
+
+/* Stories that have nothing to do with it are not passed over. */
+static void test_flat(Store *store, const char *url)
+{
+    fixture_put(store, "title", "Sea", "topics", "Sea", NULL);
+    uint64_t few = steps_of_merge(store, "Boats");
+    for (unsigned i = 0; i < 300; i++) {
+        g_autofree char *title = g_strdup_printf("S%u", i);
+        fixture_put(store, "title", title, "topics", "Sea", NULL);
+    }
+    uint64_t many = steps_of_merge(store, "Ships");
+    g_test_message("%" G_GUINT64_FORMAT " steps, and %" G_GUINT64_FORMAT, few, many);
+    g_assert_cmpuint(many, <, few + 300);
+}
+
 static void test_chain(Store *store, const char *url)
 {
     fixture_put(store, "title", "A", "topics", "Boats", NULL);
@@ -170,6 +218,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     jobs_register(topic_jobs);
     stores_test_add("/desk/topic-merge/few", test_few);
+    stores_test_add("/desk/topic-merge/states", test_states);
+    stores_test_add("/desk/topic-merge/flat", test_flat);
     stores_test_add("/desk/topic-merge/chain", test_chain);
     stores_test_add("/desk/topic-merge/refused", test_refused);
     stores_test_add("/desk/topic-merge/many", test_many);
