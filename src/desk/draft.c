@@ -8,6 +8,7 @@
 #include "desk/name.h"
 #include "desk/section.h"
 #include "desk/story_desk.h"
+#include "desk/story_input.h"
 #include "desk/story_names.h"
 #include "desk/topic.h"
 #include "desk/working.h"
@@ -110,9 +111,19 @@ static bool take_section(Store *store, StoryDraft *draft, const char *given, GEr
     return true;
 }
 
+/* What is typed as a list of names: no more of them than a story may have. Caller frees. */
+static char **names_of(const char *given, unsigned most)
+{
+    char **names = story_fields_names(given);
+    for (unsigned count = g_strv_length(names); count > most; count--) {
+        g_clear_pointer(&names[count - 1], g_free);
+    }
+    return names;
+}
+
 static bool take_topics(Store *store, StoryDraft *draft, const char *given, GError **error)
 {
-    g_auto(GStrv) all = story_fields_names(given);
+    g_auto(GStrv) all = names_of(given, STORY_INPUT_TOPICS);
     g_autoptr(GStrvBuilder) slugs = g_strv_builder_new();
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
     for (char **each = all; *each != NULL; each++) {
@@ -146,7 +157,7 @@ static void add_byline(StoryCard *card, const Named *named, bool reporting)
 /* Authors first, then who reported, as on every card. */
 static bool take_authors(Store *store, StoryDraft *draft, const char *given, GError **error)
 {
-    g_auto(GStrv) all = story_fields_names(given);
+    g_auto(GStrv) all = names_of(given, STORY_INPUT_AUTHORS);
     g_ptr_array_set_size(draft->card->bylines, 0);
     draft->card->withheld = false;
     for (unsigned reporters = 0; reporters < 2; reporters++) {
