@@ -174,7 +174,7 @@ bool author_rename(Store *store, const char *language, const char *slug, const c
 bool author_describe(Store *store, const char *language, const char *slug, const char *about,
                      GError **error)
 {
-    if (!desk_plain_text("text about the author", about, 4000, error)) {
+    if (!desk_plain_text("text about the author", about, DESK_ABOUT, error)) {
         return false;
     }
     AuthorChange change = {.language = language, .slug = slug, .about = about};

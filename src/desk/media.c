@@ -19,7 +19,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define WORDS_MAX     2000u
 #define IN_BODY_MOST  1000u
 #define MEDIA_ADDRESS "media:"
 
@@ -93,7 +92,7 @@ static char *pattern_of(const char *text)
 
 GPtrArray *media_find(Store *store, const MediaQuery *query, GError **error)
 {
-    if (query->text != NULL && !desk_plain_text("search", query->text, WORDS_MAX, error)) {
+    if (query->text != NULL && !desk_plain_text("search", query->text, MEDIA_WORDS, error)) {
         return NULL;
     }
     g_autofree char *pattern = pattern_of(query->text);
@@ -134,14 +133,16 @@ static bool day_ok(const char *text, GError **error)
 static bool words_ok(const MediaWords *words, GError **error)
 {
     return (words->caption == NULL ||
-            desk_plain_text("caption", words->caption, WORDS_MAX, error)) &&
+            desk_plain_text("caption", words->caption, MEDIA_WORDS, error)) &&
            (words->photographer == NULL ||
-            desk_plain_text("photographer's name", words->photographer, WORDS_MAX, error)) &&
-           (words->agency == NULL || desk_plain_text("agency", words->agency, WORDS_MAX, error)) &&
+            desk_plain_text("photographer's name", words->photographer, MEDIA_WORDS, error)) &&
+           (words->agency == NULL ||
+            desk_plain_text("agency", words->agency, MEDIA_WORDS, error)) &&
            (words->licence == NULL ||
-            desk_plain_text("licence", words->licence, WORDS_MAX, error)) &&
-           (words->alt == NULL || desk_plain_text("alt text", words->alt, WORDS_MAX, error)) &&
-           (words->source == NULL || desk_plain_text("source", words->source, WORDS_MAX, error)) &&
+            desk_plain_text("licence", words->licence, MEDIA_WORDS, error)) &&
+           (words->alt == NULL || desk_plain_text("alt text", words->alt, MEDIA_WORDS, error)) &&
+           (words->source == NULL ||
+            desk_plain_text("source", words->source, MEDIA_WORDS, error)) &&
            (words->taken == NULL || day_ok(words->taken, error));
 }
 

@@ -12,6 +12,8 @@
 
 #include <stdint.h>
 
+#define MEDIA_WORDS 2000u /* bytes of a text */
+
 typedef struct {
     int64_t id;
     char *sha256;    /* 64 hex digits */

@@ -15,8 +15,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define WORDS 2000u /* bytes of a text (media.h) */
-
 static const char *const yes[] = {"1", NULL};
 static const char *const states[] = {"waiting", "done", "refused", NULL};
 
@@ -63,16 +61,16 @@ static const ApiField list_query[] = {
 };
 
 static const ApiField words_fields[] = {
-    {.name = "caption", .type = API_TEXT, .most = WORDS, .help = "what it shows"},
-    {.name = "alt", .type = API_TEXT, .most = WORDS, .help = "for those who do not see it"},
-    {.name = "photographer", .type = API_TEXT, .most = WORDS, .help = "who made it"},
-    {.name = "agency", .type = API_TEXT, .most = WORDS, .help = "by whose agency"},
-    {.name = "licence", .type = API_TEXT, .most = WORDS, .help = "how it may be used"},
+    {.name = "caption", .type = API_TEXT, .most = MEDIA_WORDS, .help = "what it shows"},
+    {.name = "alt", .type = API_TEXT, .most = MEDIA_WORDS, .help = "for those who do not see it"},
+    {.name = "photographer", .type = API_TEXT, .most = MEDIA_WORDS, .help = "who made it"},
+    {.name = "agency", .type = API_TEXT, .most = MEDIA_WORDS, .help = "by whose agency"},
+    {.name = "licence", .type = API_TEXT, .most = MEDIA_WORDS, .help = "how it may be used"},
     {.name = "licence_until",
      .type = API_MOMENT,
      .most = 40,
      .help = "when that ends; empty: it does not"},
-    {.name = "source", .type = API_TEXT, .most = WORDS, .help = "whose it is; on no page"},
+    {.name = "source", .type = API_TEXT, .most = MEDIA_WORDS, .help = "whose it is; on no page"},
     {.name = "taken", .type = API_TEXT, .most = 40, .help = "the day, as 2026-11-24"},
     {.name = NULL},
 };

@@ -7,7 +7,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define DESK_NAME 200u /* bytes */
+#define DESK_NAME  200u  /* bytes */
+#define DESK_ABOUT 4000u /* of a text about one */
 
 /* Checks a name and makes the slug of it. `what` is "section" and so on, for the message. Errors:
  * INVALID (empty, not UTF-8, control characters, no letter or digit), LIMIT. Caller frees *slug. */

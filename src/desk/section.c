@@ -195,7 +195,7 @@ bool section_describe(Store *store, const char *language, const char *slug, cons
                       GError **error)
 {
     SectionChange change = {.language = language, .slug = slug, .about = about};
-    return desk_plain_text("text about the section", about, 4000, error) &&
+    return desk_plain_text("text about the section", about, DESK_ABOUT, error) &&
            store_transact(store, describe_body, &change, error);
 }
 

@@ -174,7 +174,7 @@ bool topic_rename(Store *store, const char *language, const char *slug, const ch
 bool topic_describe(Store *store, const char *language, const char *slug, const char *about,
                     GError **error)
 {
-    if (!desk_plain_text("text about the topic", about, 4000, error)) {
+    if (!desk_plain_text("text about the topic", about, DESK_ABOUT, error)) {
         return false;
     }
     TopicChange change = {.language = language, .slug = slug, .about = about};

@@ -3,16 +3,19 @@
 
 #include "desk/author.h"
 #include "desk/media.h"
+#include "desk/name.h"
 #include "desk/section.h"
 #include "desk/topic.h"
 #include "desk_erase_sql.h"
 #include "press/setting.h"
 #include "text/replace.h"
+#include "theme/strings.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #define AT_ONCE 50u
+#define SHORT   "…" /* no longer than any spelling: no text grows by it */
 
 /* A topic that became one with another: told as a topic, but a row of its own (topic_merge.h). */
 #define MERGED WITHHOLD_PLACES
@@ -42,6 +45,27 @@ static bool has_name(const GPtrArray *names, const char *text)
     return other != NULL;
 }
 
+/* The text without the name; NULL if it has it not. A place that is full gets the shortest words,
+ * for the name must leave it all the same. */
+static char *without(const char *text, const WithheldName *name, const char *instead, size_t most)
+{
+    char *fresh = text_replace_words(text, name->names, instead, NULL);
+    if (fresh != NULL && strlen(fresh) > most) {
+        g_free(fresh);
+        fresh = text_replace_words(text, name->names, SHORT, NULL);
+    }
+    return fresh;
+}
+
+/* The same for what is itself a name, which has a letter. */
+static char *name_without(const char *text, const WithheldName *name, const char *language)
+{
+    g_autofree char *slug = NULL;
+    g_autofree char *fresh = without(text, name, withheld_instead(name, language), DESK_NAME);
+    bool good = fresh == NULL || desk_name_slug("name", fresh, &slug, NULL);
+    return good ? g_steal_pointer(&fresh) : g_strdup(strings_get(language, "withheld"));
+}
+
 static char *if_named(const GPtrArray *names, const char *text)
 {
     return has_name(names, text) ? g_strdup(text) : NULL;
@@ -63,7 +87,7 @@ static bool replace_picture(Store *store, const Media *media, const WithheldName
                            media->licence, media->alt,          media->source};
     char *replaced[G_N_ELEMENTS(texts)] = {NULL};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-        replaced[i] = text_replace_words(texts[i], name->names, instead, NULL);
+        replaced[i] = without(texts[i], name, instead, MEDIA_WORDS);
     }
     MediaWords words = {.caption = replaced[0],
                         .photographer = replaced[1],
@@ -142,9 +166,9 @@ static bool write_record(Store *store, const Place *place, const WithheldName *n
 
     const char *instead = withheld_instead(name, place->language);
     g_autofree char *fresh =
-        place->name == NULL ? NULL : text_replace_words(place->name, name->names, instead, NULL);
+        place->name == NULL ? NULL : name_without(place->name, name, place->language);
     g_autofree char *about =
-        place->about == NULL ? NULL : text_replace_words(place->about, name->names, instead, NULL);
+        place->about == NULL ? NULL : without(place->about, name, instead, DESK_ABOUT);
     return (fresh == NULL ||
             writers[place->place].rename(store, place->language, place->slug, fresh, error)) &&
            (about == NULL ||
@@ -201,7 +225,7 @@ static bool write_setting(Store *store, const Place *place, const WithheldName *
 {
     bool changed = false;
     g_autofree char *fresh =
-        text_replace_words(place->name, name->names, withheld_instead(name, place->language), NULL);
+        without(place->name, name, withheld_instead(name, place->language), SETTING_VALUE_MAX);
     return fresh == NULL || setting_set(store, place->what, fresh, &changed, error);
 }
 

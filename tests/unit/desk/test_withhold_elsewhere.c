@@ -84,9 +84,47 @@ static void test_all(Store *store, const char *url)
     g_assert_null(strstr(russian, "author"));
 }
 
+/* A text that has no room for the words in the name's place loses it all the same, and so does one
+ * that is nothing but the name where what takes its place is no word. */
+static void test_full(Store *store, const char *url)
+{
+    unsigned char png[] = {0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0, 0, 13, 'I', 'H', 'D', 'R', 0,
+                           0,    3,   32,  0,   0,  2,  88, 8,  2, 0, 0, 0,  0,   0,   0,   1};
+    g_autofree char *folder = g_dir_make_tmp("elsewhere-XXXXXX", NULL);
+    g_autofree char *section = NULL, *author = NULL, *topic = NULL;
+    g_autoptr(GString) full = g_string_new(NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    int64_t id = 0;
+    bool changed = false;
+    while (full->len + strlen(NAME ", ") <= 2000) {
+        g_string_append(full, NAME ", ");
+    }
+    g_autofree char *twice = g_strconcat(full->str, full->str, NULL);
+    g_autofree char *name = g_strndup(full->str, 190);
+    MediaWords words = {.caption = full->str};
+    g_ptr_array_add(names, (gpointer)(uintptr_t)NAME);
+    assert_ok(media_add(store, directory, png, sizeof png, &words, 1, &id, NULL, error));
+    assert_ok(section_ensure(store, "en", "City", &section, NULL, error));
+    assert_ok(section_describe(store, "en", section, twice, error));
+    assert_ok(author_ensure(store, "en", name, &author, NULL, error));
+    assert_ok(author_describe(store, "en", author, twice, error));
+    assert_ok(topic_ensure(store, "en", NAME, &topic, NULL, error));
+    assert_ok(setting_set(store, "description", twice, &changed, error));
+    static const char *const insteads[] = {"", "—"};
+    for (size_t i = 0; i < G_N_ELEMENTS(insteads); i++) {
+        WithheldName withheld = {.names = names, .instead = insteads[i]};
+        assert_ok(topic_rename(store, "en", topic, NAME, error));
+        assert_ok(withhold_elsewhere_replace(store, fixture_site(), &withheld, error));
+        assert_text(told(store, names), "");
+    }
+    stores_remove_tree(folder);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/withhold_elsewhere/all", test_all);
+    stores_test_add("/desk/withhold_elsewhere/full", test_full);
     return g_test_run();
 }
