@@ -14,9 +14,10 @@
 #define DATE_LENGTH  256  /* UTF-16 units */
 
 static const char *const PATTERNS[DATE_STYLES] = {
-    [DATE_DAY] = "date_day",     [DATE_WEEKDAY] = "date_weekday", [DATE_MOMENT] = "date_moment",
-    [DATE_SHORT] = "date_short", [DATE_TIME] = "date_time",       [DATE_MONTH] = "date_month",
-    [DATE_YEAR] = "date_year",
+    [DATE_DAY] = "date_day",       [DATE_WEEKDAY] = "date_weekday",
+    [DATE_MOMENT] = "date_moment", [DATE_WEEKDAY_SHORT] = "date_weekday_short",
+    [DATE_SHORT] = "date_short",   [DATE_TIME] = "date_time",
+    [DATE_MONTH] = "date_month",   [DATE_YEAR] = "date_year",
 };
 
 /* Formatters by "language/style"; UDateFormat may not be used by two threads at once. */
@@ -39,7 +40,7 @@ static UDateFormat *format_open(const char *language, DateStyle style)
         return NULL;
     }
     /* "ноябрь 2026" is a heading or begins a line: "Ноябрь 2026". */
-    if (style == DATE_MONTH || style == DATE_WEEKDAY) {
+    if (style == DATE_MONTH || style == DATE_WEEKDAY || style == DATE_WEEKDAY_SHORT) {
         udat_setContext(format, UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE, &status);
     }
     return format;

@@ -12,13 +12,14 @@
 #include <stdint.h>
 
 typedef enum {
-    DATE_DAY,     /* 23 November 2026 */
-    DATE_WEEKDAY, /* Monday, 23 November 2026 */
-    DATE_MOMENT,  /* 23 November 2026, 14:05 */
-    DATE_SHORT,   /* 23 Nov */
-    DATE_TIME,    /* 14:05 */
-    DATE_MONTH,   /* November 2026 */
-    DATE_YEAR,    /* 2026 */
+    DATE_DAY,           /* 23 November 2026 */
+    DATE_WEEKDAY,       /* Monday, 23 November 2026 */
+    DATE_WEEKDAY_SHORT, /* Mon 23 Nov */
+    DATE_MOMENT,        /* 23 November 2026, 14:05 */
+    DATE_SHORT,         /* 23 Nov */
+    DATE_TIME,          /* 14:05 */
+    DATE_MONTH,         /* November 2026 */
+    DATE_YEAR,          /* 2026 */
     DATE_STYLES
 } DateStyle;
 
