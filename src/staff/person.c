@@ -6,6 +6,7 @@
 #include "staff/api_token.h"
 #include "staff/audit.h"
 #include "staff/link.h"
+#include "staff/reading.h"
 #include "staff_sql.h"
 #include "text/mail_address.h"
 
@@ -204,6 +205,7 @@ static bool password_body(Store *store, void *data, GError **error)
     return staff_person_password(store, change->id, change->password, error) &&
            staff_session_end_of(store, change->id, error) &&
            link_end_of(store, change->id, error) && api_token_end_of(store, change->id, error) &&
+           reading_end_of(store, change->id, change->now, error) &&
            audit_add(store, change->by, "staff.password", person->email, "", change->now, error);
 }
 
@@ -248,6 +250,8 @@ static bool role_body(Store *store, void *data, GError **error)
            (staff_person_role(store, change->id, role_name(change->role), error) &&
             somebody_left(store, person, error) &&
             api_token_narrow(store, change->id, change->role, error) &&
+            (role_may(change->role, PERMISSION_PUBLISH) ||
+             reading_end_of(store, change->id, change->now, error)) &&
             audit_add(store, change->by, "staff.role", person->email, role_name(change->role),
                       change->now, error));
 }
@@ -269,6 +273,7 @@ static bool disable_body(Store *store, void *data, GError **error)
            (staff_person_disable(store, change->id, error) && somebody_left(store, person, error) &&
             staff_session_end_of(store, change->id, error) &&
             link_end_of(store, change->id, error) && api_token_end_of(store, change->id, error) &&
+            reading_end_of(store, change->id, change->now, error) &&
             audit_add(store, change->by, "staff.disable", person->email, "", change->now, error));
 }
 

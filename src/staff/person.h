@@ -52,7 +52,7 @@ Person *person_by_email(Store *store, const char *email, GError **error);
 GPtrArray *person_list(Store *store, GError **error);
 
 /* Sets the password (seal/password.h) of somebody who is not disabled, makes the person active and
- * ends all sessions, links and tokens of the API. */
+ * ends all sessions, links (those for readers outside, too) and tokens of the API. */
 bool person_set_password(Store *store, int64_t id, const char *password, int64_t by, int64_t now,
                          GError **error);
 
@@ -60,14 +60,16 @@ bool person_set_password(Store *store, int64_t id, const char *password, int64_t
 bool person_set_hash(Store *store, int64_t id, const char *hash, int64_t by, int64_t now,
                      GError **error);
 
-/* Takes from the person's tokens of the API what the new role may not (api_token.h). */
+/* Takes from the person's tokens of the API what the new role may not (api_token.h), and ends the
+ * links for readers outside if it may not publish (reading.h). */
 bool person_set_role(Store *store, int64_t id, Role role, int64_t by, int64_t now, GError **error);
 
 /* "" or a language tag; the caller knows which there are. One's own matter: not in the audit log.
  */
 bool person_set_language(Store *store, int64_t id, const char *language, GError **error);
 
-/* Ends all sessions, links and tokens of the API, and forgets the password. */
+/* Ends all sessions, links (those for readers outside, too) and tokens of the API, and forgets the
+ * password. */
 bool person_disable(Store *store, int64_t id, int64_t by, int64_t now, GError **error);
 
 /* Somebody who was disabled comes back: invited, without a password or a second factor. CONFLICT

@@ -6,6 +6,7 @@
 #include "seal/hash.h"
 #include "staff/api_token.h"
 #include "staff/audit.h"
+#include "staff/reading.h"
 #include "staff_sql.h"
 
 #include <string.h>
@@ -116,6 +117,7 @@ static bool everybody_body(Store *store, void *data, GError **error)
 {
     const Begin *lock = data;
     return staff_session_end_all(store, error) && api_token_end_all(store, error) &&
+           reading_end_all(store, lock->now, error) &&
            audit_add(store, lock->by, "office.lock", "", "", lock->now, error);
 }
 
