@@ -106,7 +106,7 @@ static HttpReply *open_source(const char *source)
 }
 
 /* Without ETag: that is for files that are everybody's. */
-static HttpReply *object_reply(OfficeVisit *visit, const PressShownObject *object)
+static HttpReply *object_reply(OfficeVisit *visit, const PressShownObject *object, bool keep)
 {
     HttpReply *reply =
         object->bytes != NULL ? http_reply_new(200, object->bytes) : open_source(object->source);
@@ -114,7 +114,8 @@ static HttpReply *object_reply(OfficeVisit *visit, const PressShownObject *objec
         return office_not_found(visit);
     }
     http_reply_header(reply, "Content-Type", type_of(object->name));
-    http_reply_header(reply, "Cache-Control", "private, max-age=86400, immutable");
+    http_reply_header(reply, "Cache-Control",
+                      keep ? "private, max-age=86400, immutable" : "no-store");
     http_reply_header(reply, "X-Content-Type-Options", "nosniff");
     http_reply_header(reply, "X-Robots-Tag", "noindex, nofollow");
     http_reply_header(reply, "Referrer-Policy", "no-referrer");
@@ -142,7 +143,7 @@ static HttpReply *paper_reply(OfficeVisit *visit, const char *path)
     return reply;
 }
 
-HttpReply *draft_reply(OfficeVisit *visit, const PressShown *shown, const char *path)
+HttpReply *draft_reply(OfficeVisit *visit, const PressShown *shown, const char *path, bool keep)
 {
     g_autofree char *plain = g_uri_unescape_string(path, NULL);
     if (plain != NULL && strcmp(plain, shown->path) == 0) {
@@ -150,7 +151,7 @@ HttpReply *draft_reply(OfficeVisit *visit, const PressShown *shown, const char *
     }
     if (g_str_has_prefix(path, "o/")) {
         const PressShownObject *object = press_shown_object(shown, path);
-        return object == NULL ? office_not_found(visit) : object_reply(visit, object);
+        return object == NULL ? office_not_found(visit) : object_reply(visit, object, keep);
     }
     return paper_reply(visit, path);
 }

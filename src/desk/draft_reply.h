@@ -20,5 +20,6 @@ bool draft_show(OfficeVisit *visit, int64_t story, int64_t person, PressShown *s
 HttpReply *draft_to_page(OfficeVisit *visit, const char *base, const PressShown *shown);
 
 /* What is asked for below BASE: the page, a hash-named file, or, for any other path, the newspaper
- * there. `path` is as in the request, with its escapes. */
-HttpReply *draft_reply(OfficeVisit *visit, const PressShown *shown, const char *path);
+ * there. `path` is as in the request, with its escapes. `keep` is whether the browser may keep
+ * hash-named files for a day. */
+HttpReply *draft_reply(OfficeVisit *visit, const PressShown *shown, const char *path, bool keep);

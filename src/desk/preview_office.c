@@ -41,7 +41,7 @@ static HttpReply *answer_draft_path(OfficeVisit *visit)
     int64_t id = 0;
     g_autofree char *path = office_part(visit, 1);
     HttpReply *wrong = find(visit, &id, &shown);
-    return wrong != NULL ? wrong : draft_reply(visit, &shown, path);
+    return wrong != NULL ? wrong : draft_reply(visit, &shown, path, true);
 }
 
 /* ---- What it weighs ------------------------------------------------------------------------- */

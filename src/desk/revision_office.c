@@ -3,65 +3,19 @@
 #include "desk/story_office.h"
 
 #include "base/error.h"
+#include "desk/difference_view.h"
 #include "desk/revision.h"
 #include "desk/story_edit.h"
 #include "desk/story_view_private.h"
 #include "office/asset.h"
 #include "office/frame.h"
 #include "staff/audit.h"
-#include "text/difference_rows.h"
 
 #include <inttypes.h>
 #include <string.h>
 
 #define SHOWN   500u /* revisions on the page, newest first */
 #define CONTEXT 1u   /* unchanged paragraphs around a change */
-
-/* ---- Differences ---------------------------------------------------------------------------- */
-
-static void write_part(HtmlWriter *page, const DifferencePart *part)
-{
-    const char *element = part->kind == DIFFERENCE_LESS   ? "del"
-                          : part->kind == DIFFERENCE_MORE ? "ins"
-                                                          : NULL;
-    if (element == NULL) {
-        html_text(page, part->text);
-    } else {
-        html_element(page, element, part->text);
-    }
-}
-
-static void write_row(HtmlWriter *page, const DifferenceRow *row)
-{
-    static const char *const classes[] = {
-        [DIFFERENCE_SAME] = "same",       [DIFFERENCE_LESS] = "less", [DIFFERENCE_MORE] = "more",
-        [DIFFERENCE_CHANGED] = "changed", [DIFFERENCE_GAP] = "gap",
-    };
-    html_open(page, "p");
-    html_attribute(page, "class", classes[row->kind]);
-    if (row->kind == DIFFERENCE_GAP) {
-        g_autofree char *skipped = g_strdup_printf("… %u …", row->skipped);
-        html_text(page, skipped);
-    }
-    for (unsigned i = 0; i < row->parts->len; i++) {
-        write_part(page, row->parts->pdata[i]);
-    }
-    html_close(page, "p");
-}
-
-static void write_difference(HtmlWriter *page, const char *old, const char *new,
-                             const char *language)
-{
-    g_autoptr(GPtrArray) rows = difference_rows(old, new, CONTEXT);
-    html_open(page, "div");
-    html_attribute(page, "class", "difference");
-    html_attribute(page, "lang", language);
-    html_attribute(page, "dir", "auto");
-    for (unsigned i = 0; i < rows->len; i++) {
-        write_row(page, rows->pdata[i]);
-    }
-    html_close(page, "div");
-}
 
 /* The whole text of a revision in one, for comparing. Caller frees. */
 static char *whole(const char *title, const char *lead, const char *body)
@@ -175,7 +129,7 @@ static HttpReply *answer_revision(OfficeVisit *visit)
     office_time(page, visit, this->created, desk.site.zone);
     html_close(page, "p");
     write_restore(page, visit, story, number);
-    write_difference(page, old, new, story->language);
+    difference_view_write(page, old, new, story->language, CONTEXT);
     return office_page_done(visit, page, 200);
 }
 
@@ -248,7 +202,7 @@ static HttpReply *answer_unsaved(OfficeVisit *visit)
     g_autofree char *take =
         g_strdup_printf("/stories/%" PRId64 "/unsaved/%" PRId64, id, working->person);
     office_button_form(page, visit, take, NULL, NULL, office_text(visit, "office_take"), NULL);
-    write_difference(page, old, new, story->language);
+    difference_view_write(page, old, new, story->language, CONTEXT);
     html_open(page, "textarea");
     html_attribute(page, "readonly", "readonly");
     html_attribute(page, "rows", "20");

@@ -4,8 +4,10 @@
 #include "desk/author.h"
 #include "desk/section.h"
 #include "desk/story_desk.h"
+#include "desk/story_filter.h"
 #include "desk/story_find.h"
 #include "desk/story_view_private.h"
+#include "desk/translation_office.h"
 #include "desk/working.h"
 #include "office/asset.h"
 #include "office/frame.h"
@@ -58,56 +60,16 @@ static void asked_read(const OfficeVisit *visit, Asked *asked)
 
 /* ---- The form ------------------------------------------------------------------------------- */
 
-static void open_select(HtmlWriter *page, const OfficeVisit *visit, const char *name,
-                        const char *label, const char *any)
-{
-    html_open(page, "label");
-    html_text(page, office_text(visit, label));
-    html_open(page, "select");
-    html_attribute(page, "name", name);
-    office_option(page, "", office_text(visit, any), false);
-}
-
-static void close_select(HtmlWriter *page)
-{
-    html_close(page, "select");
-    html_close(page, "label");
-}
-
 static void write_states(HtmlWriter *page, const OfficeVisit *visit, const Asked *asked)
 {
-    open_select(page, visit, "state", "office_state", "office_any");
+    story_filter_open(page, visit, "state", "office_state", "office_any");
     for (unsigned state = 0; state < STORY_STATES; state++) {
         const char *name = story_state_name((StoryState)state);
         g_autofree char *id = g_strconcat("office_state_", name, NULL);
         office_option(page, name, office_text(visit, g_strdelimit(id, " ", '_')),
                       strcmp(name, asked->state) == 0);
     }
-    close_select(page);
-}
-
-static bool write_places(HtmlWriter *page, const OfficeVisit *visit, const Asked *asked,
-                         const StoryDesk *desk, GError **error)
-{
-    open_select(page, visit, "section", "office_section", "office_any");
-    for (char **language = desk->languages; *language != NULL; language++) {
-        g_autoptr(GPtrArray) sections = section_list(visit->store, *language, error);
-        if (sections == NULL) {
-            return false;
-        }
-        for (unsigned i = 0; i < sections->len; i++) {
-            const Section *section = sections->pdata[i];
-            office_option(page, section->slug, section->name,
-                          strcmp(section->slug, asked->section) == 0);
-        }
-    }
-    close_select(page);
-    open_select(page, visit, "language", "office_language", "office_any");
-    for (char **language = desk->languages; *language != NULL; language++) {
-        office_option(page, *language, *language, strcmp(*language, asked->language) == 0);
-    }
-    close_select(page);
-    return true;
+    story_filter_close(page);
 }
 
 static void write_text(HtmlWriter *page, const OfficeVisit *visit, const char *name,
@@ -132,15 +94,15 @@ static bool write_search(HtmlWriter *page, const OfficeVisit *visit, const Asked
     html_attribute(page, "class", "search");
     write_text(page, visit, "words", "office_search_words", "search", asked->words);
     write_states(page, visit, asked);
-    if (!write_places(page, visit, asked, desk, error)) {
+    if (!story_filter_places(page, visit, desk, asked->section, asked->language, error)) {
         return false;
     }
     write_text(page, visit, "author", "office_search_author", "text", asked->author);
-    open_select(page, visit, "who", "office_task", "office_any");
+    story_filter_open(page, visit, "who", "office_task", "office_any");
     office_option(page, "me", office_text(visit, "office_mine"), strcmp("me", asked->who) == 0);
     office_option(page, "overdue", office_text(visit, "office_overdue"),
                   strcmp("overdue", asked->who) == 0);
-    close_select(page);
+    story_filter_close(page);
     office_button(page, office_text(visit, "office_search"), NULL);
     html_close(page, "form");
     return true;
@@ -173,6 +135,7 @@ static void write_row(HtmlWriter *page, const OfficeVisit *visit, const Story *s
     html_attribute(page, "scope", "row");
     html_attribute(page, "lang", story->language);
     story_view_link(page, address, *story->headline == '\0' ? "–" : story->headline);
+    translation_write_behind(page, visit, story->id);
     html_close(page, "th");
     html_open(page, "td");
     story_view_state(page, visit, story->state);
@@ -268,6 +231,8 @@ static HttpReply *answer_list(OfficeVisit *visit)
     html_attribute(page, "href", office_asset("story.css"));
     html_open(page, "p");
     story_view_link(page, "/stories/new", office_text(visit, "office_story_new"));
+    html_text(page, " · ");
+    story_view_link(page, "/stories/calendar", office_text(visit, "office_plan"));
     html_close(page, "p");
     if (!write_search(page, visit, &asked, &desk, &reason) ||
         !write_unsaved(page, visit, desk.site.zone, &reason)) {

@@ -4,10 +4,12 @@
 
 #include "base/limits.h"
 #include "desk/preview_office.h"
+#include "desk/reading_office.h"
 #include "desk/section.h"
 #include "desk/story_input.h"
 #include "desk/story_out.h"
 #include "desk/story_view_private.h"
+#include "desk/translation_office.h"
 #include "office/asset.h"
 #include "office/frame.h"
 #include "press/weight.h"
@@ -75,6 +77,10 @@ static bool write_top(HtmlWriter *page, const StoryView *view, GError **error)
     }
     html_text(page, " · ");
     story_view_link(page, history, say(view, "office_history"));
+    reading_write_link(page, view);
+    if (!translation_write_link(page, view, error)) {
+        return false;
+    }
     if (story->kind == STORY_KIND_LIVE || story->kind == STORY_KIND_STORY) {
         g_autofree char *live = g_strdup_printf("/stories/%" PRId64 "/live", story->id);
         bool is = story->kind == STORY_KIND_LIVE;

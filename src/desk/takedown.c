@@ -19,6 +19,7 @@
 #include "edition/gone.h"
 #include "press/press.h"
 #include "seal/hash.h"
+#include "staff/reading.h"
 #include "theme/strings.h"
 
 #include <inttypes.h>
@@ -125,6 +126,7 @@ static bool forget_texts(Store *store, const Order *order, GError **error)
            desk_erase_corrections_forget(store, order->id, error) &&
            desk_erase_workings_forget(store, order->id, error) &&
            desk_erase_comments_forget(store, order->id, error) &&
+           reading_end_of_story(store, order->id, order->now, error) &&
            desk_erase_photos_before_forget(store, order->id, error) &&
            (external == NULL ||
             desk_erase_story_forget_external(store, order->id, external, error));

@@ -6,13 +6,16 @@
 #include "desk/front_office.h"
 #include "desk/live_office.h"
 #include "desk/media_office.h"
+#include "desk/plan_office.h"
 #include "desk/preview_office.h"
+#include "desk/reading_office.h"
 #include "desk/redirect_office.h"
 #include "desk/section_office.h"
 #include "desk/story_api.h"
 #include "desk/story_office.h"
 #include "desk/story_out.h"
 #include "desk/topic_office.h"
+#include "desk/translation_office.h"
 #include "fund/campaign_office.h"
 #include "fund/gift_office.h"
 #include "mail/issue_office.h"
@@ -41,6 +44,7 @@ const OfficePart *const office_parts[] = {due_parts, mail_parts, readers_parts, 
 const OfficeRoute *const office_tables[] = {
     dashboard_routes,
     story_office,
+    plan_office,
     story_edit_office,
     story_state_office,
     story_out_office,
@@ -76,6 +80,8 @@ const OfficeRoute *const office_tables[] = {
     account_routes,
     asset_routes,
     preview_office,
+    reading_office,
+    translation_office,
     NULL,
 };
 

@@ -9,6 +9,8 @@
 typedef enum {
     OFFICE_LIMIT_PASSWORD, /* one's own old password */
     OFFICE_LIMIT_FORGOT,
+    OFFICE_LIMIT_OPENING, /* of links for readers outside */
+    OFFICE_LIMIT_READING, /* pages and pictures by such a link: each is rendered anew */
     OFFICE_LIMITS
 } OfficeLimit;
 

@@ -1,0 +1,540 @@
+/*
+ * Translations in the office: translation_office.h. What stands beside what is text/parallel.h; the
+ * texts are the saved ones. Everything works without script.
+ */
+#include "desk/translation_office.h"
+
+#include "base/error.h"
+#include "desk/difference_view.h"
+#include "desk/match.h"
+#include "desk/revision.h"
+#include "desk/story_view_private.h"
+#include "office/asset.h"
+#include "office/frame.h"
+#include "staff/audit.h"
+#include "text/parallel.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* ---- On other pages ------------------------------------------------------------------------- */
+
+static void write_mark(HtmlWriter *page, const OfficeVisit *visit)
+{
+    html_text(page, " ");
+    html_open(page, "small");
+    html_attribute(page, "class", "behind");
+    html_text(page, office_text(visit, "office_translation_behind"));
+    html_close(page, "small");
+}
+
+bool translation_write_link(HtmlWriter *page, const StoryView *view, GError **error)
+{
+    g_auto(Match) match = {0};
+    g_autofree char *address = g_strdup_printf("/stories/%" PRId64 "/translation", view->story->id);
+    if (view->desk.languages[1] == NULL) {
+        return true;
+    }
+    if (!match_read(view->visit->store, view->story->id, &match, error)) {
+        return false;
+    }
+    html_text(page, " · ");
+    story_view_link(page, address, office_text(view->visit, "office_translations"));
+    if (match.behind) {
+        write_mark(page, view->visit);
+    }
+    return true;
+}
+
+void translation_write_behind(HtmlWriter *page, const OfficeVisit *visit, int64_t story)
+{
+    g_auto(Match) match = {0};
+    if (match_read(visit->store, story, &match, NULL) && match.behind) {
+        write_mark(page, visit);
+    }
+}
+
+/* ---- What the page is about ----------------------------------------------------------------- */
+
+typedef struct {
+    OfficeVisit *visit;
+    StoryDesk desk;
+    Story *story;
+    GPtrArray *group;      /* of Story, the story itself too */
+    const Story *original; /* in the group; NULL: the story is nobody's translation */
+    Match match;           /* original 0: not with this original */
+} Pair;
+
+static void pair_clear(Pair *pair)
+{
+    story_desk_clear(&pair->desk);
+    g_clear_pointer(&pair->story, story_free);
+    g_clear_pointer(&pair->group, g_ptr_array_unref);
+    match_clear(&pair->match);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Pair, pair_clear)
+
+static const char *say(const Pair *pair, const char *id)
+{
+    return office_text(pair->visit, id);
+}
+
+static const Story *of_group(const Pair *pair, int64_t id)
+{
+    for (guint i = 0; i < pair->group->len; i++) {
+        const Story *story = pair->group->pdata[i];
+        if (story->id == id && id != pair->story->id) {
+            return story;
+        }
+    }
+    return NULL;
+}
+
+/* The one asked for, else the one it was marked with, else the group's oldest. */
+static void choose_original(Pair *pair)
+{
+    int64_t asked = 0;
+    const Story *oldest = pair->group->pdata[0];
+    g_ascii_string_to_signed(office_asked(pair->visit, "of"), 10, 1, INT64_MAX, &asked, NULL);
+    pair->original = of_group(pair, asked);
+    if (pair->original == NULL && pair->match.original != 0) {
+        pair->original = of_group(pair, pair->match.original);
+    }
+    if (pair->original == NULL) {
+        pair->original = of_group(pair, oldest->id);
+    }
+    if (pair->original == NULL || pair->original->id != pair->match.original) {
+        match_clear(&pair->match);
+    }
+}
+
+static bool read_pair(Pair *pair, int64_t id, GError **error)
+{
+    Store *store = pair->visit->store;
+    pair->story = story_read(store, id, error);
+    if (pair->story == NULL || !story_desk_open(store, &pair->desk, error) ||
+        !match_read(store, id, &pair->match, error)) {
+        return false;
+    }
+    pair->group = match_group(store, pair->story->group, error);
+    if (pair->group == NULL) {
+        return false;
+    }
+    choose_original(pair);
+    return true;
+}
+
+/* A reply if there is no such story. */
+static HttpReply *find(OfficeVisit *visit, Pair *pair)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    pair->visit = visit;
+    if (!office_part_number(visit, 0, &id)) {
+        return office_not_found(visit);
+    }
+    return read_pair(pair, id, &reason) ? NULL : office_failed(visit, reason);
+}
+
+/* ---- Side by side --------------------------------------------------------------------------- */
+
+static void write_side(HtmlWriter *page, const Story *story, const char *class, const char *text)
+{
+    html_open(page, "div");
+    html_attribute(page, "class", class);
+    html_attribute(page, "lang", story->language);
+    html_attribute(page, "dir", "auto");
+    html_text(page, text == NULL ? "" : text);
+    html_close(page, "div");
+}
+
+static void write_original(HtmlWriter *page, const Pair *pair, const ParallelRow *row)
+{
+    if (row->kind != PARALLEL_CHANGED) {
+        write_side(page, pair->original, "original",
+                   row->kind == PARALLEL_GONE ? row->before : row->original);
+        return;
+    }
+    html_open(page, "div");
+    html_attribute(page, "class", "original");
+    difference_view_write(page, row->before, row->original, pair->original->language,
+                          DIFFERENCE_WHOLE);
+    html_close(page, "div");
+}
+
+static void write_row(HtmlWriter *page, const Pair *pair, const ParallelRow *row)
+{
+    static const struct {
+        const char *class, *word;
+    } kinds[] = {
+        [PARALLEL_SAME] = {"row", NULL},
+        [PARALLEL_CHANGED] = {"row changed", "office_translation_changed"},
+        [PARALLEL_NEW] = {"row new", "office_translation_new"},
+        [PARALLEL_GONE] = {"row gone", "office_translation_gone"},
+        [PARALLEL_ALONE] = {"row", NULL},
+    };
+
+    html_open(page, "li");
+    html_attribute(page, "class", kinds[row->kind].class);
+    if (kinds[row->kind].word != NULL) {
+        html_open(page, "p");
+        html_attribute(page, "class", "mark");
+        html_text(page, say(pair, kinds[row->kind].word));
+        html_close(page, "p");
+    }
+    write_original(page, pair, row);
+    write_side(page, pair->story, "translation", row->translation);
+    html_close(page, "li");
+}
+
+/* Headline and standfirst, which always stand beside each other. */
+static void write_line(HtmlWriter *page, const Pair *pair, const char *before, const char *now,
+                       const char *translation)
+{
+    bool same = strcmp(before, now) == 0;
+    ParallelRow row = {.kind = same ? PARALLEL_SAME : PARALLEL_CHANGED,
+                       .before = (char *)(uintptr_t)before,
+                       .original = (char *)(uintptr_t)now,
+                       .translation = (char *)(uintptr_t)translation};
+    if (*before != '\0' || *now != '\0' || *translation != '\0') {
+        write_row(page, pair, &row);
+    }
+}
+
+static void write_heads(HtmlWriter *page, const Pair *pair)
+{
+    g_autofree char *left = g_strdup_printf("/stories/%" PRId64, pair->original->id);
+    g_autofree char *right = g_strdup_printf("/stories/%" PRId64, pair->story->id);
+    g_autofree char *original = g_strdup_printf("%s (%s)", say(pair, "office_translation_original"),
+                                                pair->original->language);
+    g_autofree char *translation =
+        g_strdup_printf("%s (%s)", say(pair, "office_translation"), pair->story->language);
+    html_open(page, "div");
+    html_attribute(page, "class", "row heads");
+    html_open(page, "div");
+    html_attribute(page, "class", "original");
+    story_view_link(page, left, original);
+    html_close(page, "div");
+    html_open(page, "div");
+    html_attribute(page, "class", "translation");
+    story_view_link(page, right, translation);
+    html_close(page, "div");
+    html_close(page, "div");
+}
+
+static bool write_rows(HtmlWriter *page, const Pair *pair, GError **error)
+{
+    Store *store = pair->visit->store;
+    int64_t id = pair->original->id, current = pair->original->revision;
+    int64_t then = pair->match.original == 0 ? current : pair->match.revision;
+    g_autoptr(Revision) now = revision_read(store, id, current, error);
+    g_autoptr(Revision) mine =
+        now == NULL ? NULL : revision_read(store, pair->story->id, pair->story->revision, error);
+    if (mine == NULL) {
+        return false;
+    }
+    /* A takedown forgets old revisions: then nothing is marked. */
+    g_autoptr(Revision) old = revision_read(store, id, then, NULL);
+    const Revision *before = old == NULL ? now : old;
+    g_autoptr(GPtrArray) rows = parallel_rows(before->body, now->body, mine->body);
+    write_heads(page, pair);
+    html_open(page, "ol");
+    html_attribute(page, "class", "parallel");
+    write_line(page, pair, before->title, now->title, mine->title);
+    write_line(page, pair, before->lead, now->lead, mine->lead);
+    for (guint i = 0; i < rows->len; i++) {
+        write_row(page, pair, rows->pdata[i]);
+    }
+    html_close(page, "ol");
+    return true;
+}
+
+static void write_state(HtmlWriter *page, const Pair *pair)
+{
+    const Match *match = &pair->match;
+    html_open(page, "p");
+    if (match->original == 0) {
+        html_text(page, say(pair, "office_translation_unsaid"));
+    } else {
+        html_open(page, "span");
+        html_attribute(page, "class", match->behind ? "behind" : NULL);
+        html_text(page, say(pair, match->behind ? "office_translation_is_behind"
+                                                : "office_translation_matches"));
+        html_close(page, "span");
+        html_text(page, " ");
+        html_text(page, say(pair, "office_translation_marked"));
+        html_text(page, " ");
+        html_element(page, "bdi", match->person);
+        html_text(page, ", ");
+        office_time(page, pair->visit, match->moment, pair->desk.site.zone);
+    }
+    html_close(page, "p");
+}
+
+static void write_button(HtmlWriter *page, const Pair *pair)
+{
+    g_autofree char *action =
+        g_strdup_printf("/stories/%" PRId64 "/translation/match", pair->story->id);
+    g_autofree char *original = g_strdup_printf("%" PRId64, pair->original->id);
+    g_autofree char *revision = g_strdup_printf("%" PRId64, pair->original->revision);
+    if (pair->match.original != 0 && !pair->match.behind) {
+        return;
+    }
+    office_form(page, pair->visit, action);
+    office_hidden(page, "original", original);
+    office_hidden(page, "revision", revision);
+    office_button(page, say(pair, "office_translation_match"), "strong");
+    html_close(page, "form");
+}
+
+/* ---- The group ------------------------------------------------------------------------------ */
+
+static bool write_member(HtmlWriter *page, const Pair *pair, const Story *story, GError **error)
+{
+    g_auto(Match) match = {0};
+    g_autofree char *edit = g_strdup_printf("/stories/%" PRId64, story->id);
+    g_autofree char *beside = pair->original == NULL || story->id == pair->original->id
+                                  ? g_strdup_printf("/stories/%" PRId64 "/translation?of=%" PRId64,
+                                                    story->id, pair->story->id)
+                                  : g_strdup_printf("/stories/%" PRId64 "/translation?of=%" PRId64,
+                                                    pair->story->id, story->id);
+    if (!match_read(pair->visit->store, story->id, &match, error)) {
+        return false;
+    }
+    html_open(page, "li");
+    html_element(page, "b", story->language);
+    html_text(page, " ");
+    html_open(page, "a");
+    html_url_attribute(page, "href", edit);
+    html_attribute(page, "lang", story->language);
+    html_attribute(page, "dir", "auto");
+    html_text(page, *story->headline == '\0' ? "–" : story->headline);
+    html_close(page, "a");
+    html_text(page, " ");
+    story_view_state(page, pair->visit, story->state);
+    if (match.behind) {
+        write_mark(page, pair->visit);
+    }
+    html_text(page, " · ");
+    story_view_link(page, beside, say(pair, "office_translation_beside"));
+    html_close(page, "li");
+    return true;
+}
+
+static bool write_group(HtmlWriter *page, const Pair *pair, GError **error)
+{
+    if (pair->group->len < 2) {
+        html_element(page, "p", say(pair, "office_translation_none"));
+        return true;
+    }
+    html_element(page, "h2", say(pair, "office_translation_others"));
+    html_open(page, "ul");
+    html_attribute(page, "class", "due");
+    for (guint i = 0; i < pair->group->len; i++) {
+        const Story *story = pair->group->pdata[i];
+        if (story->id != pair->story->id && !write_member(page, pair, story, error)) {
+            return false;
+        }
+    }
+    html_close(page, "ul");
+    return true;
+}
+
+static bool has_language(const Pair *pair, const char *language)
+{
+    for (guint i = 0; i < pair->group->len; i++) {
+        if (strcmp(((const Story *)pair->group->pdata[i])->language, language) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_new(HtmlWriter *page, const Pair *pair)
+{
+    g_autofree char *action =
+        g_strdup_printf("/stories/%" PRId64 "/translation/new", pair->story->id);
+    bool open = false;
+    for (char **language = pair->desk.languages; *language != NULL; language++) {
+        if (has_language(pair, *language) || pair->story->state == STORY_TAKEN_DOWN) {
+            continue;
+        }
+        if (!open) {
+            html_element(page, "h2", say(pair, "office_translation_begin"));
+            html_element(page, "p", say(pair, "office_translation_begin_text"));
+            office_form(page, pair->visit, action);
+            office_choice(page, say(pair, "office_language"), "language");
+        }
+        office_option(page, *language, *language, !open);
+        open = true;
+    }
+    if (open) {
+        office_choice_end(page);
+        office_button(page, say(pair, "office_translation_make"), NULL);
+        html_close(page, "form");
+    }
+}
+
+static bool write_all(HtmlWriter *page, const Pair *pair, GError **error)
+{
+    if (pair->original != NULL) {
+        write_state(page, pair);
+        if (!write_rows(page, pair, error)) {
+            return false;
+        }
+        write_button(page, pair);
+    }
+    if (!write_group(page, pair, error)) {
+        return false;
+    }
+    write_new(page, pair);
+    return true;
+}
+
+static HttpReply *show(const Pair *pair, unsigned status, const char *problem)
+{
+    g_autoptr(GError) reason = NULL;
+    OfficeVisit *visit = pair->visit;
+    g_autofree char *back = g_strdup_printf("/stories/%" PRId64, pair->story->id);
+    HtmlWriter *page = office_page(visit, say(pair, "office_translations"));
+    html_open(page, "link");
+    html_attribute(page, "rel", "stylesheet");
+    html_attribute(page, "href", office_asset("story.css"));
+    html_open(page, "p");
+    story_view_link(page, back, say(pair, "office_back_to_story"));
+    html_text(page, " · ");
+    html_open(page, "bdi");
+    html_attribute(page, "lang", pair->story->language);
+    html_text(page, pair->story->headline);
+    html_close(page, "bdi");
+    html_close(page, "p");
+    if (problem != NULL) {
+        office_problem(page, problem);
+    }
+    if (!write_all(page, pair, &reason)) {
+        html_writer_free(page);
+        return office_failed(visit, reason);
+    }
+    return office_page_done(visit, page, status);
+}
+
+/* ---- Requests ------------------------------------------------------------------------------- */
+
+static HttpReply *answer_show(OfficeVisit *visit)
+{
+    g_auto(Pair) pair = {0};
+    HttpReply *wrong = find(visit, &pair);
+    return wrong != NULL ? wrong : show(&pair, 200, NULL);
+}
+
+/* What is wrong is shown on the page; what is wrong with the machine is not. */
+static HttpReply *not_done(const Pair *pair, const GError *reason)
+{
+    unsigned status = office_status(reason);
+    return status == 503 ? office_failed(pair->visit, reason) : show(pair, status, reason->message);
+}
+
+static int64_t number_field(const OfficeVisit *visit, const char *name)
+{
+    int64_t number = 0;
+    g_ascii_string_to_signed(office_field(visit, name), 10, 1, INT64_MAX, &number, NULL);
+    return number;
+}
+
+typedef struct {
+    const Pair *pair;
+    int64_t original, revision; /* of a mark */
+    const char *language;       /* of a new one */
+    int64_t made;
+} Act;
+
+static bool audited(Store *store, const Pair *pair, int64_t story, const char *action,
+                    const char *detail, GError **error)
+{
+    g_autofree char *subject = g_strdup_printf("story %" PRId64, story);
+    return audit_add(store, pair->visit->person->id, action, subject, detail, pair->visit->now,
+                     error);
+}
+
+static bool match_body(Store *store, void *data, GError **error)
+{
+    const Act *act = data;
+    const Pair *pair = act->pair;
+    g_autofree char *detail =
+        g_strdup_printf("story %" PRId64 ", revision %" PRId64, act->original, act->revision);
+    return match_set(store, pair->story->id, act->original, act->revision,
+                     pair->visit->person->name, pair->visit->now, error) &&
+           audited(store, pair, pair->story->id, "story.match", detail, error);
+}
+
+static HttpReply *answer_match(OfficeVisit *visit)
+{
+    g_auto(Pair) pair = {0};
+    g_autoptr(GError) reason = NULL;
+    HttpReply *wrong = find(visit, &pair);
+    if (wrong != NULL) {
+        return wrong;
+    }
+    Act act = {.pair = &pair,
+               .original = number_field(visit, "original"),
+               .revision = number_field(visit, "revision")};
+    if (!store_transact(visit->store, match_body, &act, &reason)) {
+        return not_done(&pair, reason);
+    }
+    g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "/translation", pair.story->id);
+    return office_see_other(visit, path);
+}
+
+static bool begin_body(Store *store, void *data, GError **error)
+{
+    Act *act = data;
+    const Pair *pair = act->pair;
+    g_autofree char *detail =
+        g_strdup_printf("of story %" PRId64 ", %s", pair->story->id, act->language);
+    return match_begin(store, &pair->desk.site, pair->story->id, act->language,
+                       pair->visit->person->name, pair->visit->now, &act->made, error) &&
+           audited(store, pair, act->made, "story.translate", detail, error);
+}
+
+static HttpReply *answer_new(OfficeVisit *visit)
+{
+    g_auto(Pair) pair = {0};
+    g_autoptr(GError) reason = NULL;
+    HttpReply *wrong = find(visit, &pair);
+    if (wrong != NULL) {
+        return wrong;
+    }
+    Act act = {.pair = &pair, .language = office_field(visit, "language")};
+    if (!desk_site_has_language(&pair.desk.site, act.language)) {
+        return show(&pair, 422, say(&pair, "office_translation_language"));
+    }
+    if (!store_transact(visit->store, begin_body, &act, &reason)) {
+        return not_done(&pair, reason);
+    }
+    g_autofree char *path = g_strdup_printf("/stories/%" PRId64, act.made);
+    return office_see_other(visit, path);
+}
+
+const OfficeRoute translation_office[] = {
+    {.name = "story-translation",
+     .method = HTTP_GET,
+     .path = "/stories/:id/translation",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_show,
+     .help = "a translation beside its original, and the others"},
+    {.name = "story-translation-match",
+     .method = HTTP_POST,
+     .path = "/stories/:id/translation/match",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_match,
+     .body_most = OFFICE_FORM,
+     .help = "the translation says what its original says now"},
+    {.name = "story-translation-new",
+     .method = HTTP_POST,
+     .path = "/stories/:id/translation/new",
+     .permission = PERMISSION_WRITE,
+     .answer = answer_new,
+     .body_most = OFFICE_FORM,
+     .help = "begins a translation of a story"},
+    {.name = NULL},
+};
