@@ -49,6 +49,7 @@ typedef struct {
     Housekeeping house;
     Pulse *pulse;                  /* of a lane that stays; may be NULL */
     int64_t rest_since, last_news; /* monotone; 0: nothing of wave 2 is waiting */
+    bool owes_rest;                /* a run of all waves since the last news */
 } Worker;
 
 static void rest(Worker *worker, int64_t microseconds)
@@ -118,7 +119,9 @@ static bool settle(Worker *worker, GError **error)
     return story_settle(newsroom_press_store(worker->press), clock_now(), &settled, error);
 }
 
-/* News at once; the rest when it has been quiet, or has waited long enough. */
+/* News at once; the rest when it has been quiet, or has waited long enough. What was touched may be
+ * the frame or the theme, for which no page is marked: only a run of all waves looks at those, so
+ * each change owes one. */
 static bool press_step(Worker *worker, GError **error)
 {
     bool news = false, any = false;
@@ -129,6 +132,7 @@ static bool press_step(Worker *worker, GError **error)
     }
     if (news) {
         worker->last_news = now;
+        worker->owes_rest = true;
         if (!settle(worker, error) || !press_now(worker, PRESS_WAVE_NEWS, error)) {
             return false;
         }
@@ -136,14 +140,18 @@ static bool press_step(Worker *worker, GError **error)
     if (!press_pending(engine, 0, &any, error)) {
         return false;
     }
-    if (!any) {
+    if (!any && !worker->owes_rest) {
         worker->rest_since = 0;
         return true;
     }
     worker->rest_since = worker->rest_since == 0 ? now : worker->rest_since;
     bool due =
         now - worker->last_news >= WORKER_QUIET || now - worker->rest_since >= WORKER_COALESCE;
-    return !due || press_now(worker, 0, error);
+    if (!due) {
+        return true;
+    }
+    worker->owes_rest = false;
+    return press_now(worker, 0, error);
 }
 
 /* When to look again: at the next moment of the clock, at the latest in a second. */
