@@ -60,6 +60,6 @@ const OfficeRoute gift_office[] = {
      .permission = PERMISSION_FUND,
      .answer = answer_totals,
      .help = "what was given, by currency and frequency",
-     .menu = "office_gifts"},
+     .paper = "office_gifts"},
     {.name = NULL},
 };

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/moment.h"
 #include "fund/campaign.h"
+#include "fund/campaign_letter.h"
 #include "main/command_rows.h"
 #include "main/newsroom_desk.h"
 #include "press/reach.h"
@@ -117,7 +118,9 @@ static bool set(CommandContext *context, GError **error)
     g_autoptr(Campaign) campaign = campaign_parse(g_bytes_get_data(bytes, NULL),
                                                   g_bytes_get_size(bytes), desk.zone, now, error);
     bool changed = false;
-    if (campaign == NULL || newsroom_desk_language(&desk, campaign->language, error) == NULL) {
+    g_auto(SafeHtml) letter = {0}; /* a letter that no page could show is refused here, not there */
+    if (campaign == NULL || newsroom_desk_language(&desk, campaign->language, error) == NULL ||
+        !campaign_letter(campaign, &letter, error)) {
         g_prefix_error(error, "%s: ", path);
         return false;
     }

@@ -38,15 +38,28 @@ static void write_head(HtmlWriter *page, const OfficeVisit *visit, const char *t
     html_close(page, "head");
 }
 
+/* Does the page stand on "The paper", or below one that does? */
+static bool in_paper(const OfficeVisit *visit)
+{
+    unsigned count = 0;
+    const OfficeRoute *const *rows = office_rows(visit->office, &count);
+    for (unsigned i = 0; visit->route != NULL && i < count; i++) {
+        size_t length = strlen(rows[i]->path);
+        if (rows[i]->paper != NULL && strncmp(visit->route->path, rows[i]->path, length) == 0 &&
+            (visit->route->path[length] == '\0' || visit->route->path[length] == '/')) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What the menu's line is to the page: itself, a way to what stands under it, or nothing. */
 static const char *current(const OfficeVisit *visit, const OfficeRoute *row)
 {
     if (visit->route == row) {
         return "page";
     }
-    return visit->route != NULL && visit->route->paper != NULL && strcmp(row->path, "/paper") == 0
-               ? "true"
-               : NULL;
+    return strcmp(row->path, "/paper") == 0 && in_paper(visit) ? "true" : NULL;
 }
 
 static void write_menu(HtmlWriter *page, const OfficeVisit *visit)
