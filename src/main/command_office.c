@@ -1,4 +1,5 @@
 /* `kolokol office`: the staff's door (office/process.h). */
+#include "base/file.h"
 #include "desk/task.h"
 #include "jobs/wake.h"
 #include "main/command_rows.h"
@@ -46,9 +47,12 @@ static bool run_office(CommandContext *context, GError **error)
     }
     g_autoptr(OfficeFact) facts = office_facts_new(newsroom);
     g_autofree char *outbox = g_build_filename(newsroom->dir, "outbox", NULL);
-    const char *const readable[] = {newsroom->theme_dir, newsroom->edition_dir, newsroom->run_dir,
-                                    outbox, NULL};
-    const char *const writable[] = {newsroom->media_dir, NULL};
+    const char *const readable[] = {newsroom->edition_dir, newsroom->run_dir, outbox, NULL};
+    const char *const writable[] = {newsroom->media_dir, newsroom->theme_dir, NULL};
+    FILE_AUTO theme = directory_open(newsroom->theme_dir, false, error); /* before the sandbox */
+    if (theme < 0) {
+        return false;
+    }
     OfficeProcess options = {
         .office = {.store = store,
                    .tables = office_tables,
@@ -63,7 +67,10 @@ static bool run_office(CommandContext *context, GError **error)
                    .machine = facts,
                    .mailroom = mailroom,
                    .url = values[INI_SITE_OFFICE_URL],
-                   .drafts = newsroom_drafts_recipes(drafts)},
+                   .drafts = newsroom_drafts_recipes(drafts),
+                   .theme_dir = newsroom->theme_dir,
+                   .trial = newsroom_drafts_theme(drafts),
+                   .trial_pages = newsroom_drafts_pages(drafts)},
         .server = HTTP_SERVER_OPTIONS,
         .readable = readable,
         .writable = writable,

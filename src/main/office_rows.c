@@ -6,6 +6,7 @@
 #include "desk/front_office.h"
 #include "desk/live_office.h"
 #include "desk/media_office.h"
+#include "desk/page_office.h"
 #include "desk/plan_office.h"
 #include "desk/preview_office.h"
 #include "desk/reading_office.h"
@@ -14,6 +15,7 @@
 #include "desk/story_api.h"
 #include "desk/story_office.h"
 #include "desk/story_out.h"
+#include "desk/theme_office.h"
 #include "desk/topic_office.h"
 #include "desk/translation_office.h"
 #include "fund/campaign_office.h"
@@ -69,6 +71,8 @@ const OfficeRoute *const office_tables[] = {
     section_office,
     topic_office,
     redirect_office,
+    page_office,
+    theme_office,
     sign_in_routes,
     link_routes,
     second_routes,

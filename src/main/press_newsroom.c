@@ -97,7 +97,7 @@ struct NewsroomDrafts {
     Theme *theme;
     char *media_dir;
     PaperContext context;
-    PressRecipes recipes;
+    PressRecipes recipes, pages;
 };
 
 NewsroomDrafts *newsroom_drafts_open(const Newsroom *newsroom, GError **error)
@@ -110,6 +110,7 @@ NewsroomDrafts *newsroom_drafts_open(const Newsroom *newsroom, GError **error)
     drafts->media_dir = g_strdup(newsroom->media_dir);
     drafts->context = (PaperContext){drafts->theme, drafts->media_dir, blocks};
     drafts->recipes = paper_draft_recipes(&drafts->context);
+    drafts->pages = paper_recipes(&drafts->context);
     return g_steal_pointer(&drafts);
 }
 
@@ -125,4 +126,14 @@ void newsroom_drafts_free(NewsroomDrafts *drafts)
 const PressRecipes *newsroom_drafts_recipes(const NewsroomDrafts *drafts)
 {
     return &drafts->recipes;
+}
+
+Theme *newsroom_drafts_theme(NewsroomDrafts *drafts)
+{
+    return drafts->theme;
+}
+
+const PressRecipes *newsroom_drafts_pages(const NewsroomDrafts *drafts)
+{
+    return &drafts->pages;
 }

@@ -7,6 +7,7 @@
 
 #include "main/newsroom.h"
 #include "press/run.h"
+#include "theme/theme.h"
 
 typedef struct NewsroomPress NewsroomPress;
 
@@ -36,3 +37,8 @@ void newsroom_drafts_free(NewsroomDrafts *drafts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NewsroomDrafts, newsroom_drafts_free)
 
 const PressRecipes *newsroom_drafts_recipes(const NewsroomDrafts *drafts);
+
+/* To try a file of the theme on any page: the theme, the same that drafts are rendered with, and
+ * recipes of all pages (OfficeOptions.trial). */
+Theme *newsroom_drafts_theme(NewsroomDrafts *drafts);
+const PressRecipes *newsroom_drafts_pages(const NewsroomDrafts *drafts);

@@ -85,6 +85,11 @@ typedef struct {
     const char *outbox_dir;                /* NULL: mail leaves by a server */
     const char *url;            /* the office's own address: "https://office.bell.example" */
     const PressRecipes *drafts; /* of the kind "draft", for press_show(); NULL: no previews */
+    /* The newsroom's own theme files, a folder; NULL: they are not changed here. And to try one:
+     * that theme (theme_try(), theme_untry()), and recipes of all pages that are made with it. */
+    const char *theme_dir;
+    struct Theme *trial;
+    const PressRecipes *trial_pages;
     /* Gives the work of somebody who leaves to another (0: to nobody), within the transaction that
      * disables them; *moved gets how many pieces. NULL: nobody has any. */
     bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);

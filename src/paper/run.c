@@ -2,6 +2,7 @@
 #include "paper/run.h"
 
 #include "base/error.h"
+#include "desk/page_list.h"
 #include "desk/section.h"
 #include "desk/story_list.h"
 #include "mail/newsletter.h"
@@ -10,8 +11,6 @@
 #include "theme/strings.h"
 
 #include <string.h>
-
-#define FOOTER_PAGES 20u
 
 static void link_free(gpointer data)
 {
@@ -129,14 +128,12 @@ static bool add_newsletters_link(PaperFrame *frame, Store *store, GError **error
 
 static bool read_footer(PaperFrame *frame, Store *store, int64_t as_of, GError **error)
 {
-    g_autofree char *list = g_strconcat("list:pages/", frame->language, NULL);
-    g_autoptr(GPtrArray) pages = NULL;
-    if (!story_list_read(store, list, as_of, FOOTER_PAGES, &pages, error)) {
+    g_autoptr(GPtrArray) pages = page_menu(store, frame->language, as_of, error);
+    if (pages == NULL) {
         return false;
     }
-    for (guint i = pages->len; i > 0;
-         i--) { /* oldest first: the order in which they were written */
-        const StoryCard *card = pages->pdata[i - 1];
+    for (guint i = 0; i < pages->len; i++) {
+        const StoryCard *card = pages->pdata[i];
         add_link(frame->footer, card->headline, g_strdup(card->path));
     }
     if (!add_newsletters_link(frame, store, error)) {

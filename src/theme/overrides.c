@@ -35,9 +35,8 @@ static const struct {
     size_t limit;
 } kinds[] = {{".mustache", LIMIT_TEMPLATE}, {".css", LIMIT_STYLE}, {FONT_ENDING, LIMIT_FONT}};
 
-/* [a-z0-9-]+ and an ending: what can be a name between braces, and leaves no directory. The ceiling
- * of such a file; 0 for any other. */
-static size_t limit_of(const char *name)
+/* [a-z0-9-]+ and an ending: what can be a name between braces, and leaves no directory. */
+size_t overrides_limit(const char *name)
 {
     size_t stem = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
     for (size_t i = 0; stem > 0 && i < G_N_ELEMENTS(kinds); i++) {
@@ -64,7 +63,7 @@ static OverrideFile *override_read(int directory, const char *name, const struct
     file->changed = info->st_mtim.tv_sec * INT64_C(1000000000) + info->st_mtim.tv_nsec;
     file->size = info->st_size;
     file->inode = info->st_ino;
-    file->bytes = file_read_at(directory, name, limit_of(name), &file->problem);
+    file->bytes = file_read_at(directory, name, overrides_limit(name), &file->problem);
     return file;
 }
 
@@ -80,7 +79,8 @@ static bool take_file(int directory, const char *name, GHashTable *old, GHashTab
 {
     struct stat info;
 
-    if (limit_of(name) == 0 || fstatat(directory, name, &info, 0) != 0 || !S_ISREG(info.st_mode)) {
+    if (overrides_limit(name) == 0 || fstatat(directory, name, &info, 0) != 0 ||
+        !S_ISREG(info.st_mode)) {
         return true;
     }
     if (g_hash_table_size(files) == THEME_FILES) {
@@ -129,4 +129,40 @@ bool overrides_scan(const char *directory, GHashTable **files, bool *changed, GE
     }
     *changed = differs;
     return true;
+}
+
+GHashTable *overrides_with(GHashTable *files, const char *name, GBytes *bytes, GError **error)
+{
+    size_t limit = overrides_limit(name);
+    if (limit == 0) {
+        fail(error, KOLOKOL_ERROR_INVALID,
+             "\"%.100s\" is no name of a theme file: a-z, 0-9 and \"-\", then .mustache or .css",
+             name);
+        return NULL;
+    }
+    if (bytes != NULL && g_bytes_get_size(bytes) > limit) {
+        fail(error, KOLOKOL_ERROR_LIMIT, "theme/%s: %zu bytes are too many; the limit is %zu", name,
+             g_bytes_get_size(bytes), limit);
+        return NULL;
+    }
+    g_autoptr(GHashTable) with = overrides_new();
+    GHashTableIter each;
+    gpointer key, file;
+    g_hash_table_iter_init(&each, files);
+    while (g_hash_table_iter_next(&each, &key, &file)) {
+        if (strcmp(key, name) != 0) {
+            g_hash_table_insert(with, g_strdup(key), override_copy(file));
+        }
+    }
+    if (bytes != NULL && g_hash_table_size(with) == THEME_FILES) {
+        fail(error, KOLOKOL_ERROR_LIMIT, "theme/: a theme may have %u files", THEME_FILES);
+        return NULL;
+    }
+    if (bytes != NULL) {
+        OverrideFile *given = g_new0(OverrideFile, 1);
+        given->bytes = g_bytes_ref(bytes);
+        given->size = (int64_t)g_bytes_get_size(bytes);
+        g_hash_table_insert(with, g_strdup(name), given);
+    }
+    return g_steal_pointer(&with);
 }

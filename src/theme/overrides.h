@@ -6,6 +6,7 @@
 
 #include <glib.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 typedef struct {
@@ -26,3 +27,10 @@ GHashTable *overrides_new(void);
  * as in the old table are not read again. `*changed` is false if nothing was read or gone; the
  * table is then the old one. Errors: IO, LIMIT (THEME_FILES). */
 bool overrides_scan(const char *directory, GHashTable **files, bool *changed, GError **error);
+
+/* The most bytes that a theme file of that name may have; 0 if none may be called so. */
+size_t overrides_limit(const char *name);
+
+/* The table with other bytes under one name, or, NULL, without it. Errors: INVALID (the name),
+ * LIMIT (bytes, THEME_FILES). Caller unrefs. */
+GHashTable *overrides_with(GHashTable *files, const char *name, GBytes *bytes, GError **error);

@@ -39,6 +39,8 @@ struct Theme {
     char **names;
     GPtrArray *problems; /* sorted lines and a NULL */
     GPtrArray *no_fonts; /* empty */
+    bool trying;         /* what is in use is no directory's: theme_try() */
+    bool stale;          /* it was, and has to be chosen anew */
 };
 
 static void style_free(gpointer data)
@@ -220,12 +222,19 @@ bool theme_reload(Theme *theme, bool *changed, GError **error)
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     bool looked_new;
 
+    if (theme->trying) {
+        if (changed != NULL) {
+            *changed = false;
+        }
+        return true;
+    }
     if (!overrides_scan(theme->directory, &seen, &looked_new, error)) {
         return false;
     }
     bool differs = false;
-    if (looked_new || theme->sources == NULL) {
-        GHashTable *sources = sources_choose(seen, theme->sources, problems, error);
+    if (looked_new || theme->stale || theme->sources == NULL) {
+        GHashTable *in_use = theme->stale ? NULL : theme->sources;
+        GHashTable *sources = sources_choose(seen, in_use, problems, error);
         if (sources == NULL) {
             return false;
         }
@@ -241,12 +250,63 @@ bool theme_reload(Theme *theme, bool *changed, GError **error)
         theme->problems = g_steal_pointer(&problems);
         g_hash_table_unref(theme->seen);
         theme->seen = g_steal_pointer(&seen);
+        theme->stale = false;
     }
     if (changed != NULL) {
         *changed = differs;
     }
     return true;
 }
+
+/* --- Trying ----------------------------------------------------------------------------------- */
+
+/* The first line of `with` that tells of this file, or that `now` does not have; NULL: none. */
+static const char *new_problem(const GPtrArray *now, const GPtrArray *with, const char *file)
+{
+    g_autofree char *own = g_strconcat(SOURCES_FOLDER, file, ":", NULL);
+    for (guint i = 0; i < with->len; i++) {
+        const char *line = with->pdata[i];
+        bool known = false;
+        for (guint j = 0; j < now->len && !known; j++) {
+            known = strcmp(now->pdata[j], line) == 0;
+        }
+        if (!known || g_str_has_prefix(line, own)) {
+            return line;
+        }
+    }
+    return NULL;
+}
+
+bool theme_try(Theme *theme, const char *file, GBytes *bytes, GError **error)
+{
+    g_autoptr(GPtrArray) now = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) with = g_ptr_array_new_with_free_func(g_free);
+    theme_untry(theme);
+    if (!theme_reload(theme, NULL, error)) {
+        return false;
+    }
+    g_autoptr(GHashTable) seen = overrides_with(theme->seen, file, bytes, error);
+    g_autoptr(GHashTable) before =
+        seen == NULL ? NULL : sources_choose(theme->seen, NULL, now, error);
+    g_autoptr(GHashTable) sources = before == NULL ? NULL : sources_choose(seen, NULL, with, error);
+    if (sources == NULL) {
+        return false;
+    }
+    const char *problem = new_problem(now, with, file);
+    if (problem != NULL) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "%s", problem);
+    }
+    theme->trying = adopt(theme, g_steal_pointer(&sources), error);
+    return theme->trying;
+}
+
+void theme_untry(Theme *theme)
+{
+    theme->stale = theme->stale || theme->trying;
+    theme->trying = false;
+}
+
+/* --- The theme -------------------------------------------------------------------------------- */
 
 Theme *theme_load(const char *override_dir, GError **error)
 {
@@ -289,6 +349,18 @@ const char *const *theme_problems(const Theme *theme)
 const char *const *theme_names(const Theme *theme)
 {
     return (const char *const *)theme->names;
+}
+
+bool theme_uses(const Theme *theme, const char *name, const char *file)
+{
+    const Page *page = page_of(theme, name);
+    const char *dot = strrchr(file, '.');
+    if (page == NULL || dot == NULL) {
+        return false;
+    }
+    g_autofree char *stem = g_strndup(file, (size_t)(dot - file));
+    g_auto(GStrv) used = mustache_partials(page->template);
+    return strcmp(file, FIRST) == 0 || g_strv_contains((const char *const *)used, stem);
 }
 
 const MustacheTemplate *theme_template(const Theme *theme, const char *name)

@@ -48,6 +48,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Theme, theme_free)
  * style is different now. On failure the theme stays as it was. */
 bool theme_reload(Theme *theme, bool *changed, GError **error);
 
+/* One file as it would be: `bytes` in the place of what theme/NAME has; NULL: that file gone, so
+ * the program's own. In memory only, and until theme_untry(); meanwhile theme_reload() leaves the
+ * directory alone. For previews, and to judge what is to be saved (edit.h). Refused, with nothing
+ * tried: what overrides_with() refuses, and whatever would be at fault then and is not now, in this
+ * file or through it in another: "theme/story.mustache:14: …" (INVALID). */
+bool theme_try(Theme *theme, const char *file, GBytes *bytes, GError **error);
+void theme_untry(Theme *theme);
+
+/* Does a page made by the template NAME use that file, itself or through others? */
+bool theme_uses(const Theme *theme, const char *name, const char *file);
+
 /* One line for each file left aside ("theme/story.mustache:14: …"), sorted, NULL-ended; owned by
  * the theme. Empty if all is well. */
 const char *const *theme_problems(const Theme *theme);

@@ -1,0 +1,22 @@
+/*
+ * A theme file of the newsroom saved or taken away, with what belongs to it: judged before (theme/
+ * edit.h), a row of the audit log, the press told.
+ *
+ * A file and a row cannot be written as one. So the row comes first: a kill in between leaves a row
+ * of something that was not done, never something done that no row tells of; and if the write
+ * fails, a second row says so. The press, told last, looks at the folder itself at each run, so a
+ * kill before that delays the pages until the next.
+ *
+ * Errors: those of theme/edit.h and of the store.
+ */
+#pragma once
+
+#include "store/store.h"
+
+#include <stdint.h>
+
+/* `person` 0: the command line. A draft that the person has of the file ends. */
+bool theme_change_save(Store *store, const char *folder, int64_t person, const char *file,
+                       GBytes *bytes, int64_t now, GError **error);
+bool theme_change_reset(Store *store, const char *folder, int64_t person, const char *file,
+                        int64_t now, GError **error);

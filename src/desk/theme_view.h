@@ -1,0 +1,35 @@
+/*
+ * Writing the pages of the theme: the list of its files, the editor of one, a page of the newspaper
+ * made with a draft. What their forms do is theme_office.c.
+ */
+#pragma once
+
+#include "desk/story_desk.h"
+#include "desk/theme_draft.h"
+#include "office/office.h"
+#include "theme/edit.h"
+
+typedef struct {
+    OfficeVisit *visit;
+    const char *folder;     /* theme/ */
+    char *file;             /* "story.mustache" */
+    GBytes *own, *built_in; /* its contents; NULL: there is none */
+    char mark[THEME_MARK];  /* of the newsroom's own */
+    ThemeDraft *draft;      /* the visitor's, or NULL */
+} ThemeWork;
+
+HttpReply *theme_view_list(OfficeVisit *visit, GPtrArray *files, GPtrArray *drafts);
+
+/* The editor. `problem` (or NULL) is why what was sent was not done: then the text that was sent is
+ * shown again. */
+HttpReply *theme_view_editor(const ThemeWork *work, const GError *problem);
+
+/* A page of the newspaper in a frame, with the ways to others; `problem` in its place. */
+typedef struct {
+    const ThemeWork *work;
+    const StoryDesk *desk;
+    const char *language, *kind;
+    bool narrow;
+} ThemeLook;
+
+HttpReply *theme_view_look(const ThemeLook *look, const GError *problem);
