@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "desk/name.h"
 #include "desk/story_change.h"
+#include "desk/story_input.h"
 #include "desk_sql.h"
 
 #include <inttypes.h>
@@ -163,10 +164,11 @@ static bool add(StoryChange *change, void *data, GError **error)
                             given->person, given->key, given->waiting, error);
 }
 
-static bool texts_ok(const char *headline, const char *body, GError **error)
+static bool texts_ok(const char *headline, const char *body, StoryFormat format, GError **error)
 {
     return (headline == NULL || desk_plain_text("headline", headline, LIMIT_TITLE, error)) &&
-           (body == NULL || desk_plain_text("entry", body, LIVE_BODY, error));
+           (body == NULL || (desk_plain_text("entry", body, LIVE_BODY, error) &&
+                             story_input_check_body(body, format, error)));
 }
 
 static bool run_add(Store *store, const DeskSite *site, int64_t story, Entering *work, int64_t now,
@@ -174,7 +176,7 @@ static bool run_add(Store *store, const DeskSite *site, int64_t story, Entering 
 {
     g_autofree char *line = desk_one_line(work->given->headline);
     work->headline = line;
-    if (!texts_ok(line, work->given->body, error) ||
+    if (!texts_ok(line, work->given->body, work->given->format, error) ||
         !story_change_run(store, site, story, now, add, work, error)) {
         return false;
     }
@@ -287,7 +289,7 @@ bool live_edit(Store *store, const DeskSite *site, int64_t id, const char *headl
     g_autofree char *line = desk_one_line(headline);
     Changing work = {
         .id = id, .wanted = {.headline = line, .body = body, .restore = true}, .format = &format};
-    return texts_ok(line, body, error) && run_edit(store, site, &work, now, error);
+    return texts_ok(line, body, format, error) && run_edit(store, site, &work, now, error);
 }
 
 bool live_remove(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error)
@@ -305,5 +307,6 @@ bool live_change(Store *store, const DeskSite *site, int64_t id, const LiveChang
     if (line != NULL && wanted->body != NULL && !says_something(line, wanted->body, error)) {
         return false;
     }
-    return texts_ok(line, wanted->body, error) && run_edit(store, site, &work, now, error);
+    return texts_ok(line, wanted->body, STORY_MARKDOWN, error) &&
+           run_edit(store, site, &work, now, error);
 }

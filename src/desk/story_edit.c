@@ -53,7 +53,7 @@ bool story_save(Store *store, const DeskSite *site, int64_t id, const char *titl
     }
     if (!desk_plain_text("title", one_line, LIMIT_TITLE, error) ||
         !desk_plain_text("lead", lead, STORY_INPUT_LEAD, error) ||
-        !story_input_check_text("body", body, strlen(body), LIMIT_BODY, error)) {
+        !story_input_check_body(body, format, error)) {
         return false;
     }
     Save texts = {

@@ -8,10 +8,15 @@
 #include "desk/address.h"
 #include "desk/name.h"
 #include "desk/story_names.h"
+#include "text/markdown.h"
+#include "text/sanitise.h"
 #include "text/slug.h"
 
 #include <stddef.h>
 #include <string.h>
+
+#define MARKUP_SURE (LIMIT_PAGE / 16)         /* bytes of a body that makes no page of it */
+#define MARKUP_MOST (LIMIT_PAGE - 256 * 1024) /* bytes of markup; the rest is for the page */
 
 typedef struct {
     const char *name;
@@ -120,6 +125,34 @@ bool story_input_check_text(const char *what, const char *bytes, size_t length, 
                     end - bytes + 1);
     }
     return true;
+}
+
+/* A short body never fills a page; of a long one the markup is made, to know. */
+static bool fits_page(const char *body, size_t length, StoryFormat format, GError **error)
+{
+    g_auto(SafeHtml) html = {0};
+    if (length < MARKUP_SURE) {
+        return true;
+    }
+    if (!(format == STORY_HTML ? sanitise_html(body, length, NULL, &html, error)
+                               : markdown_render(body, length, NULL, &html, error))) {
+        return false;
+    }
+    size_t made = strlen(safe_html_markup(&html));
+    return made <= MARKUP_MOST ||
+           fail(error, KOLOKOL_ERROR_LIMIT,
+                "the body makes %zu bytes of HTML; at most %u fit on a page; divide it into "
+                "several stories",
+                made, MARKUP_MOST);
+}
+
+bool story_input_check_body(const char *body, StoryFormat format, GError **error)
+{
+    size_t length = strlen(body);
+    return story_input_check_text(format == STORY_HTML ? "html" : "body", body, length, LIMIT_BODY,
+                                  error) &&
+           (format == STORY_HTML || markdown_check(body, length, error)) &&
+           fits_page(body, length, format, error);
 }
 
 bool story_input_set(StoryInput *input, const char *key, const char *bytes, size_t length,
@@ -240,6 +273,10 @@ bool story_input_check(const StoryInput *input, const DeskSite *site, GError **e
     }
     if (input->body != NULL && input->html != NULL) {
         return fail(error, KOLOKOL_ERROR_INVALID, "a story has a body or html, not both");
+    }
+    if ((input->body != NULL && !story_input_check_body(input->body, STORY_MARKDOWN, error)) ||
+        (input->html != NULL && !story_input_check_body(input->html, STORY_HTML, error))) {
+        return false;
     }
     if (input->photo != NULL && input->photo[0] != '\0' &&
         !g_ascii_string_to_unsigned(input->photo, 10, 1, INT64_MAX, NULL, NULL)) {

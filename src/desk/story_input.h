@@ -53,6 +53,10 @@ bool story_input_set(StoryInput *input, const char *key, const char *bytes, size
 bool story_input_check_text(const char *what, const char *bytes, size_t length, size_t limit,
                             GError **error);
 
+/* Checks a body that is to stand on pages: a text of at most LIMIT_BODY bytes that its format can
+ * read (text/markdown.h) and whose markup leaves room on a page. Errors: INVALID, LIMIT. */
+bool story_input_check_body(const char *body, StoryFormat format, GError **error);
+
 /* All that can be checked without a database: required keys, limits, language, kind, status, date,
  * slug, path. Errors: INVALID, LIMIT; the message names the key. */
 bool story_input_check(const StoryInput *input, const DeskSite *site, GError **error);

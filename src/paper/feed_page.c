@@ -1,7 +1,7 @@
 /*
  * Feeds (DESIGN 6): feed.xml (RSS 2.0), atom.xml and feed.json for each language and each section,
- * full text, 20 items. One record is made for all three. Keys: "LANG/rss", "LANG/politics/atom";
- * the text lists they read create them.
+ * full text (while there is room), 20 items. One record is made for all three. Keys: "LANG/rss",
+ * "LANG/politics/atom"; the text lists they read create them.
  */
 #include "base/error.h"
 #include "desk/section.h"
@@ -11,6 +11,8 @@
 #include "text/feed.h"
 
 #include <string.h>
+
+#define TEXTS_MOST (480u * 1024) /* bytes of all bodies; escaped, at most four times that */
 
 typedef struct {
     const char *form, *file;
@@ -26,6 +28,7 @@ typedef struct {
     MachineRecord record;
     const char *authors[2], *categories[2];
     SafeHtml body;
+    bool whole; /* the body stands in the feed */
 } Entry;
 
 static void entry_free(void *data)
@@ -36,26 +39,44 @@ static void entry_free(void *data)
     g_free(entry);
 }
 
-static bool fill_entry(PaperPage *page, Entry *entry, const StoryCard *card, GError **error)
+/* A body that cannot be read, or for which there is no room, is left out: one story must not keep
+ * the others from their readers. */
+static bool fill_body(PaperPage *page, Entry *entry, int64_t id, size_t *room, GError **error)
 {
     g_autofree char *text = NULL;
+    g_autoptr(GError) reason = NULL;
     StoryFormat format = STORY_MARKDOWN;
-    return machine_record_make(page, card, &entry->record, error) &&
-           story_text(page->store, card->id, &text, &format, error) &&
-           paper_body_absolute(page, text, format, &entry->body, error);
+    if (!story_text(page->store, id, &text, &format, error)) {
+        return false;
+    }
+    if (!paper_body_absolute(page, text, format, &entry->body, &reason)) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT) ||
+            g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    size_t length = strlen(safe_html_markup(&entry->body));
+    entry->whole = length <= *room;
+    *room -= entry->whole ? length : 0;
+    return true;
 }
 
 static bool fill_items(PaperPage *page, GPtrArray *entries, GArray *items, const GPtrArray *cards,
                        GError **error)
 {
+    size_t room = TEXTS_MOST;
     for (guint i = 0; i < cards->len; i++) {
         Entry *entry = g_new0(Entry, 1);
+        const StoryCard *card = cards->pdata[i];
         g_ptr_array_add(entries, entry);
-        if (!fill_entry(page, entry, cards->pdata[i], error)) {
+        if (!machine_record_make(page, card, &entry->record, error) ||
+            !fill_body(page, entry, card->id, &room, error)) {
             return false;
         }
-        FeedItem item =
-            machine_record_item(&entry->record, entry->authors, entry->categories, &entry->body);
+        FeedItem item = machine_record_item(&entry->record, entry->authors, entry->categories,
+                                            entry->whole ? &entry->body : NULL);
         g_array_append_val(items, item);
     }
     return true;

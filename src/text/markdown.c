@@ -32,7 +32,7 @@ static cmark_parser *parser_new(int parse_options, bool extensions)
     return parser;
 }
 
-static bool check(const char *text, size_t length, GError **error)
+bool markdown_check(const char *text, size_t length, GError **error)
 {
     if (length > LIMIT_BODY) {
         return fail(error, KOLOKOL_ERROR_LIMIT,
@@ -64,7 +64,7 @@ bool markdown_render(const char *text, size_t length, const MarkdownOptions *opt
                      SafeHtml *html, GError **error)
 {
     static const MarkdownOptions none = {0};
-    if (!check(text, length, error)) {
+    if (!markdown_check(text, length, error)) {
         return false;
     }
     options = options == NULL ? &none : options;
@@ -76,7 +76,7 @@ bool markdown_render(const char *text, size_t length, const MarkdownOptions *opt
 
 char *markdown_parse_plain(const char *text, size_t length, bool gfm, GError **error)
 {
-    if (!check(text, length, error)) {
+    if (!markdown_check(text, length, error)) {
         return NULL;
     }
     cmark_parser *parser = parser_new(PLAIN_OPTIONS, gfm);

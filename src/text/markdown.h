@@ -34,6 +34,9 @@ typedef struct {
                                its arrow; NULL: "Back to the text" */
 } MarkdownOptions;
 
+/* What markdown_render() refuses before it begins, for whoever takes a text in. Errors as below. */
+bool markdown_check(const char *text, size_t length, GError **error);
+
 /* `options` may be NULL. Errors: LIMIT (a ceiling), INVALID (a NUL byte, invalid UTF-8; the message
  * names the line). */
 bool markdown_render(const char *text, size_t length, const MarkdownOptions *options,

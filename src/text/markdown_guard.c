@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 
+#include <string.h>
+
 typedef enum { QUOTES, BRACKETS, LINES, PIPES, PARENTHESES, ATS, KINDS } Kind;
 
 static const struct {
@@ -21,6 +23,7 @@ static const struct {
 };
 
 #define NESTING_BUDGET 30000000u /* levels times lines */
+#define CELLS_BUDGET   100000u   /* cells that the parser makes up for rows too short */
 
 typedef struct {
     guint64 count[KINDS]; /* in the present paragraph, line or word */
@@ -29,10 +32,15 @@ typedef struct {
     guint64 paragraph; /* the line in which the present one begins */
     guint64 depth;     /* most block markers in front of a line, about */
     guint64 prefix;    /* half levels of the present line */
+    guint64 columns;   /* bars of the longest line that may be a table's second; 0: no table */
+    guint64 bars;      /* of the present line */
+    guint64 cells;     /* made up so far */
     guint64 bad_line;  /* where a budget was passed first; 0: nowhere */
     Kind bad_kind;
     bool in_prefix;
-    bool blank; /* nothing in this line so far */
+    bool blank;  /* nothing in this line so far */
+    bool dashes; /* it has one, and nothing but what a table's second line may have */
+    bool words;  /* it has something else */
 } Guard;
 
 static void spend(Guard *guard, Kind kind, guint64 line)
@@ -54,8 +62,26 @@ static void end_paragraph(Guard *guard)
     guard->paragraph = guard->lines + 2; /* behind the empty line */
 }
 
+/* Every row of a table gets the cells that its second line ("|-|-|") promises: a short file can
+ * ask for any number of them. */
+static void end_row(Guard *guard)
+{
+    if (guard->columns > guard->bars) {
+        guard->cells += guard->columns - guard->bars;
+    }
+    if (guard->dashes && !guard->words) {
+        guard->columns = MAX(guard->columns, guard->bars);
+    }
+    if (guard->blank) {
+        guard->columns = 0;
+    }
+    guard->bars = 0;
+    guard->dashes = guard->words = false;
+}
+
 static void end_line(Guard *guard)
 {
+    end_row(guard);
     guard->count[LINES]++;
     guard->depth = MAX(guard->depth, guard->prefix / 2);
     spend(guard, PIPES, guard->lines + 1);
@@ -67,6 +93,14 @@ static void end_line(Guard *guard)
     guard->in_prefix = true;
     guard->blank = true;
     guard->prefix = 0;
+}
+
+/* What a table's second line is made of, block markers before it included. */
+static void count_row(Guard *guard, char c)
+{
+    guard->bars += c == '|';
+    guard->dashes |= c == '-';
+    guard->words |= strchr("|-: \t\r>*+.)0123456789", c) == NULL;
 }
 
 /* Block markers and the blanks between them: ">" is a level, a list item two columns or more. */
@@ -129,6 +163,7 @@ static void count(Guard *guard, char c)
     if (c != ' ' && c != '\t' && c != '\r') {
         guard->blank = false;
     }
+    count_row(guard, c);
     if (guard->in_prefix) {
         count_prefix(guard, c);
     }
@@ -140,6 +175,11 @@ static bool within(const Guard *guard, GError **error)
         return fail(error, KOLOKOL_ERROR_LIMIT,
                     "body, line %" G_GUINT64_FORMAT ": too many %s; divide it", guard->bad_line,
                     BUDGETS[guard->bad_kind].what);
+    }
+    if (guard->cells > CELLS_BUDGET) {
+        return fail(error, KOLOKOL_ERROR_LIMIT,
+                    "the body has tables whose rows are too short for their columns; give the "
+                    "rows all their cells, or the tables fewer columns");
     }
     if (guard->depth * guard->lines > NESTING_BUDGET) {
         return fail(error, KOLOKOL_ERROR_LIMIT,

@@ -46,10 +46,28 @@ static void test_check(void)
     assert_fails(story_input_check(input, fixture_site(), error), KOLOKOL_ERROR_INVALID, "control");
 }
 
+/* What no page could show is refused where it is given. */
+static void test_body(void)
+{
+    g_autofree char *brackets = g_strnfill(20000, '[');
+    g_autofree char *marks = g_strnfill(500000, '&');
+    assert_ok(story_input_check_body("Text.", STORY_MARKDOWN, error));
+    assert_fails(story_input_check_body(brackets, STORY_MARKDOWN, error), KOLOKOL_ERROR_LIMIT,
+                 "body, line 1: too many brackets in one paragraph; divide it");
+    assert_ok(story_input_check_body(brackets, STORY_HTML, error));
+    assert_fails(story_input_check_body(marks, STORY_HTML, error), KOLOKOL_ERROR_LIMIT,
+                 "the body makes 2500000 bytes of HTML; at most 1835008 fit on a page");
+    assert_fails(story_input_check_body("a\xff", STORY_HTML, error), KOLOKOL_ERROR_INVALID,
+                 "the html is not valid UTF-8");
+    g_autoptr(StoryInput) input = fixture_input("title", "T", "body", brackets, NULL);
+    assert_fails(story_input_check(input, fixture_site(), error), KOLOKOL_ERROR_LIMIT, "brackets");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/desk/input/set", test_set);
     g_test_add_func("/desk/input/check", test_check);
+    g_test_add_func("/desk/input/body", test_body);
     return g_test_run();
 }

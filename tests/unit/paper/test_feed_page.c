@@ -55,6 +55,27 @@ static void test_ceiling(void)
     fixture_without(feed, "Ferry no. 00");
 }
 
+/* Long texts: those that find no room are told of without their text, and the feed is there. */
+static void test_room(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    for (unsigned i = 0; i < 5; i++) {
+        g_autofree char *title = g_strdup_printf("Ferry no. %02u", i);
+        g_autoptr(GString) body = g_string_new(NULL);
+        while (body->len < 150000) {
+            g_string_append_printf(body, "Deck %u is full & \"wet\".\n\n", i);
+        }
+        fixture_story(&fixture, "title", title, "lead", "At sea.", "body", body->str, NULL);
+    }
+    static const char *const files[] = {"feed.xml", "atom.xml", "feed.json"};
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+        g_autofree char *feed = fixture_page(&fixture, files[i]);
+        fixture_in_order(feed, "Ferry no. 04", "Deck 4", "Ferry no. 03", "Ferry no. 00", NULL);
+        fixture_without(feed, "Deck 0");
+    }
+}
+
 int main(int argc, char **argv)
 {
     test_newsroom_in_memory();
@@ -62,5 +83,6 @@ int main(int argc, char **argv)
     g_test_add_func("/feed-page/forms", test_forms);
     g_test_add_func("/feed-page/enclosure", test_enclosure);
     g_test_add_func("/feed-page/ceiling", test_ceiling);
+    g_test_add_func("/feed-page/room", test_room);
     return g_test_run();
 }

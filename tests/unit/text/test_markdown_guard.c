@@ -35,6 +35,33 @@ static void test_budgets(void)
     assert_guard("> a\n", 20000, NULL);
 }
 
+static void assert_rows(const char *head, unsigned times, bool passes)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) text = g_string_new(head);
+    for (unsigned i = 0; i < times; i++) {
+        g_string_append(text, "|x\n");
+    }
+    g_assert_true(markdown_guard(text->str, text->len, &error) == passes);
+    g_assert_cmpstr(error == NULL ? "" : error->message, ==,
+                    passes ? ""
+                           : "the body has tables whose rows are too short for their columns; give "
+                             "the rows all their cells, or the tables fewer columns");
+}
+
+/* Cells that the parser makes up: 20,000 rows of "|x" in a table of 1,000 columns took minutes and
+ * gigabytes. */
+static void test_cells(void)
+{
+    assert_rows("|a|b|c|d|e\n|-|-|-|-|-\n", 20000, true);
+    assert_rows("|a|b|c|d|e\n|-|-|-|-|-\n", 26000, false);
+    assert_rows("> |a|b|c|d|e\n> |:-:|-|-|-|-\n", 26000, false);
+    assert_rows("1. |a|b|c|d|e\n   |-|-|-|-|-\n", 26000, false);
+    assert_rows("|a|b|c|d|e\n|-|-|-|-|-\n\n", 26000, true); /* the table is over */
+    assert_rows("|a|b|c|d|e\n|-|-|no|-|-\n", 26000, true);
+    assert_rows("a | b\n- | -\n", 30000, true);
+}
+
 /* After the parser's own test/pathological_tests.py, and what we found besides. The unit is
  * repeated until the text has `size` bytes, between head and tail. */
 static const struct {
@@ -146,6 +173,7 @@ static void test_bombs(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/markdown/guard/cells", test_cells);
     g_test_add_func("/markdown_guard/budgets", test_budgets);
     g_test_add_func("/markdown_guard/bombs", test_bombs);
     return g_test_run();
