@@ -277,7 +277,7 @@ static HttpReply *answer_page_path(OfficeVisit *visit)
     g_auto(PressShown) shown = {0};
     g_autofree char *path = office_part(visit, 3);
     return work_open(&work, visit, &reason) && show(&work, &shown, &reason)
-               ? draft_reply(visit, &shown, path)
+               ? draft_reply(visit, &shown, path, true)
                : office_failed(visit, reason);
 }
 
