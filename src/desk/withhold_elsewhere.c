@@ -8,6 +8,7 @@
 #include "desk/topic.h"
 #include "desk_erase_sql.h"
 #include "press/setting.h"
+#include "staff/reading.h"
 #include "text/replace.h"
 #include "theme/strings.h"
 
@@ -297,6 +298,14 @@ static bool replace_one(const Media *media, void *data, GError **error)
     return replace_picture(replacing->store, media, replacing->name, instead, error);
 }
 
+static char *rename_reader(const char *reader, void *data)
+{
+    const Replacing *replacing = data;
+    const char *instead =
+        withheld_instead(replacing->name, desk_site_first_language(replacing->site));
+    return text_replace_words(reader, replacing->name->names, instead, NULL);
+}
+
 static bool replace_body(Store *store, void *data, GError **error)
 {
     const Replacing *replacing = data;
@@ -311,7 +320,7 @@ static bool replace_body(Store *store, void *data, GError **error)
             return false;
         }
     }
-    return places != NULL;
+    return places != NULL && reading_rename_all(store, rename_reader, data, error);
 }
 
 bool withhold_elsewhere_replace(Store *store, const DeskSite *site, const WithheldName *name,

@@ -25,7 +25,8 @@ typedef bool (*WithholdPlaceTaker)(WithholdPlace place, const char *what, void *
 bool withhold_elsewhere(Store *store, const GPtrArray *names, WithholdPlaceTaker take, void *data,
                         GError **error);
 
-/* Replaces it in all of them but the breaking lines, which the order itself takes away. May be done
- * again. */
+/* Replaces it in all of them but the breaking lines, which the order itself takes away; and in for
+ * whom links for readers outside are (staff/reading.h), which are nobody's to see beforehand. May
+ * be done again. */
 bool withhold_elsewhere_replace(Store *store, const DeskSite *site, const WithheldName *name,
                                 GError **error);

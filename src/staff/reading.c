@@ -102,8 +102,7 @@ typedef struct {
 static bool audited(Store *store, const char *action, const Change *change, GError **error)
 {
     g_autofree char *subject = g_strdup_printf("story %" PRId64, change->story);
-    g_autofree char *detail = g_strdup_printf("link %" PRId64 "%s%s", change->id,
-                                              *change->name == '\0' ? "" : ": ", change->name);
+    g_autofree char *detail = g_strdup_printf("link %" PRId64, change->id);
     return audit_add(store, change->person, action, subject, detail, change->now, error);
 }
 
@@ -181,7 +180,7 @@ static bool open_body(Store *store, void *data, GError **error)
 
 bool reading_open(Store *store, const Reading *reading, int64_t now, GError **error)
 {
-    Change change = {.id = reading->id, .story = reading->story, .now = now, .name = reading->name};
+    Change change = {.id = reading->id, .story = reading->story, .now = now};
     return store_transact(store, open_body, &change, error);
 }
 
@@ -195,7 +194,7 @@ static bool end_body(Store *store, void *data, GError **error)
 
 bool reading_end(Store *store, int64_t story, int64_t id, int64_t by, int64_t now, GError **error)
 {
-    Change change = {.id = id, .story = story, .person = by, .now = now, .name = ""};
+    Change change = {.id = id, .story = story, .person = by, .now = now};
     return store_transact(store, end_body, &change, error);
 }
 
@@ -212,4 +211,31 @@ bool reading_end_of(Store *store, int64_t person, int64_t now, GError **error)
 bool reading_end_all(Store *store, int64_t now, GError **error)
 {
     return staff_reading_end_all(store, now, error);
+}
+
+bool reading_rename_all(Store *store, ReadingRenamer rename, void *data, GError **error)
+{
+    g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    {
+        g_autoptr(StoreRows) rows = staff_reading_names(store, error);
+        StoreStep step = STORE_FAILED;
+        while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+            int64_t id = store_number(rows, 0);
+            char *name = rename(store_text(rows, 1), data);
+            if (name != NULL) {
+                g_array_append_val(ids, id);
+                g_ptr_array_add(names, name);
+            }
+        }
+        if (step != STORE_END) {
+            return false;
+        }
+    }
+    for (guint i = 0; i < ids->len; i++) {
+        if (!staff_reading_rename(store, g_array_index(ids, int64_t, i), names->pdata[i], error)) {
+            return false;
+        }
+    }
+    return true;
 }

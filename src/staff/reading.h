@@ -9,6 +9,8 @@
  * its maker may not see, stories under embargo included. A link that has ended stays in the list
  * for a while, for what it says of its openings; it never becomes good again.
  *
+ * For whom a link is stands in its row only, never in the audit log: it may be a source.
+ *
  * Looking at a link changes nothing (a mail scanner looks at every link); reading_open() is the
  * opening: counted, with its time, and in the audit log, as are making and ending.
  *
@@ -60,3 +62,8 @@ bool reading_end(Store *store, int64_t story, int64_t id, int64_t by, int64_t no
 bool reading_end_of_story(Store *store, int64_t story, int64_t now, GError **error);
 bool reading_end_of(Store *store, int64_t person, int64_t now, GError **error);
 bool reading_end_all(Store *store, int64_t now, GError **error);
+
+/* For a name that is withheld (desk/withhold.h): gives for whom a link is to be instead, or NULL to
+ * leave it. Needs an open transaction. */
+typedef char *(*ReadingRenamer)(const char *name, void *data);
+bool reading_rename_all(Store *store, ReadingRenamer rename, void *data, GError **error);

@@ -34,3 +34,9 @@ UPDATE staff_reading SET ended = $1 WHERE ended = 0;
 
 -- run forget(before bigint)
 DELETE FROM staff_reading WHERE ends < $1;
+
+-- query names()
+SELECT id, name FROM staff_reading ORDER BY id;
+
+-- run rename(id bigint, name text)
+UPDATE staff_reading SET name = $2 WHERE id = $1;

@@ -123,7 +123,8 @@ static void test_read(Store *store, const char *url)
     visitor_says(browser_get(&chief, "/audit"), 200, "reading.make");
     visitor_says(browser_get(&chief, "/audit"), 200, "reading.open");
     g_autoptr(HttpReply) log = browser_get(&chief, "/audit");
-    g_assert_false(reply_says(log, path + strlen("/read/"))); /* never the token */
+    g_assert_false(reply_says(log, path + strlen("/read/"))); /* never the token, nor for whom */
+    g_assert_false(reply_says(log, "lawyer"));
 }
 
 /* Nothing else is reachable by it: no other story, no page of the office, no page without an

@@ -10,6 +10,8 @@
 #include "desk/topic_merge.h"
 #include "fixture.h"
 #include "press/setting.h"
+#include "staff/person.h"
+#include "staff/reading.h"
 
 #include <string.h>
 
@@ -121,10 +123,28 @@ static void test_full(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* For whom a link is: it may be a source. */
+static void test_reading(Store *store, const char *url)
+{
+    int64_t vera = 0;
+    char token[READING_TOKEN];
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    WithheldName name = {.names = names, .instead = "N."};
+    g_ptr_array_add(names, (gpointer)(uintptr_t)NAME);
+    assert_ok(person_add(store, "Vera", "v@bell.example", ROLE_EDITOR, 0, 1, &vera, error));
+    assert_ok(reading_make(store, 1, vera, "For " NAME, 1, 1, token, error));
+    assert_ok(reading_make(store, 1, vera, "Hannah Petrova", 1, 1, token, error));
+    assert_ok(withhold_elsewhere_replace(store, fixture_site(), &name, error));
+    g_autoptr(GPtrArray) list = reading_list(store, 1, 10, NULL);
+    g_assert_cmpstr(((Reading *)list->pdata[1])->name, ==, "For N.");
+    g_assert_cmpstr(((Reading *)list->pdata[0])->name, ==, "Hannah Petrova");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/withhold_elsewhere/all", test_all);
     stores_test_add("/desk/withhold_elsewhere/full", test_full);
+    stores_test_add("/desk/withhold_elsewhere/reading", test_reading);
     return g_test_run();
 }
