@@ -62,4 +62,4 @@ async function mail(newsroom, address, pattern) {
     assert.fail(`no mail to ${address} with ${pattern}`);
 }
 
-module.exports = { formsAddress, mail, openDoors, scriptless, servedDemo };
+module.exports = { formsAddress, freePort, mail, openDoors, scriptless, servedDemo };
