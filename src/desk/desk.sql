@@ -203,13 +203,14 @@ SELECT id, sha256, extension, mime, width, height, size, caption, photographer, 
 FROM desk_media WHERE id = $1;
 
 -- query media_by_sha256(sha256 text)
-SELECT id FROM desk_media WHERE sha256 = $1;
+SELECT id FROM desk_media WHERE sha256 = $1 UNION SELECT media FROM desk_media_crop WHERE sha256 = $1;
 
 -- query media_find(before bigint, pattern text, unused bigint, expires bigint, most bigint)
 SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created, source, taken
 FROM desk_media m WHERE id < $1 AND ($2 = '' OR folded LIKE $2 ESCAPE '!') AND ($4 = 0 OR (licence_until > 0 AND licence_until < $4))
     AND ($3 = 0 OR (NOT EXISTS (SELECT 1 FROM desk_story WHERE photo = m.id)
-        AND NOT EXISTS (SELECT 1 FROM desk_media_use WHERE media = m.id)))
+        AND NOT EXISTS (SELECT 1 FROM desk_media_use WHERE media = m.id)
+        AND NOT EXISTS (SELECT 1 FROM desk_live_use u JOIN desk_live l ON l.id = u.entry WHERE u.media = m.id AND l.removed = 0)))
 ORDER BY id DESC LIMIT $5;
 
 -- run media_replace(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint)
@@ -220,7 +221,8 @@ WHERE id = $1;
 DELETE FROM desk_media WHERE id = $1;
 
 -- query media_file_users(sha256 text)
-SELECT id FROM desk_media WHERE sha256 = $1 UNION SELECT media FROM desk_media_variant WHERE sha256 = $1;
+SELECT id FROM desk_media WHERE sha256 = $1 UNION SELECT media FROM desk_media_variant WHERE sha256 = $1
+UNION SELECT media FROM desk_media_crop WHERE sha256 = $1;
 
 -- run media_insert(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint, caption text, photographer text, agency text, licence text, licence_until bigint, alt text, focal_x bigint, focal_y bigint, created bigint, source text, taken text, folded text)
 INSERT INTO desk_media (id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created, source, taken, folded)
@@ -244,7 +246,34 @@ INSERT INTO desk_media_variant (media, shape, format, width, height, sha256, siz
 UPDATE desk_media SET width = $2, height = $3 WHERE id = $1;
 
 -- query media_usage(media bigint)
-SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1 ORDER BY 1;
+SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1
+UNION SELECT l.story FROM desk_live_use u JOIN desk_live l ON l.id = u.entry WHERE u.media = $1 AND l.removed = 0 ORDER BY 1;
+
+-- Pictures that are cut (media_crop.h)
+
+-- query crop_read(media bigint)
+SELECT x, y, width, height, waiting, sha256, extension, mime, whole_width, whole_height, size FROM desk_media_crop WHERE media = $1;
+
+-- run crop_insert(media bigint, x bigint, y bigint, width bigint, height bigint, sha256 text, extension text, mime text, whole_width bigint, whole_height bigint, size bigint)
+INSERT INTO desk_media_crop (media, x, y, width, height, waiting, sha256, extension, mime, whole_width, whole_height, size)
+VALUES ($1, $2, $3, $4, $5, 1, $6, $7, $8, $9, $10, $11);
+
+-- run crop_want(media bigint, x bigint, y bigint, width bigint, height bigint)
+UPDATE desk_media_crop SET x = $2, y = $3, width = $4, height = $5, waiting = 1 WHERE media = $1;
+
+-- run crop_done(media bigint)
+UPDATE desk_media_crop SET waiting = 0 WHERE media = $1;
+
+-- run crop_forget(media bigint)
+DELETE FROM desk_media_crop WHERE media = $1;
+
+-- Pictures in the entries of live stories
+
+-- run live_use_insert(media bigint, entry bigint)
+INSERT INTO desk_live_use (media, entry) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- run live_use_clear(entry bigint)
+DELETE FROM desk_live_use WHERE entry = $1;
 
 -- run media_use_insert(media bigint, story bigint)
 INSERT INTO desk_media_use (media, story) VALUES ($1, $2) ON CONFLICT DO NOTHING;

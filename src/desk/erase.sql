@@ -92,7 +92,8 @@ DELETE FROM desk_first_path WHERE story = $1;
 
 -- query media_file_used(sha256 text)
 SELECT 1 WHERE EXISTS (SELECT 1 FROM desk_media WHERE sha256 = $1)
-    OR EXISTS (SELECT 1 FROM desk_media_variant WHERE sha256 = $1);
+    OR EXISTS (SELECT 1 FROM desk_media_variant WHERE sha256 = $1)
+    OR EXISTS (SELECT 1 FROM desk_media_crop WHERE sha256 = $1);
 
 -- run media_forget(id bigint)
 DELETE FROM desk_media WHERE id = $1;

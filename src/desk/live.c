@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "desk/media.h"
 #include "desk/name.h"
 #include "desk/story_change.h"
 #include "desk/story_input.h"
@@ -129,6 +130,21 @@ static bool by_key(Store *store, int64_t story, const char *key, int64_t *id, GE
     return step != STORE_FAILED;
 }
 
+/* The pictures in an entry, for their usage lists. */
+static bool write_use(Store *store, int64_t entry, const char *body, GError **error)
+{
+    g_autoptr(GArray) used = media_in_body(body);
+    if (!desk_live_use_clear(store, entry, error)) {
+        return false;
+    }
+    for (guint i = 0; i < used->len; i++) {
+        if (!desk_live_use_insert(store, g_array_index(used, int64_t, i), entry, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool add(StoryChange *change, void *data, GError **error)
 {
     Entering *work = data;
@@ -161,7 +177,8 @@ static bool add(StoryChange *change, void *data, GError **error)
     return store_next_id(change->store, "live", &work->id, error) &&
            desk_live_insert(change->store, work->id, story->id, given->time, count + 1,
                             work->headline, given->body, story_format_name(given->format),
-                            given->person, given->key, given->waiting, error);
+                            given->person, given->key, given->waiting, error) &&
+           write_use(change->store, work->id, given->body, error);
 }
 
 static bool texts_ok(const char *headline, const char *body, StoryFormat format, GError **error)
@@ -273,7 +290,8 @@ static bool edit(StoryChange *change, void *data, GError **error)
         story_changed(change);
     }
     return desk_live_update(change->store, old->id, new.time, new.headline, new.body,
-                            story_format_name(new.format), new.removed, new.waiting, error);
+                            story_format_name(new.format), new.removed, new.waiting, error) &&
+           write_use(change->store, old->id, new.body, error);
 }
 
 static bool run_edit(Store *store, const DeskSite *site, Changing *work, int64_t now,

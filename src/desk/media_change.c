@@ -2,6 +2,7 @@
 #include "desk/media_change.h"
 
 #include "base/error.h"
+#include "desk/media_crop.h"
 #include "desk/media_upload.h"
 #include "desk/story_row.h"
 #include "desk/variant.h"
@@ -25,14 +26,21 @@ typedef struct {
     GPtrArray *old; /* files that were its: "ab/<sha256>.jpg" */
 } Change;
 
-static bool note_files(Store *store, const Media *media, GPtrArray *files, GError **error)
+bool media_files_of(Store *store, const Media *media, GPtrArray *files, GError **error)
 {
     g_autoptr(GArray) variants = variant_list(store, media->id, error);
     if (variants == NULL) {
         return false;
     }
+    g_autofree char *whole = NULL;
+    if (!media_crop_whole(store, media->id, &whole, error)) {
+        return false;
+    }
     g_ptr_array_set_size(files, 0);
     g_ptr_array_add(files, media_file(media));
+    if (whole != NULL) {
+        g_ptr_array_add(files, g_steal_pointer(&whole));
+    }
     for (guint i = 0; i < variants->len; i++) {
         g_ptr_array_add(files, variant_file(&g_array_index(variants, Variant, i)));
     }
@@ -40,7 +48,7 @@ static bool note_files(Store *store, const Media *media, GPtrArray *files, GErro
 }
 
 /* Two pictures may have a form in common. */
-static bool remove_unneeded(Store *store, int directory, const GPtrArray *files, GError **error)
+bool media_files_drop(Store *store, int directory, const GPtrArray *files, GError **error)
 {
     for (guint i = 0; i < files->len; i++) {
         const char *file = files->pdata[i];
@@ -77,11 +85,12 @@ static bool replace_body(Store *store, void *data, GError **error)
                                            "; let the stories show that one, or remove it first",
                                            other);
     }
-    return note_files(store, media, change->old, error) &&
+    return media_files_of(store, media, change->old, error) &&
            desk_media_replace(store, change->id, change->sha256, change->header.extension,
                               change->header.mime, change->form->width, change->form->height,
                               (int64_t)g_bytes_get_size(change->form->bytes), error) &&
            desk_variant_clear(store, change->id, error) &&
+           desk_crop_forget(store, change->id, error) &&
            media_variants_due(store, change->id, change->now, error) &&
            media_touch(store, change->id, error);
 }
@@ -103,7 +112,7 @@ bool media_replace(Store *store, int directory, int64_t id, GBytes *given, int64
            media_keep_file(directory, change.sha256, change.header.extension, bytes, length,
                            error) &&
            store_transact(store, replace_body, &change, error) &&
-           remove_unneeded(store, directory, old, error);
+           media_files_drop(store, directory, old, error);
 }
 
 static bool in_use(Store *store, int64_t id, GError **error)
@@ -134,8 +143,9 @@ static bool remove_body(Store *store, void *data, GError **error)
     const Change *change = data;
     g_autoptr(Media) media = media_read(store, change->id, error);
     return media != NULL && !in_use(store, change->id, error) &&
-           note_files(store, media, change->old, error) &&
+           media_files_of(store, media, change->old, error) &&
            desk_variant_clear(store, change->id, error) &&
+           desk_crop_forget(store, change->id, error) &&
            desk_media_delete(store, change->id, error) && media_touch(store, change->id, error) &&
            note_removal(store, change, media, error);
 }
@@ -151,5 +161,5 @@ bool media_remove_by(Store *store, int directory, int64_t id, int64_t person, in
     g_autoptr(GPtrArray) old = g_ptr_array_new_with_free_func(g_free);
     Change change = {.directory = directory, .id = id, .now = now, .person = person, .old = old};
     return store_transact(store, remove_body, &change, error) &&
-           remove_unneeded(store, directory, old, error);
+           media_files_drop(store, directory, old, error);
 }

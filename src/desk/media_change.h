@@ -15,6 +15,11 @@
 bool media_replace(Store *store, int directory, int64_t id, GBytes *given, int64_t now,
                    GError **error);
 
+/* Its files below media/, those of its forms too, in the place of what the list had (char *); and
+ * the removal of those that no picture has any more. */
+bool media_files_of(Store *store, const Media *media, GPtrArray *files, GError **error);
+bool media_files_drop(Store *store, int directory, const GPtrArray *files, GError **error);
+
 /* CONFLICT, naming them, if stories show it. */
 bool media_remove(Store *store, int directory, int64_t id, GError **error);
 

@@ -29,7 +29,8 @@ bool media_view_load(OfficeVisit *visit, int64_t id, MediaView *view, GError **e
     view->status = 200;
     view->media = media_read(visit->store, id, error);
     view->usage = view->media == NULL ? NULL : media_usage(visit->store, id, error);
-    if (view->usage == NULL || !story_desk_open(visit->store, &view->desk, error)) {
+    if (view->usage == NULL || !media_crop_read(visit->store, id, &view->crop, error) ||
+        !story_desk_open(visit->store, &view->desk, error)) {
         return false;
     }
     const Media *media = view->media;

@@ -127,6 +127,7 @@ void media_view_clear(MediaView *view)
     story_desk_clear(&view->desk);
     g_clear_pointer(&view->media, media_free);
     g_clear_pointer(&view->usage, g_array_unref);
+    media_crop_clear(&view->crop);
     for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
         g_clear_pointer(&view->values[i], g_free);
     }
@@ -272,6 +273,10 @@ HttpReply *media_view_page(MediaView *view)
     write_form(page, view);
     write_stories(page, view);
     if (office_may(visit, PERMISSION_PUBLISH)) {
+        if (!media_crop_write(page, view, &reason)) {
+            html_writer_free(page);
+            return office_failed(visit, reason);
+        }
         write_replace(page, view);
         write_remove(page, view);
     }

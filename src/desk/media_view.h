@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "desk/media.h"
+#include "desk/media_crop.h"
 #include "desk/story_desk.h"
 #include "office/office.h"
 #include "text/html.h"
@@ -64,7 +64,8 @@ typedef struct {
     OfficeVisit *visit;
     StoryDesk desk;
     Media *media;
-    GArray *usage;              /* ids of stories */
+    GArray *usage; /* ids of stories */
+    MediaCrop crop;
     char *values[MEDIA_FIELDS]; /* as the form shows them */
     const char *problem;        /* borrowed, or NULL */
     unsigned status;
@@ -77,3 +78,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MediaView, media_view_clear)
 bool media_view_load(OfficeVisit *visit, int64_t id, MediaView *view, GError **error);
 
 HttpReply *media_view_page(MediaView *view);
+
+/* media_crop_office.c: the form that cuts it. */
+bool media_crop_write(HtmlWriter *page, const MediaView *view, GError **error);

@@ -10,6 +10,7 @@
 #include "desk/erasure.h"
 #include "desk/gone.h"
 #include "desk/media.h"
+#include "desk/media_crop.h"
 #include "desk/name.h"
 #include "desk/story_change.h"
 #include "desk/takedown_reach.h"
@@ -197,8 +198,16 @@ static bool forget_picture(Store *store, const Order *order, int64_t id, GError 
     }
     g_autoptr(GArray) variants = variant_list(store, id, error);
     g_autofree char *own = media_file(media);
-    if (variants == NULL || !forget_file(store, order, media->sha256, own, error)) {
+    g_autofree char *whole = NULL; /* of one that was cut */
+    if (variants == NULL || !forget_file(store, order, media->sha256, own, error) ||
+        !media_crop_whole(store, id, &whole, error)) {
         return false;
+    }
+    if (whole != NULL) {
+        g_autofree char *sha256 = g_strndup(whole + strlen("ab/"), HASH_HEX - 1);
+        if (!forget_file(store, order, sha256, whole, error)) {
+            return false;
+        }
     }
     for (guint i = 0; i < variants->len; i++) {
         const Variant *variant = &g_array_index(variants, Variant, i);
@@ -207,8 +216,8 @@ static bool forget_picture(Store *store, const Order *order, int64_t id, GError 
             return false;
         }
     }
-    return desk_variant_clear(store, id, error) && desk_erase_media_forget(store, id, error) &&
-           media_touch(store, id, error);
+    return desk_variant_clear(store, id, error) && media_crop_forget(store, id, error) &&
+           desk_erase_media_forget(store, id, error) && media_touch(store, id, error);
 }
 
 static bool forget_pictures(Store *store, const Order *order, GError **error)

@@ -3,7 +3,8 @@
  * output, and ends (image.h). All that it does with the bytes it does after giving up everything
  * else.
  *
- *     kolokol-image take | strip | words | variants FOCAL_X FOCAL_Y | sandbox
+ *     kolokol-image take | strip | words | variants FOCAL_X FOCAL_Y |
+ *                   crop X Y WIDTH HEIGHT | sandbox
  *
  * Output of `words`: a form "words text 1 1 LENGTH" and its fields (image_words()). Else for each
  * form "SHAPE FORMAT WIDTH HEIGHT LENGTH\n" and the bytes. Exit 0, or 1 with one line on standard
@@ -98,6 +99,18 @@ static bool read_words(const GByteArray *in, GError **error)
     return write_form(&form, NULL, error);
 }
 
+static bool crop(const GByteArray *in, char **words, GError **error)
+{
+    gint64 area[4] = {0};
+    for (unsigned i = 0; i < G_N_ELEMENTS(area); i++) {
+        if (!g_ascii_string_to_signed(words[i], 10, 0, IMAGE_SIDE_MAX, &area[i], error)) {
+            return false;
+        }
+    }
+    PictureArea wanted = {(int)area[0], (int)area[1], (int)area[2], (int)area[3]};
+    return picture_crop(in->data, in->len, &wanted, write_form, NULL, error);
+}
+
 static bool work(int count, char **words, GError **error)
 {
     g_autoptr(GByteArray) in = read_all(error);
@@ -115,6 +128,9 @@ static bool work(int count, char **words, GError **error)
         g_ascii_string_to_signed(words[2], 10, -1, 1000, &x, error) &&
         g_ascii_string_to_signed(words[3], 10, -1, 1000, &y, error)) {
         return picture_variants(in->data, in->len, (int)x, (int)y, write_form, NULL, error);
+    }
+    if (count == 6 && strcmp(words[1], "crop") == 0) {
+        return crop(in, words + 2, error);
     }
     return *error != NULL ||
            fail(error, KOLOKOL_ERROR_INVALID, "kolokol starts this program itself");

@@ -78,11 +78,26 @@ static GPtrArray *forms(const char *const *arguments, GBytes *given, GError **er
     return g_steal_pointer(&list);
 }
 
+static ImageForm *first_form(const char *const *arguments, GBytes *given, GError **error)
+{
+    g_autoptr(GPtrArray) list = forms(arguments, given, error);
+    return list == NULL ? NULL : g_ptr_array_steal_index(list, 0);
+}
+
 static ImageForm *only_form(const char *verb, GBytes *given, GError **error)
 {
     const char *const arguments[] = {verb, NULL};
-    g_autoptr(GPtrArray) list = forms(arguments, given, error);
-    return list == NULL ? NULL : g_ptr_array_steal_index(list, 0);
+    return first_form(arguments, given, error);
+}
+
+ImageForm *image_crop(GBytes *picture, const ImageArea *area, GError **error)
+{
+    g_autofree char *x = g_strdup_printf("%" G_GINT64_FORMAT, area->x);
+    g_autofree char *y = g_strdup_printf("%" G_GINT64_FORMAT, area->y);
+    g_autofree char *width = g_strdup_printf("%" G_GINT64_FORMAT, area->width);
+    g_autofree char *height = g_strdup_printf("%" G_GINT64_FORMAT, area->height);
+    const char *const arguments[] = {"crop", x, y, width, height, NULL};
+    return first_form(arguments, picture, error);
 }
 
 ImageForm *image_take(GBytes *given, GError **error)

@@ -67,6 +67,14 @@ bool image_words(GBytes *given, ImageWords *words, GError **error);
  * upright, in sRGB, on white. Elements ImageForm. */
 GPtrArray *image_variants(GBytes *picture, int64_t focal_x, int64_t focal_y, GError **error);
 
+/* A part of a picture that image_take() gave, in pixels of the upright one, as JPEG of high quality
+ * in sRGB, on white. INVALID if the part does not lie inside. */
+typedef struct {
+    int64_t x, y, width, height;
+} ImageArea;
+
+ImageForm *image_crop(GBytes *picture, const ImageArea *area, GError **error);
+
 /* What the child gives up on this machine (sandbox_describe()), for the start of a worker. Caller
  * frees. */
 char *image_sandbox(GError **error);

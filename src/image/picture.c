@@ -329,3 +329,25 @@ bool picture_convert(const void *bytes, size_t length, PictureTaker take, void *
     g_autoptr(Picture) image = prepare(bytes, length, (int)IMAGE_SIDE_MAX, error);
     return image != NULL && put(&output, image, "original", &best, error);
 }
+
+bool picture_crop(const void *bytes, size_t length, const PictureArea *area, PictureTaker take,
+                  void *data, GError **error)
+{
+    static const Saver best = {"jpg", save_best, false};
+    Output output = {take, data};
+    g_autoptr(Picture) image = prepare(bytes, length, (int)IMAGE_SIDE_MAX, error);
+    g_autoptr(Picture) cut = NULL;
+    if (image == NULL) {
+        return false;
+    }
+    if (area->x < 0 || area->y < 0 || area->width <= 0 || area->height <= 0 ||
+        area->width > image->Xsize - area->x || area->height > image->Ysize - area->y) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "%d × %d at %d, %d does not lie inside the picture's %d × %d pixels",
+                    area->width, area->height, area->x, area->y, image->Xsize, image->Ysize);
+    }
+    if (vips_extract_area(image, &cut, area->x, area->y, area->width, area->height, NULL) != 0) {
+        return broken(error);
+    }
+    return put(&output, cut, "original", &best, error);
+}

@@ -35,6 +35,15 @@ bool picture_metadata(const void *bytes, size_t length, PictureMetadata *metadat
 bool picture_convert(const void *bytes, size_t length, PictureTaker take, void *data,
                      GError **error);
 
+/* In pixels of the upright picture. */
+typedef struct {
+    int x, y, width, height;
+} PictureArea;
+
+/* That part of it, upright, as JPEG. INVALID if it does not lie inside. */
+bool picture_crop(const void *bytes, size_t length, const PictureArea *area, PictureTaker take,
+                  void *data, GError **error);
+
 /* image_variants() */
 bool picture_variants(const void *bytes, size_t length, int focal_x, int focal_y, PictureTaker take,
                       void *data, GError **error);

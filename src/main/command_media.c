@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "base/moment.h"
 #include "desk/media_change.h"
+#include "desk/media_crop.h"
 #include "desk/media_upload.h"
 #include "desk/variant.h"
 #include "main/command_rows.h"
@@ -333,6 +334,23 @@ static bool replace(CommandContext *context, GError **error)
     return true;
 }
 
+/* Cut here and now; the forms for pages are the worker's, as always. */
+static bool crop(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    MediaPart part = {0};
+    int64_t id = 0, now = clock_now();
+    bool undo = strcmp(context->arguments[1], "none") == 0;
+    if (!take_id(context->arguments[0], &id, error) ||
+        (!undo && !media_part_parse(context->arguments[1], &part, error)) ||
+        !newsroom_desk_open(&desk, context->newsroom, error)) {
+        return false;
+    }
+    FILE_AUTO directory = directory_open(context->newsroom->media_dir, true, error);
+    return directory >= 0 && media_crop_order(desk.store, id, undo ? NULL : &part, now, error) &&
+           media_crop_run(desk.store, directory, id, now, error);
+}
+
 static bool remove_all(CommandContext *context, GError **error)
 {
     g_auto(NewsroomDesk) desk = {0};
@@ -356,6 +374,8 @@ static const CommandVerb verbs[] = {
     {"show", "ID", "one with its words, the stories that use it and its forms", 1, 1, show},
     {"set", "ID", "changes its words or its focal point", 1, 1, set},
     {"replace", "ID FILE", "another file in its place, on every page", 2, 2, replace},
+    {"crop", "ID PART", "cuts it on every page, as 10,0,80.5,100; \"none\": whole again", 2, 2,
+     crop},
     {"remove", "ID…", "those that no story shows", 1, COMMAND_MANY, remove_all},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
@@ -363,13 +383,15 @@ static const CommandVerb verbs[] = {
 const Command command_media = {
     .name = "media",
     .usage = "add FILE [--caption C] [--credit C] [--alt A] [--licence L] [--focal X,Y] … | list | "
-             "show ID | set ID … | replace ID FILE | remove ID…",
+             "show ID | set ID … | replace ID FILE | crop ID X,Y,WIDTH,HEIGHT | remove ID…",
     .summary = "pictures",
     .help =
         "JPEG, PNG, WebP, GIF, HEIC or AVIF. What the camera wrote into it (place, time, serial "
         "numbers) is\nremoved before it is stored. The same picture again gives the same id, and "
         "what is known of it stays.\nA story names it as `photo: ID`, a body as "
-        "![alt](media:ID).\n",
+        "![alt](media:ID).\n`crop` counts in per cent of the picture as it is now: from the left, "
+        "from "
+        "the top, width, height. The whole one is kept.\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options =

@@ -4,6 +4,7 @@
 
 #include "desk/author_merge.h"
 #include "desk/incoming.h"
+#include "desk/media_crop.h"
 #include "desk/media_upload.h"
 #include "desk/topic_merge.h"
 #include "fund/fund_jobs.h"
@@ -11,7 +12,8 @@
 #include "office/letter.h"
 
 static const JobKind *const tables[] = {
-    media_jobs, incoming_jobs, topic_jobs, author_jobs, fund_jobs, mail_jobs, office_jobs, NULL,
+    media_jobs, media_crop_jobs, incoming_jobs, topic_jobs, author_jobs,
+    fund_jobs,  mail_jobs,       office_jobs,   NULL,
 };
 
 const JobKind *job_rows(void)

@@ -118,6 +118,43 @@ async function words() {
     assert.deepEqual(page.complaints, []);
 }
 
+// The page's picture until it has that size: the worker cuts.
+async function untilSized(page, size) {
+    for (let tries = 0; tries < 150 && !size.test(await page.locator('main').textContent()); tries++) {
+        await page.waitForTimeout(200);
+        await page.reload();
+    }
+    assert.match(await page.locator('main').textContent(), size);
+}
+
+// Half of it, drawn with the pointer; and the whole one again.
+async function cropped() {
+    const page = at.page;
+    const image = page.locator('#crop-picture img');
+    await image.scrollIntoViewIfNeeded();
+    const box = await image.boundingBox();
+    await page.mouse.move(box.x + box.width / 4, box.y + 1);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await page.mouse.move(box.x + box.width * 3 / 4, box.y + box.height - 1);
+    await page.mouse.up();
+    const value = async (name) => Number(await page.locator(`#crop-${name}`).inputValue());
+    assert.ok(Math.abs(await value('left') - 25) < 2 && Math.abs(await value('width') - 50) < 3);
+    assert.ok(await value('top') < 2 && await value('height') > 96);
+    await axe(page, 'cropping');
+    await page.locator('button', { hasText: 'Crop the picture' }).click();
+    await page.waitForURL(/done=changed/);
+    await untilSized(page, /jpg, 4[0-9]{2} × (5[7-9][0-9]|600)/);
+    await page.locator('button', { hasText: 'Show the whole picture again' }).click();
+    await page.waitForURL(/done=changed/);
+    await untilSized(page, /jpg, 900 × 600/);
+    const number = new URL(page.url()).pathname.split('/').pop();
+    for (let tries = 0; tries < 150 && !/square/.test(kolokol('-C', at.newsroom, 'media', 'show', number)); tries++) {
+        await page.waitForTimeout(200); // its forms are made anew
+    }
+    assert.deepEqual(page.complaints, []);
+}
+
 // A story's lead picture, found by its words; what is written into the field later counts again.
 async function chosen() {
     const page = at.page;
@@ -177,6 +214,7 @@ async function noPlace() {
 run([
     ['office-pictures/sent with script', async () => { await begin(); await withScript(); }],
     ['office-pictures/words, licence, focal point', words],
+    ['office-pictures/cropped with the pointer', cropped],
     ['office-pictures/chosen for a story', chosen],
     ['office-pictures/sent without script', withoutScript],
     ['office-pictures/no place is left', noPlace],

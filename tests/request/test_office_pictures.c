@@ -2,7 +2,7 @@
  * Pictures in the office as whole requests: sending files from a form and from script, what a role
  * may, tokens, sizes, hostile names, a picture's words and its end, its pixels.
  * Covers: src/desk/media_office.c, src/desk/media_edit_office.c, src/desk/media_file_office.c,
- * src/desk/media_view.c, src/desk/media_pick_office.c.
+ * src/desk/media_view.c, src/desk/media_pick_office.c, src/desk/media_crop_office.c.
  */
 #include "base/error.h"
 #include "base/file.h"
@@ -363,6 +363,46 @@ static void test_pixels(Store *store, const char *url)
     }
 }
 
+/* Four numbers cut it, the worker's job does it, and it can be whole again; who may, and what is no
+ * part. */
+static void test_crop(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    g_autoptr(GBytes) ferry = demo("ferry.png");
+    int64_t id = 0;
+    room_open(&room, store, ROLE_EDITOR);
+    g_assert_true(media_upload(store, room.directory, ferry, NULL, 1, &id, NULL, NULL));
+    run_jobs(store);
+    g_autoptr(HttpReply) page = browser_get(&room.browser, "/pictures/1");
+    g_assert_true(reply_says(page, "id=\"crop-picture\""));
+    g_assert_false(reply_says(page, "/pictures/1/whole"));
+    g_autoptr(HttpReply) wrong =
+        browser_post(&room.browser, "/pictures/1/crop",
+                     "crop-left=60&crop-top=0&crop-width=%3Cb%3E&crop-height=100");
+    g_assert_cmpuint(http_reply_status(wrong), ==, 422);
+    g_assert_true(reply_says(wrong, "is no part of the picture"));
+    g_assert_true(reply_says(wrong, "value=\"&lt;b&gt;\""));
+    g_autoptr(HttpReply) cut = browser_post(
+        &room.browser, "/pictures/1/crop", "crop-left=25&crop-top=0&crop-width=50&crop-height=100");
+    g_assert_cmpuint(http_reply_status(cut), ==, 303);
+    g_autoptr(HttpReply) waits = browser_get(&room.browser, "/pictures/1");
+    g_assert_true(reply_says(waits, "being cropped"));
+    g_autoptr(HttpReply) twice = browser_post(
+        &room.browser, "/pictures/1/crop", "crop-left=25&crop-top=0&crop-width=50&crop-height=100");
+    g_assert_cmpuint(http_reply_status(twice), ==, 409);
+    run_jobs(store);
+    g_autoptr(HttpReply) done = browser_get(&room.browser, "/pictures/1");
+    g_assert_true(reply_says(done, "jpg, 600 × 800"));
+    g_assert_true(reply_says(done, "/pictures/1/whole"));
+    g_autoptr(HttpReply) whole = browser_post(&room.browser, "/pictures/1/whole", "");
+    g_assert_cmpuint(http_reply_status(whole), ==, 303);
+    run_jobs(store);
+    g_autoptr(HttpReply) after = browser_get(&room.browser, "/pictures/1");
+    g_assert_true(reply_says(after, "png, 1200 × 800"));
+    g_autoptr(HttpReply) none = browser_post(&room.browser, "/pictures/9/crop", "crop-left=1");
+    g_assert_cmpuint(http_reply_status(none), ==, 404);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -374,6 +414,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/office-pictures/script", test_script);
     stores_test_add("/request/office-pictures/words", test_words);
     stores_test_add("/request/office-pictures/end", test_end);
+    stores_test_add("/request/office-pictures/crop", test_crop);
     stores_test_add("/request/office-pictures/choose", test_choose);
     stores_test_add("/request/office-pictures/find", test_find);
     stores_test_add("/request/office-pictures/search", test_search_step);

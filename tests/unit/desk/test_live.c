@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "desk/media.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -128,11 +129,38 @@ static void test_page(Store *store, const char *url)
     g_assert_true(newest->waiting);
 }
 
+/* The stories whose live entries show a picture. */
+static guint users(Store *store, int64_t picture)
+{
+    g_autoptr(GArray) list = media_usage(store, picture, NULL);
+    return list->len;
+}
+
+static void test_pictures(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), entry = 0;
+    int64_t id = fixture_put(store, "title", "A", "kind", "live", "body", "![x](media:7)", NULL);
+    assert_ok(
+        live_add(store, site, id, now, "", "![x](media:8)", STORY_MARKDOWN, now, &entry, error));
+    g_assert_cmpuint(users(store, 7), ==, 1);
+    g_assert_cmpuint(users(store, 8), ==, 1);
+    fixture_put(store, "title", "B", NULL);
+    assert_ok(live_edit(store, site, entry, "", "![x](media:9 \"c\")", STORY_MARKDOWN, now, error));
+    g_assert_cmpuint(users(store, 8), ==, 0);
+    g_assert_cmpuint(users(store, 9), ==, 1);
+    assert_ok(live_remove(store, site, entry, now, error));
+    g_assert_cmpuint(users(store, 9), ==, 0);
+    assert_ok(live_change(store, site, entry, &(LiveChange){.restore = true}, now, error));
+    g_assert_cmpuint(users(store, 9), ==, 1);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/live/entries", test_entries);
     stores_test_add("/desk/live/office", test_office);
     stores_test_add("/desk/live/page", test_page);
+    stores_test_add("/desk/live/pictures", test_pictures);
     return g_test_run();
 }

@@ -3,6 +3,7 @@
  * Covers: src/image/child.c, src/image/picture.c. */
 #include "image/image.h"
 
+#include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
 
@@ -55,6 +56,28 @@ static void test_variants(void)
     }
 }
 
+/* A part by pixels; one that lies outside is refused. */
+static void test_crop(void)
+{
+    static const ImageArea outside[] = {
+        {0, 0, 1201, 10}, {1200, 0, 1, 1}, {0, 790, 10, 11}, {0, 0, 0, 5}};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) given = demo("ferry.png");
+    g_autoptr(ImageForm) form = image_crop(given, &(ImageArea){100, 50, 300, 200}, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(form->format, ==, "jpg");
+    g_assert_cmpint(form->width, ==, 300);
+    g_assert_cmpint(form->height, ==, 200);
+    g_autoptr(ImageForm) again = image_take(form->bytes, &error);
+    g_assert_no_error(error);
+    g_assert_true(g_bytes_equal(again->bytes, form->bytes)); /* there is nothing to strip */
+    for (unsigned i = 0; i < G_N_ELEMENTS(outside); i++) {
+        g_autoptr(GError) wrong = NULL;
+        g_assert_null(image_crop(given, &outside[i], &wrong));
+        g_assert_error(wrong, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
+    }
+}
+
 static void test_sandbox(void)
 {
     g_autoptr(GError) error = NULL;
@@ -71,6 +94,7 @@ int main(int argc, char **argv)
     image_child(child, IMAGE_PATIENCE);
     g_test_add_func("/image/image/take", test_take);
     g_test_add_func("/image/image/variants", test_variants);
+    g_test_add_func("/image/image/crop", test_crop);
     g_test_add_func("/image/image/sandbox", test_sandbox);
     return g_test_run();
 }
