@@ -3,4 +3,4 @@
 
 #include "office/office.h"
 
-extern const OfficeRoute topic_office[]; /* the list and one of them: topic_office.c */
+extern const OfficeRoute topic_office[]; /* the list and one of them: name_office.c */

@@ -141,10 +141,31 @@ async function topicsAndRedirects() {
     assert.match(await editor.locator('[role=alert]').textContent(), /circle/);
 }
 
+async function bylines() {
+    await editor.goto(`${at.office}/authors`);
+    const [first, second] = await editor.locator('tbody th').allTextContents();
+    await editor.locator('tbody th a').nth(1).click();
+    await editor.locator('#name').fill(first); // taken already
+    await editor.locator('button.strong').click();
+    assert.match(await editor.locator('[role=alert]').textContent(), /already/);
+    await editor.locator('#name').fill(`${second}, the younger`);
+    await editor.locator('button.strong').click();
+    await editor.locator('[role=status]').waitFor();
+    assert.ok((await editor.locator('tbody th').allTextContents()).includes(`${second}, the younger`));
+    await editor.locator('tbody th a', { hasText: 'the younger' }).click();
+    await editor.locator('#into').fill(first);
+    await editor.locator('input[name=sure]').check();
+    await editor.locator('button.danger').click();
+    await editor.locator('[role=status]').waitFor();
+    assert.ok(!(await editor.locator('tbody th').allTextContents()).includes(`${second}, the younger`));
+    await editor.locator('tbody th a').first().click();
+    wrong.push(...await judge(editor));
+}
+
 async function pagesAreGood() {
     await chief.goto(`${at.office}/topics`);
     const topic = await chief.locator('tbody th a').first().getAttribute('href');
-    for (const name of ['/paper', '/front', '/front?language=ru', '/front/1?words=a', '/sections', '/topics', topic,
+    for (const name of ['/paper', '/front', '/front?language=ru', '/front/1?words=a', '/sections', '/topics', topic, '/authors',
         '/redirects']) {
         await chief.goto(at.office + name);
         wrong.push(...await judge(chief));
@@ -165,5 +186,6 @@ run([
     ['the breaking line', breaking],
     ['sections', sections],
     ['topics and redirects', topicsAndRedirects],
+    ['bylines', bylines],
     ['axe, three widths, light and dark', pagesAreGood],
 ]);

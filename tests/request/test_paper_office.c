@@ -3,10 +3,11 @@
  * each role what it may.
  * Covers: src/office/paper_page.c, src/desk/front_office.c, src/desk/front_view.c,
  * src/desk/front_view_slot.c, src/desk/language_choice.c, src/desk/paper_work.c,
- * src/desk/redirect_office.c, src/desk/section_office.c, src/desk/topic_office.c.
+ * src/desk/redirect_office.c, src/desk/section_office.c, src/desk/name_office.c.
  */
 #include "base/clock.h"
 #include "base/error.h"
+#include "desk/author.h"
 #include "desk/breaking.h"
 #include "desk/front.h"
 #include "desk/import.h"
@@ -365,6 +366,41 @@ static void test_topics(Store *store, const char *url)
     g_assert_cmpuint(post(browser, "/topics/ships-b/release", ""), ==, 404);
 }
 
+/* Names as they are printed: listed with their stories, written otherwise, described, made one. */
+static void test_authors(Store *store, const char *url)
+{
+    static const char *const names[] = {"Lind, Vera", "V. Lind", "Ilya <b>"};
+    g_auto(Room) room = {0};
+    three_stories(store);
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *slug = NULL;
+        g_assert_true(author_ensure(store, "en", names[i], &slug, NULL, NULL));
+    }
+    room_open(&room, store, office_tables, ROLE_EDITOR);
+    Browser *browser = &room.browser;
+    g_autoptr(HttpReply) paper = browser_get(browser, "/paper");
+    g_assert_true(reply_says(paper, "href=\"/authors\""));
+    g_autoptr(HttpReply) list = browser_get(browser, "/authors?words=lind");
+    g_assert_true(reply_says(list, ">Lind, Vera</a>"));
+    g_assert_true(reply_says(list, "/authors/v-lind"));
+    g_assert_false(reply_says(list, "Ilya"));
+    g_autoptr(HttpReply) all = browser_get(browser, "/authors");
+    g_assert_true(reply_says(all, "Ilya &lt;b&gt;"));
+    g_assert_cmpuint(post(browser, "/authors/lind-vera", "language=en&name=V.+Lind"), ==, 409);
+    g_assert_cmpuint(post(browser, "/authors/lind-vera", "language=en&name=Vera+Lind&about=Sea."),
+                     ==, 303);
+    g_assert_cmpuint(post(browser, "/authors/none", "language=en&name=x"), ==, 404);
+    g_assert_cmpuint(post(browser, "/authors/v-lind/merge", "into=Vera+Lind"), ==, 422);
+    g_assert_cmpuint(post(browser, "/authors/v-lind/merge", "into=Vera+Lind&sure=1"), ==, 303);
+    g_autoptr(HttpReply) one = browser_get(browser, "/authors/lind-vera");
+    g_assert_true(reply_says(one, "value=\"Vera Lind\""));
+    g_assert_true(reply_says(one, "Sea."));
+    g_assert_true(reply_says(one, "/authors/v-lind/release"));
+    g_autofree char *slug = NULL;
+    g_assert_true(author_ensure(store, "en", "V. Lind", &slug, NULL, NULL));
+    g_assert_cmpstr(slug, ==, "lind-vera");
+}
+
 static void test_redirects(Store *store, const char *url)
 {
     static const char *const bad[] = {"from=&to=1",
@@ -412,6 +448,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/paper/breaking", test_breaking);
     stores_test_add("/request/paper/sections", test_sections);
     stores_test_add("/request/paper/topics", test_topics);
+    stores_test_add("/request/paper/authors", test_authors);
     stores_test_add("/request/paper/redirects", test_redirects);
     return g_test_run();
 }

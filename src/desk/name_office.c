@@ -1,0 +1,484 @@
+/* Topics and authors in the office: found by a part of their name, named anew, described, merged.
+ * What merging does is name_merge.h. Both have the same pages, below /topics and /authors. */
+#include "desk/author_office.h"
+#include "desk/topic_office.h"
+
+#include "base/error.h"
+#include "desk/author.h"
+#include "desk/author_merge.h"
+#include "desk/language_choice.h"
+#include "desk/paper_work.h"
+#include "desk/story_count.h"
+#include "desk/story_view_private.h"
+#include "desk/topic.h"
+#include "desk/topic_merge.h"
+#include "office/frame.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define SHOWN     50u    /* names on a page */
+#define WALK      500u   /* read at a time while looking for a name */
+#define MERGED    100u   /* earlier ones that are listed */
+#define READ_MOST 50000u /* names looked through for one page */
+
+/* A topic or an author: both are read as this. */
+typedef struct {
+    char *slug, *name, *about;
+} Named;
+
+static void named_free(void *data)
+{
+    Named *named = data;
+    if (named != NULL) {
+        g_free(named->slug);
+        g_free(named->name);
+        g_free(named->about);
+        g_free(named);
+    }
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Named, named_free)
+
+static Named *named_new(const char *slug, const char *name, const char *about)
+{
+    Named *named = g_new(Named, 1);
+    *named = (Named){g_strdup(slug), g_strdup(name), g_strdup(about)};
+    return named;
+}
+
+static void *of_topic(const void *record)
+{
+    const Topic *topic = record;
+    return named_new(topic->slug, topic->name, topic->about);
+}
+
+static void *of_author(const void *record)
+{
+    const Author *author = record;
+    return named_new(author->slug, author->name, author->about);
+}
+
+static Named *read_topic(Store *store, const char *language, const char *slug, GError **error)
+{
+    g_autoptr(Topic) topic = topic_read(store, language, slug, error);
+    return topic == NULL ? NULL : of_topic(topic);
+}
+
+static Named *read_author(Store *store, const char *language, const char *slug, GError **error)
+{
+    g_autoptr(Author) author = author_read(store, language, slug, error);
+    return author == NULL ? NULL : of_author(author);
+}
+
+typedef struct {
+    const char *word; /* "topic": of its texts, lists and lines of the audit log */
+    const char *root; /* "/topics" */
+    Named *(*read)(Store *store, const char *language, const char *slug, GError **error);
+    GPtrArray *(*after)(Store *store, const char *language, const char *after, unsigned most,
+                        GError **error);
+    void *(*of)(const void *record);
+    char *(*named)(Store *store, const char *language, const char *name, GError **error);
+    bool (*rename)(Store *store, const char *language, const char *slug, const char *name,
+                   GError **error);
+    bool (*describe)(Store *store, const char *language, const char *slug, const char *about,
+                     GError **error);
+    bool (*merge)(Store *store, const DeskSite *site, const char *language, const char *slug,
+                  const char *target, int64_t now, GError **error);
+    bool (*release)(Store *store, const DeskSite *site, const char *language, const char *slug,
+                    int64_t now, GError **error);
+    GPtrArray *(*merged)(Store *store, const char *language, const char *target, unsigned most,
+                         GError **error);
+} Kind;
+
+static const Kind kinds[] = {
+    {"topic", "/topics", read_topic, topic_list_after, of_topic, topic_named, topic_rename,
+     topic_describe, topic_merge, topic_merge_release, topic_merge_list},
+    {"author", "/authors", read_author, author_list_after, of_author, author_named, author_rename,
+     author_describe, author_merge, author_merge_release, author_merge_list},
+};
+
+/* The row says which. */
+static const Kind *kind_of(const PaperWork *work)
+{
+    return &kinds[g_str_has_prefix(work->visit->route->path, kinds[1].root) ? 1 : 0];
+}
+
+static const char *say(const PaperWork *work, const char *id)
+{
+    return paper_work_say(work, id);
+}
+
+/* "office_topic_merge" for "merge". */
+static const char *say_of(const PaperWork *work, const char *what)
+{
+    g_autofree char *id = g_strconcat("office_", kind_of(work)->word, "_", what, NULL);
+    return say(work, id);
+}
+
+static char *path_of(const PaperWork *work, const char *slug, const char *end)
+{
+    return g_strconcat(kind_of(work)->root, "/", slug, end, NULL);
+}
+
+/* ---- The list ------------------------------------------------------------------------------- */
+
+static bool fits(const Named *named, const char *folded)
+{
+    g_autofree char *name = g_utf8_casefold(named->name, -1);
+    return strstr(name, folded) != NULL || strstr(named->slug, folded) != NULL;
+}
+
+/* By slug behind `after`, of which the name or slug has the words. *more: there are others. */
+static GPtrArray *find(const PaperWork *work, const char *words, const char *after, bool *more,
+                       GError **error)
+{
+    const Kind *kind = kind_of(work);
+    g_autofree char *folded = g_utf8_casefold(words, -1);
+    g_autofree char *at = g_strdup(after);
+    g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(named_free);
+    *more = false;
+    for (unsigned read = 0; read < READ_MOST; read += WALK) {
+        g_autoptr(GPtrArray) part =
+            kind->after(work->visit->store, work->language, at, WALK, error);
+        if (part == NULL) {
+            return NULL;
+        }
+        for (guint i = 0; i < part->len; i++) {
+            g_autoptr(Named) named = kind->of(part->pdata[i]);
+            g_free(at);
+            at = g_strdup(named->slug);
+            if (!fits(named, folded)) {
+                continue;
+            }
+            if (found->len == SHOWN) {
+                *more = true;
+                return g_steal_pointer(&found);
+            }
+            g_ptr_array_add(found, g_steal_pointer(&named));
+        }
+        if (part->len < WALK) {
+            break;
+        }
+    }
+    return g_steal_pointer(&found);
+}
+
+static void write_search(HtmlWriter *page, const PaperWork *work)
+{
+    html_open(page, "form");
+    html_attribute(page, "method", "get");
+    html_attribute(page, "action", kind_of(work)->root);
+    html_attribute(page, "role", "search");
+    html_attribute(page, "class", "search");
+    office_hidden(page, "language", work->language);
+    html_open(page, "label");
+    html_text(page, say(work, "office_name"));
+    html_open(page, "input");
+    html_attribute(page, "type", "search");
+    html_attribute(page, "name", "words");
+    html_attribute(page, "value", office_asked(work->visit, "words"));
+    html_close(page, "label");
+    office_button(page, say(work, "office_search"), NULL);
+    html_close(page, "form");
+}
+
+static bool count_of(const PaperWork *work, const char *slug, int64_t *count, GError **error)
+{
+    g_autofree char *list =
+        g_strdup_printf("list:%s/%s/%s", kind_of(work)->word, work->language, slug);
+    return story_count_list(work->visit->store, list, work->visit->now, count, error);
+}
+
+static bool write_row(HtmlWriter *page, const PaperWork *work, const Named *named, GError **error)
+{
+    g_autofree char *path =
+        g_strdup_printf("%s/%s?language=%s", kind_of(work)->root, named->slug, work->language);
+    int64_t stories = 0;
+    if (!count_of(work, named->slug, &stories, error)) {
+        return false;
+    }
+    g_autofree char *count = g_strdup_printf("%" PRId64, stories);
+    html_open(page, "tr");
+    html_open(page, "th");
+    html_attribute(page, "scope", "row");
+    html_attribute(page, "lang", work->language);
+    story_view_link(page, path, named->name);
+    html_close(page, "th");
+    html_element(page, "td", named->slug);
+    html_open(page, "td");
+    html_attribute(page, "data-label", say(work, "office_stories"));
+    html_text(page, count);
+    html_close(page, "td");
+    html_close(page, "tr");
+    return true;
+}
+
+static bool write_table(HtmlWriter *page, const PaperWork *work, const GPtrArray *names,
+                        GError **error)
+{
+    static const char *const heads[] = {"office_name", "office_section_slug", "office_stories",
+                                        NULL};
+    html_open(page, "table");
+    office_table_head(page, work->visit, heads);
+    html_open(page, "tbody");
+    for (guint i = 0; i < names->len; i++) {
+        if (!write_row(page, work, names->pdata[i], error)) {
+            return false;
+        }
+    }
+    html_close(page, "tbody");
+    html_close(page, "table");
+    return true;
+}
+
+static HttpReply *show_all(const PaperWork *work, const GError *problem)
+{
+    g_autoptr(GError) reason = NULL;
+    const char *words = office_asked(work->visit, "words");
+    bool more = false;
+    g_autoptr(GPtrArray) names =
+        find(work, words, office_asked(work->visit, "after"), &more, &reason);
+    if (names == NULL) {
+        return office_failed(work->visit, reason);
+    }
+    HtmlWriter *page = paper_work_page(work, say_of(work, "page"), problem);
+    language_choice_write(page, work->visit, &work->desk, work->language, kind_of(work)->root);
+    write_search(page, work);
+    if (names->len == 0) {
+        html_element(page, "p", say_of(work, "none"));
+    } else if (!write_table(page, work, names, &reason)) {
+        html_writer_free(page);
+        return office_failed(work->visit, reason);
+    }
+    if (more) {
+        g_autofree char *escaped = g_uri_escape_string(words, NULL, FALSE);
+        const Named *last = names->pdata[names->len - 1];
+        g_autofree char *next =
+            g_strdup_printf("%s?language=%s&words=%s&after=%s", kind_of(work)->root, work->language,
+                            escaped, last->slug);
+        html_open(page, "p");
+        story_view_link(page, next, say(work, "office_topics_more"));
+        html_close(page, "p");
+    }
+    return office_page_done(work->visit, page, problem == NULL ? 200 : office_status(problem));
+}
+
+static HttpReply *answer_all(OfficeVisit *visit)
+{
+    return paper_work_show(visit, show_all);
+}
+
+/* ---- One ------------------------------------------------------------------------------------ */
+
+static void write_merge(HtmlWriter *page, const PaperWork *work, const Named *named)
+{
+    g_autofree char *action = path_of(work, named->slug, "/merge");
+    OfficeInput into = {.label = say_of(work, "into"),
+                        .name = "into",
+                        .value = office_field(work->visit, "into"),
+                        .hint = say(work, "office_topic_into_hint"),
+                        .most = 200,
+                        .required = true};
+    html_element(page, "h2", say_of(work, "merge"));
+    html_element(page, "p", say_of(work, "merge_about"));
+    office_form(page, work->visit, action);
+    office_hidden(page, "language", work->language);
+    office_input(page, &into);
+    office_tick(page, say_of(work, "sure"), "sure", "required");
+    office_button(page, say(work, "office_topic_merge_button"), "danger");
+    html_close(page, "form");
+}
+
+static bool write_merged(HtmlWriter *page, const PaperWork *work, const Named *named,
+                         GError **error)
+{
+    g_autoptr(GPtrArray) list =
+        kind_of(work)->merged(work->visit->store, work->language, named->slug, MERGED, error);
+    if (list == NULL || list->len == 0) {
+        return list != NULL;
+    }
+    html_element(page, "h2", say(work, "office_topic_merged"));
+    html_open(page, "ul");
+    for (guint i = 0; i < list->len; i++) {
+        const NameMerged *merged = list->pdata[i];
+        g_autofree char *action = path_of(work, merged->slug, "/release");
+        html_open(page, "li");
+        html_text(page, merged->name);
+        html_text(page, " ");
+        if (merged->open) {
+            html_element(page, "small", say(work, "office_topic_open"));
+        } else {
+            office_form(page, work->visit, action);
+            office_hidden(page, "language", work->language);
+            office_button(page, say(work, "office_topic_release"), "plain");
+            html_close(page, "form");
+        }
+        html_close(page, "li");
+    }
+    html_close(page, "ul");
+    return true;
+}
+
+static void write_fields(HtmlWriter *page, const PaperWork *work, const Named *named, bool again)
+{
+    g_autofree char *action = path_of(work, named->slug, "");
+    const char *said = fields_get(work->visit->fields, "name");
+    again = again && said != NULL;
+    OfficeInput name = {.label = say(work, "office_name"),
+                        .name = "name",
+                        .value = again ? said : named->name,
+                        .most = 200,
+                        .required = true};
+    office_form(page, work->visit, action);
+    office_hidden(page, "language", work->language);
+    office_input(page, &name);
+    paper_work_text(page, work, again ? office_field(work->visit, "about") : named->about);
+    office_button(page, say(work, "office_save"), "strong");
+    html_close(page, "form");
+}
+
+static HttpReply *show_one(const PaperWork *work, const GError *problem)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Named) named =
+        kind_of(work)->read(work->visit->store, work->language, work->slug, &reason);
+    if (named == NULL) {
+        return office_failed(work->visit, reason);
+    }
+    g_autofree char *back = g_strdup_printf("%s?language=%s", kind_of(work)->root, work->language);
+    HtmlWriter *page = paper_work_page(work, named->name, problem);
+    html_open(page, "p");
+    story_view_link(page, back, say_of(work, "page"));
+    html_close(page, "p");
+    write_fields(page, work, named, problem != NULL);
+    write_merge(page, work, named);
+    if (!write_merged(page, work, named, &reason)) {
+        html_writer_free(page);
+        return office_failed(work->visit, reason);
+    }
+    return office_page_done(work->visit, page, problem == NULL ? 200 : office_status(problem));
+}
+
+static HttpReply *answer_one(OfficeVisit *visit)
+{
+    return paper_work_show(visit, show_one);
+}
+
+/* ---- Changes -------------------------------------------------------------------------------- */
+
+/* "topic.change". */
+static bool note(Store *store, const PaperWork *work, const char *act, const char *detail,
+                 GError **error)
+{
+    g_autofree char *action = g_strconcat(kind_of(work)->word, ".", act, NULL);
+    return paper_work_note(store, work, action, work->slug, detail, error);
+}
+
+/* Two of one name would look the same on every page. */
+static bool name_free(Store *store, const PaperWork *work, const char *name, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autofree char *other = kind_of(work)->named(store, work->language, name, &reason);
+    if (other == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    return other == NULL || strcmp(other, work->slug) == 0 ||
+           fail(error, KOLOKOL_ERROR_CONFLICT, "%s", say_of(work, "taken"));
+}
+
+static bool save_body(Store *store, void *data, GError **error)
+{
+    const PaperWork *work = data;
+    const char *name = office_field(work->visit, "name"),
+               *about = office_field(work->visit, "about");
+    return name_free(store, work, name, error) &&
+           kind_of(work)->rename(store, work->language, work->slug, name, error) &&
+           kind_of(work)->describe(store, work->language, work->slug, about, error) &&
+           note(store, work, "change", "", error);
+}
+
+/* The slug of the one that somebody wrote, by its name or its slug; caller frees. */
+static char *slug_written(Store *store, const PaperWork *work, const char *text, GError **error)
+{
+    const Kind *kind = kind_of(work);
+    g_autoptr(Named) by_slug = kind->read(store, work->language, text, NULL);
+    return by_slug != NULL ? g_strdup(by_slug->slug)
+                           : kind->named(store, work->language, text, error);
+}
+
+static bool merge_body(Store *store, void *data, GError **error)
+{
+    const PaperWork *work = data;
+    const OfficeVisit *visit = work->visit;
+    if (strcmp(office_field(visit, "sure"), "1") != 0) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "%s", say(work, "office_topic_not_sure"));
+    }
+    g_autofree char *into = slug_written(store, work, office_field(visit, "into"), error);
+    return into != NULL &&
+           kind_of(work)->merge(store, &work->desk.site, work->language, work->slug, into,
+                                visit->now, error) &&
+           note(store, work, "merge", into, error);
+}
+
+static bool release_body(Store *store, void *data, GError **error)
+{
+    const PaperWork *work = data;
+    return kind_of(work)->release(store, &work->desk.site, work->language, work->slug,
+                                  work->visit->now, error) &&
+           note(store, work, "release", "", error);
+}
+
+static const char *root_of(const OfficeVisit *visit)
+{
+    PaperWork work = {.visit = (OfficeVisit *)(uintptr_t)visit};
+    return kind_of(&work)->root;
+}
+
+static HttpReply *answer_save(OfficeVisit *visit)
+{
+    return paper_work_change(visit, save_body, root_of(visit), show_one);
+}
+
+static HttpReply *answer_merge(OfficeVisit *visit)
+{
+    return paper_work_change(visit, merge_body, root_of(visit), show_one);
+}
+
+static HttpReply *answer_release(OfficeVisit *visit)
+{
+    return paper_work_change(visit, release_body, root_of(visit), show_all);
+}
+
+#define WAY(of, does, where, handler, about)                                                       \
+    {                                                                                              \
+        .name = of "-" does, .method = HTTP_POST, .path = where, .permission = PERMISSION_PUBLISH, \
+        .answer = handler, .body_most = OFFICE_FORM, .help = about                                 \
+    }
+
+#define TABLE(word, root)                                                                          \
+    {                                                                                              \
+        {.name = word "-list",                                                                     \
+         .method = HTTP_GET,                                                                       \
+         .path = root,                                                                             \
+         .permission = PERMISSION_PUBLISH,                                                         \
+         .answer = answer_all,                                                                     \
+         .paper = "office_" word "_page",                                                          \
+         .help = "the " word "s of a language, by a part of their name"},                          \
+            {.name = word "-show",                                                                 \
+             .method = HTTP_GET,                                                                   \
+             .path = root "/:slug",                                                                \
+             .permission = PERMISSION_PUBLISH,                                                     \
+             .answer = answer_one,                                                                 \
+             .help = "one " word ", and what was merged into it"},                                 \
+            WAY(word, "save", root "/:slug", answer_save, "its name and text"),                    \
+            WAY(word, "merge", root "/:slug/merge", answer_merge, "makes it one with another"),    \
+            WAY(word, "release", root "/:slug/release", answer_release,                            \
+                "a merged one's name is free again"),                                              \
+        {                                                                                          \
+            .name = NULL                                                                           \
+        }                                                                                          \
+    }
+
+const OfficeRoute topic_office[] = TABLE("topic", "/topics");
+const OfficeRoute author_office[] = TABLE("author", "/authors");
