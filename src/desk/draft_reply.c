@@ -2,6 +2,7 @@
 #include "desk/draft_reply.h"
 
 #include "base/error.h"
+#include "desk/story.h"
 #include "office/frame.h"
 #include "press/setting.h"
 #include "web/page.h"
@@ -27,7 +28,8 @@ bool draft_show(OfficeVisit *visit, int64_t story, int64_t person, PressShown *s
     if (recipes == NULL) {
         return fail(error, KOLOKOL_ERROR_NOT_FOUND, "this office makes no previews");
     }
-    return press_show(visit->store, recipes, visit->now, name, shown, error);
+    g_autoptr(Story) known = story_read(visit->store, story, error); /* else NOT_FOUND */
+    return known != NULL && press_show(visit->store, recipes, visit->now, name, shown, error);
 }
 
 HttpReply *draft_to_page(OfficeVisit *visit, const char *base, const PressShown *shown)
