@@ -351,7 +351,7 @@ static void write_line(HtmlWriter *page, const FrontView *view)
     html_close(page, "form");
     if (view->breaking != NULL) {
         front_view_form(page, view, "/front/breaking/clear");
-        office_button(page, say(view, "office_breaking_clear"), "danger");
+        office_button(page, say(view, "office_breaking_clear"), NULL);
         html_close(page, "form");
     }
 }

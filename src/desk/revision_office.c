@@ -55,7 +55,10 @@ static void write_revision(HtmlWriter *page, const OfficeVisit *visit, const Sto
     html_close(page, "td");
     html_element(page, "td", *revision->editor != '\0' ? revision->editor : "–");
     html_element(page, "td", revision->title);
-    html_element(page, "td", size);
+    html_open(page, "td");
+    html_attribute(page, "data-label", office_text(visit, "office_bytes"));
+    html_text(page, size);
+    html_close(page, "td");
     html_close(page, "tr");
 }
 

@@ -34,6 +34,7 @@ void story_view_link(HtmlWriter *page, const char *address, const char *text)
 {
     html_open(page, "a");
     html_url_attribute(page, "href", address);
+    html_attribute(page, "dir", strcmp(address, text) == 0 ? "ltr" : NULL); /* an address shown */
     html_text(page, text);
     html_close(page, "a");
 }

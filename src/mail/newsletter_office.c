@@ -34,7 +34,10 @@ static bool write_row(HtmlWriter *page, OfficeVisit *visit, const Newsletter *ne
     html_close(page, "th");
     html_element(page, "td", newsletter->language);
     html_element(page, "td", newsletter->heading);
-    html_element(page, "td", readers);
+    html_open(page, "td");
+    html_attribute(page, "data-label", office_text(visit, "office_newsletter_readers"));
+    html_text(page, readers);
+    html_close(page, "td");
     html_open(page, "td");
     if (newsletter->due != 0) {
         office_time(page, visit, newsletter->due, zone);

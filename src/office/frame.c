@@ -38,15 +38,22 @@ static void write_head(HtmlWriter *page, const OfficeVisit *visit, const char *t
     html_close(page, "head");
 }
 
-/* Does the page stand on "The paper", or below one that does? */
-static bool in_paper(const OfficeVisit *visit)
+/* "/stories/:id" stands under "/stories"; what stands under the first page has its own line. */
+static bool is_under(const char *path, const char *above)
+{
+    size_t length = strlen(above);
+    return length > 1 && strncmp(path, above, length) == 0 && path[length] == '/';
+}
+
+/* A page of the paper, or one under it. */
+static bool is_of_paper(const OfficeVisit *visit)
 {
     unsigned count = 0;
     const OfficeRoute *const *rows = office_rows(visit->office, &count);
-    for (unsigned i = 0; visit->route != NULL && i < count; i++) {
-        size_t length = strlen(rows[i]->path);
-        if (rows[i]->paper != NULL && strncmp(visit->route->path, rows[i]->path, length) == 0 &&
-            (visit->route->path[length] == '\0' || visit->route->path[length] == '/')) {
+    for (unsigned i = 0; i < count; i++) {
+        if (rows[i]->paper != NULL &&
+            (strcmp(visit->route->path, rows[i]->path) == 0 ||
+             is_under(visit->route->path, rows[i]->path))) {
             return true;
         }
     }
@@ -56,10 +63,15 @@ static bool in_paper(const OfficeVisit *visit)
 /* What the menu's line is to the page: itself, a way to what stands under it, or nothing. */
 static const char *current(const OfficeVisit *visit, const OfficeRoute *row)
 {
+    if (visit->route == NULL) {
+        return NULL;
+    }
     if (visit->route == row) {
         return "page";
     }
-    return strcmp(row->path, "/paper") == 0 && in_paper(visit) ? "true" : NULL;
+    bool above = strcmp(row->path, "/paper") == 0 ? is_of_paper(visit)
+                                                  : is_under(visit->route->path, row->path);
+    return above ? "true" : NULL;
 }
 
 static void write_menu(HtmlWriter *page, const OfficeVisit *visit)
