@@ -41,11 +41,7 @@ bool readers_copy(Store *store, const char *run_directory, int64_t now, unsigned
     g_autoptr(GError) reason = NULL;
     g_autoptr(GBytes) room = pulse_read_room(run_directory, READERS_PULSE, &reason);
     if (room == NULL) {
-        if (reason != NULL) {
-            g_propagate_error(error, g_steal_pointer(&reason));
-            return false;
-        }
-        return true;
+        return reason == NULL || fail(error, KOLOKOL_ERROR_INVALID, "%s", reason->message);
     }
     unsigned seen = g_bytes_hash(room) | 1; /* never the 0 of the beginning */
     if (seen == *last) {

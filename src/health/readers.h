@@ -14,7 +14,8 @@
 
 /* Copies what the stand of this machine has published. *last remembers, for the next call, what was
  * copied, so that nothing is written when nothing was read; 0 at first. No stand, no totals: fine.
- * INVALID if what is there are no totals. */
+ * INVALID if what is there are no totals, or cannot be read: the stand may run as another user, and
+ * that is not the database's trouble. */
 bool readers_copy(Store *store, const char *run_directory, int64_t now, unsigned *last,
                   GError **error);
 

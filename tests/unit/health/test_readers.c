@@ -9,6 +9,7 @@
 #include "doubles/stores.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define NOON (INT64_C(495000) * CLOCK_HOUR)
 
@@ -123,6 +124,20 @@ static void test_strange(Store *store, const char *url)
     stand_close(&stand);
 }
 
+/* What cannot be opened is a bad file, not the database's trouble. */
+static void test_unreadable(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("kolokol-readers-XXXXXX", NULL);
+    g_autofree char *file = g_build_filename(folder, READERS_PULSE ".pulse", NULL);
+    unsigned last = 0;
+    g_assert_cmpint(symlink("/nowhere/at/all", file), ==, 0); /* as root may open all else */
+    g_assert_false(readers_copy(store, folder, NOON, &last, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
+    g_assert_nonnull(strstr(error->message, file));
+    stores_remove_tree(folder);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -130,5 +145,6 @@ int main(int argc, char **argv)
     stores_test_add("/health/readers/two-stands", test_two_stands);
     stores_test_add("/health/readers/forget", test_forget);
     stores_test_add("/health/readers/strange", test_strange);
+    stores_test_add("/health/readers/unreadable", test_unreadable);
     return g_test_run();
 }
