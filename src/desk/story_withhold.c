@@ -35,6 +35,45 @@ static unsigned replace(char **text, const WithheldName *name, const char *inste
     return found;
 }
 
+/* What stands in the name's place in a field of a story's form (story_desk.h): an author becomes
+ * one whose name is withheld, a topic none. Caller frees. */
+static char *instead_in(const char *field, const char *instead)
+{
+    if (g_str_has_prefix(field, "authors=")) {
+        return g_strdup("withheld");
+    }
+    if (g_str_has_prefix(field, "topics=")) {
+        return g_strdup("");
+    }
+    return g_str_has_prefix(field, "slug=") ? slug_from_title(instead, 0) : g_strdup(instead);
+}
+
+/* The same as replace() for a form's fields, whose values are percent-encoded. */
+static unsigned replace_form(char **form, const WithheldName *name, const char *instead)
+{
+    unsigned found = 0;
+    g_auto(GStrv) fields = g_strsplit(*form == NULL ? "" : *form, "&", -1);
+    for (char **field = fields; *field != NULL; field++) {
+        const char *value = strchr(*field, '=');
+        char *plain = value == NULL ? NULL : g_uri_unescape_string(value + 1, NULL);
+        g_autofree char *word = instead_in(*field, instead);
+        unsigned here = replace(&plain, name, word);
+        if (here > 0) {
+            g_autofree char *escaped = g_uri_escape_string(plain, NULL, FALSE);
+            char *fresh = g_strdup_printf("%.*s=%s", (int)(value - *field), *field, escaped);
+            g_free(*field);
+            *field = fresh;
+        }
+        g_free(plain);
+        found += here;
+    }
+    if (found > 0) {
+        g_free(*form);
+        *form = g_strjoinv("&", fields);
+    }
+    return found;
+}
+
 /* ---- The tables beside the row ----------------------------------------------------------------
  */
 
@@ -42,6 +81,7 @@ typedef struct {
     StoreRows *(*next)(Store *store, int64_t story, int64_t after, GError **error);
     bool (*put)(Store *store, int64_t story, int64_t key, const char *one, const char *two,
                 const char *three, const char *four, GError **error);
+    bool form; /* the last text is a form's fields */
 } Table;
 
 static bool put_revision(Store *store, int64_t story, int64_t key, const char *one, const char *two,
@@ -52,11 +92,11 @@ static bool put_revision(Store *store, int64_t story, int64_t key, const char *o
 }
 
 static const Table tables[] = {
-    {desk_erase_withhold_revision, put_revision},
-    {desk_erase_withhold_live, desk_erase_withheld_live},
-    {desk_erase_withhold_correction, desk_erase_withheld_correction},
-    {desk_erase_withhold_working, desk_erase_withheld_working},
-    {desk_erase_withhold_comment, desk_erase_withheld_comment},
+    {desk_erase_withhold_revision, put_revision, false},
+    {desk_erase_withhold_live, desk_erase_withheld_live, false},
+    {desk_erase_withhold_correction, desk_erase_withheld_correction, false},
+    {desk_erase_withhold_working, desk_erase_withheld_working, true},
+    {desk_erase_withhold_comment, desk_erase_withheld_comment, false},
 };
 
 typedef struct {
@@ -97,7 +137,9 @@ static bool go_through(Store *store, const Table *table, int64_t story, const Wi
             return step == STORE_END;
         }
         for (size_t i = 0; i < TEXTS; i++) {
-            here += replace(&item.texts[i], name, instead);
+            bool form = table->form && i == TEXTS - 1;
+            here += form ? replace_form(&item.texts[i], name, instead)
+                         : replace(&item.texts[i], name, instead);
         }
         if (write && here > 0 &&
             !table->put(store, story, item.key, item.texts[0], item.texts[1], item.texts[2],

@@ -10,8 +10,10 @@
 #include "desk/live.h"
 #include "desk/redirect.h"
 #include "desk/revision.h"
+#include "desk/story_desk.h"
 #include "desk/story_edit.h"
 #include "desk/topic.h"
+#include "desk/working.h"
 #include "fixture.h"
 
 #include <inttypes.h>
@@ -84,6 +86,42 @@ static void check_story(Store *store, int64_t id)
         g_assert_cmpint(revision->size, ==, strlen(revision->body));
         g_assert_true(number != 1 || strstr(all, "Hannah") != NULL);
     }
+}
+
+/* What somebody is typing beside the text: kept as a form's fields, percent-encoded. */
+static void test_typed(Store *store, const char *url)
+{
+    static const char rest[] =
+        "section=By%20Anna%20Petrova&topics=Anna%20Petrova%2C%20Sea&authors=Anna%20Petrova%2C%20"
+        "Ivan&agency=A%26B&photo=&caption=Anna%20Petrova%2C%20left&credit=&alt=Hannah%20Petrova&"
+        "slug=anna-petrova-writes";
+    g_auto(StoryFields) none = {0}, fields = {0};
+    int64_t id = fixture_put(store, "title", "Quiet", "status", "draft", NULL);
+    WorkingText text = {.story = id,
+                        .person = 7,
+                        .base = 1,
+                        .name = "Rita",
+                        .title = NAME,
+                        .lead = "",
+                        .body = "",
+                        .rest = rest};
+    assert_ok(working_keep(store, &text, 0, fixture_now(), NULL, error));
+    g_assert_cmpuint(tried(store), ==, 6);
+    assert_ok(withhold_name(store, fixture_site(), &order, fixture_now(), error));
+    g_assert_cmpuint(go_through(store), ==, 1);
+    g_assert_cmpuint(tried(store), ==, 0);
+    g_autoptr(Working) working = working_read(store, id, 7, NULL);
+    g_assert_cmpstr(working->title, ==, "an author whose name is withheld");
+    assert_ok(story_fields_read(store, id, &none, error));
+    story_fields_split(&fields, working->rest, &none);
+    g_assert_cmpstr(fields.values[STORY_FIELD_SECTION], ==, "By an author whose name is withheld");
+    g_assert_cmpstr(fields.values[STORY_FIELD_TOPICS], ==, ", Sea"); /* one less */
+    g_assert_cmpstr(fields.values[STORY_FIELD_AUTHORS], ==, "withheld, Ivan");
+    g_assert_cmpstr(fields.values[STORY_FIELD_AGENCY], ==, "A&B");
+    g_assert_cmpstr(fields.values[STORY_FIELD_CAPTION], ==,
+                    "an author whose name is withheld, left");
+    g_assert_cmpstr(fields.values[STORY_FIELD_ALT], ==, "Hannah Petrova");
+    g_assert_cmpstr(fields.values[STORY_FIELD_SLUG], ==, "an-author-whose-name-is-withheld-writes");
 }
 
 /* All places, the current text as a new revision, in the end no record and no address. */
@@ -182,6 +220,7 @@ static void test_refused(Store *store, const char *url)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    stores_test_add("/desk/withhold/typed", test_typed);
     stores_test_add("/desk/withhold/everywhere", test_everywhere);
     stores_test_add("/desk/withhold/stopped", test_stopped);
     stores_test_add("/desk/withhold/addresses", test_addresses);
