@@ -3,7 +3,7 @@ BUILD ?= build
 DEMO ?= demo
 PROGRAM = $(BUILD)/src/main/kolokol
 
-.PHONY: run program build editor test check bench fuzz format screenshots
+.PHONY: run program install build editor test check bench fuzz format screenshots
 
 # Builds, makes the demo newsroom if there is none, and serves it until Ctrl-C.
 run:
@@ -15,6 +15,11 @@ run:
 # The program and kolokol-image, which it calls; `make build` makes the tests too.
 program: $(BUILD)/build.ninja editor
 	@ninja -C $(BUILD) program
+
+# Both into /usr/local/bin (`meson configure $(BUILD) --prefix DIR` for another). Builds nothing, so that root owns nothing here.
+install:
+	@test -x $(PROGRAM) || { echo "make: nothing is built yet; first: make program" >&2; exit 1; }
+	@meson install -C $(BUILD) --no-rebuild
 
 build: $(BUILD)/build.ninja editor
 	@ninja -C $(BUILD)

@@ -99,12 +99,17 @@ static void settle(AppearancePage *pages, unsigned count)
     }
 }
 
-static bool pending(Appearance *appearance, bool *left, GError **error)
+static bool press_opened(Appearance *appearance, GError **error)
 {
     if (appearance->press == NULL) {
         appearance->press = newsroom_press_open(appearance->newsroom, error);
     }
-    return appearance->press != NULL &&
+    return appearance->press != NULL;
+}
+
+static bool pending(Appearance *appearance, bool *left, GError **error)
+{
+    return press_opened(appearance, error) &&
            press_pending(newsroom_press_engine(appearance->press), PRESS_WAVE_NEWS, left, error);
 }
 
@@ -161,6 +166,33 @@ bool appearance_wait(Appearance *appearance, AppearancePage *pages, unsigned cou
     appearance->unfinished = true;
     look(appearance, pages, count);
     settle(pages, count);
+    return true;
+}
+
+typedef struct {
+    const char *name;
+    char *reason;
+} Failure;
+
+static void take_failure(const char *name, const char *reason, void *data)
+{
+    Failure *failure = data;
+    if (strcmp(name, failure->name) == 0) {
+        g_free(failure->reason);
+        failure->reason = g_strdup(reason);
+    }
+}
+
+bool appearance_failure(Appearance *appearance, const char *name, char **reason, GError **error)
+{
+    Failure failure = {name, NULL};
+    if (!press_opened(appearance, error) ||
+        !press_each_failure(newsroom_press_engine(appearance->press), take_failure, &failure,
+                            error)) {
+        g_free(failure.reason);
+        return false;
+    }
+    *reason = failure.reason;
     return true;
 }
 

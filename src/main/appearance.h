@@ -37,5 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Appearance, appearance_free)
 /* Waits for `count` pages, and fills in outcome and time. Errors: those of the press. */
 bool appearance_wait(Appearance *appearance, AppearancePage *pages, unsigned count, GError **error);
 
+/* Why the page of that name (press/run.h: "story:12") could not be rendered; *reason (caller frees)
+ * is NULL if it could. */
+bool appearance_failure(Appearance *appearance, const char *name, char **reason, GError **error);
+
 /* What is left to press, if no worker does it. */
 bool appearance_finish(Appearance *appearance, GError **error);

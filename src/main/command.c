@@ -47,8 +47,16 @@ static void help_all(FILE *out)
     }
     fputs("\n`kolokol COMMAND --help` tells more. -C names the newsroom's directory; without it, "
           "the present one.\n"
+          "`kolokol --version` says which this is.\n"
           "Exit status: 0 done, 1 refused or failed (one line on stderr), 2 wrong usage.\n",
           out);
+}
+
+/* A row of help: the columns are letters, not bytes. */
+static void help_row(const char *left, const char *help, FILE *out)
+{
+    int letters = (int)g_utf8_strlen(left, -1);
+    fprintf(out, "  %s%*s %s\n", left, MAX(26 - letters, 0), "", help);
 }
 
 static void help_one(const Command *command, FILE *out)
@@ -58,7 +66,7 @@ static void help_one(const Command *command, FILE *out)
             command->help);
     for (const CommandVerb *verb = command->verbs; verb != NULL && verb->name != NULL; verb++) {
         g_autofree char *left = g_strconcat(verb->name, " ", verb->usage, NULL);
-        fprintf(out, "  %-26s %s\n", left, verb->help);
+        help_row(left, verb->help, out);
     }
     if (command->verbs != NULL && command->options[0].name != NULL) {
         fputc('\n', out);
@@ -68,7 +76,7 @@ static void help_one(const Command *command, FILE *out)
         g_autofree char *left =
             g_strdup_printf("--%s%s%s", option->name, option->kind == OPTION_VALUE ? " " : "",
                             option->kind == OPTION_VALUE ? option->value : "");
-        fprintf(out, "  %-26s %s\n", left, option->help);
+        help_row(left, option->help, out);
     }
 }
 
@@ -232,6 +240,10 @@ int command_main(int argc, char **argv, FILE *out, FILE *err)
 {
     const char *dir = ".";
     int at = 1;
+    if (argc == 2 && strcmp(argv[at], "-C") == 0) {
+        fputs("kolokol: -C needs the newsroom's directory\n", err);
+        return 2;
+    }
     if (at + 1 < argc && strcmp(argv[at], "-C") == 0) {
         dir = argv[at + 1];
         at += 2;
@@ -240,6 +252,10 @@ int command_main(int argc, char **argv, FILE *out, FILE *err)
         strcmp(argv[at], "help") == 0) {
         help_all(at >= argc ? err : out);
         return at >= argc ? 2 : 0;
+    }
+    if (strcmp(argv[at], "--version") == 0) {
+        fputs("kolokol " KOLOKOL_VERSION "\n", out);
+        return 0;
     }
     const Command *command = command_find(argv[at]);
     if (command == NULL) {

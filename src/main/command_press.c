@@ -6,13 +6,13 @@
 #include "main/command.h"
 #include "main/command_rows.h"
 #include "main/press_newsroom.h"
+#include "main/progress.h"
 #include "paper/related_work.h"
 #include "paper/search_work.h"
 #include "press/setting.h"
 #include "press/weight.h"
 
 #include <inttypes.h>
-#include <unistd.h>
 
 /* What is worked out beside the press. Times in µs. */
 typedef struct {
@@ -44,9 +44,9 @@ static bool read_as_of(CommandContext *context, Store *store, int64_t *as_of, GE
                 "--as-of: %s is to come; pressing it would publish what is not due", text);
 }
 
-static void progress(unsigned done, void *data)
+static void show(unsigned done, void *data)
 {
-    fprintf(stderr, "\r%u pages…", done);
+    progress_step(data, done, done);
 }
 
 /* A worker of the same newsroom may be at it: it is done in moments. */
@@ -94,7 +94,10 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
                    GError **error)
 {
     int64_t began = clock_monotonic();
+    Progress *progress = how->progress_data;
     g_autoptr(RelatedWork) work = related_work_new(newsroom_press_store(press));
+    progress_next(progress, "stories read for related ones");
+    related_work_watch(work, show, progress);
     if (!related_work_all(work, NULL, &related->stories, error)) {
         return false;
     }
@@ -102,6 +105,8 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
     began = clock_monotonic();
     bool pending = false, changed = false;
     g_autoptr(SearchWork) search = search_work_new(newsroom_press_store(press), NULL);
+    progress_next(progress, "steps of indexing for search");
+    search_work_watch(search, show, progress);
     if (!search_work_all(search, &changed, error)) {
         return false;
     }
@@ -113,6 +118,7 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
     if (related->stories == 0 && !pending) {
         return true;
     }
+    progress_next(progress, "pages that show related stories and search");
     if (!run_patiently(press, how, &related->after, error)) {
         return false;
     }
@@ -230,14 +236,14 @@ static bool run(CommandContext *context, GError **error)
         !story_settle(newsroom_press_store(press), clock_now(), &settled, error)) {
         return false;
     }
-    bool shown = isatty(STDERR_FILENO) != 0;
-    how.progress = shown ? progress : NULL;
+    Progress progress;
+    progress_begin(&progress, context->err, "pages", 0);
+    how.progress = show;
+    how.progress_data = &progress;
     how.plain = command_option(context, "plain") != NULL;
     bool done = run_patiently(press, &how, &report, error) &&
                 (how.full || relate(press, &how, &report, &related, error));
-    if (shown) {
-        fputs("\r\033[K", stderr);
-    }
+    progress_hide(&progress);
     if (!done) {
         return false;
     }
@@ -258,7 +264,7 @@ static bool run(CommandContext *context, GError **error)
 
 const Command command_press = {
     .name = "press",
-    .usage = "[--full] [--as-of T] [--json]",
+    .usage = "[--full] [--as-of T] [--plain] [--json]",
     .summary = "brings the edition up to date",
     .help = "Renders the pages that are stale, signs an edition if anything differs, and prints "
             "its number, the pages and the\n"

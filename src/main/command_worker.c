@@ -1,5 +1,7 @@
 /* `kolokol worker`, `serve` and `stand`: the processes (worker.h, serve.h, stand/stand.h). */
+#include "base/clock.h"
 #include "base/error.h"
+#include "desk/story.h"
 #include "main/command_rows.h"
 #include "main/forms_newsroom.h"
 #include "main/listen.h"
@@ -61,6 +63,24 @@ const Command command_worker = {
                 {"until-idle", OPTION_FLAG, NULL, "ends when nothing is due"}},
 };
 
+/* A demo has one, until somebody takes it back. */
+static bool has_tour(Store *store, bool *has, GError **error)
+{
+    int64_t id = 0;
+    g_autoptr(GError) reason = NULL;
+    *has = false;
+    if (!story_find(store, SERVE_TOUR, &id, &reason)) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    g_autoptr(Story) tour = story_read(store, id, error);
+    *has = tour != NULL && story_visible(tour, clock_now());
+    return tour != NULL;
+}
+
 static bool run_serve(CommandContext *context, GError **error)
 {
     g_autofree char *program = g_file_read_link("/proc/self/exe", error);
@@ -78,8 +98,9 @@ static bool run_serve(CommandContext *context, GError **error)
     g_autofree char *forms_urls = setting_get(store, "forms-urls", error);
     g_autoptr(OfficeLinks) links =
         forms_urls == NULL ? NULL : office_links_make(context->newsroom, store, error);
-    return links != NULL &&
-           serve_run(context->newsroom, forms_urls, links, program, context->out, error);
+    bool tour = false;
+    return links != NULL && has_tour(store, &tour, error) &&
+           serve_run(context->newsroom, forms_urls, links, tour, program, context->out, error);
 }
 
 const Command command_serve = {

@@ -20,6 +20,13 @@ void progress_begin(Progress *progress, FILE *out, const char *what, uint64_t to
                            .terminal = isatty(fileno(out)) == 1};
 }
 
+void progress_next(Progress *progress, const char *what)
+{
+    progress_hide(progress);
+    progress->what = what;
+    progress->total = 0;
+}
+
 void progress_step(Progress *progress, uint64_t done, uint64_t count)
 {
     int64_t now = progress->terminal ? clock_monotonic() : 0;

@@ -19,6 +19,9 @@ typedef struct {
 /* `out` is stderr, or a test's; what is borrowed. */
 void progress_begin(Progress *progress, FILE *out, const char *what, uint64_t total);
 
+/* What is counted from here on; the second that nothing is shown goes on. */
+void progress_next(Progress *progress, const char *what);
+
 /* `done` of the total are done, which makes `count` things: "[####    ] 40 %  4012 stories". */
 void progress_step(Progress *progress, uint64_t done, uint64_t count);
 

@@ -22,11 +22,12 @@
 #define LINE_MAX_  200u
 
 typedef struct {
-    const char *name;        /* for messages */
-    const char *words[4];    /* the command */
-    const char *host;        /* the door's host name, NULL for a worker */
-    const char *pages[2][2]; /* what is said of it: label and path */
-    pid_t pid;               /* 0: not running */
+    const char *name;     /* for messages */
+    const char *words[4]; /* the command */
+    const char *host;     /* the door's host name, NULL for a worker */
+    const char
+        *pages[2][2]; /* what is said of it: label and path; a Tour only where there is one */
+    pid_t pid;        /* 0: not running */
     int64_t started, start_at, wait;
 } Child;
 
@@ -34,6 +35,7 @@ typedef struct {
     const Newsroom *newsroom;
     const char *program, *forms_urls;
     const OfficeLinks *links; /* NULL once they are printed */
+    bool tour;                /* the paper has the page SERVE_TOUR */
     FILE *out;
     int signals, ready[2]; /* the doors write "NAME PORT" here when they listen */
     bool stopping;
@@ -44,7 +46,7 @@ static Child children[] = {
     {.name = "stand",
      .words = {"stand", NULL},
      .host = "paper.localhost",
-     .pages = {{"The Tour:", "/tour.html"}, {"The paper:", "/"}}},
+     .pages = {{"The Tour:", "/" SERVE_TOUR}, {"The paper:", "/"}}},
     {.name = "forms",
      .words = {"forms", NULL},
      .host = "forms.localhost",
@@ -175,6 +177,9 @@ static void announce(Supervisor *supervisor, const char *name, int port)
             continue;
         }
         for (size_t page = 0; page < 2 && child->pages[page][0] != NULL; page++) {
+            if (strcmp(child->pages[page][1], "/" SERVE_TOUR) == 0 && !supervisor->tour) {
+                continue;
+            }
             fprintf(supervisor->out, "%-11s http://%s:%d%s\n", child->pages[page][0], child->host,
                     port, child->pages[page][1]);
         }
@@ -261,12 +266,13 @@ static bool loop(Supervisor *supervisor, GError **error)
 }
 
 bool serve_run(const Newsroom *newsroom, const char *forms_urls, const OfficeLinks *links,
-               const char *program, FILE *out, GError **error)
+               bool tour, const char *program, FILE *out, GError **error)
 {
     Supervisor supervisor = {.newsroom = newsroom,
                              .program = program,
                              .forms_urls = forms_urls,
                              .links = links,
+                             .tour = tour,
                              .out = out};
     sigset_t set;
     sigemptyset(&set);

@@ -10,9 +10,11 @@
 
 #include <stdio.h>
 
+#define SERVE_TOUR "tour.html" /* the first language's Tour */
+
 /* Runs until SIGTERM or SIGINT. `program` is the path of this executable. Prints the addresses to
  * `out`, and under SSH the `ssh -L` line that makes them reachable. `forms_urls` is the setting: if
  * it names a door of this machine and the door had to take another port, it says what to set. The
- * office's links are printed when it has opened. */
+ * office's links are printed when it has opened. `tour`: the paper has a Tour (demo.h). */
 bool serve_run(const Newsroom *newsroom, const char *forms_urls, const OfficeLinks *links,
-               const char *program, FILE *out, GError **error);
+               bool tour, const char *program, FILE *out, GError **error);

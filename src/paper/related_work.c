@@ -31,6 +31,8 @@ struct RelatedWork {
     StoryPlace after;
     unsigned entered;
     bool busy; /* somebody else held the lease at the last step */
+    void (*stepped)(unsigned entered, void *data);
+    void *stepped_data;
 };
 
 static const StoryPlace before_all = {INT64_MIN, 0};
@@ -559,6 +561,13 @@ bool related_work_step(RelatedWork *work, bool *more, GError **error)
     return work->busy || step_leased(work, more, error);
 }
 
+void related_work_watch(RelatedWork *work, void (*stepped)(unsigned entered, void *data),
+                        void *data)
+{
+    work->stepped = stepped;
+    work->stepped_data = data;
+}
+
 bool related_work_all(RelatedWork *work, const volatile int *stop, unsigned *entered,
                       GError **error)
 {
@@ -571,6 +580,9 @@ bool related_work_all(RelatedWork *work, const volatile int *stop, unsigned *ent
         }
         if (!related_work_step(work, &more, error)) {
             return false;
+        }
+        if (work->stepped != NULL) {
+            work->stepped(work->entered, work->stepped_data);
         }
     }
     if (entered != NULL) {

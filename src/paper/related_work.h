@@ -21,6 +21,10 @@ RelatedWork *related_work_new(Store *store);
 void related_work_free(RelatedWork *work);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RelatedWork, related_work_free)
 
+/* Called after each step of related_work_all(), with how many stories were entered so far. */
+void related_work_watch(RelatedWork *work, void (*stepped)(unsigned entered, void *data),
+                        void *data);
+
 /* One step, of some 10 ms. *more is false if nothing is left to do, or somebody else is at it. */
 bool related_work_step(RelatedWork *work, bool *more, GError **error);
 

@@ -24,6 +24,8 @@ struct SearchWork {
     GHashTable *stemmers; /* language → Stemmer */
     char **languages;     /* of the step */
     int64_t now, today;
+    void (*stepped)(unsigned steps, void *data);
+    void *stepped_data;
 };
 
 static void stemmer_unref(gpointer stemmer)
@@ -396,14 +398,24 @@ bool search_work_step(SearchWork *work, bool *more, GError **error)
     return true;
 }
 
+void search_work_watch(SearchWork *work, void (*stepped)(unsigned steps, void *data), void *data)
+{
+    work->stepped = stepped;
+    work->stepped_data = data;
+}
+
 bool search_work_all(SearchWork *work, bool *changed, GError **error)
 {
     bool any = false;
+    unsigned steps = 0;
     for (bool more = true; more && (work->stop == NULL || !*work->stop);) {
         if (!search_work_step(work, &more, error)) {
             return false;
         }
         any |= more;
+        if (work->stepped != NULL) {
+            work->stepped(++steps, work->stepped_data);
+        }
     }
     *changed = any;
     return true;

@@ -35,5 +35,8 @@ bool search_work_forget(SearchWork *work, const char *language, bool *done, GErr
  * indexes, or something is still to be indexed. */
 bool search_work_clean(SearchWork *work, bool *done, GError **error);
 
+/* Called after each step of search_work_all(), with the number of steps so far. */
+void search_work_watch(SearchWork *work, void (*stepped)(unsigned steps, void *data), void *data);
+
 /* Steps until nothing is left; *changed tells whether anything was done. */
 bool search_work_all(SearchWork *work, bool *changed, GError **error);

@@ -43,6 +43,10 @@ static void test_help(void)
         g_assert_nonnull(strstr(out_text, (*command)->help));
         g_assert_cmpstr(err_text, ==, "");
     }
+    g_assert_cmpint(run("--version", NULL), ==, 0);
+    g_assert_true(g_str_has_prefix(out_text, "kolokol "));
+    g_assert_cmpint(run("story", "--help", NULL), ==, 0); /* … is one column */
+    g_assert_nonnull(strstr(out_text, "\n  publish ID…                visible now"));
     g_assert_cmpint(run(NULL), ==, 2);
     g_assert_cmpstr(out_text, ==, "");
 }
@@ -51,6 +55,8 @@ static void test_usage(void)
 {
     g_assert_cmpint(run("nothing", NULL), ==, 2);
     g_assert_nonnull(strstr(err_text, "there is no command \"nothing\""));
+    g_assert_cmpint(run("-C", NULL), ==, 2);
+    g_assert_cmpstr(err_text, ==, "kolokol: -C needs the newsroom's directory\n");
     g_assert_cmpint(run("tool", NULL), ==, 2);
     g_assert_cmpint(run("tool", "nothing", NULL), ==, 2);
     g_assert_cmpint(run("tool", "markdown", NULL), ==, 2);

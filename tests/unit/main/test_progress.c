@@ -43,10 +43,29 @@ static void test_bar(void)
     g_assert_true(g_str_has_suffix(half, "\r\033[K"));
 }
 
+/* The next thing is counted by another name; the first second is not waited for again. */
+static void test_next(void)
+{
+    FILE *file = tmpfile();
+    Progress progress;
+    progress_begin(&progress, file, "pages", 10);
+    progress.terminal = true;
+    progress.began -= 2 * CLOCK_SECOND;
+    progress_next(&progress, "steps");
+    progress.shown -= 2 * CLOCK_SECOND;
+    progress_step(&progress, 3, 3);
+    char text[100];
+    rewind(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    g_assert_cmpstr(text, ==, "\r3 steps\033[K");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/progress/silent", test_silent);
     g_test_add_func("/progress/bar", test_bar);
+    g_test_add_func("/progress/next", test_next);
     return g_test_run();
 }
