@@ -51,9 +51,8 @@ static bool is_of_paper(const OfficeVisit *visit)
     unsigned count = 0;
     const OfficeRoute *const *rows = office_rows(visit->office, &count);
     for (unsigned i = 0; i < count; i++) {
-        if (rows[i]->paper != NULL &&
-            (strcmp(visit->route->path, rows[i]->path) == 0 ||
-             is_under(visit->route->path, rows[i]->path))) {
+        if (rows[i]->paper != NULL && (strcmp(visit->route->path, rows[i]->path) == 0 ||
+                                       is_under(visit->route->path, rows[i]->path))) {
             return true;
         }
     }

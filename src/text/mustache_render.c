@@ -48,7 +48,8 @@ typedef struct {
 
 typedef struct {
     GString *out;
-    size_t limit; /* out->len may not pass it */
+    size_t limit;   /* out->len may not pass it */
+    size_t ceiling; /* what that leaves to this text, for the message */
     GString *indent;
     Fresh fresh;
     uint32_t steps;
@@ -63,7 +64,8 @@ static bool run(Render *render, const MustacheTemplate *template, uint32_t from,
 static bool too_long(Render *render, const MustacheTemplate *template)
 {
     return fail(render->error, KOLOKOL_ERROR_LIMIT,
-                "%s: the page is longer than its ceiling of bytes", template->name);
+                "%s: the page is longer than its ceiling of %zu bytes", template->name,
+                render->ceiling);
 }
 
 static void spend(Render *render)
@@ -369,9 +371,11 @@ bool mustache_render(const MustacheTemplate *template, const Value *data, size_t
         }
     }
     size_t start = out->len;
+    size_t most = ceiling == 0 ? LIMIT_PAGE : ceiling;
     g_autoptr(GString) indent = g_string_new(NULL);
     Render render = {.out = out,
-                     .limit = start + (ceiling == 0 ? LIMIT_PAGE : ceiling),
+                     .limit = start + most,
+                     .ceiling = most,
                      .indent = indent,
                      .steps = STEP_LIMIT,
                      .error = error};
