@@ -20,7 +20,9 @@
 #include "desk/topic_office.h"
 #include "desk/translation_office.h"
 #include "fund/campaign_office.h"
+#include "fund/gift_api.h"
 #include "fund/gift_office.h"
+#include "mail/issue_api.h"
 #include "mail/issue_office.h"
 #include "mail/newsletter_office.h"
 #include "mail/outbox_office.h"
@@ -28,6 +30,7 @@
 #include "office/asset.h"
 #include "office/audit_page.h"
 #include "office/dashboard.h"
+#include "office/jobs_api.h"
 #include "office/jobs_page.h"
 #include "office/languages_page.h"
 #include "office/link_page.h"
@@ -57,6 +60,6 @@ const OfficeRoute *const office_tables[] = {
 };
 
 const ApiRoute *const api_tables[] = {
-    api_self_routes, story_api, story_change_api, story_state_api,
-    name_api,        media_api, front_api,        NULL,
+    api_self_routes, story_api, story_change_api, story_state_api, live_api, work_api, name_api,
+    media_api,       front_api, issue_api,        gift_api,        jobs_api, NULL,
 };

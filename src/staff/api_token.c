@@ -26,6 +26,9 @@ const ApiScopeRow api_scope_rows[] = {
     {"front", API_SCOPE_FRONT, PERMISSION_PUBLISH, "arrange the front and its breaking line"},
     {"embargoed", API_SCOPE_EMBARGOED, PERMISSION_PUBLISH,
      "see stories under embargo, set and lift one"},
+    {"newsletters", API_SCOPE_NEWSLETTERS, PERMISSION_MAIL, "see newsletters and their issues"},
+    {"gifts", API_SCOPE_GIFTS, PERMISSION_FUND, "see totals of contributions"},
+    {"state", API_SCOPE_STATE, PERMISSION_STATE, "see how the queue of jobs is"},
     {NULL, API_SCOPE_NONE, PERMISSION_NONE, NULL},
 };
 

@@ -28,13 +28,16 @@
 /* Bits. A row of the API names what it needs; API_SCOPE_NONE is nothing that a token can have. */
 typedef enum {
     API_SCOPE_NONE = 0,
-    API_SCOPE_ANY = 1 << 0,       /* every token has it */
-    API_SCOPE_READ = 1 << 1,      /* stories, names, pictures, the front */
-    API_SCOPE_WRITE = 1 << 2,     /* stories that are not out */
-    API_SCOPE_PUBLISH = 1 << 3,   /* publish, schedule, withdraw, correct; change what is out */
-    API_SCOPE_MEDIA = 1 << 4,     /* add pictures, and their words */
-    API_SCOPE_FRONT = 1 << 5,     /* the front and its breaking line */
-    API_SCOPE_EMBARGOED = 1 << 6, /* stories under embargo, and embargoes */
+    API_SCOPE_ANY = 1 << 0,         /* every token has it */
+    API_SCOPE_READ = 1 << 1,        /* stories, work on them, names, pictures, the front */
+    API_SCOPE_WRITE = 1 << 2,       /* stories that are not out */
+    API_SCOPE_PUBLISH = 1 << 3,     /* publish, schedule, withdraw, correct; change what is out */
+    API_SCOPE_MEDIA = 1 << 4,       /* add pictures, and their words */
+    API_SCOPE_FRONT = 1 << 5,       /* the front and its breaking line */
+    API_SCOPE_EMBARGOED = 1 << 6,   /* stories under embargo, and embargoes */
+    API_SCOPE_NEWSLETTERS = 1 << 7, /* see newsletters and issues */
+    API_SCOPE_GIFTS = 1 << 8,       /* see totals of gifts */
+    API_SCOPE_STATE = 1 << 9,       /* see how the machine is */
 } ApiScope;
 
 /* What stands in a list of scopes; ended by name NULL. */

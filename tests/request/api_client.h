@@ -7,7 +7,7 @@
 #include "staff/api_token.h"
 #include "text/json.h"
 
-#define ALL_SCOPES 0x7eu
+#define ALL_SCOPES 0x3feu
 
 typedef struct {
     Office *office;

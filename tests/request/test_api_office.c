@@ -89,7 +89,8 @@ static void test_administrator(Store *store, const char *url)
     g_assert_cmpuint(browser_sign_in(&admin, "admin@bell.example", WORD), ==, 303);
     browser_set_up(&admin, codes);
     g_autoptr(HttpReply) own = browser_get(&admin, "/account/tokens");
-    g_assert_false(reply_says(own, "name=\"days\"")); /* the role has no use of the API */
+    g_assert_true(reply_says(own, "name=\"scope-state\"")); /* all that the role has of the API */
+    g_assert_false(reply_says(own, "name=\"scope-read\""));
     g_autoptr(HttpReply) all = browser_get(&admin, "/staff/tokens");
     g_assert_true(reply_says(all, "editor@bell.example"));
     g_autofree char *id = reply_field(all, "token");

@@ -180,8 +180,11 @@ static void test_scopes(void)
     g_assert_false(api_scopes_parse("", &scopes, NULL));
     g_assert_false(api_scopes_parse("any", &scopes, NULL));
     g_assert_false(api_scopes_parse("read;write", &scopes, NULL));
-    g_assert_cmpuint(api_scopes_of_role(ROLE_ADMINISTRATOR), ==, 0);
-    g_assert_cmpuint(api_scopes_of_role(ROLE_FUNDRAISER), ==, 0);
+    g_assert_cmpuint(api_scopes_of_role(ROLE_ADMINISTRATOR), ==, API_SCOPE_STATE);
+    g_assert_cmpuint(api_scopes_of_role(ROLE_FUNDRAISER), ==,
+                     API_SCOPE_NEWSLETTERS | API_SCOPE_GIFTS);
+    g_assert_cmpuint(api_scopes_of_role(ROLE_CHIEF) & API_SCOPE_GIFTS, ==, 0);
+    g_assert_cmpuint(api_scopes_of_role(ROLE_EDITOR) & API_SCOPE_STATE, ==, 0);
     g_assert_cmpuint(api_scopes_of_role(ROLE_REPORTER) & API_SCOPE_EMBARGOED, ==, 0);
     g_assert_cmpuint(api_scopes_of_role(ROLE_EDITOR) & API_SCOPE_EMBARGOED, !=, 0);
 }
