@@ -201,7 +201,7 @@ bool issue_content_replace(IssueContent *content, const GPtrArray *names, const 
     unsigned count = 0;
     for (guint i = 0; i < content->items->len; i++) {
         Item *item = content->items->pdata[i];
-        char **const texts[] = {&item->headline, &item->standfirst, &item->byline};
+        char **const texts[] = {&item->headline, &item->standfirst, &item->byline, &item->section};
         for (size_t j = 0; j < G_N_ELEMENTS(texts); j++) {
             char *replaced = text_replace_words(*texts[j], names, instead, &count);
             if (replaced != NULL) {

@@ -34,8 +34,8 @@ char *issue_content_subject(const IssueContent *content);
 bool issue_content_forget(IssueContent *content, const GPtrArray *paths, const char *path,
                           const char *gone);
 
-/* Names (char *) are replaced in headlines, standfirsts and bylines (text/replace.h); a path that
- * has one becomes that of the front. False if there were none. */
+/* Names (char *) are replaced in headlines, standfirsts, bylines and names of sections
+ * (text/replace.h); a path that has one becomes that of the front. False if there were none. */
 bool issue_content_replace(IssueContent *content, const GPtrArray *names, const char *instead);
 
 /* Sets lead {headline, standfirst, byline, url} and sections [{name, stories [the same]}]. Before

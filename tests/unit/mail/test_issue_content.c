@@ -65,6 +65,22 @@ static void test_ceiling(Store *store, const char *url)
     g_assert_nonnull(strstr(json, "/s3.html"));
 }
 
+/* Everywhere that the letter says it, the heading of a section too. */
+static void test_names(void)
+{
+    static const char stored[] =
+        "[{\"headline\":\"Anna Lee\",\"standfirst\":\"Of Anna Lee\",\"byline\":\"By Anna Lee\","
+        "\"path\":\"a.html\",\"section\":\"Anna Lee's letters\"}]";
+    g_autoptr(IssueContent) content = issue_content_read(stored, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    g_ptr_array_add(names, (gpointer)(uintptr_t) "Anna Lee");
+    g_assert_true(issue_content_replace(content, names, "N."));
+    g_autofree char *json = issue_content_write(content);
+    g_assert_null(strstr(json, "Anna"));
+    g_assert_nonnull(strstr(json, "N.'s letters"));
+    g_assert_false(issue_content_replace(content, names, "N."));
+}
+
 static void test_broken(void)
 {
     static const char *const texts[] = {"", "{", "[]", "{\"stories\":1}", "7", "{\"stories\":[1]}"};
@@ -83,6 +99,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/issue-content/round", test_round);
     stores_test_add("/issue-content/ceiling", test_ceiling);
+    g_test_add_func("/issue-content/names", test_names);
     g_test_add_func("/issue-content/broken", test_broken);
     return g_test_run();
 }
