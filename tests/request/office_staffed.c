@@ -53,7 +53,8 @@ static void add_stories(Staffed *staffed)
         "/stories/1?done=changed");
     visitor_leads(visitor_post(editor, "/stories/new", "title", "Draft", NULL), "/stories/2");
     visitor_leads(visitor_post(editor, "/stories/2/save", "title", "Draft", "body", "Not yet.",
-                               "base", "1", "serial", "0", "section", "1", "topics", "1, 2", NULL),
+                               "base", "1", "serial", "0", "section", "1", "topics", "1, 2",
+                               "authors", "1, 2", NULL),
                   "/stories/2?done=saved");
 }
 
@@ -66,11 +67,13 @@ static void add_entry(Staffed *staffed)
                                   "It is six.", "key", "0123456789abcdef", NULL));
 }
 
-/* A section and a topic of the names that a walk asks for, a topic that was merged, an old path. */
+/* A section, a topic and an author of the names that a walk asks for, a topic and an author that
+ * were merged, an old path. */
 static void add_names(Staffed *staffed)
 {
     Browser *editor = &staffed->of[ROLE_EDITOR];
     http_reply_unref(visitor_post(editor, "/topics/2/merge", "into", "1", "sure", "1", NULL));
+    http_reply_unref(visitor_post(editor, "/authors/2/merge", "into", "1", "sure", "1", NULL));
     http_reply_unref(
         visitor_post(editor, "/redirects", "from", "old.html", "to", "https://example.org/", NULL));
 }

@@ -37,6 +37,7 @@ static const char *const unreached[][2] = {
     {"story-embargo", "the same"},
     {"picture-add", "files: test_office_pictures"},
     {"picture-replace", "files: test_office_pictures"},
+    {"picture-whole", "only of one that is cropped: test_office_pictures"},
     {"picture-remove", "only where no story shows it"},
     {"story-pictures", "a search without script: test_office_pictures"},
     {"live-save", "the page of an entry: test_live_office"},
