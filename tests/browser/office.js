@@ -4,16 +4,22 @@
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
+const { axeViolations } = require('./checks.js');
 const { KOLOKOL, assert, kolokol, open, serve, temporary } = require('./harness.js');
+const { freePort } = require('./served.js');
 
-const at = {}; // newsroom (folder), office (address), links (by role; "first admin" too)
+const at = {}; // newsroom (folder), office and paper (addresses), links (by role; "first admin" too)
 
-// Starts it. The whole newsroom with { serve: true }, with workers that send mail; else the office alone.
+// Starts it. The whole newsroom with { serve: true }, with workers that send mail; else the office alone. What readers
+// see is at `paper`, the address that the newspaper itself names.
 async function openOffice(options = {}) {
     at.newsroom = path.join(temporary('office'), 'paper');
-    kolokol('init', '--demo', at.newsroom);
+    const port = await freePort();
+    at.paper = `http://paper.localhost:${port}`;
+    kolokol('init', '--demo', '--url', at.paper, at.newsroom);
     const ini = path.join(at.newsroom, 'kolokol.ini');
-    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^(stand|forms|office)=.*$/mg, '$1=127.0.0.1:0'));
+    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${port}`)
+        .replace(/^(forms|office)=.*$/mg, '$1=127.0.0.1:0'));
     const [printed] = await serve(KOLOKOL, ['-C', at.newsroom, options.serve ? 'serve' : 'office'],
         /first admin:[^]*?reporter: +http:\S+\n/);
     at.links = {};
@@ -55,6 +61,29 @@ function code(key, steps = 0) {
     return String((mac.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
+// What a person does: presses the button of that name; and what stands above the page.
+async function press(page, name) {
+    await page.locator('main').getByRole('button', { name, exact: true }).click();
+}
+
+async function heading(page, text) {
+    assert.equal(await page.locator('h1').textContent(), text);
+}
+
+// From the page with the QR code through the recovery codes, as a phone and a pencil would; {key, recovery}.
+async function setUpSecond(page, button = 'Go on') {
+    await heading(page, 'Set up a second factor');
+    assert.equal(await page.locator('svg.qr path').count(), 1);
+    const key = await page.locator('code').textContent();
+    await page.locator('#code').fill(code(key));
+    await press(page, button);
+    await heading(page, 'Recovery codes');
+    assert.equal(await page.locator('.codes code').count(), 10);
+    const recovery = await page.locator('.codes code').first().textContent();
+    await page.locator('a.go').click();
+    return { key, recovery };
+}
+
 // The newest link in outbox/ for an address; waits for the letter.
 async function mailedLink(address) {
     const outbox = path.join(at.newsroom, 'outbox');
@@ -72,6 +101,18 @@ async function mailedLink(address) {
     assert.fail(`no letter to ${address}`);
 }
 
+// Waits until nothing is being taken down or withheld any more; the page of it is open then.
+async function erased(page) {
+    for (let tries = 0; tries < 240; tries++) {
+        await page.goto(`${at.office}/erasures`);
+        if (await page.locator('progress').count() === 0) {
+            return;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    assert.fail(await page.locator('table').textContent());
+}
+
 // What is wrong with the page that is open: axe in light and dark, wider than the window, a button too small.
 async function judge(page) {
     const wrong = [];
@@ -80,12 +121,8 @@ async function judge(page) {
         const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         over <= 0 || wrong.push(`${over} px too wide at ${width}`);
     }
-    for (const colorScheme of ['light', 'dark']) {
-        await page.emulateMedia({ colorScheme });
-        const { violations } = await page.evaluate(`${require('axe-core').source}; axe.run(document)`);
-        wrong.push(...violations.map((one) => `axe, ${colorScheme}: ${one.id}: ${one.nodes[0].html.slice(0, 120)}: ${one.nodes[0].failureSummary}`));
-    }
+    wrong.push(...await axeViolations(page));
     return wrong.map((text) => `${new URL(page.url()).pathname}: ${text}`);
 }
 
-module.exports = { at, code, judge, mailedLink, openOffice, signedIn, tab };
+module.exports = { at, code, erased, heading, judge, mailedLink, openOffice, press, setUpSecond, signedIn, tab };

@@ -4,6 +4,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { spawn } = require('node:child_process');
 const { KOLOKOL, assert, kolokol, open, run, temporary } = require('./harness.js');
+const { behind, kept, status, text, type } = require('./writing.js');
 
 const WORD = 'correct horse battery';
 const BODY = `The *fog* came in at **six**.
@@ -81,19 +82,6 @@ async function signedIn(name, options) {
 
 let fog = '';
 const stored = () => kolokol('-C', newsroom, 'story', 'show', 'fog').split('\n---\n').slice(2).join('\n---\n');
-const status = (page, words) => page.locator('#keep-status', { hasText: words }).waitFor(); // no eval: the page's policy
-const kept = (page) => status(page, /Kept/);
-const text = (page) => page.locator('.writing .text');
-
-// The cursor behind a paragraph's last word, however many lines it has.
-async function behind(page, which) {
-    const paragraph = text(page).locator('> p').nth(which);
-    await paragraph.click();
-    await paragraph.evaluate((dom) => {
-        getSelection().selectAllChildren(dom);
-        getSelection().collapseToEnd();
-    });
-}
 
 async function find(page) {
     await page.goto(at('/stories?words=fog'));
@@ -237,10 +225,6 @@ async function two() {
     const [vera, ilya] = [await signedIn('vera'), await signedIn('ilya')];
     await vera.goto(at(fog));
     await ilya.goto(at(fog));
-    const type = async (page, which, words) => {
-        await behind(page, which);
-        await page.keyboard.type(words);
-    };
     await type(vera, 0, ' Vera was here.');
     await kept(vera);
     await type(ilya, -1, ' Ilya was here.');

@@ -2,33 +2,12 @@
 // it with script off, as it must work. Then every page of these in front of axe, light and dark, at three widths.
 'use strict';
 const { assert, kolokol, run } = require('./harness.js');
-const { at, code, judge, mailedLink, openOffice, signedIn, tab } = require('./office.js');
+const { at, heading, judge, mailedLink, openOffice, press, setUpSecond, signedIn, tab } = require('./office.js');
 
 const WORD = 'correct horse battery';
 const PLAIN = { javaScriptEnabled: false };
 let administrator = null;
 let recovery = '';
-
-async function press(page, name) {
-    await page.locator('main').getByRole('button', { name, exact: true }).click();
-}
-
-async function heading(page, text) {
-    assert.equal(await page.locator('h1').textContent(), text);
-}
-
-async function setUpSecond(page) {
-    await heading(page, 'Set up a second factor');
-    assert.equal(await page.locator('svg.qr path').count(), 1);
-    const key = await page.locator('code').textContent();
-    await page.locator('#code').fill(code(key));
-    await press(page, 'Go on');
-    await heading(page, 'Recovery codes');
-    assert.equal(await page.locator('.codes code').count(), 10);
-    recovery = await page.locator('.codes code').first().textContent();
-    await page.locator('a.go').click();
-    return key;
-}
 
 async function firstAdministrator() {
     await openOffice({ serve: true });
@@ -59,7 +38,7 @@ async function invitation() {
     await heading(boris, 'Welcome: choose a password');
     await boris.locator('#new').fill(WORD);
     await press(boris, 'Set password and sign in');
-    await setUpSecond(boris);
+    ({ recovery } = await setUpSecond(boris));
     await heading(boris, 'Today');
     await boris.locator('header').getByRole('button', { name: 'Sign out' }).click();
     await heading(boris, 'Sign in');

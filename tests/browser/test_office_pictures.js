@@ -6,6 +6,7 @@ const net = require('node:net');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const { KOLOKOL, SOURCE, assert, kolokol, open, run, serve, temporary } = require('./harness.js');
+const { shot } = require('./shot.js');
 
 const at = {}; // newsroom, office (address), link (of the chief)
 
@@ -15,34 +16,6 @@ function freePort() {
         const { port } = socket.address();
         socket.close(() => resolve(port));
     }));
-}
-
-function exiftool(...args) {
-    const done = spawnSync('exiftool', args, { encoding: 'utf8' });
-    assert.ok(done.status === 0, `exiftool ${args.join(' ')}: ${done.stderr || done.error}`);
-    return done.stdout;
-}
-
-// A JPEG of some colour that nobody else has, which says who took it, and where.
-async function shot(name, colour, ...tags) {
-    const file = path.join(at.shots, name);
-    const page = await open();
-    const url = await page.evaluate((fill) => {
-        const canvas = document.createElement('canvas');
-        canvas.width = 900;
-        canvas.height = 600;
-        const pen = canvas.getContext('2d');
-        pen.fillStyle = fill;
-        pen.fillRect(0, 0, 900, 600);
-        pen.clearRect(100, 100, 200, 300);
-        return canvas.toDataURL('image/jpeg');
-    }, colour);
-    await page.context().close();
-    fs.writeFileSync(file, Buffer.from(url.split(',')[1], 'base64'));
-    exiftool('-q', '-overwrite_original', '-GPSLatitude=56.9', '-GPSLatitudeRef=N', '-GPSLongitude=24.1',
-        '-GPSLongitudeRef=E', '-XMP-exif:GPSLatitude=56.9', '-Make=Nobody', ...tags, file);
-    assert.match(exiftool('-GPSLatitude', file), /56 deg/);
-    return file;
 }
 
 async function begin() {
@@ -87,9 +60,9 @@ async function withScript() {
     const page = at.page = await signedIn({}, at.link);
     await page.goto(`${at.office}/pictures`);
     await page.locator('#pictures').setInputFiles([
-        await shot('one.jpg', 'teal', '-XMP-dc:Description=Fog on the quay', '-XMP-dc:Creator=Ann Lee',
+        await shot(at.shots, 'one.jpg', 'teal', '-XMP-dc:Description=Fog on the quay', '-XMP-dc:Creator=Ann Lee',
             '-XMP-photoshop:Credit=AFP', '-XMP-iptcCore:AltTextAccessibility=A ferry in fog'),
-        await shot('two.jpg', 'olive', '-XMP-dc:Description=Brücke', '-XMP-dc:Creator=Bo'),
+        await shot(at.shots, 'two.jpg', 'olive', '-XMP-dc:Description=Brücke', '-XMP-dc:Creator=Bo'),
     ]);
     await page.locator('#send-pictures button').click();
     await page.locator('#uploads li.done').nth(1).waitFor({ timeout: 60000 });
@@ -179,7 +152,7 @@ async function chosen() {
 
 // The checkbox is left as it is.
 async function withoutScript() {
-    const file = await shot('three.jpg', 'maroon', '-codedcharacterset=utf8', '-IPTC:Caption-Abstract=Туман',
+    const file = await shot(at.shots, 'three.jpg', 'maroon', '-codedcharacterset=utf8', '-IPTC:Caption-Abstract=Туман',
         '-IPTC:By-line=Ира', '-IPTC:Credit=ТАСС');
     const state = await at.page.context().storageState();
     const page = await signedIn({ javaScriptEnabled: false, storageState: state });

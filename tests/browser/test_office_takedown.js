@@ -5,7 +5,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 const zlib = require('node:zlib');
 const { assert, kolokol, run, temporary } = require('./harness.js');
-const { at, judge, openOffice, signedIn } = require('./office.js');
+const { at, erased, judge, openOffice, signedIn } = require('./office.js');
 
 const SECRET = ['zwyheadline', 'zwystandfirst', 'zwybody', 'zwyslug', 'zwycorrection'];
 const NAME = ['zwyanna zwypetrova', 'zwyanna-zwypetrova'];
@@ -50,17 +50,6 @@ function story(name, text) {
     return id;
 }
 
-async function finished() {
-    for (let tries = 0; tries < 240; tries++) {
-        await chief.goto(`${at.office}/erasures`);
-        if (await chief.locator('progress').count() === 0) {
-            return;
-        }
-        await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-    assert.fail(await chief.locator('table').textContent());
-}
-
 async function judged() {
     wrong.push(...await judge(chief));
     await chief.setViewportSize({ width: 1280, height: 900 });
@@ -88,7 +77,7 @@ async function takedown() {
     await chief.getByRole('button', { name: 'Take down for good' }).click();
     assert.match(await chief.locator('[role=status]').textContent(), /order is written down/);
     await judged();
-    await finished();
+    await erased(chief);
     assert.deepEqual(holding(SECRET), []);
     assert.match(await chief.locator('tbody').textContent(), /A court's order/);
     await judged();
@@ -104,7 +93,7 @@ async function sentTwice() {
         return Promise.all([1, 2, 3].map(() => fetch('', { method: 'POST', body }).then((reply) => reply.url)));
     }, id);
     answers.forEach((url) => assert.match(url, /\/erasures\?done=ordered$/));
-    await finished();
+    await erased(chief);
     assert.equal((await chief.locator('tbody').textContent()).split('Twice').length, 2);
 }
 
@@ -138,7 +127,7 @@ async function withhold() {
     await plain.locator('#confirm').fill('Zwyanna Zwypetrova');
     await plain.getByRole('button', { name: 'Withhold it everywhere' }).click();
     assert.match(await plain.locator('[role=status]').textContent(), /order is written down/);
-    await finished();
+    await erased(chief);
     assert.deepEqual(holding(NAME), []);
 }
 
