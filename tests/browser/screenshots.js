@@ -6,7 +6,7 @@
 //
 // Names: LANGUAGE-KIND-WIDTH[-dark|-print].png; KIND is door-… for the door, mail-… for mails, …-text for text. Everything
 // in light at both widths; DARK and PRINT in those too.
-// The office by the pattern "office" or none (screenshots_office.js). KOLOKOL_THEME=DIR puts a designer's files over the theme's.
+// A pattern with "office" in it draws the office's alone (screenshots_office.js), none draws all. KOLOKOL_THEME=DIR puts a designer's files over the theme's.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -100,9 +100,7 @@ async function mails(camera, language, letters, name = (i) => `mail-${i + 1}`) {
     }
 }
 
-async function main(folder, pattern) {
-    const camera = new Camera(folder, pattern);
-    fs.mkdirSync(folder, { recursive: true });
+async function newspaper(camera) {
     const forms = await formsAddress();
     const paper = demo(forms);
     const address = await openDoors(paper.newsroom, forms);
@@ -113,8 +111,16 @@ async function main(folder, pattern) {
             await camera.see('state', name, await stand(state(name, stories).newsroom));
         }
     }
-    if (camera.wanted.test('office')) {
-        camera.count += await shootOffice(folder);
+}
+
+async function main(folder, pattern = '') {
+    const camera = new Camera(folder, pattern);
+    fs.mkdirSync(folder, { recursive: true });
+    if (!/office/.test(pattern)) {
+        await newspaper(camera);
+    }
+    if (!pattern || /office/.test(pattern)) {
+        camera.count += await shootOffice(folder, camera.wanted);
     }
     await clear();
     console.log(`${camera.count} pictures in ${folder}`);

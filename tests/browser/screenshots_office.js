@@ -1,39 +1,168 @@
-// The office's part of screenshots.js: office-PAGE-WIDTH[-dark].png.
+// The office's part of screenshots.js: office-ROLE-PAGE-WIDTH[-dark].png, and office-ROLE-PAGE-LANGUAGE-WIDTH.png of some.
+// Every page that a person of that role can open, in a newsroom where something has happened.
 'use strict';
+const fs = require('node:fs');
 const path = require('node:path');
+const { assert, kolokol, temporary } = require('./harness.js');
 const { at, code, openOffice, signedIn, tab } = require('./office.js');
+const { scriptless } = require('./served.js');
+const { save, type } = require('./writing.js');
 
-// The office: before signing in, what an administrator has, and the editor's first page.
-async function shootOffice(folder) {
-    await openOffice();
+// What each role opens; {story} and the like are found in the newsroom. Pages of all are the reporter's.
+const PAGES = {
+    reporter: ['', 'stories', 'stories/new', 'stories/{story}', 'account', 'account/second-factor', 'account/tokens'],
+    editor: ['', 'stories', 'stories/{story}', 'stories/{draft}', 'stories/{story}/preview', 'stories/{story}/history',
+        'stories/{story}/history/2', 'stories/{live}/live', 'pictures', 'pictures/{picture}', 'paper', 'front', 'front/1',
+        'topics', 'topics/{topic}', 'redirects', 'newsletters', 'newsletters/{newsletter}', 'issues/{issue}',
+        'issues/{issue}/send'],
+    chief: ['', 'sections', 'sections/{section}', 'settings', 'settings/languages', 'erasures', 'erasures/name',
+        'stories/{story}/take-down', 'audit', 'lock'],
+    fundraiser: ['', 'campaigns', 'campaigns/new', 'campaigns/{campaign}', 'gifts'],
+    admin: ['', 'staff', 'staff/1', 'staff/tokens', 'jobs', 'outbox', 'outbox/{mail}', 'paper'],
+};
+const TONGUES = { ar: { editor: ['', 'stories', 'stories/{draft}', 'front', 'pictures'], chief: ['settings'], admin: ['', 'jobs'] },
+    ru: { editor: ['', 'stories', 'stories/{draft}', 'front'], chief: ['settings'], admin: ['staff'] } };
+
+const nameOf = (role, page) => `office-${role}-${page.replace(/[{}]/g, '').replace(/\//g, '-') || 'today'}`;
+
+class OfficeCamera {
+    constructor(folder, wanted) {
+        Object.assign(this, { folder, wanted, count: 0 });
+    }
+
+    // A page at both widths, in light and, if asked, in dark; without a place what the tab shows.
+    async take(page, name, place = null, schemes = ['light', 'dark']) {
+        for (const width of [390, 1280]) {
+            const files = schemes.map((colorScheme) => [colorScheme, `${name}-${width}${colorScheme === 'dark' ? '-dark' : ''}`])
+                .filter(([, file]) => this.wanted.test(file));
+            if (files.length === 0) {
+                continue;
+            }
+            await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
+            if (place !== null) {
+                const reply = await page.goto(`${at.office}/${place}`);
+                assert.ok(reply.status() < 400 || name.startsWith('office-door'), `${place}: ${reply.status()}`);
+                await page.waitForTimeout(300); // the editor, small pictures, who is here
+            }
+            for (const [colorScheme, file] of files) {
+                await page.emulateMedia({ colorScheme });
+                await page.screenshot({ path: path.join(this.folder, `${file}.png`), fullPage: true });
+                this.count++;
+            }
+        }
+    }
+}
+
+// Before there is a session: the door, and what the first administrator goes through.
+async function atTheDoor(camera) {
     const stranger = await tab();
     const admin = await tab();
-    const editor = await signedIn('editor');
+    for (const place of ['sign-in', 'forgot', 'link/0123456789abcdef0123456789abcdef']) {
+        await camera.take(stranger, `office-door-${place.replace(/\/.*/, '')}`, place);
+    }
     await admin.goto(at.links['first admin']);
+    await camera.take(admin, 'office-door-first');
     await admin.locator('#name').fill('Ada Admin');
     await admin.locator('#email').fill('ada@harbour-bell.example');
     await admin.locator('#new').fill('correct horse battery');
     await admin.locator('button.strong').click();
-    let count = await shootTab(admin, 'second-factor', folder);
+    await camera.take(admin, 'office-door-second-factor');
     await admin.locator('#code').fill(code(await admin.locator('code').textContent()));
     await admin.locator('button.strong').click();
-    count += await shootTab(admin, 'recovery', folder);
-    for (const [page, name] of [[stranger, 'sign-in'], [stranger, 'forgot'], [admin, 'staff'], [admin, 'staff/1'],
-        [admin, 'audit'], [admin, 'account'], [admin, 'lock'], [editor, 'stories']]) {
-        await page.goto(`${at.office}/${name}`);
-        count += await shootTab(page, name.replace('/', '-'), folder);
-    }
-    return count;
+    await camera.take(admin, 'office-door-recovery');
+    return admin;
 }
 
-async function shootTab(page, name, folder) {
-    for (const [width, colorScheme] of [[390, 'light'], [1280, 'light'], [390, 'dark'], [1280, 'dark']]) {
-        await page.setViewportSize({ width, height: width < 600 ? 844 : 900 });
-        await page.emulateMedia({ colorScheme });
-        const dark = colorScheme === 'dark' ? '-dark' : '';
-        await page.screenshot({ path: path.join(folder, `office-${name}-${width}${dark}.png`), fullPage: true });
+// ---- Something has happened ------------------------------------------------------------------------------------
+
+async function read(times) {
+    for (let i = 0; i < times; i++) { // a browser each: what one has fetched already it does not ask for again
+        const reader = await scriptless();
+        await reader.goto(at.paper);
+        await reader.locator('main h2 a').first().click();
+        await reader.waitForTimeout(i + 1 < times ? 0 : 2500); // the stand tells once a second
+        await reader.context().close();
     }
-    return 4;
+}
+
+// The last part of the first such link on a page, with what is asked after it.
+const first = async (page, place, selector) => {
+    await page.goto(`${at.office}/${place}`);
+    const found = page.locator(selector).first();
+    return await found.count() === 0 ? '0' : /[^/]+$/.exec(await found.getAttribute('href'))[0];
+};
+
+async function storiesOf(editor) {
+    const story = await first(editor, 'stories?words=ferry+crews', 'table.stories a');
+    await editor.goto(`${at.office}/stories/${story}`);
+    await type(editor, 1, ' The company says that it will talk on Monday.');
+    await save(editor);
+    await editor.locator('#passage').fill('talk on Monday');
+    await editor.locator('#comment').fill('Who says so? Ask the union as well.');
+    await editor.locator('form[action$=comment] button').click();
+    await editor.goto(`${at.office}/stories/new`);
+    await editor.locator('#title').fill('What the harbour master did not say');
+    await editor.locator('main button.strong').click();
+    await type(editor, 0, 'He did not say much.');
+    await save(editor);
+    const draft = /\d+/.exec(new URL(editor.url()).pathname)[0];
+    await editor.locator('#assignee').selectOption({ index: 2 });
+    await editor.locator('#due').fill('2026-01-02T12:00');
+    await editor.locator('form[action$=task] button').click();
+    return { story, draft, live: await first(editor, 'stories?words=dockside+vote', 'table.stories a') };
+}
+
+// A letter to somebody, an issue, an order, gifts are there already.
+async function happened(tabs) {
+    const { admin, editor, chief } = tabs;
+    await read(15);
+    await admin.goto(`${at.office}/staff`);
+    await admin.locator('#name').fill('Boris Ilyin');
+    await admin.locator('#email').fill('boris@harbour-bell.example');
+    await admin.locator('main button.strong').first().click();
+    const found = await storiesOf(editor);
+    const file = path.join(temporary('story'), 'gone.md');
+    fs.writeFileSync(file, '---\ntitle: A story that must go\nstatus: published\n---\nIt names a child.\n');
+    const gone = /\d+/.exec(kolokol('-C', at.newsroom, 'story', 'add', file))[0];
+    await chief.goto(`${at.office}/stories/${gone}/take-down`);
+    await chief.locator('#reason').fill('It names a child.');
+    await chief.locator('#confirm').fill(gone);
+    await chief.locator('form:has(#confirm) button').last().click();
+    found.newsletter = await first(editor, 'newsletters', 'main a[href^="/newsletters/"]:not([href$=new])');
+    await editor.goto(`${at.office}/newsletters/${found.newsletter}`);
+    await editor.locator('form[action$=compose] button').first().click();
+    found.issue = /\d+/.exec(new URL(editor.url()).pathname)?.[0] || '1';
+    kolokol('-C', at.newsroom, 'worker', '--lane', 'slow', '--until-idle');
+    return { ...found, picture: await first(editor, 'pictures', '.pictures a'), topic: await first(editor, 'topics', 'tbody th a'),
+        section: await first(chief, 'sections', 'tbody th a'), mail: await first(admin, 'outbox', 'main a[href^="/outbox/"]'),
+        campaign: await first(tabs.fundraiser, 'campaigns', 'tbody th a') };
+}
+
+async function shootOffice(folder, wanted = /./) {
+    const camera = new OfficeCamera(folder, wanted);
+    await openOffice({ serve: true });
+    const tabs = { admin: await atTheDoor(camera) };
+    for (const role of ['reporter', 'editor', 'chief', 'fundraiser']) {
+        tabs[role] = await signedIn(role);
+    }
+    const found = await happened(tabs);
+    const place = (page) => page.replace(/\{(\w+)\}/g, (all, name) => found[name]);
+    for (const [role, pages] of Object.entries(PAGES)) {
+        for (const page of pages) {
+            await camera.take(tabs[role], nameOf(role, page), place(page));
+        }
+    }
+    for (const [locale, roles] of Object.entries(TONGUES)) {
+        for (const [role, pages] of Object.entries(roles)) {
+            const context = await tabs[role].context().browser().newContext({ locale, storageState: await tabs[role].context().storageState() });
+            const foreign = await context.newPage();
+            for (const page of pages) {
+                await camera.take(foreign, `${nameOf(role, page)}-${locale}`, place(page), ['light']);
+            }
+            await context.close();
+        }
+    }
+    return camera.count;
 }
 
 module.exports = { shootOffice };
