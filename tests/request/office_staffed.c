@@ -9,6 +9,7 @@
 #include "doubles/stores.h"
 #include "jobs/jobs.h"
 #include "main/job_rows.h"
+#include "press/setting.h"
 
 #include <string.h>
 
@@ -78,6 +79,25 @@ static void add_names(Staffed *staffed)
         visitor_post(editor, "/redirects", "from", "old.html", "to", "https://example.org/", NULL));
 }
 
+/* A link for a reader outside; a translation of the draft, which is behind it. */
+static void add_readers(Staffed *staffed)
+{
+    Browser *editor = &staffed->of[ROLE_EDITOR];
+    bool changed = false;
+    g_assert_true(setting_set(staffed->store, "languages", "en,ru,ar", &changed, NULL));
+    visitor_says(
+        visitor_post(editor, "/stories/1/reading", "name", "A lawyer", "hours", "24", NULL), 200,
+        "/read/");
+    visitor_leads(visitor_post(editor, "/stories/2/translation/new", "language", "ru", NULL),
+                  "/stories/3");
+    visitor_leads(visitor_post(editor, "/stories/2/translation/match", "original", "3", "revision",
+                               "1", NULL),
+                  "/stories/2/translation");
+    visitor_leads(visitor_post(editor, "/stories/3/save", "title", "Draft", "body", "Changed.",
+                               "base", "1", "serial", "0", NULL),
+                  "/stories/3?done=saved");
+}
+
 void staffed_set_up(Staffed *staffed, Store *store)
 {
     int64_t target = 0;
@@ -100,6 +120,7 @@ void staffed_set_up(Staffed *staffed, Store *store)
     add_stories(staffed);
     add_entry(staffed);
     add_names(staffed);
+    add_readers(staffed);
     g_assert_true(store_transact(store, add_erasure, NULL, NULL));
 }
 

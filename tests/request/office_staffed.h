@@ -1,7 +1,8 @@
 /*
  * An office with somebody of each role at a browser, a stranger, and something on every page: a
- * published story with photo and comment, a draft, a picture, an erasure that waits. Persons 1 and
- * 2 are nobody's browser, so that what is done to them throws nobody out.
+ * published story with photo and comment, a draft with a translation, a link for a reader outside,
+ * a picture, an erasure that waits. Persons 1 and 2 are nobody's browser, so that what is done to
+ * them throws nobody out.
  */
 #pragma once
 

@@ -18,6 +18,7 @@
  * field that any form has (test_every_row). */
 static const char *const unreached[][2] = {
     {"link-use", "needs a link: test_office_sign_in"},
+    {"reading-open", "needs a link: test_reading_office"},
     {"second-take", "only between password and second factor"},
     {"second-leave", "the same"},
     {"account-second-off", "only with one that may be left out: test_office_sign_in"},
