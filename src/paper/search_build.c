@@ -128,13 +128,15 @@ bool search_build_add(SearchBuild *build, uint32_t doc, const void *terms, size_
     return !reader.bad;
 }
 
-/* Of the commonest languages here; others learn from their words alone. */
+/* Of the commonest languages here; others learn from their words alone. `left`: what stands between
+ * a stem and an ending where a form was stemmed twice (text/stem.c). */
 static const struct {
-    const char *language, *endings;
+    const char *language, *endings, *left;
 } commonest[] = {
     {"en", "s es ed ing e er y"},
     {"ru",
-     "а у ы е о ой ом ам ами ах ов и я ю ей ев ого ому ый ая ое ые ых ым ыми ий ую ия ии ию ь ью"},
+     "а у ы е о ой ом ам ами ах ов и я ю ей ев ого ому ый ая ое ые ых ым ыми ий ую ия ии ию ь ью",
+     "н л ен ов ев ом ем"},
     {"uk", "а у и і ою ом ам ами ах ів я ю ей ого ому ий е их им ими ь"},
     {"de", "e en er es n s em"},
     {"fr", "s e es er ent"},
@@ -160,16 +162,67 @@ static void take_maybe(const char *term, const char *word, void *data)
     }
 }
 
-static void make_forms(const SearchBuild *build, Stemmer *stemmer, const char *endings,
-                       GPtrArray *pairs, GPtrArray *texts)
+static void make_forms_of(Stemmer *stemmer, const char *base, char **endings, Maybe *maybe)
 {
-    g_auto(GStrv) all = g_strsplit(endings, " ", -1);
+    for (char **ending = endings; *ending != NULL; ending++) {
+        g_autofree char *form = g_strconcat(base, *ending, NULL);
+        stemmer_words(stemmer, form, strlen(form), take_maybe, maybe);
+    }
+}
+
+static void make_forms(const SearchBuild *build, Stemmer *stemmer, char **endings, GPtrArray *pairs,
+                       GPtrArray *texts)
+{
     for (guint i = 0; i < build->stems->len; i++) {
         Maybe maybe = {build->stems->pdata[i], pairs, texts};
-        for (char **ending = all; *ending != NULL; ending++) {
-            g_autofree char *form = g_strconcat(maybe.stem, *ending, NULL);
-            stemmer_words(stemmer, form, strlen(form), take_maybe, &maybe);
+        make_forms_of(stemmer, maybe.stem, endings, &maybe);
+    }
+}
+
+/* A form that stands in no document. */
+static void add_unseen(const SearchBuild *build, const char *form, uint32_t stem)
+{
+    if (!g_hash_table_contains(build->forms, form)) {
+        SearchForm *unseen = g_new(SearchForm, 1);
+        *unseen = (SearchForm){stem, 0};
+        g_hash_table_insert(build->forms, g_strdup(form), unseen);
+    }
+}
+
+/* Of forms that were stemmed twice: "гавани" is "гава", and its other forms are "гаван" and an
+ * ending. No rule would find them from their own letters, so they become known forms, and stand as
+ * aliases in the files. Each such beginning once. */
+static void add_stemmed_twice(const SearchBuild *build, Stemmer *stemmer, char **endings,
+                              const char *left)
+{
+    g_autoptr(GHashTable) made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) pairs = g_ptr_array_new();
+    g_autoptr(GArray) stems = g_array_new(FALSE, TRUE, sizeof(uint32_t));
+    g_auto(GStrv) all = g_strsplit(left, " ", -1);
+    GHashTableIter iter;
+    gpointer form = NULL, data = NULL;
+    g_hash_table_iter_init(&iter, build->forms);
+    while (g_hash_table_iter_next(&iter, &form, &data)) {
+        uint32_t stem = ((const SearchForm *)data)->stem;
+        Maybe maybe = {build->stems->pdata[stem], pairs, texts};
+        size_t length = strlen(maybe.stem);
+        for (char **rest = all; g_str_has_prefix(form, maybe.stem) && *rest != NULL; rest++) {
+            g_autofree char *base = g_strconcat(maybe.stem, *rest, NULL);
+            if (g_str_has_prefix((const char *)form + length, *rest) &&
+                g_hash_table_add(made, g_strdup_printf("%u %s", stem, base))) {
+                stemmer_words(stemmer, base, strlen(base), take_maybe, &maybe);
+                make_forms_of(stemmer, base, endings, &maybe);
+                g_array_set_size(stems, texts->len);
+                for (guint i = texts->len; i > 0 && g_array_index(stems, uint32_t, i - 1) == 0;
+                     i--) {
+                    g_array_index(stems, uint32_t, i - 1) = stem + 1;
+                }
+            }
         }
+    }
+    for (guint i = 0; i < texts->len; i++) {
+        add_unseen(build, texts->pdata[i], g_array_index(stems, uint32_t, i) - 1);
     }
 }
 
@@ -177,9 +230,16 @@ SearchRules *search_build_learn(const SearchBuild *build, Stemmer *stemmer, cons
 {
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) pairs = g_ptr_array_new();
-    for (size_t i = 0; build->stems->len < FEW_STEMS && i < G_N_ELEMENTS(commonest); i++) {
-        if (g_str_has_prefix(language, commonest[i].language)) {
-            make_forms(build, stemmer, commonest[i].endings, pairs, texts);
+    for (size_t i = 0; i < G_N_ELEMENTS(commonest); i++) {
+        g_auto(GStrv) endings = g_strsplit(commonest[i].endings, " ", -1);
+        if (!g_str_has_prefix(language, commonest[i].language)) {
+            continue;
+        }
+        if (commonest[i].left != NULL) {
+            add_stemmed_twice(build, stemmer, endings, commonest[i].left);
+        }
+        if (build->stems->len < FEW_STEMS) {
+            make_forms(build, stemmer, endings, pairs, texts);
         }
     }
     GHashTableIter iter;
@@ -187,8 +247,10 @@ SearchRules *search_build_learn(const SearchBuild *build, Stemmer *stemmer, cons
     g_hash_table_iter_init(&iter, build->forms);
     while (g_hash_table_iter_next(&iter, &form, &data)) {
         const SearchForm *known = data;
-        g_ptr_array_add(pairs, form);
-        g_ptr_array_add(pairs, build->stems->pdata[known->stem]);
+        if (known->documents > 0) { /* made-up ones would outvote the archive */
+            g_ptr_array_add(pairs, form);
+            g_ptr_array_add(pairs, build->stems->pdata[known->stem]);
+        }
     }
     return search_rules_learn(pairs);
 }

@@ -149,6 +149,49 @@ static void strip_marks(const Stemmer *stemmer, char term[STEM_WORD_MAX + 1])
     }
 }
 
+/* ---- Russian words that end in nothing ------------------------------------------------------- */
+
+static bool is_one_of(const char *const *list, const char *text)
+{
+    for (; *list != NULL; list++) {
+        if (strcmp(*list, text) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The nominative of most masculine nouns, and the genitive plural of others, ends in nothing; where
+ * their last letters look like an ending, Snowball takes those: "Иран" is "ира" (as "брал"),
+ * "журнал" "журна", "Медведев" and "Киев" lose "ев", "Йемен" "ен", "Газпром" and "систем" "ом" and
+ * "ем". Their other forms lose their real ending only: "Ирана" is "иран". So a stem with such an
+ * end that is left by an ending of nouns, or of adjectives made of them ("мировая"), is stemmed
+ * once more, as that form is. What Snowball took for anything else, verbs above all, stays. */
+static bool looks_ended(const char *word, const char *stem)
+{
+    static const char *const ends[] = {"ан", "ян", "ал", "ял", "ен", "ов", "ев", NULL};
+    static const char *const rarer[] = {"ом", "ем", NULL};
+    static const char *const nouns[] = {"а",  "я",  "у",  "ю",  "е",  "ы",  "и",   "ов", "ев",
+                                        "ам", "ям", "ах", "ях", "ом", "ем", "ами", "ой", "ями",
+                                        "ей", "ою", "ею", "о",  "ь",  "ью", NULL};
+    static const char *const adjectives[] = {"ая",  "яя",  "ую", "юю", "ое", "ее", "ого", "его",
+                                             "ому", "ему", "ые", "ый", "ым", "ых", "ыми", NULL};
+    size_t length = strlen(stem);
+    if (length < 6 || strncmp(word, stem, length) != 0 || word[length] == '\0') {
+        return false;
+    }
+    const char *end = stem + length - 4, *ending = word + length; /* two letters of two bytes */
+    return is_one_of(ends, end) ? is_one_of(nouns, ending) || is_one_of(adjectives, ending)
+                                : is_one_of(rarer, end) && is_one_of(nouns, ending);
+}
+
+static const char *stem_of(const Stemmer *stemmer, const char *word)
+{
+    const sb_symbol *stem = sb_stemmer_stem(
+        stemmer->snowball, (const sb_symbol *)(const void *)word, (int)strlen(word));
+    return stem == NULL || *stem == '\0' ? word : (const char *)(const void *)stem;
+}
+
 static void take_word(Stemmer *stemmer, const UChar *from, int32_t length, StemTaker take,
                       void *data)
 {
@@ -165,13 +208,12 @@ static void take_word(Stemmer *stemmer, const UChar *from, int32_t length, StemT
             return;
         }
     }
-    const char *stem = word;
-    if (stemmer->snowball != NULL) {
-        const sb_symbol *found = sb_stemmer_stem(
-            stemmer->snowball, (const sb_symbol *)(const void *)word, (int)strlen(word));
-        stem = found == NULL || *found == '\0' ? word : (const char *)(const void *)found;
+    g_strlcpy(term, stemmer->snowball == NULL ? word : stem_of(stemmer, word), sizeof term);
+    if (stemmer->russian && looks_ended(word, term)) {
+        char once[STEM_WORD_MAX + 1];
+        g_strlcpy(once, term, sizeof once); /* the stem is the stemmer's own memory */
+        g_strlcpy(term, stem_of(stemmer, once), sizeof term);
     }
-    g_strlcpy(term, stem, sizeof term);
     if (!ascii) {
         strip_marks(stemmer, term);
     }

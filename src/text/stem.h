@@ -4,7 +4,8 @@
  * A word is what Unicode's word breaks (UAX 29, by ICU with the language's dictionary where it has
  * one) call a word with a letter or digit. It is folded (NFKC_Casefold, typographic apostrophes to
  * "'", Russian ё to е, forms of alef to alef, stress marks, Arabic and Hebrew vowel points and
- * tatweel away) and then stemmed by the Snowball algorithm of its language (libstemmer); last,
+ * tatweel away) and then stemmed by the Snowball algorithm of its language (libstemmer), a Russian
+ * noun so that its form without an ending meets the others (stem.c); last,
  * marks above and below letters are dropped (U+0300 to U+036F of the decomposed stem), so that
  * "Málaga" and "Malaga" are one term. A language that Snowball does not know keeps its folded
  * words. No list of stop words: who counts terms knows better which are frequent.
