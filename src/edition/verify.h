@@ -1,7 +1,7 @@
 /*
  * Verification of a whole edition, for somebody who trusts nothing but the public key: signature,
- * header, every node, every page, every hash-named file, and that each .gz and .br unpacks to the
- * same bytes. The first wrong file is named.
+ * header, every node, every page, every hash-named file, that each .gz and .br unpacks to the same
+ * bytes, and that KEY.pub, where it lies in the tree, is that key. The first wrong file is named.
  *
  * verify.c needs only libc and libsodium and this header, so that it can be read and built alone.
  * It has its own parsers on purpose: it shares no code, and so no mistake, with what wrote the

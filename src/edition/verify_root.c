@@ -11,6 +11,7 @@
 
 #define SIGNATURE_MAX 4096u
 #define TRUSTED       "trusted comment: "
+#define KEY_BYTES     (2u + 8 + 32) /* algorithm, key number, key */
 
 typedef struct {
     const char *start;
@@ -40,14 +41,17 @@ static bool decode(const Line *line, void *bytes, size_t length)
 }
 
 /* A public key file of two lines, or its base64 alone. */
+static bool decode_key(const char *text, unsigned char bytes[KEY_BYTES])
+{
+    Line line;
+    return line_at(text, strncmp(text, "untrusted comment:", 18) == 0 ? 1 : 0, &line) &&
+           decode(&line, bytes, KEY_BYTES) && memcmp(bytes, "Ed", 2) == 0;
+}
+
 static bool read_key(Verify *verify)
 {
-    unsigned char bytes[2 + 8 + 32];
-    const char *text = verify->request->key;
-    Line line;
-    bool fine = line_at(text, strncmp(text, "untrusted comment:", 18) == 0 ? 1 : 0, &line) &&
-                decode(&line, bytes, sizeof bytes) && memcmp(bytes, "Ed", 2) == 0;
-    if (!fine) {
+    unsigned char bytes[KEY_BYTES];
+    if (!decode_key(verify->request->key, bytes)) {
         return verify_wrong(verify, "the public key", "is not a public key of signify or minisign");
     }
     memcpy(verify->key_number, bytes + 2, sizeof verify->key_number);
@@ -183,6 +187,23 @@ static bool check_root(Verify *verify, const VerifyBytes *edition, const char *s
            verify_wrong(verify, "EDITION.sig", "its trusted comment is of another edition");
 }
 
+/* The copy of the key that lies in the tree, if it does: nothing is believed because of it, but
+ * readers check by it. Its comment is as untrusted as it says. */
+static bool check_copy(Verify *verify)
+{
+    unsigned char bytes[KEY_BYTES];
+    VerifyBytes copy = {0};
+    int there = verify_read(verify, verify->top, "KEY.pub", "KEY.pub", SIGNATURE_MAX, &copy);
+    bool same = there > 0 && decode_key((const char *)copy.bytes, bytes) &&
+                memcmp(bytes + 2, verify->key_number, sizeof verify->key_number) == 0 &&
+                memcmp(bytes + 10, verify->key, sizeof verify->key) == 0;
+    if (there > 0) {
+        verify_forget(&copy);
+    }
+    return there == 0 || same ||
+           (there > 0 && verify_wrong(verify, "KEY.pub", "is not the key that signed the edition"));
+}
+
 bool verify_root(Verify *verify, VerifyBytes *edition, const char **lines)
 {
     VerifyBytes signature = {0};
@@ -198,5 +219,5 @@ bool verify_root(Verify *verify, VerifyBytes *edition, const char **lines)
     }
     bool fine = second > 0 && check_root(verify, edition, (const char *)signature.bytes, lines);
     verify_forget(&signature);
-    return fine;
+    return fine && check_copy(verify);
 }

@@ -103,10 +103,36 @@ static void test_comment(void)
     place_clear(&place);
 }
 
+/* The key that lies in the tree is the one that signed, or is refused by name; it need not be
+ * there. */
+static void test_copy(void)
+{
+    Place place;
+    VerifyReport report;
+    SecretKey other;
+    PublicKey other_public;
+    place_make(&place);
+    secret_key_new(&other, &other_public);
+    g_autofree char *wrong = public_key_text(&other_public, "test");
+    g_autofree char *again = public_key_text(&place.public, "another comment");
+    const char *const texts[] = {wrong, "no key\n", "", again};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        bool right = texts[i] == again;
+        g_assert_true(
+            file_create(place.directory, "KEY.pub", texts[i], strlen(texts[i]), 0644, NULL));
+        g_assert_true(taken(&place, HEADER, "kolokol paper.example 1.7", &report) == right);
+        g_assert_cmpstr(report.message, ==,
+                        right ? "" : "KEY.pub: is not the key that signed the edition");
+    }
+    secret_key_clear(&other);
+    place_clear(&place);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/verify_root/header", test_header);
     g_test_add_func("/verify_root/comment", test_comment);
+    g_test_add_func("/verify_root/copy", test_copy);
     return g_test_run();
 }
