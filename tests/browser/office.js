@@ -61,13 +61,13 @@ function code(key, steps = 0) {
     return String((mac.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
-// What a person does: presses the button of that name; and what stands above the page.
+// What a person does: presses the button of that name; and waits until this stands above the page.
 async function press(page, name) {
     await page.locator('main').getByRole('button', { name, exact: true }).click();
 }
 
 async function heading(page, text) {
-    assert.equal(await page.locator('h1').textContent(), text);
+    await page.getByRole('heading', { level: 1, name: text, exact: true }).waitFor();
 }
 
 // From the page with the QR code through the recovery codes, as a phone and a pencil would; {key, recovery}.

@@ -356,6 +356,7 @@ async function byKeys() {
     await page.keyboard.press('Enter');
     await heading(page, 'Recovery codes');
     await enter(page, page.locator('a.go'));
+    await heading(page, 'Today');
     await enter(page, page.locator('header').getByRole('button', { name: 'Sign out' }));
     await typed(page, page.locator('#email'), 'boris@harbour-bell.example');
     await typed(page, page.locator('#password'), WORD);
