@@ -108,6 +108,7 @@ run([
         assert.equal(await editor.locator('.plan li.day:visible').count(), 35);
         await editor.getByRole('link', { name: 'Week' }).focus();
         await editor.keyboard.press('Enter');
+        await editor.locator('.plan-ways a[aria-current]', { hasText: 'Week' }).waitFor(); // a key does not wait for its page
         assert.equal(await editor.locator('.plan li.day').count(), 7);
         await judged(editor);
         await editor.getByRole('link', { name: 'Later' }).click();
