@@ -233,12 +233,12 @@ const Command command_staff = {
              "| tokens [EMAIL] | "
              "revoke TOKEN",
     .summary = "who works in the office",
-    .help =
-        "Roles: reporter (writes), editor (publishes), chief (takes down, settings), "
-        "fundraiser (campaigns, gifts),\nadministrator (staff, machine). People are disabled, "
-        "never deleted.\nA token lets a script in by the API (docs/api.md): its scopes, parted "
-        "by commas, are read, write, publish,\nmedia, front and embargoed, of which its owner's "
-        "role must allow each. A machine gets a person of its own.\n",
+    .help = "Roles: reporter (writes), editor (publishes), chief (takes down, settings), "
+            "fundraiser (campaigns, gifts),\nadministrator (staff, machine). People are disabled, "
+            "never deleted.\nA token lets a script in by the API (docs/api.md): its scopes, parted "
+            "by commas, are read, write, publish,\nmedia, front, embargoed, newsletters, gifts and "
+            "state, of which its owner's role must allow each. A machine gets a\nperson of its "
+            "own.\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options = {{"role", OPTION_VALUE, "R", "reporter, editor, chief, fundraiser or administrator",

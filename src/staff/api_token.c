@@ -61,8 +61,8 @@ bool api_scopes_parse(const char *text, unsigned *scopes, GError **error)
         const ApiScopeRow *row = **word == '\0' ? NULL : row_of(*word);
         if (row == NULL && **word != '\0') {
             return fail(error, KOLOKOL_ERROR_INVALID,
-                        "\"%.40s\" is no scope; there are read, write, publish, media, front and "
-                        "embargoed",
+                        "\"%.40s\" is no scope; there are read, write, publish, media, front, "
+                        "embargoed, newsletters, gifts and state",
                         *word);
         }
         found |= row == NULL ? 0 : row->scope;
