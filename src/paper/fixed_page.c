@@ -33,7 +33,7 @@ static bool render_notfound(PressPage *press, const char *language, GError **err
     g_auto(PaperPage) page = {0};
     g_autofree char *path =
         g_strconcat(paper_prefix(press_page_run(press), language), "404.html", NULL);
-    if (!paper_page_begin(&page, press, "404", language, path, false, error)) {
+    if (!paper_page_begin_anywhere(&page, press, "404", language, path, error)) {
         return false;
     }
     g_autofree char *text = paper_text_path(path);

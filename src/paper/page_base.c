@@ -22,6 +22,15 @@ static char *root_of(const char *path)
     return g_string_free(root, FALSE);
 }
 
+/* "/", or what stands behind the host in the newspaper's address: "/paper/". */
+static char *root_of_site(const PaperRun *run)
+{
+    g_autofree char *address = paper_address(run, "");
+    const char *host = strstr(address, "://");
+    const char *path = host == NULL ? NULL : strchr(host + strlen("://"), '/');
+    return g_strconcat(path == NULL ? "" : path, "/", NULL);
+}
+
 /* DESIGN 8: the policy stands in the page, so that it holds on any host. With the one script of a
  * page with forms, which it allows by its hash. */
 static void set_policy(PaperPage *page, const ThemeStyle *style)
@@ -60,11 +69,13 @@ static bool set_style(PaperPage *page, GError **error)
     return true;
 }
 
-bool paper_page_begin(PaperPage *page, PressPage *press, const char *template, const char *language,
-                      const char *path, bool standing, GError **error)
+/* `root` is taken. */
+static bool begin(PaperPage *page, PressPage *press, const char *template, const char *language,
+                  const char *path, char *root, bool standing, GError **error)
 {
     PaperRun *run = press_page_run(press);
     PaperFrame *frame = paper_run_frame(run, language, standing);
+    *page = (PaperPage){.press = press, .run = run, .frame = frame, .root = root};
     if (frame == NULL) {
         return fail(error, KOLOKOL_ERROR_NOT_FOUND, "the site has no language \"%s\"", language);
     }
@@ -75,18 +86,27 @@ bool paper_page_begin(PaperPage *page, PressPage *press, const char *template, c
         !press_page_read_global(press, frame_input, error)) {
         return false;
     }
-    *page = (PaperPage){.press = press,
-                        .run = run,
-                        .frame = frame,
-                        .store = press_page_store(press),
-                        .as_of = press_page_as_of(press),
-                        .template = template,
-                        .language = g_strdup(language),
-                        .path = g_strdup(path),
-                        .root = root_of(path)};
+    page->store = press_page_store(press);
+    page->as_of = press_page_as_of(press);
+    page->template = template;
+    page->language = g_strdup(language);
+    page->path = g_strdup(path);
     value_arena_reset(run->page_arena);
     page->values = value_map_over(run->page_arena, paper_frame_values(run, frame, page->root));
     return set_style(page, error);
+}
+
+bool paper_page_begin(PaperPage *page, PressPage *press, const char *template, const char *language,
+                      const char *path, bool standing, GError **error)
+{
+    return begin(page, press, template, language, path, root_of(path), standing, error);
+}
+
+bool paper_page_begin_anywhere(PaperPage *page, PressPage *press, const char *template,
+                               const char *language, const char *path, GError **error)
+{
+    return begin(page, press, template, language, path, root_of_site(press_page_run(press)), false,
+                 error);
 }
 
 void paper_page_clear(PaperPage *page)

@@ -14,13 +14,17 @@ typedef struct {
     Store *store;
     int64_t as_of;
     const char *template;
-    char *language, *path, *root; /* root: the relative way to the edition's root, "../../" */
+    char *language, *path, *root; /* root: the way to the edition's root, "../../" */
     Value *values;
 } PaperPage;
 
 /* False with NOT_FOUND if the site does not have the language (any more). */
 bool paper_page_begin(PaperPage *page, PressPage *press, const char *template, const char *language,
                       const char *path, bool standing, GError **error);
+/* The same of a page that stands in for any address: its links begin at the newspaper's root on its
+ * host ("/section/city/index.html"), as relative ones lead elsewhere from every other depth. */
+bool paper_page_begin_anywhere(PaperPage *page, PressPage *press, const char *template,
+                               const char *language, const char *path, GError **error);
 void paper_page_clear(PaperPage *page);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(PaperPage, paper_page_clear)
 

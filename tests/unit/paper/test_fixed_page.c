@@ -39,7 +39,21 @@ static void test_missing_text(void)
     g_autofree char *arabic = fixture_page(&fixture, "ar/404.txt");
     fixture_in_order(arabic, FIXTURE_SITE "ar/index.txt\n", NULL);
     g_autofree char *page = fixture_page(&fixture, "ru/404.html");
-    fixture_in_order(page, "type=\"text/plain\" href=\"../ru/404.txt\"", NULL);
+    fixture_in_order(page, "type=\"text/plain\" href=\"/ru/404.txt\"", NULL);
+}
+
+/* It stands in for addresses of any depth. */
+static void test_missing_root(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en,ru");
+    g_autofree char *page = fixture_page(&fixture, "ru/404.html");
+    fixture_in_order(page, "href=\"/ru/index.html\"", NULL);
+    fixture_without(page, "href=\"../");
+    test_newsroom_set(fixture.newsroom, "url", "https://host.example/the/paper/");
+    g_autofree char *below = fixture_page(&fixture, "ru/404.html");
+    fixture_in_order(below, "href=\"/the/paper/ru/index.html\"", NULL);
+    fixture_without(below, "href=\"/ru/");
 }
 
 int main(int argc, char **argv)
@@ -48,5 +62,6 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/fixed-page/fixed", test_fixed);
     g_test_add_func("/fixed-page/missing-text", test_missing_text);
+    g_test_add_func("/fixed-page/missing-root", test_missing_root);
     return g_test_run();
 }
