@@ -335,8 +335,10 @@ static HttpReply *answer_leave(OfficeVisit *visit)
 {
     int64_t id = 0;
     g_autoptr(GError) reason = NULL;
-    if (!office_part_number(visit, 0, &id)) {
-        return office_not_found(visit);
+    g_autoptr(Story) story =
+        office_part_number(visit, 0, &id) ? story_read(visit->store, id, &reason) : NULL;
+    if (story == NULL) {
+        return reason == NULL ? office_not_found(visit) : json_problem(visit, reason);
     }
     return presence_leave(visit->store, id, visit->person->id, &reason)
                ? json_reply(visit, 200, g_string_new("{}"))

@@ -161,6 +161,7 @@ static void test_two(Store *store, const char *url)
     says(post(&ilya, "/stories/1/leave", NULL), 200, "{}"); /* the page is closed */
     says(post(&vera, "/stories/1/here", NULL), 200, "\"people\":[]");
     says(browser_get(&ilya, "/stories/1/leave"), 405, "");
+    says(post(&ilya, "/stories/9/leave", NULL), 404, "no story 9");
     says(browser_get(&vera, "/stories/1"), 200, "/stories/1/unsaved/2");
     says(browser_get(&vera, "/stories/1/unsaved/2"), 200, "Three<ins>, Ilya</ins>.");
     leads_to(
