@@ -149,8 +149,7 @@ static bool fits_page(const char *body, size_t length, StoryFormat format, GErro
 bool story_input_check_body(const char *body, StoryFormat format, GError **error)
 {
     size_t length = strlen(body);
-    return story_input_check_text(format == STORY_HTML ? "html" : "body", body, length, LIMIT_BODY,
-                                  error) &&
+    return story_input_check_text("body", body, length, LIMIT_BODY, error) &&
            (format == STORY_HTML || markdown_check(body, length, error)) &&
            fits_page(body, length, format, error);
 }

@@ -58,7 +58,7 @@ static void test_body(void)
     assert_fails(story_input_check_body(marks, STORY_HTML, error), KOLOKOL_ERROR_LIMIT,
                  "the body makes 2500000 bytes of HTML; at most 1835008 fit on a page");
     assert_fails(story_input_check_body("a\xff", STORY_HTML, error), KOLOKOL_ERROR_INVALID,
-                 "the html is not valid UTF-8");
+                 "the body is not valid UTF-8");
     g_autoptr(StoryInput) input = fixture_input("title", "T", "body", brackets, NULL);
     assert_fails(story_input_check(input, fixture_site(), error), KOLOKOL_ERROR_LIMIT, "brackets");
 }
