@@ -3,7 +3,7 @@
 
 #include "office/office.h"
 
-extern const OfficeRoute media_office[];      /* the list, and uploads: media_office.c */
+extern const OfficeRoute media_office[]; /* the list, and uploads: media_office.c */
 extern const OfficeRoute media_edit_office[];
 extern const OfficeRoute media_crop_office[]; /* one picture: media_edit_office.c */
 extern const OfficeRoute media_file_office[]; /* its pixels, for the staff: media_file_office.c */
