@@ -73,7 +73,7 @@ static HttpReply *answer_dashboard(OfficeVisit *visit)
 }
 
 const OfficeRoute dashboard_routes[] = {
-    {.name = "front",
+    {.name = "today",
      .method = HTTP_GET,
      .path = "/",
      .permission = PERMISSION_SIGNED_IN,

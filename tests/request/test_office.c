@@ -302,6 +302,18 @@ static void test_body_limit(Store *store, const char *url)
     g_assert_cmpuint(office_body_limit(&request, office), ==, 0);
 }
 
+/* A row is called by its name in the audit log and in tests: no two are called the same. */
+static void test_names(void)
+{
+    g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
+    for (const OfficeRoute *const *table = office_tables; *table != NULL; table++) {
+        for (const OfficeRoute *row = *table; row->name != NULL; row++) {
+            g_test_message("%s %s", row->name, row->path);
+            g_assert_true(g_hash_table_add(names, (gpointer)(uintptr_t)row->name));
+        }
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -314,5 +326,6 @@ int main(int argc, char **argv)
     stores_test_add("/request/office/next", test_next);
     stores_test_add("/request/office/pages", test_pages);
     stores_test_add("/request/office/body_limit", test_body_limit);
+    g_test_add_func("/request/office/names", test_names);
     return g_test_run();
 }
