@@ -28,7 +28,7 @@ static char *root_of_site(const PaperRun *run)
     g_autofree char *address = paper_address(run, "");
     const char *host = strstr(address, "://");
     const char *path = host == NULL ? NULL : strchr(host + strlen("://"), '/');
-    return g_strconcat(path == NULL ? "" : path, "/", NULL);
+    return g_strdup(path == NULL ? "/" : path);
 }
 
 /* DESIGN 8: the policy stands in the page, so that it holds on any host. With the one script of a

@@ -12,11 +12,12 @@ const { save, type } = require('./writing.js');
 const PAGES = {
     reporter: ['', 'stories', 'stories/new', 'stories/{story}', 'account', 'account/second-factor', 'account/tokens'],
     editor: ['', 'stories', 'stories/{story}', 'stories/{draft}', 'stories/{story}/preview', 'stories/{story}/history',
-        'stories/{story}/history/2', 'stories/{live}/live', 'pictures', 'pictures/{picture}', 'paper', 'front', 'front/1',
-        'topics', 'topics/{topic}', 'redirects', 'newsletters', 'newsletters/{newsletter}', 'issues/{issue}',
+        'stories/{story}/history/2', 'stories/{story}/reading', 'stories/{story}/translation', 'stories/{story}/out',
+        'stories/{live}/live', 'stories/calendar', 'pictures', 'pictures/{picture}', 'paper', 'front', 'front/1',
+        'topics', 'topics/{topic}', 'authors', 'pages', 'redirects', 'newsletters', 'newsletters/{newsletter}', 'issues/{issue}',
         'issues/{issue}/send'],
     chief: ['', 'sections', 'sections/{section}', 'settings', 'settings/languages', 'erasures', 'erasures/name',
-        'stories/{story}/take-down', 'audit', 'lock'],
+        'stories/{story}/take-down', 'theme', 'theme/story.mustache', 'audit', 'lock'],
     fundraiser: ['', 'campaigns', 'campaigns/new', 'campaigns/{campaign}', 'gifts'],
     admin: ['', 'staff', 'staff/1', 'staff/tokens', 'jobs', 'outbox', 'outbox/{mail}', 'paper'],
 };
