@@ -113,9 +113,9 @@ static void test_roles(Store *store, const char *url)
     desk_sign_in(store, &funder, "Fay", ROLE_FUNDRAISER);
     desk_sign_in(store, &editor, "Vera", ROLE_EDITOR);
     says(browser_get(&funder, "/gifts"), 200, "Nothing is settled yet");
-    says(browser_get(&funder, "/gifts"), 200, "href=\"/campaigns\"");
-    says(browser_get(&funder, "/gifts"), 200, "href=\"/newsletters\"");
-    says_not(browser_get(&funder, "/gifts"), "href=\"/settings\"");
+    says(browser_get(&funder, "/paper"), 200, "href=\"/campaigns\"");
+    says(browser_get(&funder, "/paper"), 200, "href=\"/newsletters\"");
+    says_not(browser_get(&funder, "/paper"), "href=\"/settings\"");
     says(browser_get(&editor, "/campaigns"), 403, "Your role");
     says(browser_get(&editor, "/gifts"), 403, "Your role");
 }
