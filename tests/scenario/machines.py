@@ -165,7 +165,8 @@ def named_by_language(paper):
 def text_editions(paper):
     for path, head in paper.heads.items():
         for link in head.rel("alternate", type="text/plain"):
-            target = os.path.normpath(os.path.join(os.path.dirname(path), link["href"]))
+            # the page for unknown addresses links from the root
+            target = os.path.normpath(os.path.join(os.path.dirname(path), link["href"])).removeprefix("/")
             assert target in paper.files, f"{path}: {target}"
     for path, data in paper.files.items():
         for url in re.findall(r"^http://paper\S+", data.decode(), re.M) if path.endswith(".txt") else []:
