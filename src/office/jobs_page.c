@@ -113,6 +113,15 @@ static void time_cell(const List *list, const char *label, int64_t moment)
     html_close(list->page, "td");
 }
 
+/* It may name a file: a long word. */
+static void reason_cell(const List *list, const char *reason)
+{
+    html_open(list->page, "td");
+    html_attribute(list->page, "class", "reason");
+    html_text(list->page, reason);
+    html_close(list->page, "td");
+}
+
 static bool write_seen(const Job *job, const char *lane, int64_t since, const char *reason,
                        void *data, GError **error)
 {
@@ -121,7 +130,7 @@ static bool write_seen(const Job *job, const char *lane, int64_t since, const ch
     html_element(list->page, "td", lane);
     time_cell(list, list->heads[2], since);
     number_cell(list->page, list->visit, "office_jobs_attempts", job->attempts);
-    html_element(list->page, "td", reason);
+    reason_cell(list, reason);
     html_close(list->page, "tr");
     return true;
 }
@@ -150,7 +159,7 @@ static bool write_dead(const Job *job, const char *lane, const char *reason, voi
     html_element(list->page, "td", lane);
     time_cell(list, "office_jobs_created", job->created);
     number_cell(list->page, list->visit, "office_jobs_attempts", job->attempts);
-    html_element(list->page, "td", reason);
+    reason_cell(list, reason);
     html_open(list->page, "td");
     html_attribute(list->page, "class", "acts");
     write_act(list, job, "/jobs/retry", "office_jobs_retry", NULL);
