@@ -58,7 +58,9 @@ static const char *cache_control(const Page *page)
     if (g_str_has_prefix(page->name, "EDITION") || g_str_has_prefix(page->name, "FRESH")) {
         return "public, no-cache";
     }
-    return "public, max-age=60, must-revalidate";
+    /* A browser asks each time, mostly for a 304, so that who publishes sees it; a cache between
+     * may keep a page for a minute. */
+    return "public, max-age=0, s-maxage=60, must-revalidate";
 }
 
 /* A service worker is ruled by the policy its own script came with, not by a page's. */

@@ -161,7 +161,7 @@ static void test_headers(void)
     is_header(page, "Content-Type", "text/html; charset=utf-8");
     is_header(page, "Content-Encoding", "gzip");
     is_header(page, "Vary", "Accept-Encoding");
-    is_header(page, "Cache-Control", "public, max-age=60, must-revalidate");
+    is_header(page, "Cache-Control", "public, max-age=0, s-maxage=60, must-revalidate");
     is_header(page, "Content-Security-Policy", "frame-ancestors 'none'");
     is_header(page, "Referrer-Policy", "no-referrer");
     is_header(page, "X-Content-Type-Options", "nosniff");
