@@ -117,6 +117,7 @@ static void test_read(Store *store, const char *url)
     g_assert_cmpint(openings(store), ==, 1);
     visitor_says(browser_get(&desk.editor, "/stories/1/reading"), 200, "1 · last");
     g_autofree char *again = open_it(&desk, path);
+    g_assert_nonnull(again);
     g_assert_cmpint(openings(store), ==, 2);
     g_auto(Browser) chief = BROWSER(desk.office);
     visitor_sign_in(store, &chief, "Olga", ROLE_CHIEF);
