@@ -198,7 +198,7 @@ static void test_shared_messages(void)
         g_string_replace(crlf, "\n", "\r\n", 0);
         char *message = strstr(crlf->str, "\r\n\r\n") + 4;
         g_autofree char *record =
-            g_strconcat("key:", g_strndup(crlf->str, strcspn(crlf->str, "\r")), NULL);
+            g_strdup_printf("key:%.*s", (int)strcspn(crlf->str, "\r"), crlf->str);
         char *tags = strchr(record + 4, ' ');
         g_autofree char *shaped = g_strconcat("key:", tags, NULL);
         g_autofree char *key = tag_of(shaped, "p");
