@@ -36,63 +36,27 @@ static bool read_author(Store *store, const char *language, const char *slug, ch
     return author != NULL;
 }
 
-static const NameMergeKind kind = {.word = "author",
-                                   .one = "an author",
-                                   .job = JOB,
-                                   .replace = replace,
-                                   .read = read_author,
-                                   .stories = desk_merge_stories_by_author,
-                                   .forget = desk_merge_author_forget,
-                                   .put = desk_merge_author_put,
-                                   .lead_on = desk_merge_author_lead_on,
-                                   .open = desk_merge_author_open,
-                                   .reached = desk_merge_author_reached,
-                                   .target = desk_merge_author_target,
-                                   .target_by_name = desk_merge_author_target_by_name,
-                                   .into = desk_merge_authors_into,
-                                   .unmerge = desk_merge_author_unmerge,
-                                   .unmerge_counted = desk_merge_author_unmerge_counted,
-                                   .named = desk_merge_authors_named};
-
-bool author_merge(Store *store, const DeskSite *site, const char *language, const char *slug,
-                  const char *target, int64_t now, GError **error)
-{
-    return name_merge(store, &kind, site, language, slug, target, now, error);
-}
-
-bool author_merge_step(Store *store, const DeskSite *site, const char *language, const char *slug,
-                       int64_t now, bool *more, GError **error)
-{
-    return name_merge_step(store, &kind, site, language, slug, now, more, error);
-}
-
-bool author_merge_release(Store *store, const DeskSite *site, const char *language,
-                          const char *slug, int64_t now, GError **error)
-{
-    return name_merge_release(store, &kind, site, language, slug, now, error);
-}
-
-bool author_merge_erase(Store *store, const DeskSite *site, const char *name, int64_t now,
-                        GError **error)
-{
-    return name_merge_erase(store, &kind, site, name, now, error);
-}
-
-bool author_merge_target(Store *store, const char *language, const char *slug, const char *name,
-                         char **target, GError **error)
-{
-    return name_merge_target(store, &kind, language, slug, name, target, error);
-}
-
-GPtrArray *author_merge_list(Store *store, const char *language, const char *target, unsigned most,
-                             GError **error)
-{
-    return name_merge_list(store, &kind, language, target, most, error);
-}
+const NameMergeKind author_merging = {.word = "author",
+                                      .one = "an author",
+                                      .job = JOB,
+                                      .replace = replace,
+                                      .read = read_author,
+                                      .stories = desk_merge_stories_by_author,
+                                      .forget = desk_merge_author_forget,
+                                      .put = desk_merge_author_put,
+                                      .lead_on = desk_merge_author_lead_on,
+                                      .open = desk_merge_author_open,
+                                      .reached = desk_merge_author_reached,
+                                      .target = desk_merge_author_target,
+                                      .target_by_name = desk_merge_author_target_by_name,
+                                      .into = desk_merge_authors_into,
+                                      .unmerge = desk_merge_author_unmerge,
+                                      .unmerge_counted = desk_merge_author_unmerge_counted,
+                                      .named = desk_merge_authors_named};
 
 static bool run_merge(Store *store, const Job *job, void *context, GError **error)
 {
-    return name_merge_run(store, &kind, job, error);
+    return name_merge_run(store, &author_merging, job, error);
 }
 
 const JobKind author_jobs[] = {

@@ -82,25 +82,20 @@ typedef struct {
                    GError **error);
     bool (*describe)(Store *store, const char *language, const char *slug, const char *about,
                      GError **error);
-    bool (*merge)(Store *store, const DeskSite *site, const char *language, const char *slug,
-                  const char *target, int64_t now, GError **error);
-    bool (*release)(Store *store, const DeskSite *site, const char *language, const char *slug,
-                    int64_t now, GError **error);
-    GPtrArray *(*merged)(Store *store, const char *language, const char *target, unsigned most,
-                         GError **error);
+    const NameMergeKind *merging;
 } Kind;
 
 static const Kind kinds[] = {
     {"topic", "/topics", read_topic, topic_list_after, of_topic, topic_named, topic_rename,
-     topic_describe, topic_merge, topic_merge_release, topic_merge_list},
+     topic_describe, &topic_merging},
     {"author", "/authors", read_author, author_list_after, of_author, author_named, author_rename,
-     author_describe, author_merge, author_merge_release, author_merge_list},
+     author_describe, &author_merging},
 };
 
 /* The row says which. */
-static const Kind *kind_of(const PaperWork *work)
+static const Kind *kind_of(const OfficeVisit *visit)
 {
-    return &kinds[g_str_has_prefix(work->visit->route->path, kinds[1].root) ? 1 : 0];
+    return &kinds[g_str_has_prefix(visit->route->path, kinds[1].root) ? 1 : 0];
 }
 
 static const char *say(const PaperWork *work, const char *id)
@@ -111,13 +106,13 @@ static const char *say(const PaperWork *work, const char *id)
 /* "office_topic_merge" for "merge". */
 static const char *say_of(const PaperWork *work, const char *what)
 {
-    g_autofree char *id = g_strconcat("office_", kind_of(work)->word, "_", what, NULL);
+    g_autofree char *id = g_strconcat("office_", kind_of(work->visit)->word, "_", what, NULL);
     return say(work, id);
 }
 
 static char *path_of(const PaperWork *work, const char *slug, const char *end)
 {
-    return g_strconcat(kind_of(work)->root, "/", slug, end, NULL);
+    return g_strconcat(kind_of(work->visit)->root, "/", slug, end, NULL);
 }
 
 /* ---- The list ------------------------------------------------------------------------------- */
@@ -132,7 +127,7 @@ static bool fits(const Named *named, const char *folded)
 static GPtrArray *find(const PaperWork *work, const char *words, const char *after, bool *more,
                        GError **error)
 {
-    const Kind *kind = kind_of(work);
+    const Kind *kind = kind_of(work->visit);
     g_autofree char *folded = g_utf8_casefold(words, -1);
     g_autofree char *at = g_strdup(after);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(named_free);
@@ -167,7 +162,7 @@ static void write_search(HtmlWriter *page, const PaperWork *work)
 {
     html_open(page, "form");
     html_attribute(page, "method", "get");
-    html_attribute(page, "action", kind_of(work)->root);
+    html_attribute(page, "action", kind_of(work->visit)->root);
     html_attribute(page, "role", "search");
     html_attribute(page, "class", "search");
     office_hidden(page, "language", work->language);
@@ -185,14 +180,14 @@ static void write_search(HtmlWriter *page, const PaperWork *work)
 static bool count_of(const PaperWork *work, const char *slug, int64_t *count, GError **error)
 {
     g_autofree char *list =
-        g_strdup_printf("list:%s/%s/%s", kind_of(work)->word, work->language, slug);
+        g_strdup_printf("list:%s/%s/%s", kind_of(work->visit)->word, work->language, slug);
     return story_count_list(work->visit->store, list, work->visit->now, count, error);
 }
 
 static bool write_row(HtmlWriter *page, const PaperWork *work, const Named *named, GError **error)
 {
-    g_autofree char *path =
-        g_strdup_printf("%s/%s?language=%s", kind_of(work)->root, named->slug, work->language);
+    g_autofree char *path = g_strdup_printf("%s/%s?language=%s", kind_of(work->visit)->root,
+                                            named->slug, work->language);
     int64_t stories = 0;
     if (!count_of(work, named->slug, &stories, error)) {
         return false;
@@ -242,7 +237,8 @@ static HttpReply *show_all(const PaperWork *work, const GError *problem)
         return office_failed(work->visit, reason);
     }
     HtmlWriter *page = paper_work_page(work, say_of(work, "page"), problem);
-    language_choice_write(page, work->visit, &work->desk, work->language, kind_of(work)->root);
+    language_choice_write(page, work->visit, &work->desk, work->language,
+                          kind_of(work->visit)->root);
     write_search(page, work);
     if (names->len == 0) {
         html_element(page, "p", say_of(work, "none"));
@@ -254,8 +250,8 @@ static HttpReply *show_all(const PaperWork *work, const GError *problem)
         g_autofree char *escaped = g_uri_escape_string(words, NULL, FALSE);
         const Named *last = names->pdata[names->len - 1];
         g_autofree char *next =
-            g_strdup_printf("%s?language=%s&words=%s&after=%s", kind_of(work)->root, work->language,
-                            escaped, last->slug);
+            g_strdup_printf("%s?language=%s&words=%s&after=%s", kind_of(work->visit)->root,
+                            work->language, escaped, last->slug);
         html_open(page, "p");
         story_view_link(page, next, say(work, "office_topics_more"));
         html_close(page, "p");
@@ -292,8 +288,8 @@ static void write_merge(HtmlWriter *page, const PaperWork *work, const Named *na
 static bool write_merged(HtmlWriter *page, const PaperWork *work, const Named *named,
                          GError **error)
 {
-    g_autoptr(GPtrArray) list =
-        kind_of(work)->merged(work->visit->store, work->language, named->slug, MERGED, error);
+    g_autoptr(GPtrArray) list = name_merge_list(work->visit->store, kind_of(work->visit)->merging,
+                                                work->language, named->slug, MERGED, error);
     if (list == NULL || list->len == 0) {
         return list != NULL;
     }
@@ -341,11 +337,12 @@ static HttpReply *show_one(const PaperWork *work, const GError *problem)
 {
     g_autoptr(GError) reason = NULL;
     g_autoptr(Named) named =
-        kind_of(work)->read(work->visit->store, work->language, work->slug, &reason);
+        kind_of(work->visit)->read(work->visit->store, work->language, work->slug, &reason);
     if (named == NULL) {
         return office_failed(work->visit, reason);
     }
-    g_autofree char *back = g_strdup_printf("%s?language=%s", kind_of(work)->root, work->language);
+    g_autofree char *back =
+        g_strdup_printf("%s?language=%s", kind_of(work->visit)->root, work->language);
     HtmlWriter *page = paper_work_page(work, named->name, problem);
     html_open(page, "p");
     story_view_link(page, back, say_of(work, "page"));
@@ -370,7 +367,7 @@ static HttpReply *answer_one(OfficeVisit *visit)
 static bool note(Store *store, const PaperWork *work, const char *act, const char *detail,
                  GError **error)
 {
-    g_autofree char *action = g_strconcat(kind_of(work)->word, ".", act, NULL);
+    g_autofree char *action = g_strconcat(kind_of(work->visit)->word, ".", act, NULL);
     return paper_work_note(store, work, action, work->slug, detail, error);
 }
 
@@ -378,7 +375,7 @@ static bool note(Store *store, const PaperWork *work, const char *act, const cha
 static bool name_free(Store *store, const PaperWork *work, const char *name, GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    g_autofree char *other = kind_of(work)->named(store, work->language, name, &reason);
+    g_autofree char *other = kind_of(work->visit)->named(store, work->language, name, &reason);
     if (other == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
         g_propagate_error(error, g_steal_pointer(&reason));
         return false;
@@ -393,15 +390,15 @@ static bool save_body(Store *store, void *data, GError **error)
     const char *name = office_field(work->visit, "name"),
                *about = office_field(work->visit, "about");
     return name_free(store, work, name, error) &&
-           kind_of(work)->rename(store, work->language, work->slug, name, error) &&
-           kind_of(work)->describe(store, work->language, work->slug, about, error) &&
+           kind_of(work->visit)->rename(store, work->language, work->slug, name, error) &&
+           kind_of(work->visit)->describe(store, work->language, work->slug, about, error) &&
            note(store, work, "change", "", error);
 }
 
 /* The slug of the one that somebody wrote, by its name or its slug; caller frees. */
 static char *slug_written(Store *store, const PaperWork *work, const char *text, GError **error)
 {
-    const Kind *kind = kind_of(work);
+    const Kind *kind = kind_of(work->visit);
     g_autoptr(Named) by_slug = kind->read(store, work->language, text, NULL);
     return by_slug != NULL ? g_strdup(by_slug->slug)
                            : kind->named(store, work->language, text, error);
@@ -416,38 +413,32 @@ static bool merge_body(Store *store, void *data, GError **error)
     }
     g_autofree char *into = slug_written(store, work, office_field(visit, "into"), error);
     return into != NULL &&
-           kind_of(work)->merge(store, &work->desk.site, work->language, work->slug, into,
-                                visit->now, error) &&
+           name_merge(store, kind_of(work->visit)->merging, &work->desk.site, work->language,
+                      work->slug, into, visit->now, error) &&
            note(store, work, "merge", into, error);
 }
 
 static bool release_body(Store *store, void *data, GError **error)
 {
     const PaperWork *work = data;
-    return kind_of(work)->release(store, &work->desk.site, work->language, work->slug,
-                                  work->visit->now, error) &&
+    return name_merge_release(store, kind_of(work->visit)->merging, &work->desk.site,
+                              work->language, work->slug, work->visit->now, error) &&
            note(store, work, "release", "", error);
-}
-
-static const char *root_of(const OfficeVisit *visit)
-{
-    PaperWork work = {.visit = (OfficeVisit *)(uintptr_t)visit};
-    return kind_of(&work)->root;
 }
 
 static HttpReply *answer_save(OfficeVisit *visit)
 {
-    return paper_work_change(visit, save_body, root_of(visit), show_one);
+    return paper_work_change(visit, save_body, kind_of(visit)->root, show_one);
 }
 
 static HttpReply *answer_merge(OfficeVisit *visit)
 {
-    return paper_work_change(visit, merge_body, root_of(visit), show_one);
+    return paper_work_change(visit, merge_body, kind_of(visit)->root, show_one);
 }
 
 static HttpReply *answer_release(OfficeVisit *visit)
 {
-    return paper_work_change(visit, release_body, root_of(visit), show_all);
+    return paper_work_change(visit, release_body, kind_of(visit)->root, show_all);
 }
 
 #define WAY(of, does, where, handler, about)                                                       \

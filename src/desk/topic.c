@@ -107,8 +107,8 @@ static bool ensure_body(Store *store, void *data, GError **error)
     }
     g_autofree char *target = NULL;
     const char *known = change->found == NULL ? change->slug : change->found;
-    if (!topic_merge_target(store, change->language, known,
-                            change->found == NULL ? change->name : NULL, &target, error)) {
+    if (!name_merge_target(store, &topic_merging, change->language, known,
+                           change->found == NULL ? change->name : NULL, &target, error)) {
         return false;
     }
     if (target != NULL) { /* merged: who names it means the other */

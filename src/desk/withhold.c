@@ -174,8 +174,8 @@ static bool forget_merged(Store *store, const Order *order, GError **error)
 {
     for (guint i = 0; i < order->names->len; i++) {
         const char *name = order->names->pdata[i];
-        if (!topic_merge_erase(store, order->site, name, order->now, error) ||
-            !author_merge_erase(store, order->site, name, order->now, error)) {
+        if (!name_merge_erase(store, &topic_merging, order->site, name, order->now, error) ||
+            !name_merge_erase(store, &author_merging, order->site, name, order->now, error)) {
             return false;
         }
     }

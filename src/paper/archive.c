@@ -3,7 +3,6 @@
 
 #include "base/error.h"
 #include "base/moment.h"
-#include "desk/story_count.h"
 #include "theme/dates.h"
 
 #include <string.h>
@@ -62,9 +61,8 @@ bool paper_archive_counts(PaperArchive *archive, PressPage *press, const char *c
         return true;
     }
     g_autofree char *input = g_strconcat(class_name, key, NULL);
-    press_page_read(press, input);
-    if (!story_counts_read(press_page_store(press), input, press_page_as_of(press),
-                           &archive->counts, error)) {
+    archive->counts = paper_read_counts(press, input, error);
+    if (archive->counts == NULL) {
         return false;
     }
     *exists = archive->counts->len > 0;

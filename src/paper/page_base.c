@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/moment.h"
+#include "desk/story_count.h"
 #include "desk/story_list.h"
 #include "theme/dates.h"
 #include "theme/strings.h"
@@ -203,6 +204,16 @@ GPtrArray *paper_read_list(PressPage *press, const char *list, unsigned limit, G
     const StoryCard *last = full ? cards->pdata[cards->len - 1] : NULL;
     press_page_read_list(press, list, full, full ? last->published : 0, full ? last->id : 0);
     return cards;
+}
+
+GArray *paper_read_counts(PressPage *press, const char *input, GError **error)
+{
+    GArray *counts = NULL;
+    press_page_read(press, input);
+    return story_counts_read(press_page_store(press), input, press_page_as_of(press), &counts,
+                             error)
+               ? counts
+               : NULL;
 }
 
 char **paper_key(const char *key, unsigned parts)

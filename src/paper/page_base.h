@@ -56,5 +56,9 @@ void paper_set_head(PaperPage *page, const char *title, const char *description)
 /* Reads a list and records it with its window. Elements StoryCard. */
 GPtrArray *paper_read_list(PressPage *press, const char *list, unsigned limit, GError **error);
 
+/* Reads how many stories there are by day, month or year ("count:years/ru", story_count.h) and
+ * records it. Elements StoryCount. */
+GArray *paper_read_counts(PressPage *press, const char *input, GError **error);
+
 /* Splits a key at its slashes into at most `most` parts; NULL if there are not as many. */
 char **paper_key(const char *key, unsigned parts);

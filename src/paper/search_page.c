@@ -4,7 +4,6 @@
  * only become pages. Without script, and as text, the page offers sections, the topics of the
  * newest stories and the archive.
  */
-#include "desk/story_count.h"
 #include "desk/topic.h"
 #include "paper/kinds.h"
 #include "paper/search_tables.h"
@@ -131,11 +130,7 @@ static GPtrArray *read_topics(PressPage *press, const char *language, GError **e
 static GArray *read_years(PressPage *press, const char *language, GError **error)
 {
     g_autofree char *input = g_strconcat("count:years/", language, NULL);
-    GArray *years = NULL;
-    press_page_read(press, input);
-    return story_counts_read(press_page_store(press), input, press_page_as_of(press), &years, error)
-               ? years
-               : NULL;
+    return paper_read_counts(press, input, error);
 }
 
 static bool fill_topics(PaperPage *page, GError **error)

@@ -59,16 +59,6 @@ static bool begin_page(ShelfPage *at, PressPage *press, const char *template, co
     return true;
 }
 
-static GArray *read_counts(PressPage *press, const char *input, GError **error)
-{
-    GArray *counts = NULL;
-    press_page_read(press, input);
-    return story_counts_read(press_page_store(press), input, press_page_as_of(press), &counts,
-                             error)
-               ? counts
-               : NULL;
-}
-
 /* *cards stays NULL if the list is empty. */
 static bool read_list(PressPage *press, const char *list, unsigned limit, GPtrArray **cards,
                       GError **error)
@@ -143,7 +133,7 @@ bool shelf_year(ShelfPage *at, const PaperShelf *shelf, PressPage *press, const 
         return begun;
     }
     g_autofree char *input = g_strdup_printf("count:%s-year/%s", shelf->word, key);
-    g_autoptr(GArray) read = read_counts(press, input, error);
+    g_autoptr(GArray) read = paper_read_counts(press, input, error);
     if (read != NULL && read->len > 0) {
         *counts = g_steal_pointer(&read);
         return true;
@@ -154,7 +144,7 @@ bool shelf_year(ShelfPage *at, const PaperShelf *shelf, PressPage *press, const 
 GArray *shelf_years(const PaperShelf *shelf, PressPage *press, const char *key, GError **error)
 {
     g_autofree char *input = g_strdup_printf("count:%s-years/%s", shelf->word, key);
-    return read_counts(press, input, error);
+    return paper_read_counts(press, input, error);
 }
 
 char *shelf_heading(const ShelfPage *at, const PaperRun *run)

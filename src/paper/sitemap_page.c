@@ -67,10 +67,8 @@ static bool take_months(PressPage *press, const char *language, const char *year
 {
     PaperRun *run = press_page_run(press);
     g_autofree char *input = g_strdup_printf("count:year/%s/%s", language, year);
-    g_autoptr(GArray) months = NULL;
-    press_page_read(press, input);
-    if (!story_counts_read(press_page_store(press), input, press_page_as_of(press), &months,
-                           error)) {
+    g_autoptr(GArray) months = paper_read_counts(press, input, error);
+    if (months == NULL) {
         return false;
     }
     for (guint i = 0; i < months->len; i++) {
@@ -84,10 +82,8 @@ static bool take_months(PressPage *press, const char *language, const char *year
 static bool take_language(PressPage *press, const char *language, GPtrArray *texts, GError **error)
 {
     g_autofree char *input = g_strconcat("count:years/", language, NULL);
-    g_autoptr(GArray) years = NULL;
-    press_page_read(press, input);
-    if (!story_counts_read(press_page_store(press), input, press_page_as_of(press), &years,
-                           error)) {
+    g_autoptr(GArray) years = paper_read_counts(press, input, error);
+    if (years == NULL) {
         return false;
     }
     for (guint i = 0; i < years->len; i++) {

@@ -122,14 +122,15 @@ static bool merge_topics(Changes *changes, const char *language, const char *slu
     jobs_register(topic_jobs);
     if (changes_pick(changes, 4) == 0) {
         changes_say(changes, "topic %s/%s is released", language, slug);
-        return topic_merge_release(store, site, language, slug, changes->now, error);
+        return name_merge_release(store, &topic_merging, site, language, slug, changes->now, error);
     }
     changes_say(changes, "topic %s/%s goes into %s", language, slug, other);
-    if (!topic_merge(store, site, language, slug, other, changes->now, error)) {
+    if (!name_merge(store, &topic_merging, site, language, slug, other, changes->now, error)) {
         return false;
     }
     while (more) {
-        if (!topic_merge_step(store, site, language, slug, changes->now, &more, error)) {
+        if (!name_merge_step(store, &topic_merging, site, language, slug, changes->now, &more,
+                             error)) {
             return false;
         }
     }

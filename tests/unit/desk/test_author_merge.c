@@ -14,7 +14,8 @@
 
 static bool merge(Store *store, const char *slug, const char *target, GError **error)
 {
-    return author_merge(store, fixture_site(), "en", slug, target, fixture_now(), error);
+    return name_merge(store, &author_merging, fixture_site(), "en", slug, target, fixture_now(),
+                      error);
 }
 
 static char *bylines_of(Store *store, int64_t id)
@@ -74,10 +75,10 @@ static void test_chain(Store *store, const char *url)
     assert_text(bylines_of(store, 1), "sea");
     assert_text(leads(store, "author/boats/index.html"), "author/sea/index.html");
     assert_text(leads(store, "author/ships/index.html"), "author/sea/index.html");
-    g_autoptr(GPtrArray) list = author_merge_list(store, "en", "sea", 10, NULL);
+    g_autoptr(GPtrArray) list = name_merge_list(store, &author_merging, "en", "sea", 10, NULL);
     g_assert_cmpuint(list->len, ==, 2);
-    g_assert_cmpstr(((AuthorMerged *)list->pdata[0])->name, ==, "Boats");
-    g_assert_false(((AuthorMerged *)list->pdata[0])->open);
+    g_assert_cmpstr(((NameMerged *)list->pdata[0])->name, ==, "Boats");
+    g_assert_false(((NameMerged *)list->pdata[0])->open);
 }
 
 static void test_refused(Store *store, const char *url)
@@ -89,7 +90,8 @@ static void test_refused(Store *store, const char *url)
     assert_fails(merge(store, "sea", "none", error), KOLOKOL_ERROR_NOT_FOUND, "none");
     assert_text(fixture_touches(store), "");
     assert_text(bylines_of(store, 1), "sea ships");
-    assert_fails(author_merge_release(store, fixture_site(), "en", "sea", fixture_now(), error),
+    assert_fails(name_merge_release(store, &author_merging, fixture_site(), "en", "sea",
+                                    fixture_now(), error),
                  KOLOKOL_ERROR_NOT_FOUND, "was merged");
 }
 
@@ -116,18 +118,19 @@ static void test_many(Store *store, const char *url)
 {
     bool ran = true;
     unsigned jobs = 0;
-    for (unsigned i = 0; i < 2 * AUTHOR_MERGE_STEP + 3; i++) {
+    for (unsigned i = 0; i < 2 * NAME_MERGE_STEP + 3; i++) {
         g_autofree char *title = g_strdup_printf("S%u", i);
         fixture_put(store, "title", title, "authors", "Ships", NULL);
     }
     fixture_put(store, "title", "Last", "authors", "Sea", NULL);
     assert_ok(merge(store, "ships", "sea", error));
     assert_text(bylines_of(store, 1), "sea");
-    assert_text(bylines_of(store, AUTHOR_MERGE_STEP + 1), "ships");
+    assert_text(bylines_of(store, NAME_MERGE_STEP + 1), "ships");
     assert_text(leads(store, "author/ships/index.html"), "");
     int64_t id = fixture_put(store, "title", "New", "authors", "Ships", NULL);
     assert_text(bylines_of(store, id), "sea"); /* already */
-    assert_fails(author_merge_release(store, fixture_site(), "en", "ships", fixture_now(), error),
+    assert_fails(name_merge_release(store, &author_merging, fixture_site(), "en", "ships",
+                                    fixture_now(), error),
                  KOLOKOL_ERROR_CONFLICT, "still being changed");
     assert_fails(merge(store, "sea", "ships", error), KOLOKOL_ERROR_INVALID, "itself being merged");
     while (ran) {
@@ -135,12 +138,13 @@ static void test_many(Store *store, const char *url)
         jobs += ran ? 1 : 0;
     }
     g_assert_cmpuint(jobs, ==, 1);
-    assert_text(bylines_of(store, 2 * AUTHOR_MERGE_STEP + 3), "sea");
+    assert_text(bylines_of(store, 2 * NAME_MERGE_STEP + 3), "sea");
     assert_text(leads(store, "author/ships/index.html"), "author/sea/index.html");
     assert_fails(author_read(store, "en", "ships", error) != NULL, KOLOKOL_ERROR_NOT_FOUND,
                  "ships");
     bool more = true;
-    assert_ok(author_merge_step(store, fixture_site(), "en", "ships", fixture_now(), &more, error));
+    assert_ok(name_merge_step(store, &author_merging, fixture_site(), "en", "ships", fixture_now(),
+                              &more, error));
     g_assert_false(more);
 }
 
@@ -151,7 +155,8 @@ static void test_release(Store *store, const char *url)
     fixture_put(store, "title", "A", "authors", "Ships", NULL);
     fixture_put(store, "title", "B", "authors", "Sea", NULL);
     assert_ok(merge(store, "ships", "sea", error));
-    assert_ok(author_merge_release(store, fixture_site(), "en", "ships", fixture_now(), error));
+    assert_ok(name_merge_release(store, &author_merging, fixture_site(), "en", "ships",
+                                 fixture_now(), error));
     assert_text(leads(store, "author/ships/index.html"), "");
     assert_ok(author_ensure(store, "en", "Ships", &slug, &created, error));
     g_assert_cmpstr(slug, ==, "ships");
@@ -178,7 +183,8 @@ static void test_withheld(Store *store, const char *url)
         while (more) {
             assert_ok(withhold_step(store, fixture_site(), fixture_now(), &more, NULL, error));
         }
-        g_autoptr(GPtrArray) list = author_merge_list(store, "en", both[i][1], 10, NULL);
+        g_autoptr(GPtrArray) list =
+            name_merge_list(store, &author_merging, "en", both[i][1], 10, NULL);
         g_assert_cmpuint(list->len, ==, 0);
         assert_text(leads(store, path), "");
     }

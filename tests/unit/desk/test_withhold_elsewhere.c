@@ -48,7 +48,7 @@ static void put(Store *store)
     assert_ok(topic_ensure(store, "ru", "Дело " NAME, &topic, NULL, error));
     assert_ok(topic_ensure(store, "en", "Case of " NAME, &merged, NULL, error));
     assert_ok(topic_ensure(store, "en", "Cases", &into, NULL, error));
-    assert_ok(topic_merge(store, fixture_site(), "en", merged, into, 1, error));
+    assert_ok(name_merge(store, &topic_merging, fixture_site(), "en", merged, into, 1, error));
     assert_ok(setting_set(store, "languages", "en,ru", &changed, error));
     assert_ok(setting_set(store, "description", NAME "'s paper", &changed, error));
     assert_ok(setting_set(store, "description.ru", "Газета " NAME, &changed, error));
@@ -75,9 +75,9 @@ static void test_all(Store *store, const char *url)
     g_assert_cmpstr(section->about, ==, "All that an author whose name is withheld wrote");
     g_autoptr(Author) author = author_read(store, "en", "ivan", NULL);
     g_assert_cmpstr(author->about, ==, "Brother of an author whose name is withheld");
-    g_autoptr(GPtrArray) merged = topic_merge_list(store, "en", "cases", 10, NULL);
+    g_autoptr(GPtrArray) merged = name_merge_list(store, &topic_merging, "en", "cases", 10, NULL);
     g_assert_cmpuint(merged->len, ==, 1);
-    g_assert_cmpstr(((const TopicMerged *)merged->pdata[0])->name, ==,
+    g_assert_cmpstr(((const NameMerged *)merged->pdata[0])->name, ==,
                     "Case of an author whose name is withheld");
     g_autoptr(Media) media = media_read(store, 1, NULL);
     g_assert_cmpstr(media->caption, ==, "an author whose name is withheld, left");
