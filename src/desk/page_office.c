@@ -14,35 +14,16 @@
 
 /* ---- The list ------------------------------------------------------------------------------- */
 
-static void write_button(HtmlWriter *page, const PaperWork *work, const PageRow *row,
-                         const char *name, const char *value, const char *id)
-{
-    g_autofree char *about = g_strdup_printf("%s: %s", paper_work_say(work, id), row->headline);
-    html_open(page, "button");
-    html_attribute(page, "name", name);
-    html_attribute(page, "value", value);
-    html_attribute(page, "aria-label", about);
-    html_text(page, paper_work_say(work, id));
-    html_close(page, "button");
-}
-
 static void write_moves(HtmlWriter *page, const PaperWork *work, const PageRow *row, unsigned place,
                         unsigned last)
 {
     g_autofree char *action = g_strdup_printf("/pages/%" PRId64 "/move", row->id);
-    g_autofree char *up = g_strdup_printf("%u", place - 1);
-    g_autofree char *down = g_strdup_printf("%u", place + 1);
     html_open(page, "td");
     office_form(page, work->visit, action);
     office_hidden(page, "language", work->language);
-    if (place > 1) {
-        write_button(page, work, row, "to", up, "office_front_up");
-    }
-    if (place < last) {
-        write_button(page, work, row, "to", down, "office_front_down");
-    }
-    write_button(page, work, row, "hidden", row->hidden ? "0" : "1",
-                 row->hidden ? "office_pages_show" : "office_pages_hide");
+    paper_work_moves(page, work, row->headline, place, last);
+    paper_work_button(page, work, row->headline, "hidden", row->hidden ? "0" : "1",
+                      row->hidden ? "office_pages_show" : "office_pages_hide");
     html_close(page, "form");
     html_close(page, "td");
 }

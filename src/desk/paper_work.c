@@ -42,6 +42,31 @@ HtmlWriter *paper_work_page(const PaperWork *work, const char *title, const GErr
     return page;
 }
 
+void paper_work_button(HtmlWriter *page, const PaperWork *work, const char *of, const char *name,
+                       const char *value, const char *id)
+{
+    g_autofree char *about = g_strdup_printf("%s: %s", paper_work_say(work, id), of);
+    html_open(page, "button");
+    html_attribute(page, "name", name);
+    html_attribute(page, "value", value);
+    html_attribute(page, "aria-label", about);
+    html_text(page, paper_work_say(work, id));
+    html_close(page, "button");
+}
+
+void paper_work_moves(HtmlWriter *page, const PaperWork *work, const char *of, unsigned place,
+                      unsigned last)
+{
+    g_autofree char *up = g_strdup_printf("%u", place - 1);
+    g_autofree char *down = g_strdup_printf("%u", place + 1);
+    if (place > 1) {
+        paper_work_button(page, work, of, "to", up, "office_front_up");
+    }
+    if (place < last) {
+        paper_work_button(page, work, of, "to", down, "office_front_down");
+    }
+}
+
 void paper_work_text(HtmlWriter *page, const PaperWork *work, const char *value)
 {
     html_open(page, "p");

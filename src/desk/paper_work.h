@@ -28,6 +28,15 @@ HtmlWriter *paper_work_page(const PaperWork *work, const char *title, const GErr
 /* A text of some lines with its label, of the paper's language. */
 void paper_work_text(HtmlWriter *page, const PaperWork *work, const char *value);
 
+/* A button of a row's form: sends `name` = `value`; it says the text `id`, and aloud also of whom.
+ */
+void paper_work_button(HtmlWriter *page, const PaperWork *work, const char *of, const char *name,
+                       const char *value, const char *id);
+
+/* The buttons that move the row at `place` of 1 to `last` up and down: "to" is the new place. */
+void paper_work_moves(HtmlWriter *page, const PaperWork *work, const char *of, unsigned place,
+                      unsigned last);
+
 /* Notes a change of "LANG/slug" in the audit log. */
 bool paper_work_note(Store *store, const PaperWork *work, const char *action, const char *slug,
                      const char *detail, GError **error);

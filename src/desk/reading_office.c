@@ -187,16 +187,8 @@ static HttpReply *show(const Links *links, unsigned status, const char *problem,
 {
     g_autoptr(GError) reason = NULL;
     OfficeVisit *visit = links->visit;
-    g_autofree char *back = g_strdup_printf("/stories/%" PRId64, links->story->id);
     HtmlWriter *page = office_page(visit, say(links, "office_reading"));
-    html_open(page, "p");
-    story_view_link(page, back, say(links, "office_back_to_story"));
-    html_text(page, " · ");
-    html_open(page, "bdi");
-    html_attribute(page, "lang", links->story->language);
-    html_text(page, links->story->headline);
-    html_close(page, "bdi");
-    html_close(page, "p");
+    story_view_back(page, visit, links->story);
     if (problem != NULL) {
         office_problem(page, problem);
     }

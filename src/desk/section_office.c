@@ -18,25 +18,11 @@
 static void write_moves(HtmlWriter *page, const PaperWork *work, const Section *section,
                         unsigned place, unsigned last)
 {
-    static const char *const ways[] = {"office_front_up", "office_front_down"};
     g_autofree char *action = g_strdup_printf("/sections/%s/move", section->slug);
     html_open(page, "td");
     office_form(page, work->visit, action);
     office_hidden(page, "language", work->language);
-    for (unsigned i = 0; i < G_N_ELEMENTS(ways); i++) {
-        unsigned to = i == 0 ? place - 1 : place + 1;
-        g_autofree char *number = g_strdup_printf("%u", to);
-        g_autofree char *about =
-            g_strdup_printf("%s: %s", paper_work_say(work, ways[i]), section->name);
-        if (to >= 1 && to <= last) {
-            html_open(page, "button");
-            html_attribute(page, "name", "to");
-            html_attribute(page, "value", number);
-            html_attribute(page, "aria-label", about);
-            html_text(page, paper_work_say(work, ways[i]));
-            html_close(page, "button");
-        }
-    }
+    paper_work_moves(page, work, section->name, place, last);
     html_close(page, "form");
     html_close(page, "td");
 }

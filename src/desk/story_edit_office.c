@@ -318,14 +318,24 @@ static HttpReply *answer_keep(OfficeVisit *visit)
     return here_reply(visit, id, serial);
 }
 
+/* What is answered where the address names no story; NULL: it does, and *id is set. */
+static HttpReply *no_story(OfficeVisit *visit, int64_t *id)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Story) story =
+        office_part_number(visit, 0, id) ? story_read(visit->store, *id, &reason) : NULL;
+    if (story == NULL) {
+        return reason == NULL ? office_not_found(visit) : json_problem(visit, reason);
+    }
+    return NULL;
+}
+
 static HttpReply *answer_here(OfficeVisit *visit)
 {
     int64_t id = 0;
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(Story) story =
-        office_part_number(visit, 0, &id) ? story_read(visit->store, id, &reason) : NULL;
-    if (story == NULL) {
-        return reason == NULL ? office_not_found(visit) : json_problem(visit, reason);
+    HttpReply *wrong = no_story(visit, &id);
+    if (wrong != NULL) {
+        return wrong;
     }
     return here_reply(visit, id, 0);
 }
@@ -334,12 +344,11 @@ static HttpReply *answer_here(OfficeVisit *visit)
 static HttpReply *answer_leave(OfficeVisit *visit)
 {
     int64_t id = 0;
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(Story) story =
-        office_part_number(visit, 0, &id) ? story_read(visit->store, id, &reason) : NULL;
-    if (story == NULL) {
-        return reason == NULL ? office_not_found(visit) : json_problem(visit, reason);
+    HttpReply *wrong = no_story(visit, &id);
+    if (wrong != NULL) {
+        return wrong;
     }
+    g_autoptr(GError) reason = NULL;
     return presence_leave(visit->store, id, visit->person->id, &reason)
                ? json_reply(visit, 200, g_string_new("{}"))
                : json_problem(visit, reason);

@@ -39,6 +39,19 @@ void story_view_link(HtmlWriter *page, const char *address, const char *text)
     html_close(page, "a");
 }
 
+void story_view_back(HtmlWriter *page, const OfficeVisit *visit, const Story *story)
+{
+    g_autofree char *back = g_strdup_printf("/stories/%" PRId64, story->id);
+    html_open(page, "p");
+    story_view_link(page, back, office_text(visit, "office_back_to_story"));
+    html_text(page, " · ");
+    html_open(page, "bdi");
+    html_attribute(page, "lang", story->language);
+    html_text(page, story->headline);
+    html_close(page, "bdi");
+    html_close(page, "p");
+}
+
 /* ---- Above the form ------------------------------------------------------------------------- */
 
 static void write_done(HtmlWriter *page, const StoryView *view)

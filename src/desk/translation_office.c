@@ -395,19 +395,11 @@ static HttpReply *show(const Pair *pair, unsigned status, const char *problem)
 {
     g_autoptr(GError) reason = NULL;
     OfficeVisit *visit = pair->visit;
-    g_autofree char *back = g_strdup_printf("/stories/%" PRId64, pair->story->id);
     HtmlWriter *page = office_page(visit, say(pair, "office_translations"));
     html_open(page, "link");
     html_attribute(page, "rel", "stylesheet");
     html_attribute(page, "href", office_asset("story.css"));
-    html_open(page, "p");
-    story_view_link(page, back, say(pair, "office_back_to_story"));
-    html_text(page, " · ");
-    html_open(page, "bdi");
-    html_attribute(page, "lang", pair->story->language);
-    html_text(page, pair->story->headline);
-    html_close(page, "bdi");
-    html_close(page, "p");
+    story_view_back(page, visit, pair->story);
     if (problem != NULL) {
         office_problem(page, problem);
     }

@@ -183,17 +183,20 @@ static void take_failure(const char *name, const char *reason, void *data)
     }
 }
 
-bool appearance_failure(Appearance *appearance, const char *name, char **reason, GError **error)
+bool appearance_tell_failure(Appearance *appearance, CommandContext *context, const char *name,
+                             const char *what, GError **error)
 {
     Failure failure = {name, NULL};
-    if (!press_opened(appearance, error) ||
-        !press_each_failure(newsroom_press_engine(appearance->press), take_failure, &failure,
-                            error)) {
-        g_free(failure.reason);
-        return false;
+    bool looked =
+        press_opened(appearance, error) &&
+        press_each_failure(newsroom_press_engine(appearance->press), take_failure, &failure, error);
+    if (looked && failure.reason != NULL) {
+        fprintf(context->err, "kolokol %s: the change is kept, but %s cannot be made: %s\n",
+                context->command->name, what, failure.reason);
+        context->failed = true;
     }
-    *reason = failure.reason;
-    return true;
+    g_free(failure.reason);
+    return looked;
 }
 
 bool appearance_finish(Appearance *appearance, GError **error)

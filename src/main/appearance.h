@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "main/command.h"
 #include "main/newsroom.h"
 
 #include <stdint.h>
@@ -37,9 +38,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Appearance, appearance_free)
 /* Waits for `count` pages, and fills in outcome and time. Errors: those of the press. */
 bool appearance_wait(Appearance *appearance, AppearancePage *pages, unsigned count, GError **error);
 
-/* Why the page of that name (press/run.h: "story:12") could not be rendered; *reason (caller frees)
- * is NULL if it could. */
-bool appearance_failure(Appearance *appearance, const char *name, char **reason, GError **error);
+/* A page that is as it was may be one that cannot be made: says so, and why, of the page of that
+ * name (press/run.h: "story:12"; `what`: "its page"), and the command has failed. */
+bool appearance_tell_failure(Appearance *appearance, CommandContext *context, const char *name,
+                             const char *what, GError **error);
 
 /* What is left to press, if no worker does it. */
 bool appearance_finish(Appearance *appearance, GError **error);

@@ -52,23 +52,6 @@ static bool work_begin(Work *work, CommandContext *context, GError **error)
     return true;
 }
 
-/* A front that is as it was may be one that cannot be made: the person must know. */
-static bool say_failure(Work *work, GError **error)
-{
-    g_autofree char *name = g_strconcat("front:", work->language, NULL);
-    g_autofree char *reason = NULL;
-    if (!appearance_failure(work->appearance, name, &reason, error)) {
-        return false;
-    }
-    if (reason != NULL) {
-        fprintf(work->context->err,
-                "kolokol %s: the change is kept, but the front cannot be made: %s\n",
-                work->context->command->name, reason);
-        work->context->failed = true;
-    }
-    return true;
-}
-
 /* Changes that the front shows: waits, and says when. */
 static bool work_show(Work *work, const char *what, GError **error)
 {
@@ -96,7 +79,9 @@ static bool work_show(Work *work, const char *what, GError **error)
     }
     fflush(work->context->out);
     work->context->failed |= page.outcome == APPEARANCE_LATE;
-    if (page.outcome == APPEARANCE_SAME && !say_failure(work, error)) {
+    g_autofree char *name = g_strconcat("front:", work->language, NULL);
+    if (page.outcome == APPEARANCE_SAME &&
+        !appearance_tell_failure(work->appearance, work->context, name, "the front", error)) {
         return false;
     }
     return appearance_finish(work->appearance, error);

@@ -144,21 +144,10 @@ static bool print_json(const StoryResult *result, const Told *told, GError **err
     return true;
 }
 
-/* A page that is as it was may be one that cannot be made: the person must know. */
 static bool say_failure(StoryResult *result, const Told *told, GError **error)
 {
     g_autofree char *name = g_strdup_printf("story:%" PRId64, told->after->id);
-    g_autofree char *reason = NULL;
-    if (!appearance_failure(result->appearance, name, &reason, error)) {
-        return false;
-    }
-    if (reason != NULL) {
-        fprintf(result->context->err,
-                "kolokol %s: the change is kept, but its page cannot be made: %s\n",
-                result->context->command->name, reason);
-        result->context->failed = true;
-    }
-    return true;
+    return appearance_tell_failure(result->appearance, result->context, name, "its page", error);
 }
 
 static bool print_one(StoryResult *result, const Told *told, GError **error)
