@@ -100,13 +100,6 @@ static bool verify(CommandContext *context, GError **error)
     return true;
 }
 
-static void show_export(unsigned done, unsigned total, void *data)
-{
-    Progress *progress = data;
-    progress->total = total;
-    progress_step(progress, done, done);
-}
-
 static bool export(CommandContext *context, GError **error)
 {
     FILE_AUTO directory = directory_open(context->newsroom->edition_dir, false, error);
@@ -115,7 +108,7 @@ static bool export(CommandContext *context, GError **error)
     ExportReport report = {0};
     Progress progress;
     progress_begin(&progress, context->err, "files", 0);
-    bool done = reader != NULL && edition_export(reader, context->arguments[1], show_export,
+    bool done = reader != NULL && edition_export(reader, context->arguments[1], progress_part,
                                                  &progress, &report, error);
     progress_hide(&progress);
     if (!done) {

@@ -238,7 +238,7 @@ static bool run(CommandContext *context, GError **error)
     }
     Progress progress;
     progress_begin(&progress, context->err, "pages", 0);
-    how.progress = show;
+    how.progress = progress_part;
     how.progress_data = &progress;
     how.plain = command_option(context, "plain") != NULL;
     bool done = run_patiently(press, &how, &report, error) &&

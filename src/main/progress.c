@@ -48,6 +48,13 @@ void progress_step(Progress *progress, uint64_t done, uint64_t count)
     fflush(progress->out);
 }
 
+void progress_part(unsigned done, unsigned total, void *data)
+{
+    Progress *progress = data;
+    progress->total = total;
+    progress_step(progress, done, done);
+}
+
 void progress_hide(Progress *progress)
 {
     if (progress->visible) {

@@ -25,5 +25,9 @@ void progress_next(Progress *progress, const char *what);
 /* `done` of the total are done, which makes `count` things: "[####    ] 40 %  4012 stories". */
 void progress_step(Progress *progress, uint64_t done, uint64_t count);
 
+/* The step of work that says how many things it will be, as a caller's callback; data is the
+ * Progress. */
+void progress_part(unsigned done, unsigned total, void *data);
+
 /* Takes the bar away, so that a line can be printed; the next step shows it again. */
 void progress_hide(Progress *progress);

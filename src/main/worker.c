@@ -86,16 +86,11 @@ static void say_sandbox(Worker *worker)
     }
 }
 
-static void show_pages(unsigned done, void *data)
-{
-    progress_step(data, done, done);
-}
-
 /* Somebody else may press just now (the command): then it is done by them, or at the next look. */
 static bool press_now(Worker *worker, int last_wave, GError **error)
 {
     PressRun how = {.last_wave = last_wave,
-                    .progress = worker->progress == NULL ? NULL : show_pages,
+                    .progress = worker->progress == NULL ? NULL : progress_part,
                     .progress_data = worker->progress};
     PressReport report = {0};
     g_autoptr(GError) reason = NULL;

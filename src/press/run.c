@@ -35,11 +35,12 @@ typedef struct {
     PressReport *report;
     PressRenderer renderer;
     PressLease lease;
-    bool entered;    /* something since the last edition */
-    bool took;       /* touches, in the present pass */
-    int64_t as_of;   /* of the recipes that run */
-    unsigned passes; /* done */
-    bool ahead;      /* the books may be ahead of the medium, and say so */
+    bool entered;      /* something since the last edition */
+    bool took;         /* touches, in the present pass */
+    int64_t as_of;     /* of the recipes that run */
+    unsigned passes;   /* done */
+    unsigned expected; /* pages of this run, as far as is known */
+    bool ahead;        /* the books may be ahead of the medium, and say so */
 } Run;
 
 static Store *open_store(void *data, GError **error)
@@ -160,6 +161,34 @@ static void note_times(Run *run, const GPtrArray *records)
     }
 }
 
+/* Takes the rows over. */
+static bool take_number(StoreRows *taken, int64_t fallback, int64_t *number, GError **error)
+{
+    g_autoptr(StoreRows) rows = taken;
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    *number = step == STORE_ROW ? store_number(rows, 0) : fallback;
+    return step != STORE_FAILED;
+}
+
+/* What is dirty is counted again only when more was rendered than was known of: what came in
+ * meanwhile, or a pass that found more. */
+static bool show(Run *run, GError **error)
+{
+    unsigned done = run->report->tally.rendered;
+    if (run->how->progress == NULL) {
+        return true;
+    }
+    if (done > run->expected) {
+        int64_t left = 0;
+        if (!take_number(press_dirty_count(run->press->store, error), 0, &left, error)) {
+            return false;
+        }
+        run->expected = done + (unsigned)left;
+    }
+    run->how->progress(done, run->expected, run->how->progress_data);
+    return true;
+}
+
 static bool enter(GPtrArray *records, void *data, GError **error)
 {
     Run *run = data;
@@ -169,10 +198,7 @@ static bool enter(GPtrArray *records, void *data, GError **error)
         return false;
     }
     run->entered = true;
-    if (run->how->progress != NULL) {
-        run->how->progress(run->report->tally.rendered, run->how->progress_data);
-    }
-    return true;
+    return show(run, error);
 }
 
 /* For press_publish(): all that the books name is on the medium. */
@@ -226,10 +252,7 @@ static bool render(Run *run, const GPtrArray *names, GError **error)
 static bool read_number(Store *store, const char *name, int64_t fallback, int64_t *number,
                         GError **error)
 {
-    g_autoptr(StoreRows) rows = press_state_read(store, name, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    *number = step == STORE_ROW ? store_number(rows, 0) : fallback;
-    return step != STORE_FAILED;
+    return take_number(press_state_read(store, name, error), fallback, number, error);
 }
 
 /* Time does not go back, unless somebody says so. */

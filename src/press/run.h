@@ -58,7 +58,9 @@ typedef struct {
     bool retry;    /* try pages again that could not be rendered */
     bool plain;    /* make no gzip forms on the way */
     int last_wave; /* PRESS_WAVE_NEWS: leave the rest for later; 0: all */
-    void (*progress)(unsigned done, void *data); /* after each batch; may be NULL */
+    /* After each batch: pages rendered, and how many it will be as far as is known by now; may be
+     * NULL. */
+    void (*progress)(unsigned done, unsigned total, void *data);
     void *progress_data;
 } PressRun;
 

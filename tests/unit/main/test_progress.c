@@ -54,11 +54,14 @@ static void test_next(void)
     progress_next(&progress, "steps");
     progress.shown -= 2 * CLOCK_SECOND;
     progress_step(&progress, 3, 3);
-    char text[100];
+    progress.shown -= 2 * CLOCK_SECOND;
+    progress_part(4, 8, &progress);
+    char text[200];
     rewind(file);
     text[fread(text, 1, sizeof text - 1, file)] = '\0';
     fclose(file);
-    g_assert_cmpstr(text, ==, "\r3 steps\033[K");
+    g_assert_cmpstr(text, ==,
+                    "\r3 steps\033[K\r[###############               ]  50 %  4 steps\033[K");
 }
 
 int main(int argc, char **argv)

@@ -363,8 +363,9 @@ static void test_narrow(Store *store, const char *url)
 static Store *newsdesk; /* another connection, as an editor has */
 
 /* An editor publishes while the first batch is entered, an hour after the run began. */
-static void publish_meanwhile(unsigned done, void *data)
+static void publish_meanwhile(unsigned done, unsigned total, void *data)
 {
+    g_assert_cmpuint(done, <=, total);
     if (stories[30].exists) {
         return;
     }
