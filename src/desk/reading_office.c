@@ -210,26 +210,29 @@ static HttpReply *show(const Links *links, unsigned status, const char *problem,
     return office_page_done(visit, page, status);
 }
 
-/* A reply if there is no such story. */
-static HttpReply *find(OfficeVisit *visit, Links *links)
+/* False with the reply that says why not. */
+static bool find(OfficeVisit *visit, Links *links, HttpReply **wrong)
 {
     g_autoptr(GError) reason = NULL;
     int64_t id = 0;
     links->visit = visit;
     if (!office_part_number(visit, 0, &id)) {
-        return office_not_found(visit);
+        *wrong = office_not_found(visit);
+        return false;
     }
     links->story = story_read(visit->store, id, &reason);
-    return links->story != NULL && story_desk_open(visit->store, &links->desk, &reason)
-               ? NULL
-               : office_failed(visit, reason);
+    if (links->story == NULL || !story_desk_open(visit->store, &links->desk, &reason)) {
+        *wrong = office_failed(visit, reason);
+        return false;
+    }
+    return true;
 }
 
 static HttpReply *answer_list(OfficeVisit *visit)
 {
     g_auto(Links) links = {0};
-    HttpReply *wrong = find(visit, &links);
-    return wrong != NULL ? wrong : show(&links, 200, NULL, NULL);
+    HttpReply *wrong = NULL;
+    return find(visit, &links, &wrong) ? show(&links, 200, NULL, NULL) : wrong;
 }
 
 static HttpReply *answer_make(OfficeVisit *visit)
@@ -238,8 +241,8 @@ static HttpReply *answer_make(OfficeVisit *visit)
     g_autoptr(GError) reason = NULL;
     char token[READING_TOKEN];
     gint64 hours = 0;
-    HttpReply *wrong = find(visit, &links);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!find(visit, &links, &wrong)) {
         return wrong;
     }
     if (links.story->state == STORY_TAKEN_DOWN) {
@@ -260,8 +263,8 @@ static HttpReply *answer_end(OfficeVisit *visit)
     g_auto(Links) links = {0};
     g_autoptr(GError) reason = NULL;
     int64_t id = 0;
-    HttpReply *wrong = find(visit, &links);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!find(visit, &links, &wrong)) {
         return wrong;
     }
     g_ascii_string_to_signed(office_field(visit, "link"), 10, 1, INT64_MAX, &id, NULL);

@@ -124,16 +124,21 @@ static bool read_pair(Pair *pair, int64_t id, GError **error)
     return true;
 }
 
-/* A reply if there is no such story. */
-static HttpReply *find(OfficeVisit *visit, Pair *pair)
+/* False with the reply that says why not. */
+static bool find(OfficeVisit *visit, Pair *pair, HttpReply **wrong)
 {
     g_autoptr(GError) reason = NULL;
     int64_t id = 0;
     pair->visit = visit;
     if (!office_part_number(visit, 0, &id)) {
-        return office_not_found(visit);
+        *wrong = office_not_found(visit);
+        return false;
     }
-    return read_pair(pair, id, &reason) ? NULL : office_failed(visit, reason);
+    if (!read_pair(pair, id, &reason)) {
+        *wrong = office_failed(visit, reason);
+        return false;
+    }
+    return true;
 }
 
 /* ---- Side by side --------------------------------------------------------------------------- */
@@ -415,8 +420,8 @@ static HttpReply *show(const Pair *pair, unsigned status, const char *problem)
 static HttpReply *answer_show(OfficeVisit *visit)
 {
     g_auto(Pair) pair = {0};
-    HttpReply *wrong = find(visit, &pair);
-    return wrong != NULL ? wrong : show(&pair, 200, NULL);
+    HttpReply *wrong = NULL;
+    return find(visit, &pair, &wrong) ? show(&pair, 200, NULL) : wrong;
 }
 
 /* What is wrong is shown on the page; what is wrong with the machine is not. */
@@ -463,8 +468,8 @@ static HttpReply *answer_match(OfficeVisit *visit)
 {
     g_auto(Pair) pair = {0};
     g_autoptr(GError) reason = NULL;
-    HttpReply *wrong = find(visit, &pair);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!find(visit, &pair, &wrong)) {
         return wrong;
     }
     Act act = {.pair = &pair,
@@ -492,8 +497,8 @@ static HttpReply *answer_new(OfficeVisit *visit)
 {
     g_auto(Pair) pair = {0};
     g_autoptr(GError) reason = NULL;
-    HttpReply *wrong = find(visit, &pair);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!find(visit, &pair, &wrong)) {
         return wrong;
     }
     Act act = {.pair = &pair, .language = office_field(visit, "language")};
