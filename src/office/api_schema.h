@@ -32,10 +32,10 @@ typedef struct ApiSchema ApiSchema;
 typedef struct {
     const char *name;
     ApiType type;
+    bool required; /* must be sent, and is always given */
     const char *help;
     size_t most;              /* bytes of a text or of each text; the largest number; 0: no limit */
     size_t items;             /* of an array; 0: no limit */
-    bool required;            /* must be sent, and is always given */
     const char *const *words; /* the only texts there are, NULL-ended; NULL: any */
     const ApiSchema *of;
 } ApiField;
