@@ -1,6 +1,7 @@
 /* A name outside stories: withhold_elsewhere.h. In one story it is story_withhold.c. */
 #include "desk/withhold_elsewhere.h"
 
+#include "base/error.h"
 #include "desk/author.h"
 #include "desk/media.h"
 #include "desk/name.h"
@@ -154,6 +155,16 @@ static bool add_records(Store *store, const GPtrArray *names, GPtrArray *places,
 typedef bool (*Written)(Store *store, const char *language, const char *slug, const char *text,
                         GError **error);
 
+static bool write_text(Store *store, const Place *place, Written write, const char *text,
+                       GError **error)
+{
+    if (text == NULL) {
+        return true;
+    }
+    return write == NULL ? fail(error, KOLOKOL_ERROR_CORRUPT, "%s: has no such text", place->what)
+                         : write(store, place->language, place->slug, text, error);
+}
+
 static bool write_record(Store *store, const Place *place, const WithheldName *name, GError **error)
 {
     static const struct {
@@ -170,10 +181,8 @@ static bool write_record(Store *store, const Place *place, const WithheldName *n
         place->name == NULL ? NULL : name_without(place->name, name, place->language);
     g_autofree char *about =
         place->about == NULL ? NULL : without(place->about, name, instead, DESK_ABOUT);
-    return (fresh == NULL ||
-            writers[place->place].rename(store, place->language, place->slug, fresh, error)) &&
-           (about == NULL ||
-            writers[place->place].describe(store, place->language, place->slug, about, error));
+    return write_text(store, place, writers[place->place].rename, fresh, error) &&
+           write_text(store, place, writers[place->place].describe, about, error);
 }
 
 /* ---- Settings -------------------------------------------------------------------------------- */
