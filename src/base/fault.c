@@ -9,6 +9,8 @@ static struct {
     FaultKind kinds;
     uint64_t count, nth;
     bool persistent, deadly;
+    FaultMeanwhile *meanwhile;
+    void *data;
 } plan;
 
 bool fault_here(FaultKind kind)
@@ -21,6 +23,10 @@ bool fault_here(FaultKind kind)
         plan.nth != 0 && (plan.count == plan.nth || (plan.persistent && plan.count > plan.nth));
     if (hit && plan.deadly) {
         raise(SIGKILL);
+    }
+    if (hit && plan.meanwhile != NULL) {
+        plan.meanwhile(plan.data);
+        return false;
     }
     if (hit) {
         errno = kind == FAULT_SOCKET ? ECONNRESET : ENOSPC;
@@ -35,12 +41,20 @@ void fault_plan(FaultKind kinds, uint64_t nth, bool persistent)
     plan.nth = nth;
     plan.persistent = persistent;
     plan.deadly = false;
+    plan.meanwhile = NULL;
 }
 
 void fault_plan_kill(FaultKind kinds, uint64_t nth)
 {
     fault_plan(kinds, nth, false);
     plan.deadly = true;
+}
+
+void fault_plan_meanwhile(FaultKind kinds, uint64_t nth, FaultMeanwhile *meanwhile, void *data)
+{
+    fault_plan(kinds, nth, false);
+    plan.meanwhile = meanwhile;
+    plan.data = data;
 }
 
 uint64_t fault_end(void)

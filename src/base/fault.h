@@ -27,5 +27,10 @@ void fault_plan(FaultKind kinds, uint64_t nth, bool persistent);
 /* The same, but the nth call ends the process at once, as SIGKILL does: for a child of a test. */
 void fault_plan_kill(FaultKind kinds, uint64_t nth);
 
+/* The same, but nothing fails: before the nth call another does its work, as another process would.
+ * Its own calls are counted too. */
+typedef void FaultMeanwhile(void *data);
+void fault_plan_meanwhile(FaultKind kinds, uint64_t nth, FaultMeanwhile *meanwhile, void *data);
+
 /* Ends the plan; returns how many calls were counted. */
 uint64_t fault_end(void);

@@ -80,7 +80,7 @@ static bool time_of(const LiveView *view, int64_t *time, GError **error)
 }
 
 typedef struct {
-    const LiveView *view;
+    LiveView *view;
     LiveNew given;
     int64_t id;
 } Entering;
@@ -88,8 +88,12 @@ typedef struct {
 static bool enter(Store *store, void *data, GError **error)
 {
     Entering *work = data;
-    const LiveView *view = work->view;
+    LiveView *view = work->view;
     bool fresh = false;
+    if (!live_view_again(view, error)) {
+        return false;
+    }
+    work->given.waiting = live_view_waits(view);
     return live_enter(store, &view->desk.site, view->story->id, &work->given, view->visit->now,
                       &work->id, &fresh, error) &&
            (!fresh || note(view, "live.add", work->id, error));
@@ -121,8 +125,7 @@ static HttpReply *answer_add(OfficeVisit *visit)
                                .headline = office_field(visit, "headline"),
                                .body = office_field(visit, "body"),
                                .format = STORY_MARKDOWN,
-                               .key = office_field(visit, "key"),
-                               .waiting = live_view_waits(&view)}};
+                               .key = office_field(visit, "key")}};
     if (time_of(&view, &work.given.time, &reason) &&
         store_transact(visit->store, enter, &work, &reason)) {
         return entered(&work);
@@ -155,15 +158,26 @@ static HttpReply *answer_entry(OfficeVisit *visit)
 }
 
 typedef struct {
-    const LiveView *view;
+    LiveView *view;
     LiveChange wanted;
     const char *act;
 } Changing;
 
+static bool refuse(const LiveView *view, GError **error)
+{
+    return fail(error, KOLOKOL_ERROR_DENIED, "%s", office_text(view->visit, "office_story_out"));
+}
+
 static bool change(Store *store, void *data, GError **error)
 {
     const Changing *work = data;
-    const LiveView *view = work->view;
+    LiveView *view = work->view;
+    if (!live_view_again(view, error)) {
+        return false;
+    }
+    if (!live_view_may(view, view->entry)) {
+        return refuse(view, error);
+    }
     return live_change(store, &view->desk.site, view->entry->id, &work->wanted, view->visit->now,
                        error) &&
            note(view, work->act, view->entry->id, error);
@@ -198,15 +212,12 @@ static HttpReply *not_changed(OfficeVisit *visit, const GError *reason)
     return live_view_entry(&view);
 }
 
-static HttpReply *run_change(const LiveView *view, const LiveChange *wanted, const char *act,
+static HttpReply *run_change(LiveView *view, const LiveChange *wanted, const char *act,
                              const char *done)
 {
     OfficeVisit *visit = view->visit;
     g_autoptr(GError) reason = NULL;
     Changing work = {.view = view, .wanted = *wanted, .act = act};
-    if (!live_view_may(view, view->entry)) {
-        return office_refused(visit, 403, "office_story_out");
-    }
     return store_transact(visit->store, change, &work, &reason)
                ? to_list(view, done, wanted->remove ? view->entry->id : 0)
                : not_changed(visit, reason);
@@ -258,6 +269,17 @@ static HttpReply *answer_release(OfficeVisit *visit)
 
 /* ---- Becoming a live story ------------------------------------------------------------------ */
 
+static bool become(Store *store, void *data, GError **error)
+{
+    LiveView *view = data;
+    if (!live_view_again(view, error)) {
+        return false;
+    }
+    return live_view_waits(view) ? refuse(view, error)
+                                 : story_set_kind(store, &view->desk.site, view->story->id,
+                                                  STORY_KIND_LIVE, view->visit->now, error);
+}
+
 static HttpReply *answer_begin(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
@@ -266,13 +288,8 @@ static HttpReply *answer_begin(OfficeVisit *visit)
     if (wrong != NULL) {
         return wrong;
     }
-    if (live_view_waits(&view)) {
-        return office_refused(visit, 403, "office_story_out");
-    }
-    return story_set_kind(visit->store, &view.desk.site, view.story->id, STORY_KIND_LIVE,
-                          visit->now, &reason)
-               ? to_list(&view, "begun", 0)
-               : office_failed(visit, reason);
+    return store_transact(visit->store, become, &view, &reason) ? to_list(&view, "begun", 0)
+                                                                : office_failed(visit, reason);
 }
 
 const OfficeRoute live_office[] = {

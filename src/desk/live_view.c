@@ -28,23 +28,38 @@ void live_view_clear(LiveView *view)
     g_clear_pointer(&view->entry, live_entry_free);
 }
 
+static bool read_both(LiveView *view, int64_t story, int64_t entry, GError **error)
+{
+    Store *store = view->visit->store;
+    g_autoptr(Story) now = story_read(store, story, error);
+    g_autoptr(LiveEntry) one = now == NULL || entry == 0 ? NULL : live_read(store, entry, error);
+    if (now == NULL || (entry != 0 && one == NULL)) {
+        return false;
+    }
+    if (one != NULL && one->story != story) {
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND,
+                    "live entry %" PRId64 " is not of story %" PRId64, entry, story);
+    }
+    g_clear_pointer(&view->story, story_free);
+    g_clear_pointer(&view->entry, live_entry_free);
+    view->story = g_steal_pointer(&now);
+    view->entry = g_steal_pointer(&one);
+    return true;
+}
+
 bool live_view_load(OfficeVisit *visit, int64_t story, int64_t entry, LiveView *view,
                     GError **error)
 {
     view->visit = visit;
     view->status = 200;
     view->headline = view->body = view->time = "";
-    view->story = story_read(visit->store, story, error);
-    if (view->story == NULL || !story_desk_open(visit->store, &view->desk, error)) {
-        return false;
-    }
-    view->entry = entry == 0 ? NULL : live_read(visit->store, entry, error);
-    if (entry != 0 && view->entry == NULL) {
-        return false;
-    }
-    return view->entry == NULL || view->entry->story == story ||
-           fail(error, KOLOKOL_ERROR_NOT_FOUND, "live entry %" PRId64 " is not of story %" PRId64,
-                entry, story);
+    return read_both(view, story, entry, error) &&
+           story_desk_open(visit->store, &view->desk, error);
+}
+
+bool live_view_again(LiveView *view, GError **error)
+{
+    return read_both(view, view->story->id, view->entry == NULL ? 0 : view->entry->id, error);
 }
 
 bool live_view_waits(const LiveView *view)

@@ -35,6 +35,9 @@ bool live_view_waits(const LiveView *view);
 /* May this person change that entry? What readers see, only who may publish. */
 bool live_view_may(const LiveView *view, const LiveEntry *entry);
 
+/* Reads story and entry again, as they are in the transaction that changes them. */
+bool live_view_again(LiveView *view, GError **error);
+
 /* The list, or one entry. */
 HttpReply *live_view_page(LiveView *view);
 HttpReply *live_view_entry(LiveView *view);

@@ -123,7 +123,8 @@ static bool save_all(Store *store, void *data, GError **error)
     g_autofree char *rest = NULL;
     WorkingText text = story_view_text(view, &rest);
     working_saved_clear(&save->saved);
-    if (!working_save(store, &view->desk.site, &text, visit->now, &save->saved, error)) {
+    if (!story_view_check(view, error) ||
+        !working_save(store, &view->desk.site, &text, visit->now, &save->saved, error)) {
         return false;
     }
     if (save->saved.outcome == WORKING_CONFLICT) {
@@ -188,9 +189,6 @@ static HttpReply *answer_save(OfficeVisit *visit)
         return office_failed(visit, reason);
     }
     story_view_take_form(&view);
-    if (!story_view_may_save(&view)) {
-        return not_saved(&view, office_text(visit, "office_story_out"), 403);
-    }
     Save save = {.view = &view};
     bool saved = store_transact(visit->store, save_all, &save, &reason);
     HttpReply *reply =

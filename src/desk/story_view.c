@@ -116,9 +116,16 @@ WorkingText story_view_text(const StoryView *view, char **rest)
                          .rest = *rest};
 }
 
-bool story_view_may_save(const StoryView *view)
+bool story_view_check(StoryView *view, GError **error)
 {
-    return !story_goes_out(view->story) || office_may(view->visit, PERMISSION_PUBLISH);
+    Story *now = story_read(view->visit->store, view->story->id, error);
+    if (now == NULL) {
+        return false;
+    }
+    story_free(view->story);
+    view->story = now;
+    return !story_goes_out(now) || office_may(view->visit, PERMISSION_PUBLISH) ||
+           fail(error, KOLOKOL_ERROR_DENIED, "%s", office_text(view->visit, "office_story_out"));
 }
 
 HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *error)

@@ -39,8 +39,9 @@ void story_view_take_form(StoryView *view);
 /* The texts in the form, for working.h; borrowed from the view. `rest` is the caller's to free. */
 WorkingText story_view_text(const StoryView *view, char **rest);
 
-/* May this person change it now? Of what readers see, only who may publish. */
-bool story_view_may_save(const StoryView *view);
+/* Reads the story again, as it is in the transaction that changes it: DENIED if this person may not
+ * change it. What readers see, only who may publish may. */
+bool story_view_check(StoryView *view, GError **error);
 
 HttpReply *story_view_page(StoryView *view);
 
