@@ -100,6 +100,18 @@ if (form) {
         redirect: 'manual',
     });
 
+    // Below the form, until readers have what was sent last: then it says where.
+    function follow(again) {
+        const box = document.createElement('p');
+        box.id = 'out';
+        box.setAttribute('role', 'status');
+        box.textContent = texts.press;
+        Object.assign(box.dataset, { again, stays: '' });
+        document.getElementById('out')?.remove();
+        unsent.after(box);
+        document.dispatchEvent(new CustomEvent('out', { detail: box }));
+    }
+
     let sending = false;
     let timer = 0;
     // One after the other, in the order of entering. What the office refuses stays, with its reason.
@@ -117,6 +129,9 @@ if (form) {
                 take(one.key);
                 sent = true;
                 say(texts.sent);
+                if (answer?.out) {
+                    follow(answer.out);
+                }
             } else if (answer?.problem && reply.status < 500 && reply.status !== 409) {
                 mark(one.key, answer.problem);
                 say(texts.refused);

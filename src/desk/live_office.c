@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "desk/live_view.h"
 #include "desk/story_edit.h"
+#include "desk/story_out.h"
 #include "office/answer.h"
 #include "office/frame.h"
 #include "staff/audit.h"
@@ -103,12 +104,19 @@ static HttpReply *entered(const Entering *work)
 {
     OfficeVisit *visit = work->view->visit;
     if (strcmp(office_field(visit, "script"), "1") != 0) {
-        return to_list(work->view, work->given.waiting ? "waits" : "added", 0);
+        return work->given.waiting
+                   ? to_list(work->view, "waits", 0)
+                   : story_out_redirect_entry(visit, work->view->story->id, work->id, "added");
     }
     OfficeAnswer answer;
     office_answer_begin(&answer);
     json_writer_number_member(&answer.json, "entry", work->id);
     json_writer_bool_member(&answer.json, "waiting", work->given.waiting);
+    g_autofree char *out =
+        work->given.waiting ? NULL : story_out_entry(visit, work->view->story, work->id, "added");
+    if (out != NULL) {
+        json_writer_text_member(&answer.json, "out", out);
+    }
     return office_answer_done(visit, &answer, 201);
 }
 
@@ -218,9 +226,13 @@ static HttpReply *run_change(LiveView *view, const LiveChange *wanted, const cha
     OfficeVisit *visit = view->visit;
     g_autoptr(GError) reason = NULL;
     Changing work = {.view = view, .wanted = *wanted, .act = act};
-    return store_transact(visit->store, change, &work, &reason)
-               ? to_list(view, done, wanted->remove ? view->entry->id : 0)
-               : not_changed(visit, reason);
+    if (!store_transact(visit->store, change, &work, &reason)) {
+        return not_changed(visit, reason);
+    }
+    const LiveEntry *before = view->entry;
+    return before->waiting && !wanted->release
+               ? to_list(view, done, wanted->remove ? before->id : 0)
+               : story_out_redirect_entry(visit, view->story->id, before->id, done);
 }
 
 static HttpReply *answer_save(OfficeVisit *visit)

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/random.h"
+#include "desk/story_out.h"
 #include "desk/story_view_private.h"
 #include "office/asset.h"
 #include "office/frame.h"
@@ -161,7 +162,7 @@ static void write_words(HtmlWriter *page, const LiveView *view)
         {"data-kept", "office_live_kept"},       {"data-waits", "office_live_unsent"},
         {"data-sent", "office_live_sent"},       {"data-out", "office_live_out"},
         {"data-refused", "office_live_refused"}, {"data-back", "office_live_take_back"},
-        {"data-full", "office_live_full"},
+        {"data-full", "office_live_full"},       {"data-press", "office_out_waits"},
     };
     g_autofree char *story = g_strdup_printf("%" PRId64, view->story->id);
     g_autofree char *person = g_strdup_printf("%" PRId64, view->visit->person->id);
@@ -336,8 +337,32 @@ static bool write_removed(HtmlWriter *page, const LiveView *view, GError **error
     return done;
 }
 
+/* The entry that the address names, if it is of this story. */
+static LiveEntry *asked_entry(const LiveView *view)
+{
+    int64_t id = 0;
+    g_autoptr(LiveEntry) entry =
+        g_ascii_string_to_signed(office_asked(view->visit, "entry"), 10, 1, INT64_MAX, &id, NULL)
+            ? live_read(view->visit->store, id, NULL)
+            : NULL;
+    return entry != NULL && entry->story == view->story->id ? g_steal_pointer(&entry) : NULL;
+}
+
+/* Where readers find the entry, or that they do not yet. */
+static bool write_out(HtmlWriter *page, const LiveView *view, const LiveEntry *entry,
+                      GError **error)
+{
+    g_autofree char *address = story_desk_address(&view->desk, view->story);
+    if (entry == NULL || address == NULL) {
+        return true;
+    }
+    g_autofree char *place =
+        entry->removed ? g_strdup(address) : g_strconcat(address, "#", entry->anchor, NULL);
+    return story_out_write(page, view->visit, view->story, entry->id, place, error);
+}
+
 /* What was done; a removal can be undone on the spot. */
-static void write_done(HtmlWriter *page, const LiveView *view)
+static bool write_done(HtmlWriter *page, const LiveView *view, GError **error)
 {
     static const char *const known[][2] = {{"added", "office_live_done_added"},
                                            {"waits", "office_live_done_waits"},
@@ -345,22 +370,20 @@ static void write_done(HtmlWriter *page, const LiveView *view)
                                            {"removed", "office_live_done_removed"},
                                            {"released", "office_live_done_released"}};
     const char *done = office_asked(view->visit, "done");
-    int64_t id = 0;
+    g_autoptr(LiveEntry) entry = asked_entry(view);
     for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
         if (strcmp(done, known[i][0]) == 0) {
             office_done(page, say(view, known[i][1]));
         }
     }
-    if (strcmp(done, "removed") != 0 ||
-        !g_ascii_string_to_signed(office_asked(view->visit, "entry"), 10, 1, INT64_MAX, &id,
-                                  NULL)) {
-        return;
+    if (!write_out(page, view, entry, error)) {
+        return false;
     }
-    g_autoptr(LiveEntry) entry = live_read(view->visit->store, id, NULL);
-    if (entry != NULL && entry->removed && entry->story == view->story->id &&
+    if (strcmp(done, "removed") == 0 && entry != NULL && entry->removed &&
         live_view_may(view, entry)) {
         one_button(page, view, entry, "restore", "office_live_undo", NULL);
     }
+    return true;
 }
 
 static void write_kind(HtmlWriter *page, const LiveView *view)
@@ -375,12 +398,20 @@ static void write_kind(HtmlWriter *page, const LiveView *view)
     }
 }
 
+static void write_script(HtmlWriter *page, const char *name)
+{
+    html_open(page, "script");
+    html_attribute(page, "src", office_asset(name));
+    html_flag(page, "defer", true);
+    html_close(page, "script");
+}
+
 static bool write_all(HtmlWriter *page, const LiveView *view, GError **error)
 {
     if (view->problem != NULL) {
         office_problem(page, view->problem);
-    } else {
-        write_done(page, view);
+    } else if (!write_done(page, view, error)) {
+        return false;
     }
     if (view->story->kind != STORY_KIND_LIVE) {
         write_kind(page, view);
@@ -393,10 +424,8 @@ static bool write_all(HtmlWriter *page, const LiveView *view, GError **error)
         return false;
     }
     html_close(page, "div");
-    html_open(page, "script");
-    html_attribute(page, "src", office_asset("live.js"));
-    html_flag(page, "defer", true);
-    html_close(page, "script");
+    write_script(page, "out.js");
+    write_script(page, "live.js");
     return true;
 }
 

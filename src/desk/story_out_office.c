@@ -50,23 +50,56 @@ static char *word_of(const char *text)
     return g_strndup(text, strspn(text, "abcdefghijklmnopqrstuvwxyz"));
 }
 
-HttpReply *story_out_redirect(OfficeVisit *visit, int64_t id, const char *done)
+/* The entry that the address names; 0: it is about the story. */
+static int64_t entry_of(const OfficeVisit *visit)
+{
+    int64_t entry = 0;
+    g_ascii_string_to_signed(office_asked(visit, "entry"), 10, 1, INT64_MAX, &entry, NULL);
+    return entry;
+}
+
+/* The story's page, or its list of entries; `name` NULL: with nothing more to say. */
+static char *back(int64_t id, int64_t entry, const char *done, const char *name, int64_t value)
+{
+    g_autofree char *about = entry == 0 ? g_strdup("") : g_strdup_printf("&entry=%" PRId64, entry);
+    g_autofree char *more =
+        name == NULL ? g_strdup("") : g_strdup_printf("&%s=%" PRId64, name, value);
+    return g_strdup_printf("/stories/%" PRId64 "%s?done=%s%s%s", id, entry == 0 ? "" : "/live",
+                           done, about, more);
+}
+
+/* The page that waits. */
+static char *waiting(int64_t id, int64_t entry, const char *done, int64_t from)
+{
+    g_autofree char *about = entry == 0 ? g_strdup("") : g_strdup_printf("&entry=%" PRId64, entry);
+    return g_strdup_printf("/stories/%" PRId64 "/out?done=%s%s&since=%" PRId64, id, done, about,
+                           from);
+}
+
+char *story_out_entry(OfficeVisit *visit, const Story *story, int64_t entry, const char *done)
+{
+    return concerns(visit, story) ? waiting(story->id, entry, done, visit->now) : NULL;
+}
+
+HttpReply *story_out_redirect_entry(OfficeVisit *visit, int64_t id, int64_t entry, const char *done)
 {
     g_autoptr(GError) reason = NULL;
-    g_autofree char *plain = g_strdup_printf("/stories/%" PRId64 "?done=%s", id, done);
     g_autoptr(Story) story = story_read(visit->store, id, &reason);
-    if (story == NULL || !concerns(visit, story)) {
-        return office_see_other(visit, plain);
-    }
+    bool waits = story != NULL && concerns(visit, story);
     g_autofree char *path =
-        g_strdup_printf("/stories/%" PRId64 "/out?done=%s&since=%" PRId64, id, done, visit->now);
+        waits ? waiting(id, entry, done, visit->now) : back(id, entry, done, NULL, 0);
     return office_see_other(visit, path);
+}
+
+HttpReply *story_out_redirect(OfficeVisit *visit, int64_t id, const char *done)
+{
+    return story_out_redirect_entry(visit, id, 0, done);
 }
 
 static HttpReply *answer_out(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
-    int64_t id = 0, from = since(visit), waited = visit->request->waited;
+    int64_t id = 0, entry = entry_of(visit), from = since(visit), waited = visit->request->waited;
     PressStanding standing = PRESS_WAITS;
     g_autoptr(Story) story =
         office_part_number(visit, 0, &id) ? story_read(visit->store, id, &reason) : NULL;
@@ -75,7 +108,7 @@ static HttpReply *answer_out(OfficeVisit *visit)
     }
     g_autofree char *done = word_of(office_asked(visit, "done"));
     if (from == 0 || !concerns(visit, story)) {
-        g_autofree char *plain = g_strdup_printf("/stories/%" PRId64 "?done=%s", id, done);
+        g_autofree char *plain = back(id, entry, done, NULL, 0);
         return office_see_other(visit, plain);
     }
     if (!standing_of(visit, story, &standing, NULL, &reason)) {
@@ -87,20 +120,18 @@ static HttpReply *answer_out(OfficeVisit *visit)
     int64_t took = visit->now - from;
     g_autofree char *path =
         standing == PRESS_STANDS
-            ? g_strdup_printf("/stories/%" PRId64 "?done=%s&live=%" PRId64, id, done,
-                              took <= PROMPT ? MAX(1, took / 1000) : 0)
-            : g_strdup_printf("/stories/%" PRId64 "?done=%s&since=%" PRId64, id, done, from);
+            ? back(id, entry, done, "live", took <= PROMPT ? MAX(1, took / 1000) : 0)
+            : back(id, entry, done, "since", from);
     return office_see_other(visit, path);
 }
 
 /* ---- On the story's page -------------------------------------------------------------------- */
 
 /* "/stories/1/out?…", to look again. */
-static char *again_of(const OfficeVisit *visit, const Story *story)
+static char *again_of(const OfficeVisit *visit, const Story *story, int64_t entry)
 {
     g_autofree char *done = word_of(office_asked(visit, "done"));
-    return g_strdup_printf("/stories/%" PRId64 "/out?done=%s&since=%" PRId64, story->id, done,
-                           since(visit));
+    return waiting(story->id, entry, done, since(visit));
 }
 
 /* With a number of milliseconds where somebody counted. */
@@ -141,8 +172,8 @@ static void write_waiting(HtmlWriter *page, const OfficeVisit *visit, const char
     html_close(page, "a");
 }
 
-bool story_out_write(HtmlWriter *page, OfficeVisit *visit, const Story *story, const char *address,
-                     GError **error)
+bool story_out_write(HtmlWriter *page, OfficeVisit *visit, const Story *story, int64_t entry,
+                     const char *address, GError **error)
 {
     bool told = *office_asked(visit, "live") != '\0', visible = story_visible(story, visit->now);
     PressStanding standing = PRESS_STANDS;
@@ -153,7 +184,7 @@ bool story_out_write(HtmlWriter *page, OfficeVisit *visit, const Story *story, c
     if (!told && !standing_of(visit, story, &standing, &reason, error)) {
         return false;
     }
-    g_autofree char *again = again_of(visit, story);
+    g_autofree char *again = again_of(visit, story, entry);
     html_open(page, "p");
     html_attribute(page, "id", "out");
     html_attribute(page, "role", "status");
@@ -164,7 +195,7 @@ bool story_out_write(HtmlWriter *page, OfficeVisit *visit, const Story *story, c
         write_waiting(page, visit, again, reason);
     }
     html_close(page, "p");
-    if (standing == PRESS_WAITS) {
+    if (standing == PRESS_WAITS && entry == 0) {
         html_open(page, "script");
         html_attribute(page, "src", office_asset("out.js"));
         html_flag(page, "defer", true);

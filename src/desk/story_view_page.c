@@ -148,7 +148,7 @@ static bool write_out(HtmlWriter *page, const StoryView *view, GError **error)
 {
     g_autofree char *address = story_desk_address(&view->desk, view->story);
     write_done(page, view);
-    return view->done == NULL || story_out_write(page, view->visit, view->story, address, error);
+    return view->done == NULL || story_out_write(page, view->visit, view->story, 0, address, error);
 }
 
 static void write_notices(HtmlWriter *page, const StoryView *view)

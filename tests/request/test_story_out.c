@@ -138,6 +138,49 @@ static void test_waits(void)
     room_close(&room);
 }
 
+/* An entry waits as the story does, and its own address is told. */
+static void test_entry(void)
+{
+    Room room = {0};
+    room_open(&room);
+    begin(&room);
+    posts(&room, "/stories/1/live/begin", "");
+    posts(&room, "/stories/1/live", "key=a&body=Nobody+reads+it+yet.");
+    g_assert_cmpstr(room.vera.location, ==, "/stories/1/live?done=added&entry=1");
+    posts(&room, "/stories/1/publish", "");
+    posts(&room, "/stories/1/live", "key=b&body=The+first+box.");
+    g_assert_true(g_str_has_prefix(room.vera.location, "/stories/1/out?done=added&entry=2&since="));
+    http_reply_unref(follow(&room));
+    g_assert_true(
+        g_str_has_prefix(room.vera.location, "/stories/1/live?done=added&entry=2&since="));
+    g_autoptr(HttpReply) early = follow(&room);
+    g_assert_true(reply_says(early, "Readers do not have it yet"));
+    g_assert_true(
+        reply_says(early, "data-again=\"/stories/1/out?done=added&amp;entry=2&amp;since="));
+    room.vera.meanwhile = press;
+    room.vera.data = room.newsroom;
+    g_autofree char *path = path_of(&room);
+    g_autofree char *link = g_strdup_printf("<a href=\"https://bell.example/%s#e2\">", path);
+    posts(&room, "/stories/1/live/2/save", "seen=1&headline=&body=The+second+box.");
+    http_reply_unref(follow(&room));
+    g_assert_true(
+        g_str_has_prefix(room.vera.location, "/stories/1/live?done=changed&entry=2&live="));
+    g_autoptr(HttpReply) page = follow(&room);
+    g_assert_true(reply_says(page, "Live after "));
+    g_assert_true(reply_says(page, link));
+    g_autoptr(HttpReply) sent =
+        browser_post(&room.vera, "/stories/1/live", "script=1&key=c&body=C");
+    g_assert_cmpuint(http_reply_status(sent), ==, 201);
+    g_assert_true(
+        reply_says(sent, "\"out\":\"/stories/1/out?done=added\\u0026entry=3\\u0026since="));
+    posts(&room, "/stories/1/live/2/remove", "seen=2");
+    http_reply_unref(follow(&room));
+    g_autoptr(HttpReply) removed = follow(&room);
+    g_assert_true(reply_says(removed, "Undo: put it back"));
+    g_assert_false(reply_says(removed, link)); /* there is no such place any more */
+    room_close(&room);
+}
+
 /* With no press at work the answer comes after a second, and says what is missing. */
 static void test_late(void)
 {
@@ -205,6 +248,7 @@ int main(int argc, char **argv)
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/request/story-out/waits", test_waits);
+    g_test_add_func("/request/story-out/entry", test_entry);
     g_test_add_func("/request/story-out/late", test_late);
     g_test_add_func("/request/story-out/fails", test_fails);
     g_test_add_func("/request/story-out/hostile", test_hostile);
