@@ -6,9 +6,9 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { axeViolations } = require('./checks.js');
 const { KOLOKOL, assert, kolokol, open, serve, temporary } = require('./harness.js');
-const { freePort } = require('./served.js');
+const { formsAddress, freePort } = require('./served.js');
 
-const at = {}; // newsroom (folder), office and paper (addresses), links (by role; "first admin" too)
+const at = {}; // newsroom (folder), office, paper and forms (addresses), links (by role; "first admin" too)
 
 // Starts it. The whole newsroom with { serve: true }, with workers that send mail; else the office alone. What readers
 // see is at `paper`, the address that the newspaper itself names.
@@ -16,10 +16,11 @@ async function openOffice(options = {}) {
     at.newsroom = path.join(temporary('office'), 'paper');
     const port = await freePort();
     at.paper = `http://paper.localhost:${port}`;
-    kolokol('init', '--demo', '--url', at.paper, at.newsroom);
+    at.forms = await formsAddress();
+    kolokol('init', '--demo', '--url', at.paper, '--forms-url', at.forms, at.newsroom);
     const ini = path.join(at.newsroom, 'kolokol.ini');
     fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${port}`)
-        .replace(/^(forms|office)=.*$/mg, '$1=127.0.0.1:0'));
+        .replace(/^forms=.*$/m, `forms=127.0.0.1:${new URL(at.forms).port}`).replace(/^office=.*$/m, 'office=127.0.0.1:0'));
     const [printed] = await serve(KOLOKOL, ['-C', at.newsroom, options.serve ? 'serve' : 'office'],
         /first admin:[^]*?reporter: +http:\S+\n/);
     at.links = {};

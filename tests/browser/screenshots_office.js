@@ -4,6 +4,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { assert, kolokol, temporary } = require('./harness.js');
+const giving = require('./giving.js');
 const { at, code, openOffice, signedIn, tab } = require('./office.js');
 const { scriptless } = require('./served.js');
 const { save, type } = require('./writing.js');
@@ -113,10 +114,23 @@ async function storiesOf(editor) {
     return { story, draft, live: await first(editor, 'stories?words=dockside+vote', 'table.stories a') };
 }
 
-// A letter to somebody, an issue, an order, gifts are there already.
+// Two readers give.
+async function gave() {
+    const reader = await scriptless();
+    await reader.goto(at.paper);
+    const story = new URL(await reader.locator('main h2 a').first().getAttribute('href'), reader.url()).href;
+    for (const [frequency, other, address] of [['once', '40', 'ana@example.org'], ['monthly', '', 'ben@example.org']]) {
+        await giving.choose(reader, story, frequency, other);
+        await giving.pay(reader, address);
+    }
+    await reader.context().close();
+}
+
+// A letter to somebody, an issue, an order are there already.
 async function happened(tabs) {
     const { admin, editor, chief } = tabs;
     await read(15);
+    await gave();
     await admin.goto(`${at.office}/staff`);
     await admin.locator('#name').fill('Boris Ilyin');
     await admin.locator('#email').fill('boris@harbour-bell.example');

@@ -4,6 +4,7 @@
 'use strict';
 const { assert, kolokol, run } = require('./harness.js');
 const { answer, at, mail, mirror, openPaper, pressButton, storyUrl, tab } = require('./door.js');
+const giving = require('./giving.js');
 
 let copy; // the address of a story on the mirror
 
@@ -16,35 +17,14 @@ async function prepare() {
 // Chooses on the copy's form and sends it; `other` is a free amount.
 async function choose(frequency, other = '') {
     const page = await tab();
-    await page.goto(copy);
-    await page.locator('#support label', { has: page.locator(`[name=frequency][value=${frequency}]`) }).click();
-    await page.locator(`#support .sums.${frequency} label`).first().click();
-    await page.locator('#support [name=other]').fill(other);
-    await page.locator('#support button', { hasText: 'Continue' }).first().click();
+    await giving.choose(page, copy, frequency, other);
     return page;
-}
-
-// From the answer over practice's checkout to the thanks.
-async function pay(page, address) {
-    await answer(page, 'Your contribution');
-    const sum = await page.locator('.sum').textContent();
-    await page.locator('a.go').click();
-    await page.locator('h1', { hasText: 'Practice checkout' }).waitFor();
-    assert.equal(await page.locator('.sum').textContent(), sum);
-    await page.locator('input[type=email]').fill(address);
-    await page.locator('main button').click();
-    await answer(page, 'Paid');
-    await page.locator('a.go').click();
-    await page.locator('h1', { hasText: 'Back from the payment' }).waitFor();
-    await page.locator('main button').click();
-    await answer(page, 'Thank you!');
-    return sum;
 }
 
 async function give(frequency, wanted) {
     const address = `${frequency}@example.org`;
     const page = await choose(frequency);
-    assert.equal(await pay(page, address), wanted);
+    assert.equal(await giving.pay(page, address, answer), wanted);
     await mail(address, /Thank you for supporting/);
     assert.match(kolokol('-C', at.newsroom, 'gift', 'find', address), new RegExp(`settled +${frequency}`));
     assert.deepEqual(page.complaints, []);

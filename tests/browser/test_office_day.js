@@ -4,12 +4,11 @@
 'use strict';
 const { assert, kolokol, run, temporary } = require('./harness.js');
 const { axeViolations } = require('./checks.js');
+const giving = require('./giving.js');
 const { at, code, erased, heading, judge, mailedLink, openOffice, press, setUpSecond, signedIn, tab } = require('./office.js');
 const { scriptless } = require('./served.js');
 const { shot } = require('./shot.js');
 const { kept, save, status, text, type } = require('./writing.js');
-const fs = require('node:fs');
-const path = require('node:path');
 
 const WORD = 'correct horse battery';
 const PARAGRAPHS = ['The crane went at six.', 'Nobody had ordered it.', 'The port says that it has three others.'];
@@ -247,6 +246,7 @@ async function live() {
         await editor.locator('#body').fill(words);
         await editor.locator('#live-form button.strong').click();
         await editor.locator('#live-entries li', { hasText: words }).waitFor();
+        await editor.locator('#out a', { hasText: `${out}#e` }).waitFor(); // readers have it, and where
         await readers(out, new RegExp(words));
     }
     assert.match(await readers(out, /first box/), /The first box is empty\.[^]*The doors are shut\./); // the newest first
@@ -265,15 +265,35 @@ async function corrected() {
     await readers(`${at.paper}/corrections.html`, /It left at seven, not at six\./);
 }
 
-// Both know of each other.
+// Begun from the story's own page, written beside the original, marked, published. Both know of each other.
 async function translated() {
-    const id = /\d+$/.exec(on.crane)[0];
-    const file = path.join(temporary('translation'), 'kran.md');
-    fs.writeFileSync(file, `---\ntitle: Кран ушёл из порта\nlanguage: ru\nsection: Город\ntranslation_of: "${id}"\nstatus: published\n---\nКран ушёл в шесть.\n`);
-    kolokol('-C', at.newsroom, 'story', 'add', file);
+    const { editor } = at_;
+    await editor.goto(on.crane);
+    await editor.locator('p.story-top').getByRole('link', { name: 'Translations' }).click();
+    await editor.locator('#language').selectOption('ru');
+    await press(editor, 'Begin the translation');
+    await editor.waitForURL(/\/stories\/\d+$/);
+    const russian = editor.url();
+    await editor.locator('#title').fill('Кран ушёл из порта');
+    await editor.locator('#lead').fill('Это был четвёртый из четырёх.');
+    await editor.locator('#section').fill('Город');
+    await text(editor).click();
+    await editor.keyboard.press('Control+A');
+    await editor.keyboard.type('Кран ушёл в шесть.');
+    await editor.locator('#caption').fill('Место, где он стоял.');
+    await editor.locator('#alt').fill('Пустая набережная.');
+    await save(editor);
+    await editor.goto(`${russian}/translation`);
+    assert.match(await editor.locator('.parallel').textContent(), /The crane went at six\.[^]*Кран ушёл в шесть\./);
+    await judged(editor);
+    await editor.goto(russian);
+    await press(editor, 'Publish now');
+    await editor.waitForURL(/done=published/);
+    const there = await address(editor);
+    await readers(there, /Кран ушёл в шесть\./);
     await readers(`${at.paper}/ru/`, /Кран ушёл из порта/);
     await at_.reader.locator('a', { hasText: 'Кран ушёл из порта' }).first().click();
-    const there = at_.reader.url();
+    assert.equal(at_.reader.url(), there);
     assert.equal(new URL(await at_.reader.locator('link[hreflang=en]').getAttribute('href'), there).href, on.out);
     await readers(on.out, /One of them works/);
     for (let tries = 0; tries < 100 && await at_.reader.locator('link[hreflang=ru]').count() === 0; tries++) {
@@ -281,6 +301,18 @@ async function translated() {
         await at_.reader.reload();
     }
     assert.equal(new URL(await at_.reader.locator('link[hreflang=ru]').getAttribute('href'), on.out).href, there);
+}
+
+// A reader pays (no money moves), and the fundraiser sees the sum.
+async function given() {
+    await giving.choose(at_.reader, on.out, 'once');
+    const [sum] = (await giving.pay(at_.reader, 'reader@example.org')).split(' ');
+    const fundraiser = await signedIn('fundraiser');
+    await fundraiser.locator('nav').getByRole('link', { name: 'The paper' }).click();
+    await fundraiser.locator('main').getByRole('link', { name: 'Contributions' }).click();
+    await fundraiser.locator('main td', { hasText: sum }).first().waitFor();
+    await judged(fundraiser);
+    assert.deepEqual(fundraiser.complaints, []);
 }
 
 // ---- Without script --------------------------------------------------------------------------------------------
@@ -438,6 +470,7 @@ run([
     ['day: live, entry by entry', live],
     ['day: corrected', corrected],
     ['day: translated', translated],
+    ['day: a reader gives', given],
     ['day: the same without script', withoutScript],
     ['day: by keys alone', byKeys],
     ['day: what was scheduled came, and is taken down', takenDown],
