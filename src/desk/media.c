@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "desk/like.h"
 #include "desk/name.h"
+#include "desk/story.h"
 #include "desk/story_row.h"
 #include "desk_erase_sql.h"
 #include "desk_sql.h"
@@ -314,6 +315,27 @@ bool media_describe(Store *store, int64_t id, const MediaWords *words, GError **
 GArray *media_usage(Store *store, int64_t id, GError **error)
 {
     return story_ids_of_rows(desk_media_usage(store, id, error), error);
+}
+
+bool media_embargoed(Store *store, int64_t id, int64_t now, bool *is, GError **error)
+{
+    g_autoptr(GArray) users = story_ids_of_rows(desk_media_embargoed(store, id, now, error), error);
+    *is = users != NULL && users->len > 0;
+    return users != NULL;
+}
+
+bool media_goes_out(Store *store, int64_t id, bool *out, GError **error)
+{
+    g_autoptr(GArray) usage = media_usage(store, id, error);
+    *out = false;
+    for (guint i = 0; usage != NULL && !*out && i < usage->len; i++) {
+        g_autoptr(Story) story = story_read(store, g_array_index(usage, int64_t, i), error);
+        if (story == NULL) {
+            return false;
+        }
+        *out = story_goes_out(story);
+    }
+    return usage != NULL;
 }
 
 GArray *media_in_body(const char *body)

@@ -85,8 +85,16 @@ typedef struct {
 /* Newest first. Elements Media. */
 GPtrArray *media_find(Store *store, const MediaQuery *query, GError **error);
 
-/* The stories that use it, as photo or by "media:ID" in the body, by id. Elements int64_t. */
+/* The stories that use it, as photo or by "media:ID" in the body or in a live entry that is not
+ * removed, by id. Elements int64_t. */
 GArray *media_usage(Store *store, int64_t id, GError **error);
+
+/* Does a story under embargo at `now` use it, be it in an entry that waits or was removed? */
+bool media_embargoed(Store *store, int64_t id, int64_t now, bool *is, GError **error);
+
+/* Does one of them go out: do readers see it, or will they at a time? Changing it, or what is said
+ * of it, is publishing then. */
+bool media_goes_out(Store *store, int64_t id, bool *out, GError **error);
 
 /* Is a file below media/ ("ab/<sha256>.<ext>") a picture's that is recorded, or a variant's? */
 bool media_file_used(Store *store, const char *file, bool *used, GError **error);

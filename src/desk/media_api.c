@@ -101,6 +101,7 @@ static const ApiField add_query[] = {
 
 /* ---- Uploads -------------------------------------------------------------------------------- */
 
+/* One's own; another's is as one that is not there. */
 static HttpReply *show_upload(ApiCall *call, int64_t id, unsigned status)
 {
     g_autoptr(GError) reason = NULL;
@@ -108,6 +109,9 @@ static HttpReply *show_upload(ApiCall *call, int64_t id, unsigned status)
     g_autoptr(Incoming) incoming = incoming_read(call->store, id, &reason);
     if (incoming == NULL) {
         return api_failed(call, reason);
+    }
+    if (incoming->person != call->person->id) {
+        return api_not_found(call);
     }
     json_writer_open_object(json);
     json_writer_number_member(json, "upload", incoming->id);
@@ -154,20 +158,24 @@ static HttpReply *answer_upload(ApiCall *call)
 static bool hidden(const ApiCall *call, int64_t id, bool *is, GError **error)
 {
     *is = false;
-    g_autoptr(GArray) usage =
-        api_has(call, API_SCOPE_EMBARGOED) ? NULL : media_usage(call->store, id, error);
-    for (guint i = 0; usage != NULL && i < usage->len; i++) {
+    if (api_has(call, API_SCOPE_EMBARGOED)) {
+        return true;
+    }
+    if (!media_embargoed(call->store, id, call->now, is, error)) {
+        return false;
+    }
+    g_autoptr(GArray) usage = *is ? media_usage(call->store, id, error) : NULL;
+    if (*is && usage == NULL) {
+        return false;
+    }
+    for (guint i = 0; *is && i < usage->len; i++) {
         g_autoptr(Story) story = story_read(call->store, g_array_index(usage, int64_t, i), error);
         if (story == NULL) {
             return false;
         }
-        if (story_visible(story, call->now)) {
-            *is = false;
-            return true;
-        }
-        *is = *is || story_answer_hidden(call, story);
+        *is = !story_visible(story, call->now);
     }
-    return usage != NULL || api_has(call, API_SCOPE_EMBARGOED);
+    return true;
 }
 
 static void write_picture(JsonWriter *json, const Media *media)
@@ -296,6 +304,18 @@ static bool take_licence_end(const Describing *describing, int64_t *until, GErro
                              moment_parse(text, desk.site.zone, until, error));
 }
 
+/* What readers see is changed by who publishes. */
+static bool may_describe(const ApiCall *call, int64_t id, GError **error)
+{
+    bool out = false;
+    return api_has(call, API_SCOPE_PUBLISH) ||
+           (media_goes_out(call->store, id, &out, error) &&
+            (!out || fail(error, KOLOKOL_ERROR_DENIED,
+                          "a story that is out or scheduled shows picture %" PRId64
+                          "; changing its words needs a token with the scope publish",
+                          id)));
+}
+
 static bool describe_body(Store *store, void *data, GError **error)
 {
     const Describing *describing = data;
@@ -304,7 +324,7 @@ static bool describe_body(Store *store, void *data, GError **error)
     call->pointer = NULL;
     g_autoptr(Media) media = load(call, describing->id, error);
     g_autofree char *etag = media == NULL ? NULL : etag_of(media);
-    if (media == NULL || !api_match(call, etag, error)) {
+    if (media == NULL || !may_describe(call, media->id, error) || !api_match(call, etag, error)) {
         return false;
     }
     MediaWords words = {.caption = api_text(call, "caption"),
@@ -349,9 +369,9 @@ const ApiRoute media_api[] = {
          "brings a picture in; the worker looks into it"),
      .query = add_query, .bytes = "image/*", .status = 202, .body_most = LIMIT_OBJECT},
     {ROW("picture-describe", HTTP_POST, "/pictures/:id", API_SCOPE_MEDIA, answer_describe,
-         &media_schema, "changes what is said of a picture"),
+         &media_schema, "changes what is said of a picture; with publish where readers see it"),
      .takes = &words_schema, .match = API_MATCH_MUST, .tagged = true, .body_most = API_BODY},
     {ROW("upload-read", HTTP_GET, "/uploads/:id", API_SCOPE_MEDIA, answer_upload, &upload_schema,
-         "what became of an upload")},
+         "what became of an upload of one's own")},
     {.name = NULL},
 };

@@ -29,7 +29,8 @@ bool media_view_load(OfficeVisit *visit, int64_t id, MediaView *view, GError **e
     view->status = 200;
     view->media = media_read(visit->store, id, error);
     view->usage = view->media == NULL ? NULL : media_usage(visit->store, id, error);
-    if (view->usage == NULL || !media_crop_read(visit->store, id, &view->crop, error) ||
+    if (view->usage == NULL || !media_goes_out(visit->store, id, &view->out, error) ||
+        !media_crop_read(visit->store, id, &view->crop, error) ||
         !story_desk_open(visit->store, &view->desk, error)) {
         return false;
     }
@@ -137,6 +138,27 @@ static bool take_licence_day(const MediaView *view, int64_t *until, GError **err
     return true;
 }
 
+typedef struct {
+    const MediaView *view;
+    const MediaWords *words;
+} Saving;
+
+/* What readers see is changed by who publishes. */
+static bool save_body(Store *store, void *data, GError **error)
+{
+    const Saving *work = data;
+    const MediaView *view = work->view;
+    bool out = false;
+    if (!office_may(view->visit, PERMISSION_PUBLISH) &&
+        !media_goes_out(store, view->media->id, &out, error)) {
+        return false;
+    }
+    return out ? fail(error, KOLOKOL_ERROR_DENIED, "%s",
+                      office_text(view->visit, "office_picture_out"))
+               : media_describe_upload(store, view->media->id, work->words, view->visit->now,
+                                       error);
+}
+
 static bool save(MediaView *view, GError **error)
 {
     MediaFocal focal = {0};
@@ -148,10 +170,10 @@ static bool save(MediaView *view, GError **error)
                         .licence = values[MEDIA_FIELD_LICENCE],
                         .source = values[MEDIA_FIELD_SOURCE],
                         .taken = values[MEDIA_FIELD_TAKEN]};
+    Saving work = {view, &words};
     return take_focal(values, &focal, &words.focal, error) &&
            take_licence_day(view, &words.licence_until, error) &&
-           media_describe_upload(view->visit->store, view->media->id, &words, view->visit->now,
-                                 error);
+           store_transact(view->visit->store, save_body, &work, error);
 }
 
 static HttpReply *answer_save(OfficeVisit *visit)

@@ -209,6 +209,23 @@ static void write_form(HtmlWriter *page, const MediaView *view)
     html_close(page, "form");
 }
 
+/* What is said of it, where this person may not say otherwise. */
+static void write_said(HtmlWriter *page, const MediaView *view)
+{
+    html_element(page, "p", say(view, "office_picture_out"));
+    html_open(page, "dl");
+    for (unsigned field = 0; field < MEDIA_FIELD_FOCAL_X; field++) {
+        if (*view->values[field] != '\0') {
+            html_element(page, "dt", say(view, fields[field].label));
+            html_open(page, "dd");
+            html_attribute(page, "dir", "auto");
+            html_text(page, view->values[field]);
+            html_close(page, "dd");
+        }
+    }
+    html_close(page, "dl");
+}
+
 static void write_replace(HtmlWriter *page, const MediaView *view)
 {
     g_autofree char *path = g_strdup_printf("/pictures/%" PRId64 "/replace", view->media->id);
@@ -270,7 +287,11 @@ HttpReply *media_view_page(MediaView *view)
         html_writer_free(page);
         return office_failed(visit, reason);
     }
-    write_form(page, view);
+    if (view->out && view->problem == NULL && !office_may(visit, PERMISSION_PUBLISH)) {
+        write_said(page, view);
+    } else {
+        write_form(page, view);
+    }
     write_stories(page, view);
     if (office_may(visit, PERMISSION_PUBLISH)) {
         if (!media_crop_write(page, view, &reason)) {

@@ -65,6 +65,7 @@ typedef struct {
     StoryDesk desk;
     Media *media;
     GArray *usage; /* ids of stories */
+    bool out;      /* one of them goes out: who may not publish changes no words */
     MediaCrop crop;
     char *values[MEDIA_FIELDS]; /* as the form shows them */
     const char *problem;        /* borrowed, or NULL */

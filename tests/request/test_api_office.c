@@ -3,6 +3,7 @@
  * Covers: src/office/token_page.c. */
 #include "api_client.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "desk/incoming.h"
 #include "desk/media_upload.h"
 #include "doubles/stores.h"
@@ -160,11 +161,142 @@ static void test_pictures(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* A picture of one pixel that is in the library. */
+static int64_t picture(Store *store)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(pixel, sizeof pixel);
+    int64_t id = 0;
+    FILE_AUTO directory = media_directory_open(&error);
+    g_assert_true(media_add_clean(store, directory, bytes, &(MediaWords){.caption = "The quay"}, 1,
+                                  &id, NULL, &error));
+    g_assert_no_error(error);
+    return id;
+}
+
+/* Words that readers see are changed with publish only, here as in the office. */
+static void test_words_out(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Office) office = client_office(store);
+    g_autofree char *folder = g_dir_make_tmp("media-XXXXXX", &error);
+    g_auto(Client) script = {.office = office};
+    g_auto(Client) editor = {.office = office};
+    g_auto(Browser) anna = BROWSER(office);
+    media_jobs_directory(folder);
+    client_person(&script, store, ROLE_REPORTER, ALL_SCOPES);
+    client_person(&editor, store, ROLE_EDITOR, ALL_SCOPES);
+    added(store, "anna@bell.example", ROLE_REPORTER);
+    g_assert_cmpuint(browser_sign_in(&anna, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(status_of(browser_get(&anna, "/account")), ==, 200); /* a token of forms */
+    int64_t id = picture(store);
+    g_autofree char *path = g_strdup_printf("/api/1/pictures/%" PRId64, id);
+    g_autofree char *save = g_strdup_printf("/pictures/%" PRId64 "/save", id);
+    g_autofree char *page = g_strdup_printf("/pictures/%" PRId64, id);
+    g_autofree char *story = g_strdup_printf(
+        "{\"title\":\"Quay\",\"photo\":%" PRId64 ",\"alt\":\"A\",\"credit\":\"B\"}", id);
+    g_assert_cmpuint(client_post(&editor, "/api/1/stories", story), ==, 201);
+    g_autofree char *publish =
+        g_strdup_printf("/api/1/stories/%" PRId64 "/publish", client_number(&editor, "number"));
+    g_autofree char *etag = g_strdup(editor.etag);
+    script.if_match = "*"; /* the right is asked for before what was seen */
+    g_assert_cmpuint(client_post(&script, path, "{\"alt\":\"A quay\"}"), !=, 403); /* a draft's */
+    g_assert_cmpuint(status_of(browser_post(&anna, save, "alt=Mine")), ==, 303);
+    editor.if_match = etag;
+    g_assert_cmpuint(client_post(&editor, publish, "{}"), ==, 200);
+    g_assert_cmpuint(client_post(&script, path, "{\"alt\":\"A quay\"}"), ==, 403);
+    g_assert_cmpuint(status_of(browser_post(&anna, save, "alt=Theirs")), ==, 403);
+    g_autoptr(HttpReply) shown = browser_get(&anna, page);
+    g_assert_true(reply_says(shown, "only an editor can change what is said of it"));
+    g_assert_false(reply_says(shown, save));
+    g_assert_cmpuint(client_get(&editor, path), ==, 200);
+    g_assert_cmpstr(client_text(&editor, "alt"), ==, "Mine");
+    g_autofree char *seen = g_strdup(editor.etag);
+    editor.if_match = seen;
+    g_assert_cmpuint(client_post(&editor, path, "{\"alt\":\"A quay\"}"), ==, 200);
+    stores_remove_tree(folder);
+}
+
+/* What became of another's upload is told to nobody. */
+static void test_upload_of_another(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Office) office = client_office(store);
+    g_autofree char *folder = g_dir_make_tmp("media-XXXXXX", &error);
+    g_auto(Client) script = {.office = office, .type = "image/png"};
+    g_auto(Client) editor = {.office = office};
+    media_jobs_directory(folder);
+    client_person(&script, store, ROLE_REPORTER, ALL_SCOPES);
+    client_person(&editor, store, ROLE_EDITOR, ALL_SCOPES);
+    g_assert_cmpuint(client_send(&script, "POST", "/api/1/pictures", pixel, sizeof pixel), ==, 202);
+    g_autofree char *where = g_strdup(script.location);
+    g_assert_cmpuint(client_get(&script, where), ==, 200);
+    g_assert_cmpuint(client_get(&editor, where), ==, 404);
+    g_assert_false(client_says(&editor, "waiting"));
+    stores_remove_tree(folder);
+}
+
+static void assert_hidden(Client *client, int64_t id, bool hidden)
+{
+    g_autofree char *path = g_strdup_printf("/api/1/pictures/%" PRId64, id);
+    g_assert_cmpuint(client_get(client, path), ==, hidden ? 404 : 200);
+    g_assert_cmpuint(client_get(client, "/api/1/pictures"), ==, 200);
+    g_assert_cmpuint((unsigned)json_array_size(json_object_get(client->json, "pictures")), ==,
+                     hidden ? 0 : 1);
+}
+
+/* One that only a live entry of a story under embargo shows is not there, even once that entry is
+ * removed; until readers see it somewhere. */
+static void test_embargoed_entry(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Office) office = client_office(store);
+    g_autofree char *folder = g_dir_make_tmp("media-XXXXXX", &error);
+    g_auto(Client) plain = {.office = office};
+    g_auto(Client) editor = {.office = office};
+    media_jobs_directory(folder);
+    client_person(&editor, store, ROLE_EDITOR, ALL_SCOPES);
+    client_person(&plain, store, ROLE_CHIEF, ALL_SCOPES & ~API_SCOPE_EMBARGOED);
+    int64_t id = picture(store);
+    assert_hidden(&plain, id, false);
+    g_assert_cmpuint(client_post(&editor, "/api/1/stories",
+                                 "{\"title\":\"Held\",\"kind\":\"live\",\"body\":\"x\","
+                                 "\"embargo\":\"2199-01-02\"}"),
+                     ==, 201);
+    g_autofree char *entries =
+        g_strdup_printf("/api/1/stories/%" PRId64 "/entries", client_number(&editor, "number"));
+    g_autofree char *entry = g_strdup_printf("{\"body\":\"![A](media:%" PRId64 ")\"}", id);
+    g_assert_cmpuint(client_post(&editor, entries, entry), ==, 201);
+    g_autofree char *gone =
+        g_strdup_printf("/api/1/entries/%" PRId64 "/remove", client_number(&editor, "number"));
+    assert_hidden(&plain, id, true);
+    assert_hidden(&editor, id, false);
+    g_autofree char *etag = g_strdup(editor.etag);
+    editor.if_match = etag;
+    g_assert_cmpuint(client_post(&editor, gone, "{}"), ==, 200);
+    assert_hidden(&plain, id, true);
+    editor.if_match = NULL;
+    g_autofree char *story = g_strdup_printf(
+        "{\"title\":\"Quay\",\"photo\":%" PRId64 ",\"alt\":\"A\",\"credit\":\"B\"}", id);
+    g_assert_cmpuint(client_post(&editor, "/api/1/stories", story), ==, 201);
+    assert_hidden(&plain, id, true); /* a draft shows it to no reader */
+    g_autofree char *publish =
+        g_strdup_printf("/api/1/stories/%" PRId64 "/publish", client_number(&editor, "number"));
+    g_autofree char *draft = g_strdup(editor.etag);
+    editor.if_match = draft;
+    g_assert_cmpuint(client_post(&editor, publish, "{}"), ==, 200);
+    assert_hidden(&plain, id, false);
+    stores_remove_tree(folder);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/api_office/own", test_own);
     stores_test_add("/request/api_office/administrator", test_administrator);
     stores_test_add("/request/api_office/pictures", test_pictures);
+    stores_test_add("/request/api_office/words_out", test_words_out);
+    stores_test_add("/request/api_office/upload_of_another", test_upload_of_another);
+    stores_test_add("/request/api_office/embargoed_entry", test_embargoed_entry);
     return g_test_run();
 }
