@@ -9,6 +9,7 @@ extern const ApiRoute story_change_api[]; /* makes and changes */
 extern const ApiRoute story_state_api[];  /* publishes, schedules, withdraws … */
 extern const ApiRoute live_api[];         /* entries of live stories */
 extern const ApiRoute work_api[];         /* comments, tasks */
+extern const ApiRoute outside_api[];      /* links for readers outside, translations */
 extern const ApiRoute name_api[];         /* sections, topics, authors */
 extern const ApiRoute media_api[];        /* pictures */
 extern const ApiRoute front_api[];        /* the front and its breaking line */

@@ -60,6 +60,6 @@ const OfficeRoute *const office_tables[] = {
 };
 
 const ApiRoute *const api_tables[] = {
-    api_self_routes, story_api, story_change_api, story_state_api, live_api, work_api, name_api,
-    media_api,       front_api, issue_api,        gift_api,        jobs_api, NULL,
+    api_self_routes, story_api, story_change_api, story_state_api, live_api, work_api, outside_api,
+    name_api,        media_api, front_api,        issue_api,       gift_api, jobs_api, NULL,
 };
