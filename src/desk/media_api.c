@@ -7,9 +7,11 @@
 #include "base/limits.h"
 #include "base/moment.h"
 #include "desk/incoming.h"
+#include "desk/media_crop.h"
 #include "desk/media_upload.h"
 #include "desk/story_answer.h"
 #include "seal/hash.h"
+#include "staff/audit.h"
 #include "web/multipart.h"
 
 #include <inttypes.h>
@@ -76,6 +78,18 @@ static const ApiField words_fields[] = {
 };
 static const ApiSchema words_schema = {
     "PictureWords", "what is said of a picture; what is not named stays", words_fields};
+
+static const ApiField crop_fields[] = {
+    {.name = "part",
+     .type = API_TEXT,
+     .required = true,
+     .most = 60,
+     .help = "\"25,0,50,100\": per cent from the left and from the top, width and height, of the "
+             "picture as it is now; empty: the whole one again"},
+    {.name = NULL},
+};
+static const ApiSchema crop_schema = {"PictureCrop", "which part of a picture pages show",
+                                      crop_fields};
 
 static const ApiField upload_fields[] = {
     {.name = "upload", .type = API_NUMBER, .required = true, .help = "number of the upload"},
@@ -229,7 +243,7 @@ static Media *load(const ApiCall *call, int64_t id, GError **error)
     return g_steal_pointer(&media);
 }
 
-static HttpReply *show(ApiCall *call, int64_t id)
+static HttpReply *show(ApiCall *call, int64_t id, unsigned status)
 {
     g_autoptr(GError) reason = NULL;
     g_autoptr(Media) media = load(call, id, &reason);
@@ -238,13 +252,13 @@ static HttpReply *show(ApiCall *call, int64_t id)
     }
     write_picture(&call->json, media);
     call->etag = etag_of(media);
-    return api_done(call, 200);
+    return api_done(call, status);
 }
 
 static HttpReply *answer_one(ApiCall *call)
 {
     int64_t id = 0;
-    return api_part(call, 0, &id) ? show(call, id) : api_not_found(call);
+    return api_part(call, 0, &id) ? show(call, id, 200) : api_not_found(call);
 }
 
 static HttpReply *answer_list(ApiCall *call)
@@ -350,8 +364,41 @@ static HttpReply *answer_describe(ApiCall *call)
         return api_not_found(call);
     }
     return store_transact(call->store, describe_body, &describing, &reason)
-               ? show(call, describing.id)
+               ? show(call, describing.id, 200)
                : api_failed(call, reason);
+}
+
+/* ---- A part of it --------------------------------------------------------------------------- */
+
+static bool crop_body(Store *store, void *data, GError **error)
+{
+    const Describing *cropping = data;
+    ApiCall *call = cropping->call;
+    const char *text = api_text(call, "part");
+    MediaPart part = {0};
+    call->mismatch = false;
+    g_autofree char *subject = g_strdup_printf("picture %" PRId64, cropping->id);
+    g_autoptr(Media) media = load(call, cropping->id, error);
+    g_autofree char *etag = media == NULL ? NULL : etag_of(media);
+    if (media == NULL || !api_match(call, etag, error)) {
+        return false;
+    }
+    call->pointer = "/part";
+    return (*text == '\0' || media_part_parse(text, &part, error)) &&
+           media_crop_order(store, media->id, *text == '\0' ? NULL : &part, call->now, error) &&
+           audit_add(store, call->person->id, *text == '\0' ? "picture.whole" : "picture.crop",
+                     subject, text, call->now, error);
+}
+
+static HttpReply *answer_crop(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    Describing cropping = {.call = call};
+    if (!api_part(call, 0, &cropping.id)) {
+        return api_not_found(call);
+    }
+    return store_transact(call->store, crop_body, &cropping, &reason) ? show(call, cropping.id, 202)
+                                                                      : api_failed(call, reason);
 }
 
 #define ROW(row, how, where, needs, handler, schema, what)                                         \
@@ -371,6 +418,19 @@ const ApiRoute media_api[] = {
     {ROW("picture-describe", HTTP_POST, "/pictures/:id", API_SCOPE_MEDIA, answer_describe,
          &media_schema, "changes what is said of a picture; with publish where readers see it"),
      .takes = &words_schema, .match = API_MATCH_MUST, .tagged = true, .body_most = API_BODY},
+    {.name = "picture-crop",
+     .method = HTTP_POST,
+     .path = API_ROOT "/pictures/:id/crop",
+     .permission = PERMISSION_PUBLISH,
+     .scopes = API_SCOPE_MEDIA | API_SCOPE_PUBLISH,
+     .answer = answer_crop,
+     .takes = &crop_schema,
+     .gives = &media_schema,
+     .status = 202,
+     .match = API_MATCH_MUST,
+     .tagged = true,
+     .body_most = API_BODY,
+     .help = "pages show a part of a picture; the worker cuts it"},
     {ROW("upload-read", HTTP_GET, "/uploads/:id", API_SCOPE_MEDIA, answer_upload, &upload_schema,
          "what became of an upload of one's own")},
     {.name = NULL},

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "desk/incoming.h"
+#include "desk/media_crop.h"
 #include "desk/media_upload.h"
 #include "doubles/stores.h"
 #include "office_browser.h"
@@ -236,6 +237,36 @@ static void test_upload_of_another(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* Cutting is for who publishes; the worker does it. */
+static void test_crop(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Office) office = client_office(store);
+    g_autofree char *folder = g_dir_make_tmp("media-XXXXXX", &error);
+    g_auto(Client) script = {.office = office};
+    g_auto(Client) editor = {.office = office};
+    g_auto(MediaCrop) crop = {0};
+    media_jobs_directory(folder);
+    client_person(&script, store, ROLE_REPORTER, ALL_SCOPES);
+    client_person(&editor, store, ROLE_EDITOR, ALL_SCOPES);
+    int64_t id = picture(store);
+    g_assert_true(media_set_size(store, id, 800, 600, NULL));
+    g_autofree char *path = g_strdup_printf("/api/1/pictures/%" PRId64, id);
+    g_autofree char *cut = g_strdup_printf("/api/1/pictures/%" PRId64 "/crop", id);
+    g_assert_cmpuint(client_get(&editor, path), ==, 200);
+    g_autofree char *etag = g_strdup(editor.etag);
+    g_assert_cmpuint(client_post(&script, cut, "{\"part\":\"0,0,50,50\"}"), ==, 403);
+    g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"0,0,50,50\"}"), ==, 428);
+    editor.if_match = etag;
+    g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"half\"}"), ==, 422);
+    g_assert_cmpstr(client_text(&editor, "pointer"), ==, "/part");
+    g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"0,0,50,50\"}"), ==, 202);
+    g_assert_true(media_crop_read(store, id, &crop, NULL));
+    g_assert_true(crop.waiting);
+    g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"\"}"), ==, 409); /* one waits */
+    stores_remove_tree(folder);
+}
+
 static void assert_hidden(Client *client, int64_t id, bool hidden)
 {
     g_autofree char *path = g_strdup_printf("/api/1/pictures/%" PRId64, id);
@@ -297,6 +328,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/api_office/pictures", test_pictures);
     stores_test_add("/request/api_office/words_out", test_words_out);
     stores_test_add("/request/api_office/upload_of_another", test_upload_of_another);
+    stores_test_add("/request/api_office/crop", test_crop);
     stores_test_add("/request/api_office/embargoed_entry", test_embargoed_entry);
     return g_test_run();
 }
