@@ -5,6 +5,16 @@
 #include "office/area.h"
 #include "theme/strings.h"
 
+/* Under its head, or on a phone beside its label. */
+static void write_cell(HtmlWriter *page, const OfficeVisit *visit, const char *label,
+                       const char *text)
+{
+    html_open(page, "td");
+    html_attribute(page, "data-label", office_text(visit, label));
+    html_text(page, text);
+    html_close(page, "td");
+}
+
 static void write_total(HtmlWriter *page, const OfficeVisit *visit, const LedgerTotal *total)
 {
     g_autofree char *id = g_strconcat("office_gift_", total->frequency, NULL);
@@ -20,10 +30,10 @@ static void write_total(HtmlWriter *page, const OfficeVisit *visit, const Ledger
     html_text(page, " ");
     html_text(page, office_text(visit, id));
     html_close(page, "th");
-    html_element(page, "td", count);
-    html_element(page, "td", charged);
-    html_element(page, "td", other);
-    html_element(page, "td", net);
+    write_cell(page, visit, "office_gift_count", count);
+    write_cell(page, visit, "office_gift_charged", charged);
+    write_cell(page, visit, "office_gift_other", other);
+    write_cell(page, visit, "office_gift_net", net);
     html_close(page, "tr");
 }
 
