@@ -98,11 +98,43 @@ static void add_readers(Staffed *staffed)
                   "/stories/3?done=saved");
 }
 
+/* A page of the paper's own; a theme file, and what the chief makes of it. */
+static void add_paper(Staffed *staffed)
+{
+    Browser *chief = &staffed->of[ROLE_CHIEF];
+    http_reply_unref(visitor_post(chief, "/pages", "title", "About us", "language", "en", NULL));
+    g_autoptr(HttpReply) editor = browser_get(chief, "/theme/" WALK_FILE);
+    g_autofree char *seen = reply_field(editor, "seen");
+    visitor_leads(visitor_post(chief, "/theme/" WALK_FILE, "act", "save", "text", "<p>A</p>\n",
+                               "seen", seen, NULL),
+                  "/theme/" WALK_FILE "?done=saved");
+    visitor_leads(visitor_post(chief, "/theme/" WALK_FILE, "act", "look", "text", "<p>B</p>\n",
+                               "seen", "", NULL),
+                  "/theme/" WALK_FILE "/look");
+}
+
+/* Over a folder of its own. */
+static void open_office(Staffed *staffed)
+{
+    static const PressBlock *const no_blocks[] = {NULL};
+    g_autoptr(GError) error = NULL;
+    staffed->folder = g_dir_make_tmp("staffed-theme-XXXXXX", NULL);
+    staffed->theme = theme_load(staffed->folder, &error);
+    g_assert_no_error(error);
+    staffed->context = (PaperContext){staffed->theme, staffed->folder, no_blocks};
+    staffed->pages = paper_recipes(&staffed->context);
+    staffed->office =
+        visitor_office_with(staffed->store, (OfficeOptions){.theme_dir = staffed->folder,
+                                                            .trial = staffed->theme,
+                                                            .trial_pages = &staffed->pages});
+}
+
 void staffed_set_up(Staffed *staffed, Store *store)
 {
     int64_t target = 0;
     jobs_register(job_rows());
-    *staffed = (Staffed){.store = store, .office = visitor_office(store)};
+    *staffed = (Staffed){.store = store};
+    open_office(staffed);
     staffed->media = g_dir_make_tmp("staffed-XXXXXX", NULL);
     media_jobs_directory(staffed->media);
     for (unsigned i = 1; i <= STAFFED_TARGETS; i++) {
@@ -121,6 +153,7 @@ void staffed_set_up(Staffed *staffed, Store *store)
     add_entry(staffed);
     add_names(staffed);
     add_readers(staffed);
+    add_paper(staffed);
     g_assert_true(store_transact(store, add_erasure, NULL, NULL));
 }
 
@@ -130,6 +163,9 @@ void staffed_tear_down(Staffed *staffed)
         browser_clear(&staffed->of[i]);
     }
     office_free(staffed->office);
+    theme_free(staffed->theme);
+    stores_remove_tree(staffed->folder);
+    g_free(staffed->folder);
     media_jobs_directory(NULL);
     stores_remove_tree(staffed->media);
     g_free(staffed->media);

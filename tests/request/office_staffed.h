@@ -1,12 +1,15 @@
 /*
  * An office with somebody of each role at a browser, a stranger, and something on every page: a
  * published story with photo and comment, a draft with a translation, a link for a reader outside,
- * a picture, an erasure that waits. Persons 1 and 2 are nobody's browser, so that what is done to
+ * a picture, an erasure that waits, a page, a theme file of the newsroom's own and a draft of it.
+ * Persons 1 and 2 are nobody's browser, so that what is done to
  * them throws nobody out.
  */
 #pragma once
 
 #include "office_walk.h"
+#include "paper/paper.h"
+#include "theme/theme.h"
 
 #define STAFFED_STRANGER ROLES
 #define STAFFED_TARGETS  2u
@@ -16,7 +19,10 @@ typedef struct {
     Office *office;
     Browser of[ROLES + 1]; /* the last is not signed in */
     int64_t ids[ROLES];
-    char *media; /* a folder */
+    char *media, *folder; /* of pictures; of the theme */
+    Theme *theme;
+    PaperContext context;
+    PressRecipes pages;
 } Staffed;
 
 void staffed_set_up(Staffed *staffed, Store *store);

@@ -7,11 +7,16 @@ static Secret secret = {{7}};
 
 Office *visitor_office(Store *store)
 {
+    return visitor_office_with(store, (OfficeOptions){0});
+}
+
+Office *visitor_office_with(Store *store, OfficeOptions options)
+{
     g_autoptr(GError) error = NULL;
-    OfficeOptions options = {.store = store,
-                             .tables = office_tables,
-                             .secret = &secret,
-                             .url = "http://office.localhost:8082"};
+    options.store = store;
+    options.tables = office_tables;
+    options.secret = &secret;
+    options.url = "http://office.localhost:8082";
     Office *office = office_new(&options, &error);
     g_assert_no_error(error);
     return office;

@@ -12,6 +12,8 @@
 
 /* At http://office.localhost:8082. */
 Office *visitor_office(Store *store);
+/* Of `options` only what differs. */
+Office *visitor_office_with(Store *store, OfficeOptions options);
 
 /* Adds NAME@bell.example of that role, signs in, with the second factor if the role has one, and
  * loads a page, for the token of its forms. */

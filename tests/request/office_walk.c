@@ -3,12 +3,21 @@
 
 #include <string.h>
 
+/* The files of a theme have names: the first, the second. */
+static const char *part_of(const char *pattern, const char *part)
+{
+    bool file = strcmp(pattern, ":file") == 0;
+    return file && strcmp(part, "1") == 0   ? WALK_FILE
+           : file && strcmp(part, "2") == 0 ? "style.css"
+                                            : part;
+}
+
 char *walk_path(const OfficeRoute *row, const char *part)
 {
     GString *path = g_string_new(NULL);
     g_auto(GStrv) parts = g_strsplit(row->path + 1, "/", -1);
     for (char **one = parts; *one != NULL; one++) {
-        g_string_append_printf(path, "/%s", **one == ':' ? part : *one);
+        g_string_append_printf(path, "/%s", **one == ':' ? part_of(*one, part) : *one);
     }
     return g_string_free(path->len == 0 ? g_string_append_c(path, '/') : path, FALSE);
 }

@@ -20,7 +20,9 @@ typedef struct {
     GPtrArray *fields; /* WalkField */
 } WalkForm;
 
-/* The path of a row with a part in the place of each `:name`. Caller frees. */
+/* The path of a row with a part in the place of each `:name`, WALK_FILE being the "1" of `:file`.
+ * Caller frees. */
+#define WALK_FILE "card.mustache"
 char *walk_path(const OfficeRoute *row, const char *part);
 
 /* Is this path one of the row's? */

@@ -17,10 +17,6 @@
 /* Rows of POST that no form of these pages sends, and why. Each is sent all the same, with every
  * field that any form has (test_every_row). */
 static const char *const unreached[][2] = {
-    {"page-move", "this newsroom has no page of the kind: test_page_office.c"},
-    {"theme-change", "this office has no theme folder: test_theme_office.c"},
-    {"theme-drop", "the same"},
-    {"theme-reset", "the same"},
     {"link-use", "needs a link: test_office_sign_in"},
     {"reading-open", "needs a link: test_reading_office"},
     {"second-take", "only between password and second factor"},
