@@ -131,16 +131,22 @@ static bool slow(const OfficeRoute *row)
     return strcmp(row->name, "account-password") == 0 || strcmp(row->name, "sign-in-take") == 0;
 }
 
-/* One of those that can be typed, another for each attack; then all at once. */
-static void send_two(const StaffedForm *form, const char *attack, unsigned n)
+/* To some of those that can be typed alone, each attack to others, so that together they reach
+ * every field; then to all at once. */
+static void send_some(const StaffedForm *form, const char *attack, unsigned n, unsigned attacks)
 {
     Filling all = {.attack = attack, .only = UINT_MAX};
-    Filling one = {.attack = attack, .only = n % MAX(form->form->fields->len, 1)};
-    send_form(form, &one);
+    unsigned fields = MAX(form->form->fields->len, 1);
+    for (unsigned i = n % fields; i < fields; i += attacks) {
+        Filling one = {.attack = attack, .only = i};
+        send_form(form, &one);
+    }
     send_form(form, &all);
 }
 
-static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigned n, bool each)
+/* The nth of so many attacks: 0 of them is each to every field. */
+static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigned n,
+                                unsigned attacks)
 {
     unsigned sent = 0;
     for (guint i = 0; i < forms->forms->len; i++) {
@@ -149,10 +155,10 @@ static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigne
             continue;
         }
         staffed_refresh(forms, form);
-        if (each) {
+        if (attacks == 0) {
             send_all(form, attack);
         } else {
-            send_two(form, attack, n);
+            send_some(form, attack, n, attacks);
         }
         sent++;
     }
@@ -182,13 +188,14 @@ static unsigned walk_strings(Store *store, const char *const *attacks, bool each
     Staffed staffed;
     StaffedForms forms = {0};
     Reached reached = {0};
+    unsigned count = g_strv_length((char **)attacks);
     staffed_set_up(&staffed, store);
     for (unsigned n = 0; attacks[n] != NULL; n++) {
         if (each || n % 20 == 0) { /* forms as they are by now */
             staffed_forms_clear(&forms);
             staffed_forms(&staffed, &forms);
         }
-        sent += send_everywhere(&forms, attacks[n], n, each);
+        sent += send_everywhere(&forms, attacks[n], n, each ? 0 : count);
         look_stored(store, &reached);
         if (each || n % 50 == 0) {
             staffed_judge_all(&staffed, attacks[n]);
