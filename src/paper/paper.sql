@@ -48,6 +48,10 @@ DELETE FROM paper_vector WHERE idx = $1
 DELETE FROM paper_back WHERE idx = $1
     AND story IN (SELECT story FROM paper_back WHERE idx = $1 ORDER BY story LIMIT $2);
 
+-- run drop_turns(idx bigint, most bigint)
+DELETE FROM paper_turn WHERE idx = $1
+    AND story IN (SELECT story FROM paper_turn WHERE idx = $1 ORDER BY story LIMIT $2);
+
 -- Vectors and postings (related.c, term_posting.c)
 
 -- query vector_read(idx bigint, story bigint)
@@ -93,6 +97,23 @@ INSERT INTO paper_back (idx, story, story_published, other, other_published, sco
 
 -- run back_delete(idx bigint, story bigint)
 DELETE FROM paper_back WHERE idx = $1 AND story = $2;
+
+-- run back_leave(idx bigint, story bigint, other bigint)
+DELETE FROM paper_back WHERE idx = $1 AND story = $2 AND other = $3;
+
+-- Lists that wait for their turn (related_enter.c)
+
+-- run turn_put(idx bigint, story bigint)
+INSERT INTO paper_turn (idx, story) VALUES ($1, $2) ON CONFLICT (idx, story) DO NOTHING;
+
+-- query turn_next(idx bigint, most bigint)
+SELECT story FROM paper_turn WHERE idx = $1 ORDER BY story DESC LIMIT $2;
+
+-- run turn_done(idx bigint, story bigint)
+DELETE FROM paper_turn WHERE idx = $1 AND story = $2;
+
+-- query turn_any()
+SELECT idx FROM paper_turn LIMIT 1;
 
 -- Who reads words (words_lease.c)
 

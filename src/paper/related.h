@@ -4,8 +4,8 @@
  * back(S) is the 12 stories older than S, by (published, id), that score best against it
  * (term_vector.h); related(S) the best five of back(S) and of all T with S in back(T): by score,
  * then the newer, then the higher id. Both within one language, so never a translation. back() is
- * stored, and each change brings it to what it would be if computed anew; scheduled stories are in
- * it, and who reads says as of when.
+ * stored, and each change brings it to what it would be if computed anew (related_enter.h);
+ * scheduled stories are in it, and who reads says as of when.
  *
  * An index (paper_index) holds the statistics of a language and everything weighed by them. One is
  * in force at a time; a new one is made beside it (related_work.h), and pages learn of the change
@@ -44,12 +44,6 @@ typedef struct {
 /* The best `most` related stories among those published by as_of. Elements RelatedStory. */
 GArray *related_read(Store *store, int64_t index, int64_t story, int64_t as_of, unsigned most,
                      GError **error);
-
-/* Enters a story into an index, anew if it is there, or takes it out (`vector` NULL), with all that
- * follows for others. Touches the pages whose related stories differ, at the moment they do, if the
- * index is in force. Needs an open transaction. */
-bool related_enter(Store *store, const RelatedIndex *index, int64_t story, const TermVector *vector,
-                   int64_t now, GError **error);
 
 /* back(S) computed from the vectors, for the test that the stored one is that. Elements
  * RelatedStory. */

@@ -1,11 +1,10 @@
-/* Reading words and making indexes: related_work.h. What entering a story means is related.c. */
+/* Reading words and making indexes: related_work.h. What entering a story means is related_enter.c.
+ */
 #include "paper/related_work.h"
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "desk/story_words.h"
-#include "paper/related.h"
-#include "paper/words_lease.h"
+#include "paper/related_work_private.h"
 #include "paper_sql.h"
 #include "press/press.h"
 #include "press/setting.h"
@@ -13,41 +12,19 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define STEP         10000 /* µs: a transaction ends after the story that passes this */
-#define STEP_STORIES 64u   /* stories read before a transaction */
-#define STEP_TERMS   1500u /* rows of terms in a transaction */
-#define WAIT         20000 /* µs between looks while somebody else is at it */
-#define WAIT_MOST    3000u /* looks: a minute */
-#define GROWN_LEAST  10    /* stories: a small archive is not counted again for each one */
-
-struct RelatedWork {
-    Store *store;
-    WordsLease lease;
-    GHashTable *stemmers; /* language → Stemmer */
-    /* The count under way, or that of the index being built: */
-    int64_t counted;   /* its index, 0 if none */
-    GHashTable *terms; /* term → number of stories */
-    TermTotals totals;
-    StoryPlace after;
-    unsigned entered;
-    bool busy; /* somebody else held the lease at the last step */
-    void (*stepped)(unsigned entered, void *data);
-    void *stepped_data;
-};
+#define STEP_TERMS  1500u /* rows of terms in a transaction */
+#define WAIT        20000 /* µs between looks while somebody else is at it */
+#define WAIT_MOST   3000u /* looks: a minute */
+#define GROWN_LEAST 10    /* stories: a small archive is not counted again for each one */
 
 static const StoryPlace before_all = {INT64_MIN, 0};
-
-static void stemmer_unref(gpointer stemmer)
-{
-    stemmer_free(stemmer);
-}
 
 RelatedWork *related_work_new(Store *store)
 {
     RelatedWork *work = g_new0(RelatedWork, 1);
     work->store = store;
     words_lease_init(&work->lease);
-    work->stemmers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, stemmer_unref);
+    work->words = related_words_new();
     work->terms = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
     return work;
 }
@@ -58,60 +35,12 @@ void related_work_free(RelatedWork *work)
         return;
     }
     words_lease_drop(&work->lease, work->store, NULL);
-    g_hash_table_unref(work->stemmers);
+    related_words_free(work->words);
     g_hash_table_unref(work->terms);
     g_free(work);
 }
 
 /* Reading */
-
-static Stemmer *stemmer_of(RelatedWork *work, const char *language, GError **error)
-{
-    Stemmer *stemmer = g_hash_table_lookup(work->stemmers, language);
-    if (stemmer == NULL) {
-        stemmer = stemmer_new(language, error);
-        if (stemmer != NULL) {
-            g_hash_table_insert(work->stemmers, g_strdup(language), stemmer);
-        }
-    }
-    return stemmer;
-}
-
-/* A story that has been read. */
-typedef struct {
-    int64_t story;
-    char *language;
-    bool out;
-    int64_t published;
-    GArray *counts; /* TermCount; NULL if not out */
-    int64_t words;
-    StoryWordsRow row; /* of the queue */
-} Read;
-
-static void read_clear(void *data)
-{
-    Read *read = data;
-    g_clear_pointer(&read->language, g_free);
-    g_clear_pointer(&read->counts, g_array_unref);
-}
-
-static bool read_story(RelatedWork *work, int64_t story, Read *read, GError **error)
-{
-    g_auto(StoryWords) words = {0};
-    if (!story_words_read(work->store, story, &words, error)) {
-        return false;
-    }
-    *read = (Read){.story = story, .out = words.out, .published = words.published};
-    if (words.out) {
-        Stemmer *stemmer = stemmer_of(work, words.language, error);
-        if (stemmer == NULL) {
-            return false;
-        }
-        read->counts = term_counts(stemmer, words.text, &read->words);
-    }
-    read->language = g_steal_pointer(&words.language);
-    return true;
-}
 
 /* In how many stories a term stands: of the count in memory if it is this index's, else stored. */
 typedef struct {
@@ -134,112 +63,13 @@ static bool stories_of(uint64_t term, int64_t *stories, void *data, GError **err
     return step != STORE_FAILED;
 }
 
-static bool enter(RelatedWork *work, const RelatedIndex *index, const Read *read, GError **error)
+bool related_work_vector(RelatedWork *work, const RelatedIndex *index, const RelatedRead *read,
+                         TermVector *vector, GError **error)
 {
     Lookup lookup = {work, index->id};
-    TermVector vector = {.story = read->story, .published = read->published};
-    if (!read->out) {
-        return related_enter(work->store, index, read->story, NULL, clock_now(), error);
-    }
-    return term_vector_make(read->counts, read->words, &index->totals, stories_of, &lookup, &vector,
-                            error) &&
-           related_enter(work->store, index, read->story, &vector, clock_now(), error);
-}
-
-/* The queue */
-
-typedef struct {
-    RelatedWork *work;
-    GArray *read;    /* Read */
-    GArray *indexes; /* RelatedIndex, in the transaction */
-    RelatedIndex building;
-    guint done;
-} Batch;
-
-/* Is the story in the part of the index that is made already? */
-static bool concerns(const RelatedIndex *index, const Read *read)
-{
-    bool same = read->language != NULL && strcmp(index->language, read->language) == 0;
-    return same && (index->state == INDEX_LIVE || index->state == INDEX_BUILDING);
-}
-
-static bool passed(const RelatedIndex *index, const Read *read)
-{
-    return index->state == INDEX_LIVE || !read->out || read->published < index->after_published ||
-           (read->published == index->after_published && read->story <= index->after_story);
-}
-
-/* A story that an index being built has not come to leaves it, so as to be entered at its place. */
-static bool enter_everywhere(Batch *batch, const Read *read, GError **error)
-{
-    for (guint i = 0; i < batch->indexes->len; i++) {
-        const RelatedIndex *index = &g_array_index(batch->indexes, RelatedIndex, i);
-        if (!concerns(index, read)) {
-            continue;
-        }
-        bool done = passed(index, read) ? enter(batch->work, index, read, error)
-                                        : related_enter(batch->work->store, index, read->story,
-                                                        NULL, clock_now(), error);
-        if (!done) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool queue_body(Store *store, void *data, GError **error)
-{
-    Batch *batch = data;
-    int64_t began = clock_monotonic();
-    g_clear_pointer(&batch->indexes, g_array_unref);
-    batch->indexes = related_indexes(store, error);
-    if (batch->indexes == NULL || !words_lease_check(&batch->work->lease, store, error)) {
-        return false;
-    }
-    for (batch->done = 0; batch->done < batch->read->len; batch->done++) {
-        const Read *read = &g_array_index(batch->read, Read, batch->done);
-        if (batch->done > 0 && clock_monotonic() - began > STEP) {
-            break;
-        }
-        if (!enter_everywhere(batch, read, error) || !story_words_done(store, &read->row, error)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static GArray *new_reads(void)
-{
-    GArray *reads = g_array_new(FALSE, FALSE, sizeof(Read));
-    g_array_set_clear_func(reads, read_clear);
-    return reads;
-}
-
-static bool take_queue(RelatedWork *work, bool *more, GError **error)
-{
-    g_autoptr(GArray) rows = story_words_next(work->store, STEP_STORIES, error);
-    g_autoptr(GArray) indexes = rows == NULL ? NULL : related_indexes(work->store, error);
-    if (indexes == NULL) {
-        return false;
-    }
-    *more = rows->len > 0;
-    /* Without an index the rows only go; with one, a few are read at a time. */
-    guint most = indexes->len == 0 ? rows->len : MIN(rows->len, 4u);
-    g_autoptr(GArray) reads = new_reads();
-    for (guint i = 0; i < most; i++) {
-        const StoryWordsRow *row = &g_array_index(rows, StoryWordsRow, i);
-        Read read = {.story = row->story};
-        if (indexes->len > 0 && !read_story(work, row->story, &read, error)) {
-            return false;
-        }
-        read.row = *row;
-        g_array_append_val(reads, read);
-    }
-    Batch batch = {.work = work, .read = reads};
-    bool done = rows->len == 0 || store_transact(work->store, queue_body, &batch, error);
-    g_clear_pointer(&batch.indexes, g_array_unref);
-    work->entered += done && indexes->len > 0 ? batch.done : 0;
-    return done;
+    *vector = (TermVector){.story = read->story, .published = read->published};
+    return term_vector_make(read->counts, read->words, &index->totals, stories_of, &lookup, vector,
+                            error);
 }
 
 /* A new index: counting */
@@ -274,7 +104,7 @@ static bool begin_index(RelatedWork *work, const char *language, GError **error)
     return true;
 }
 
-static void count_terms(RelatedWork *work, const Read *read)
+static void count_terms(RelatedWork *work, const RelatedRead *read)
 {
     for (guint i = 0; i < read->counts->len; i++) {
         uint64_t term = g_array_index(read->counts, TermCount, i).term;
@@ -347,25 +177,44 @@ static bool write_terms(RelatedWork *work, const RelatedIndex *index, GError **e
 static bool count_step(RelatedWork *work, const RelatedIndex *index, GError **error)
 {
     g_autoptr(GArray) places =
-        story_words_walk(work->store, index->language, work->after, STEP_STORIES, error);
+        story_words_walk(work->store, index->language, work->after, RELATED_STEP_STORIES, error);
     if (places == NULL) {
         return false;
     }
     for (guint i = 0; i < places->len; i++) {
-        Read read = {0};
-        if (!read_story(work, g_array_index(places, StoryPlace, i).story, &read, error)) {
+        RelatedRead read = {0};
+        if (!related_words_read(work->words, work->store,
+                                g_array_index(places, StoryPlace, i).story, &read, error)) {
             return false;
         }
         if (read.out) {
             count_terms(work, &read);
         }
-        read_clear(&read);
+        related_read_clear(&read);
         work->after = g_array_index(places, StoryPlace, i);
     }
-    return places->len == STEP_STORIES || write_terms(work, index, error);
+    return places->len == RELATED_STEP_STORIES || write_terms(work, index, error);
 }
 
 /* Building */
+
+typedef struct {
+    RelatedWork *work;
+    GArray *read; /* RelatedRead */
+    RelatedIndex building;
+    guint done;
+} Batch;
+
+/* Oldest first, so that no list but its own is another one thereby. */
+static bool enter(const Batch *batch, const RelatedRead *read, GError **error)
+{
+    Store *store = batch->work->store;
+    g_auto(RelatedEntry) entry = {0};
+    TermVector vector;
+    return related_work_vector(batch->work, &batch->building, read, &vector, error) &&
+           related_foresee(store, &batch->building, read->story, &vector, &entry, error) &&
+           related_enter(store, &entry, 0, clock_now(), error);
+}
 
 static bool build_body(Store *store, void *data, GError **error)
 {
@@ -375,15 +224,15 @@ static bool build_body(Store *store, void *data, GError **error)
         return false;
     }
     for (batch->done = 0; batch->done < batch->read->len; batch->done++) {
-        const Read *read = &g_array_index(batch->read, Read, batch->done);
-        if (batch->done > 0 && clock_monotonic() - began > STEP) {
+        const RelatedRead *read = &g_array_index(batch->read, RelatedRead, batch->done);
+        if (batch->done > 0 && clock_monotonic() - began > RELATED_STEP) {
             break;
         }
-        if (read->out && !enter(batch->work, &batch->building, read, error)) {
+        if (read->out && !enter(batch, read, error)) {
             return false;
         }
     }
-    const Read *last = &g_array_index(batch->read, Read, batch->done - 1);
+    const RelatedRead *last = &g_array_index(batch->read, RelatedRead, batch->done - 1);
     return paper_index_reached(store, batch->building.id, last->published, last->story, error);
 }
 
@@ -395,16 +244,23 @@ static bool finish_body(Store *store, void *data, GError **error)
            paper_index_state(store, batch->building.id, INDEX_LIVE, error);
 }
 
+static void read_clear(void *read)
+{
+    related_read_clear(read);
+}
+
 /* Stories that changed since they were read are in the queue, and entered again from there. */
 static bool build_step(RelatedWork *work, const RelatedIndex *index, GError **error)
 {
     StoryPlace after = {index->after_published, index->after_story};
     g_autoptr(GArray) places = story_words_walk(work->store, index->language, after, 16, error);
-    g_autoptr(GArray) reads = new_reads();
+    g_autoptr(GArray) reads = g_array_new(FALSE, FALSE, sizeof(RelatedRead));
+    g_array_set_clear_func(reads, read_clear);
     Batch batch = {.work = work, .read = reads, .building = *index};
     for (guint i = 0; places != NULL && i < places->len; i++) {
-        Read read = {0};
-        if (!read_story(work, g_array_index(places, StoryPlace, i).story, &read, error)) {
+        RelatedRead read = {0};
+        if (!related_words_read(work->words, work->store,
+                                g_array_index(places, StoryPlace, i).story, &read, error)) {
             return false;
         }
         read.published = g_array_index(places, StoryPlace, i).published;
@@ -428,13 +284,14 @@ static bool build_step(RelatedWork *work, const RelatedIndex *index, GError **er
 static bool drop_body(Store *store, void *data, GError **error)
 {
     const Build *build = data;
-    int64_t id = build->index.id, terms = 0, postings = 0, vectors = 0, backs = 0;
+    int64_t id = build->index.id, terms = 0, postings = 0, vectors = 0, backs = 0, turns = 0;
     return words_lease_check(&build->work->lease, store, error) &&
            paper_drop_terms_counted(store, id, STEP_TERMS, &terms, error) &&
            paper_drop_postings_counted(store, id, STEP_TERMS / 4, &postings, error) &&
            paper_drop_vectors_counted(store, id, STEP_TERMS / 4, &vectors, error) &&
            paper_drop_backs_counted(store, id, STEP_TERMS, &backs, error) &&
-           (terms + postings + vectors + backs > 0 || paper_index_delete(store, id, error));
+           paper_drop_turns_counted(store, id, STEP_TERMS, &turns, error) &&
+           (terms + postings + vectors + backs + turns > 0 || paper_index_delete(store, id, error));
 }
 
 static bool advance(RelatedWork *work, const RelatedIndex *index, GError **error)
@@ -507,13 +364,11 @@ static bool work_on_indexes(RelatedWork *work, bool *more, GError **error)
 /* Is there anything to do? Asked without the lease, so that a quiet newsroom writes nothing. */
 static bool look(RelatedWork *work, bool *any, GError **error)
 {
-    g_autoptr(GArray) rows = story_words_next(work->store, 1, error);
-    g_autoptr(GArray) indexes = rows == NULL ? NULL : related_indexes(work->store, error);
+    g_autoptr(GArray) indexes = related_indexes(work->store, error);
     g_autofree char *language = NULL;
-    if (indexes == NULL) {
+    if (indexes == NULL || !related_queue_any(work, any, error)) {
         return false;
     }
-    *any = rows->len > 0;
     for (guint i = 0; i < indexes->len && !*any; i++) {
         *any = g_array_index(indexes, RelatedIndex, i).state != INDEX_LIVE;
     }
@@ -528,7 +383,8 @@ static bool look(RelatedWork *work, bool *any, GError **error)
 static bool step_leased(RelatedWork *work, bool *more, GError **error)
 {
     g_autoptr(GError) reason = NULL;
-    if (take_queue(work, more, &reason) && (*more || work_on_indexes(work, more, &reason))) {
+    if (related_queue_step(work, more, &reason) &&
+        (*more || work_on_indexes(work, more, &reason))) {
         return *more || words_lease_drop(&work->lease, work->store, error);
     }
     *more = false;

@@ -11,7 +11,7 @@
 #include "fund/fund_blocks.h"
 #include "mail/mail_blocks.h"
 #include "paper/paper.h"
-#include "paper/related.h"
+#include "paper/related_enter.h"
 #include "paper/related_work.h"
 #include "paper/search_work.h"
 #include "press/setting.h"
@@ -219,7 +219,11 @@ unsigned test_newsroom_check_related(TestNewsroom *newsroom)
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) indexes = related_indexes(store, &error);
     unsigned looked = 0;
+    bool waiting = true;
     g_assert_no_error(error);
+    related_waiting(store, &waiting, &error);
+    g_assert_no_error(error);
+    g_assert_false(waiting);
     for (guint i = 0; i < indexes->len; i++) {
         const RelatedIndex *index = &g_array_index(indexes, RelatedIndex, i);
         StoryPlace first = {INT64_MIN, 0};

@@ -1,11 +1,15 @@
-/* back() and what follows for others, by vectors made by hand; and which pages are touched. */
-#include "paper/related.h"
+/*
+ * back() and what follows for others, by vectors made by hand; and which pages are touched.
+ * Covers: src/paper/related_enter.c, src/paper/related_write.c
+ */
+#include "paper/related_enter.h"
 
 #include "base/error.h"
 #include "doubles/stores.h"
 #include "paper_sql.h"
 #include "press_sql.h"
 
+#include <limits.h>
 #include <string.h>
 
 #define NOW 1000
@@ -13,22 +17,68 @@
 static const RelatedIndex live = {.id = 1, .language = "en", .state = INDEX_LIVE};
 static const RelatedIndex building = {.id = 1, .language = "en", .state = INDEX_BUILDING};
 
+static uint64_t most_statements; /* of a transaction that writes */
+
+/* What is done in one transaction. */
 typedef struct {
     const RelatedIndex *index;
-    int64_t story;
-    const TermVector *vector; /* NULL: out */
-} Enter;
+    const RelatedEntry *entry; /* a part of its lists marked, up to `end`, or the rest and itself */
+    guint from, end;
+    const RelatedTurn *turn; /* or this */
+} Step;
 
-static bool enter_body(Store *store, void *data, GError **error)
+static bool step_body(Store *store, void *data, GError **error)
 {
-    const Enter *enter = data;
-    return related_enter(store, enter->index, enter->story, enter->vector, NOW, error);
+    const Step *step = data;
+    if (step->turn != NULL) {
+        return related_turn(store, step->index, step->turn, NOW, error);
+    }
+    return step->end > 0 ? related_mark(store, step->entry, step->from, step->end, error)
+                         : related_enter(store, step->entry, step->from, NOW, error);
+}
+
+static void run(Store *store, Step step)
+{
+    g_autoptr(GError) error = NULL;
+    uint64_t before = store_counts(store).statements;
+    store_transact(store, step_body, &step, &error);
+    g_assert_no_error(error);
+    most_statements = MAX(most_statements, store_counts(store).statements - before);
+}
+
+/* The story itself, with what is to be marked before; `vector` NULL: out. */
+static void enter_only(Store *store, const RelatedIndex *index, int64_t story,
+                       const TermVector *vector)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(RelatedEntry) entry = {0};
+    guint from = 0;
+    related_foresee(store, index, story, vector, &entry, &error);
+    g_assert_no_error(error);
+    for (; !entry.nothing && entry.lists->len - from > RELATED_MARKS; from += RELATED_MARKS) {
+        run(store, (Step){.entry = &entry, .from = from, .end = from + RELATED_MARKS});
+    }
+    run(store, (Step){.entry = &entry, .from = from});
+}
+
+static unsigned take_turns(Store *store, const RelatedIndex *index, unsigned most)
+{
+    g_autoptr(GError) error = NULL;
+    unsigned taken = 0;
+    for (bool more = true; more && taken < most;) {
+        g_autoptr(GPtrArray) turns = related_turns(store, index, 3, &error);
+        g_assert_no_error(error);
+        more = turns->len > 0;
+        for (guint i = 0; i < turns->len; i++, taken++) {
+            run(store, (Step){.index = index, .turn = turns->pdata[i]});
+        }
+    }
+    return taken;
 }
 
 static void enter_into(Store *store, const RelatedIndex *index, int64_t story, int64_t published,
                        unsigned weight_a, unsigned weight_b)
 {
-    g_autoptr(GError) error = NULL;
     TermVector vector = {.story = story, .published = published};
     if (weight_a > 0) {
         vector.terms[vector.count++] = (TermWeight){11, (uint16_t)weight_a};
@@ -36,9 +86,8 @@ static void enter_into(Store *store, const RelatedIndex *index, int64_t story, i
     if (weight_b > 0) {
         vector.terms[vector.count++] = (TermWeight){22, (uint16_t)weight_b};
     }
-    Enter enter = {index, story, vector.count > 0 ? &vector : NULL};
-    store_transact(store, enter_body, &enter, &error);
-    g_assert_no_error(error);
+    enter_only(store, index, story, vector.count > 0 ? &vector : NULL);
+    take_turns(store, index, UINT_MAX);
 }
 
 /* "story:score …" of a list; frees it. Caller frees. */
@@ -79,7 +128,7 @@ static char *touched(Store *store)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(StoreRows) rows = press_change_take(store, 1000, &error);
+    g_autoptr(StoreRows) rows = press_change_take(store, 1000000, &error);
     while (rows != NULL && store_rows_next(rows, &error) == STORE_ROW) {
         g_ptr_array_add(names, store_text_copy(rows, 0));
     }
@@ -207,6 +256,120 @@ static void test_indexes(Store *store, const char *url)
     g_assert_cmpstr(index.language, ==, "en");
 }
 
+#define SOME  30   /* turns with all their touches; the rest without them, which is faster */
+#define FIRST 1000 /* the oldest story, which all others are most like */
+
+/* Each shares one term with the first story and few others. */
+static TermVector one_of_many(int64_t story)
+{
+    return (TermVector){.story = story,
+                        .published = story,
+                        .count = 1,
+                        .terms = {{(uint64_t)story % TERM_VECTOR_MOST, 9}}};
+}
+
+static TermVector first_of_many(uint16_t weight)
+{
+    TermVector vector = {.story = FIRST, .published = 1, .count = TERM_VECTOR_MOST};
+    for (unsigned i = 0; i < TERM_VECTOR_MOST; i++) {
+        vector.terms[i] = (TermWeight){i, weight};
+    }
+    return vector;
+}
+
+/* A few thousand; fewer where each statement has a way to go. */
+static unsigned many(const Store *store)
+{
+    return store_engine(store) == STORE_SQLITE ? 3000 : 300;
+}
+
+static unsigned standing_in(Store *store)
+{
+    g_autoptr(GError) error = NULL;
+    unsigned lists = 0;
+    for (int64_t story = FIRST + 1; story <= FIRST + many(store); story++) {
+        g_autoptr(GArray) back = related_back(store, 1, story, &error);
+        g_assert_no_error(error);
+        for (guint i = 0; i < back->len; i++) {
+            lists += g_array_index(back, RelatedStory, i).story == FIRST;
+        }
+    }
+    return lists;
+}
+
+static void check_many(Store *store)
+{
+    g_autoptr(GError) error = NULL;
+    for (int64_t story = FIRST; story <= FIRST + many(store); story += 17) {
+        g_autofree char *stored = said(related_back(store, 1, story, &error));
+        g_autofree char *anew = said(related_back_anew(store, 1, story, &error));
+        g_assert_cmpstr(stored, ==, anew);
+    }
+}
+
+static void take_many(Store *store)
+{
+    unsigned taken = take_turns(store, &live, SOME);
+    g_assert_cmpuint(taken, ==, SOME);
+    g_assert_cmpuint(take_turns(store, &building, UINT_MAX), ==, many(store) - SOME);
+}
+
+/* A story in the lists of thousands: no transaction grows with them, whether it changes, leaves
+ * (all lists, before any of them has its turn) or enters again. */
+static void test_many(Store *store, const char *url)
+{
+    TermVector first = first_of_many(100);
+    enter_only(store, &building, FIRST, &first);
+    for (int64_t story = FIRST + 1; story <= FIRST + many(store); story++) {
+        TermVector vector = one_of_many(story);
+        enter_only(store, &building, story, &vector);
+    }
+    g_assert_cmpuint(standing_in(store), ==, many(store));
+    g_free(touched(store));
+
+    most_statements = 0;
+    first = first_of_many(50); /* edited */
+    enter_only(store, &live, FIRST, &first);
+    g_assert_cmpuint(standing_in(store), ==, many(store)); /* as they were, till it is their turn */
+    take_many(store);
+    check_many(store);
+    g_free(touched(store));
+
+    enter_only(store, &live, FIRST, NULL);
+    g_assert_cmpuint(standing_in(store), ==, 0);
+    g_autofree char *out = touched(store);
+    g_assert_nonnull(strstr(out, "card:1000"));
+    take_many(store);
+    check_many(store);
+
+    enter_only(store, &live, FIRST, &first);
+    take_many(store);
+    g_assert_cmpuint(standing_in(store), ==, many(store));
+    check_many(store);
+    g_test_message("%" G_GUINT64_FORMAT " statements in one transaction", most_statements);
+    g_assert_cmpuint(most_statements, <=, 500);
+}
+
+/* Who was stopped between marks and the story itself has changed nothing that stays. */
+static void test_stopped(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(RelatedEntry) entry = {0};
+    bool waiting = true;
+    enter_into(store, &live, 1, 10, 100, 0);
+    enter_into(store, &live, 2, 20, 200, 0);
+    g_assert_true(related_waiting(store, &waiting, &error));
+    g_assert_false(waiting);
+    g_assert_true(related_foresee(store, &live, 1, NULL, &entry, &error));
+    g_assert_cmpuint(entry.lists->len, ==, 1);
+    run(store, (Step){.entry = &entry, .from = 0, .end = 1});
+    g_assert_true(related_waiting(store, &waiting, &error));
+    g_assert_true(waiting);
+    check_read(store, 2, 100, "");
+    g_assert_cmpuint(take_turns(store, &live, UINT_MAX), ==, 1);
+    check_back(store, 2, "1:20000");
+}
+
 /* A vector that is broken says so, and nothing is entered by halves. */
 static void test_broken(Store *store, const char *url)
 {
@@ -224,6 +387,8 @@ int main(int argc, char **argv)
     stores_test_add("/related/ties", test_ties);
     stores_test_add("/related/touches", test_touches);
     stores_test_add("/related/scheduled", test_scheduled);
+    stores_test_add("/related/many", test_many);
+    stores_test_add("/related/stopped", test_stopped);
     stores_test_add("/related/indexes", test_indexes);
     stores_test_add("/related/broken", test_broken);
     return g_test_run();

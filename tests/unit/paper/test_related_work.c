@@ -1,11 +1,15 @@
-/* The life of an index: made, kept up to date, made anew when the archive has grown. */
+/*
+ * The life of an index: made, kept up to date, made anew when the archive has grown.
+ * Covers: src/paper/related_queue.c, src/paper/related_words.c
+ */
 #include "paper/related_work.h"
 
 #include "base/error.h"
+#include "desk/story_edit.h"
 #include "desk/story_state.h"
 #include "doubles/stores.h"
 #include "paper/fixture.h"
-#include "paper/related.h"
+#include "paper/related_enter.h"
 #include "paper/words_lease.h"
 
 #include <string.h>
@@ -127,6 +131,53 @@ static void test_meanwhile(Store *unused, const char *url)
     g_assert_cmpuint(related(&fixture, first), ==, 0);
 }
 
+static unsigned standing_in(Fixture *fixture, int64_t story)
+{
+    g_autoptr(GArray) lists = related_read(store_of(fixture), index_of(fixture, "en"), story,
+                                           fixture->now, RELATED_MOST * 4, NULL);
+    return lists->len;
+}
+
+/* A story that stands in more lists than are marked at once: it changes, and goes. */
+static void test_many(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) words = g_string_new(NULL);
+    fixture_begin_at(&fixture, url, "en");
+    Store *store = store_of(&fixture);
+    const DeskSite *site = test_newsroom_site(fixture.newsroom);
+    for (unsigned i = 0; i < TERM_VECTOR_MOST; i++) {
+        g_string_append_printf(words, "word%u ", i);
+    }
+    int64_t first = fixture_story(&fixture, "title", "Everything", "body", words->str, NULL);
+    for (unsigned i = 0; i < 2 * TERM_VECTOR_MOST; i++) {
+        publish(&fixture, i);
+    }
+    all(&fixture, NULL);
+    g_assert_cmpuint(standing_in(&fixture, first), >, RELATED_MARKS);
+    story_save(store, site, first, "Half", "", "word1 word2 word3 word4", STORY_MARKDOWN, "ed",
+               fixture.now, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(all(&fixture, NULL), ==, 1);
+    g_assert_cmpuint(test_newsroom_check_related(fixture.newsroom), ==, 2 * TERM_VECTOR_MOST + 1);
+    story_save(store, site, first, "All", "", words->str, STORY_MARKDOWN, "ed", fixture.now, NULL,
+               &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(all(&fixture, NULL), ==, 1);
+    test_newsroom_check_related(fixture.newsroom);
+    g_assert_cmpuint(standing_in(&fixture, first), >, RELATED_MARKS);
+
+    g_autoptr(RelatedWork) work = related_work_new(store);
+    story_withdraw(store, site, first, fixture.now, &error);
+    g_assert_no_error(error);
+    g_assert_true(step(work)); /* of the queue: it has left all lists, none had its turn yet */
+    g_assert_cmpuint(standing_in(&fixture, first), ==, 0);
+    related_work_free(g_steal_pointer(&work)); /* whoever comes next takes the turns */
+    all(&fixture, NULL);
+    test_newsroom_check_related(fixture.newsroom);
+}
+
 /* One that died in the midst is followed by another, which begins anew. */
 static void test_dead(Store *unused, const char *url)
 {
@@ -169,6 +220,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/related-work/life", test_life);
     stores_test_add("/related-work/meanwhile", test_meanwhile);
+    stores_test_add("/related-work/many", test_many);
     stores_test_add("/related-work/dead", test_dead);
     stores_test_add("/related-work/stopped", test_stopped);
     return g_test_run();
