@@ -1,15 +1,15 @@
 -- Term statistics and their life (term_index.h)
 
 -- query index_list()
-SELECT id, language, state, stories, words, after_published, after_story FROM paper_index ORDER BY id;
+SELECT id, language, state, stories, words, after_published, after_story, stems FROM paper_index ORDER BY id;
 
 -- query index_live(language text)
-SELECT id, language, state, stories, words, after_published, after_story FROM paper_index
+SELECT id, language, state, stories, words, after_published, after_story, stems FROM paper_index
 WHERE language = $1 AND state = 2 ORDER BY id LIMIT 1;
 
--- run index_insert(id bigint, language text, after_published bigint, after_story bigint)
-INSERT INTO paper_index (id, language, state, stories, words, after_published, after_story)
-VALUES ($1, $2, 0, 0, 0, $3, $4);
+-- run index_insert(id bigint, language text, after_published bigint, after_story bigint, stems bigint)
+INSERT INTO paper_index (id, language, state, stories, words, after_published, after_story, stems)
+VALUES ($1, $2, 0, 0, 0, $3, $4, $5);
 
 -- run index_counted(id bigint, stories bigint, words bigint)
 UPDATE paper_index SET state = 1, stories = $2, words = $3 WHERE id = $1;

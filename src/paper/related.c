@@ -15,7 +15,8 @@ static void index_of_row(StoreRows *rows, RelatedIndex *index)
                             .state = (IndexState)store_number(rows, 2),
                             .totals = {store_number(rows, 3), store_number(rows, 4)},
                             .after_published = store_number(rows, 5),
-                            .after_story = store_number(rows, 6)};
+                            .after_story = store_number(rows, 6),
+                            .stems = store_number(rows, 7)};
     g_strlcpy(index->language, store_text(rows, 1), sizeof index->language);
 }
 

@@ -29,6 +29,7 @@ typedef struct {
     IndexState state;
     TermTotals totals;
     int64_t after_published, after_story; /* how far it is built */
+    int64_t stems;                        /* stemmer_version() of its words */
 } RelatedIndex;
 
 /* The index in force; id 0 if there is none yet. */

@@ -88,7 +88,7 @@ static bool begin_body(Store *store, void *data, GError **error)
     return words_lease_check(&build->work->lease, store, error) &&
            store_next_id(store, "paper_index", &build->index.id, error) &&
            paper_index_insert(store, build->index.id, build->language, before_all.published,
-                              before_all.story, error);
+                              before_all.story, stemmer_version(build->language), error);
 }
 
 static bool begin_index(RelatedWork *work, const char *language, GError **error)
@@ -311,8 +311,8 @@ static bool advance(RelatedWork *work, const RelatedIndex *index, GError **error
     }
 }
 
-/* The first language whose archive has changed by a tenth since its index was made; NULL if none.
- */
+/* The first language whose archive has changed by a tenth since its index was made, or whose words
+ * have other stems now; NULL if none. */
 static bool choose_language(RelatedWork *work, const GArray *indexes, char **language,
                             GError **error)
 {
@@ -321,18 +321,20 @@ static bool choose_language(RelatedWork *work, const GArray *indexes, char **lan
         return false;
     }
     for (char **each = languages; *each != NULL; each++) {
-        int64_t now = 0, then = 0;
+        int64_t now = 0, then = 0, stems = stemmer_version(*each), made_with = stems;
         for (guint i = 0; i < indexes->len; i++) {
             const RelatedIndex *index = &g_array_index(indexes, RelatedIndex, i);
             if (index->state == INDEX_LIVE && strcmp(index->language, *each) == 0) {
                 then = index->totals.stories;
+                made_with = index->stems;
             }
         }
         if (!story_words_count(work->store, *each, &now, error)) {
             return false;
         }
         int64_t changed = ABS(now - then);
-        if (changed > 0 && (then == 0 || (changed * 10 >= then && changed >= GROWN_LEAST))) {
+        if (made_with != stems ||
+            (changed > 0 && (then == 0 || (changed * 10 >= then && changed >= GROWN_LEAST)))) {
             *language = g_strdup(*each);
             return true;
         }

@@ -2,15 +2,16 @@
 
 -- query state_read(language text)
 SELECT archive, archive_files, month, month_files, day, pending, first_archive, first_month, first_day, next, stories, words,
-    rules, folding
+    rules, folding, stems
 FROM paper_search WHERE language = $1;
 
--- run state_put(language text, archive bigint, archive_files bigint, month bigint, month_files bigint, day bigint, pending bigint, first_archive bigint, first_month bigint, first_day bigint, next bigint, stories bigint, words bigint, rules bytes, folding bigint)
+-- run state_put(language text, archive bigint, archive_files bigint, month bigint, month_files bigint, day bigint, pending bigint, first_archive bigint, first_month bigint, first_day bigint, next bigint, stories bigint, words bigint, rules bytes, folding bigint, stems bigint)
 INSERT INTO paper_search (language, archive, archive_files, month, month_files, day, pending, first_archive, first_month,
-    first_day, next, stories, words, rules, folding)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+    first_day, next, stories, words, rules, folding, stems)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (language) DO UPDATE SET archive = $2, archive_files = $3, month = $4, month_files = $5, day = $6, pending = $7,
-    first_archive = $8, first_month = $9, first_day = $10, next = $11, stories = $12, words = $13, rules = $14, folding = $15;
+    first_archive = $8, first_month = $9, first_day = $10, next = $11, stories = $12, words = $13, rules = $14, folding = $15,
+    stems = $16;
 
 -- Documents
 

@@ -287,6 +287,7 @@ bool search_fold_archive(const SearchFold *fold, SearchState *state, GError **er
     state->day = fold->today;
     state->pending = 0;
     state->folding = 0;
+    state->stems = stemmer_version(state->language);
     return store_transact(fold->store, commit_body, state, error) &&
            clean(fold, state, true, error);
 }

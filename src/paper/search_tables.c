@@ -41,6 +41,7 @@ bool search_state_read(Store *store, const char *language, SearchState *state, G
     const void *rules = store_bytes(rows, 12, &length);
     g_byte_array_append(state->rules, rules, (guint)length);
     state->folding = store_number(rows, 13);
+    state->stems = store_number(rows, 14);
     return true;
 }
 
@@ -50,7 +51,7 @@ bool search_state_write(Store *store, const SearchState *state, GError **error)
                                   state->month, state->month_files, state->day, state->pending,
                                   state->first_archive, state->first_month, state->first_day,
                                   state->next, state->stories, state->words, state->rules->data,
-                                  state->rules->len, state->folding, error);
+                                  state->rules->len, state->folding, state->stems, error);
 }
 
 GBytes *search_file_read(Store *store, const char *language, const char *name, GError **error)

@@ -19,6 +19,7 @@ typedef struct {
     int64_t stories, words;
     GByteArray *rules; /* as in the day file */
     int64_t folding;
+    int64_t stems; /* stemmer_version() of what the archive was made with */
 } SearchState;
 
 bool search_state_read(Store *store, const char *language, SearchState *state, GError **error);

@@ -189,6 +189,12 @@ static bool young(const SearchState *state)
     return archived < YOUNG && state->next - state->first_month > archived;
 }
 
+/* An archive to be made anew: begun, or of words that have other stems now. */
+static bool is_old(const SearchState *state)
+{
+    return state->folding != 0 || state->stems != stemmer_version(state->language);
+}
+
 /* A long piece of work for a language, if one is due. */
 static bool tend(SearchWork *work, const char *language, bool *did, GError **error)
 {
@@ -197,7 +203,7 @@ static bool tend(SearchWork *work, const char *language, bool *did, GError **err
     if (!search_state_read(work->store, language, &state, error)) {
         return false;
     }
-    if (!state.known || state.folding != 0 || (state.pending != 0 && young(&state))) {
+    if (!state.known || is_old(&state) || (state.pending != 0 && young(&state))) {
         return fold_archive(work, &state, error);
     }
     if (state.pending != 0) {
@@ -360,7 +366,7 @@ static bool look(SearchWork *work, bool *due, GError **error)
         if (!search_state_read(work->store, *language, &state, error)) {
             return false;
         }
-        *due = !state.known || state.folding != 0 || state.pending != 0 || state.day != work->today;
+        *due = !state.known || is_old(&state) || state.pending != 0 || state.day != work->today;
     }
     return true;
 }

@@ -31,6 +31,16 @@ void stemmer_free(Stemmer *stemmer)
     g_free(stemmer);
 }
 
+static bool is_russian(const char *language)
+{
+    return strncmp(language, "ru", 2) == 0 && strcspn(language, "-_") == 2;
+}
+
+unsigned stemmer_version(const char *language)
+{
+    return is_russian(language) ? 1 : 0; /* 1: nouns without an ending meet their other forms */
+}
+
 Stemmer *stemmer_new(const char *language, GError **error)
 {
     g_autofree char *primary = g_strndup(language, strcspn(language, "-_"));
@@ -46,7 +56,7 @@ Stemmer *stemmer_new(const char *language, GError **error)
         return NULL;
     }
     stemmer->snowball = sb_stemmer_new(primary, NULL);
-    stemmer->russian = strcmp(primary, "ru") == 0;
+    stemmer->russian = is_russian(language);
     return g_steal_pointer(&stemmer);
 }
 

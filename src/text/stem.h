@@ -30,6 +30,10 @@ Stemmer *stemmer_new(const char *language, GError **error);
 void stemmer_free(Stemmer *stemmer);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Stemmer, stemmer_free)
 
+/* Grows when words of a language have other terms than they had: what was made with an older one is
+ * then made anew. */
+unsigned stemmer_version(const char *language);
+
 /* Takes one word in the order of the text: its term and the folded word that it was made of, both
  * UTF-8 and valid during the call. */
 typedef void (*StemTaker)(const char *term, const char *word, void *data);

@@ -236,8 +236,8 @@ static void test_indexes(Store *store, const char *url)
     RelatedIndex index = {.id = 9};
     g_assert_true(related_index(store, "en", &index, &error));
     g_assert_cmpint(index.id, ==, 0);
-    g_assert_true(paper_index_insert(store, 1, "en", INT64_MIN, 0, NULL));
-    g_assert_true(paper_index_insert(store, 2, "ru", INT64_MIN, 0, NULL));
+    g_assert_true(paper_index_insert(store, 1, "en", INT64_MIN, 0, 3, NULL));
+    g_assert_true(paper_index_insert(store, 2, "ru", INT64_MIN, 0, 0, NULL));
     g_assert_true(paper_index_counted(store, 1, 500, 40000, NULL));
     g_assert_true(paper_index_reached(store, 1, 77, 5, NULL));
     g_assert_true(related_index(store, "en", &index, &error));
@@ -248,6 +248,7 @@ static void test_indexes(Store *store, const char *url)
     g_assert_cmpint(first->state, ==, INDEX_BUILDING);
     g_assert_cmpint(first->totals.stories, ==, 500);
     g_assert_cmpint(first->totals.words, ==, 40000);
+    g_assert_cmpint(first->stems, ==, 3);
     g_assert_cmpint(first->after_published, ==, 77);
     g_assert_cmpint(first->after_story, ==, 5);
     g_assert_true(paper_index_state(store, 1, INDEX_LIVE, NULL));

@@ -11,6 +11,7 @@
 #include "paper/fixture.h"
 #include "paper/related_enter.h"
 #include "paper/words_lease.h"
+#include "paper_sql.h"
 
 #include <string.h>
 
@@ -178,6 +179,26 @@ static void test_many(Store *unused, const char *url)
     test_newsroom_check_related(fixture.newsroom);
 }
 
+/* An index whose words had other stems is made anew. */
+static void test_stems(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin_at(&fixture, url, "en,ru");
+    Store *store = store_of(&fixture);
+    fixture_story(&fixture, "title", "Паром", "language", "ru", NULL);
+    publish(&fixture, 1);
+    g_assert_cmpuint(all(&fixture, NULL), ==, 2);
+    int64_t english = index_of(&fixture, "en");
+    g_assert_true(paper_index_retire(store, "ru", NULL));
+    g_assert_true(paper_index_insert(store, 500, "ru", 0, 0, 0, NULL));
+    g_assert_true(paper_index_counted(store, 500, 1, 1, NULL));
+    g_assert_true(paper_index_state(store, 500, INDEX_LIVE, NULL));
+    g_assert_cmpuint(all(&fixture, NULL), ==, 1);
+    g_assert_cmpint(index_of(&fixture, "ru"), !=, 500);
+    g_assert_cmpint(index_of(&fixture, "en"), ==, english);
+    g_assert_cmpuint(all(&fixture, NULL), ==, 0);
+}
+
 /* One that died in the midst is followed by another, which begins anew. */
 static void test_dead(Store *unused, const char *url)
 {
@@ -221,6 +242,7 @@ int main(int argc, char **argv)
     stores_test_add("/related-work/life", test_life);
     stores_test_add("/related-work/meanwhile", test_meanwhile);
     stores_test_add("/related-work/many", test_many);
+    stores_test_add("/related-work/stems", test_stems);
     stores_test_add("/related-work/dead", test_dead);
     stores_test_add("/related-work/stopped", test_stopped);
     return g_test_run();

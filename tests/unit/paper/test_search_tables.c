@@ -23,6 +23,7 @@ static void test_state(Store *store, const char *url)
     state.first_day = 11;
     state.words = 123456789;
     state.folding = 1;
+    state.stems = 3;
     g_byte_array_append(state.rules, (const guint8 *)"\1\0\2", 3);
     search_state_write(store, &state, &error);
     g_assert_no_error(error);
@@ -37,6 +38,7 @@ static void test_state(Store *store, const char *url)
     g_assert_cmpint(back.first_day, ==, 11);
     g_assert_cmpint(back.words, ==, 123456789);
     g_assert_cmpint(back.folding, ==, 1);
+    g_assert_cmpint(back.stems, ==, 3);
     g_assert_cmpmem(back.rules->data, back.rules->len, "\0\1\0\2", 4);
     search_state_read(store, "ru", &back, &error); /* of another language there is none */
     g_assert_false(back.known);

@@ -8,6 +8,7 @@
 #include "paper/fixture.h"
 #include "paper/search_query.h"
 #include "paper_search_sql.h"
+#include "text/stem.h"
 
 #include <string.h>
 
@@ -39,6 +40,27 @@ static SearchState state_of(Fixture *fixture, const char *language)
     SearchState state = {0};
     g_assert_true(search_state_read(store_of(fixture), language, &state, NULL));
     return state;
+}
+
+/* Files whose words had other stems are made anew, once. */
+static void test_stems(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin_at(&fixture, url, "en,ru");
+    fixture_story(&fixture, "title", "Паром", "language", "ru", NULL);
+    g_assert_true(all(&fixture, NULL));
+    g_auto(SearchState) russian = state_of(&fixture, "ru");
+    g_auto(SearchState) english = state_of(&fixture, "en");
+    russian.stems = 0;
+    g_assert_true(search_state_write(store_of(&fixture), &russian, NULL));
+    g_assert_true(all(&fixture, NULL));
+    g_assert_false(all(&fixture, NULL));
+    g_auto(SearchState) after = state_of(&fixture, "ru");
+    g_auto(SearchState) same = state_of(&fixture, "en");
+    g_assert_cmpint(after.archive, ==, russian.archive + 1);
+    g_assert_cmpint(after.stems, ==, stemmer_version("ru"));
+    g_assert_cmpint(same.archive, ==, english.archive);
+    g_assert_cmpuint(hits(&fixture, "ru", "паром"), ==, 1);
 }
 
 static void test_changes(Store *unused, const char *url)
@@ -190,6 +212,7 @@ int main(int argc, char **argv)
 {
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
+    stores_test_add("/search-work/stems", test_stems);
     stores_test_add("/search-work/changes", test_changes);
     stores_test_add("/search-work/clock", test_clock);
     stores_test_add("/search-work/first-day", test_first_day);

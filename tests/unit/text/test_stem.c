@@ -81,12 +81,21 @@ static void test_hostile(void)
     g_assert_true(g_utf8_validate(terms->str, -1, NULL));
 }
 
+static void test_version(void)
+{
+    g_assert_cmpuint(stemmer_version("ru"), ==, stemmer_version("ru-RU"));
+    g_assert_cmpuint(stemmer_version("ru"), >,
+                     0); /* what was made before there were versions is 0 */
+    g_assert_cmpuint(stemmer_version("run"), ==, 0);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/stem/english", test_english);
     g_test_add_func("/text/stem/russian", test_russian);
     g_test_add_func("/text/stem/russian-nouns", test_russian_nouns);
+    g_test_add_func("/text/stem/version", test_version);
     g_test_add_func("/text/stem/scripts", test_scripts);
     g_test_add_func("/text/stem/hostile", test_hostile);
     return g_test_run();
