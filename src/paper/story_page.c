@@ -197,12 +197,10 @@ static void story_page_clear(StoryPage *at)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryPage, story_page_clear)
 
-/* What search engines, messengers and readers of text are told. */
+/* What search engines and messengers are told. */
 static bool fill_machines(StoryPage *at, GError **error)
 {
     g_auto(MachineRecord) record = {0};
-    g_autofree char *text = paper_text_path(at->story->path);
-    paper_set_url(&at->page, at->page.values, "text_url", text);
     return machine_record_make(&at->page, at->card, &record, error) &&
            machine_record_fill(&at->page, &record, error);
 }
@@ -210,7 +208,9 @@ static bool fill_machines(StoryPage *at, GError **error)
 static bool fill_all(StoryPage *at, GError **error)
 {
     const Story *story = at->story;
+    g_autofree char *text = paper_text_path(story->path);
     at->map = value_set_map(at->page.values, "story");
+    paper_set_url(&at->page, at->page.values, "text_url", text);
     paper_set_head(&at->page, story->headline, story->standfirst);
     if (!fill_story(at, error) ||
         (story->kind == STORY_KIND_LIVE && !paper_fill_live(&at->page, at->map, story, error))) {

@@ -163,11 +163,13 @@ def named_by_language(paper):
 
 
 def text_editions(paper):
+    """Every page has one beside it, and says so."""
     for path, head in paper.heads.items():
-        for link in head.rel("alternate", type="text/plain"):
-            # the page for unknown addresses links from the root
-            target = os.path.normpath(os.path.join(os.path.dirname(path), link["href"])).removeprefix("/")
-            assert target in paper.files, f"{path}: {target}"
+        # the page for unknown addresses links from the root
+        targets = [os.path.normpath(os.path.join(os.path.dirname(path), link["href"])).removeprefix("/")
+                   for link in head.rel("alternate", type="text/plain")]
+        assert targets == [path[:-len(".html")] + ".txt"], f"{path}: {targets}"
+        assert targets[0] in paper.files, f"{path}: {targets[0]}"
     for path, data in paper.files.items():
         for url in re.findall(r"^http://paper\S+", data.decode(), re.M) if path.endswith(".txt") else []:
             assert path_of(url) in paper.files, f"{path}: {url}"
