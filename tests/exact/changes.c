@@ -518,6 +518,8 @@ void changes_fill(Changes *changes, unsigned stories)
     }
     changes_fill_campaigns(changes);
     changes_fill_live(changes);
+    changes_fill_newsletter(changes);
+    test_newsroom_set(changes->newsroom, "contact", "desk@bell.example"); /* for security.txt */
 }
 
 Changes *changes_begin(TestNewsroom *newsroom, uint64_t seed)

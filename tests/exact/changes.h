@@ -28,7 +28,8 @@ Changes *changes_begin(TestNewsroom *newsroom, uint64_t seed);
 void changes_end(Changes *changes);
 
 /* An archive of so many stories over 500 days; from 50 on also a directory of
- * redirects, campaigns and a long live story, whose older entries are on parts of their own. */
+ * redirects, campaigns, an issue of a newsletter, and a long live story, whose older entries are on
+ * parts of their own. */
 void changes_fill(Changes *changes, unsigned stories);
 
 /* Makes one change. */

@@ -61,3 +61,25 @@ void changes_of_newsletter(Changes *changes)
         send_issue(changes, id);
     }
 }
+
+/* A newsletter with an issue that has gone out, which has pages of its own. */
+void changes_fill_newsletter(Changes *changes)
+{
+    Newsletter newsletter = {.name = (char *)(uintptr_t) "weekly",
+                             .language = (char *)(uintptr_t) "en",
+                             .heading = (char *)(uintptr_t) "The week",
+                             .description = (char *)(uintptr_t) "",
+                             .schedule = (char *)(uintptr_t) "",
+                             .from = (char *)(uintptr_t) "",
+                             .sending = (char *)(uintptr_t) ""};
+    int64_t id = 0;
+    bool changed = false;
+    g_autoptr(GError) error = NULL;
+    jobs_register(mail_jobs);
+    changes_say(changes, "a newsletter with an issue");
+    newsletter_set(changes_store_of(changes), &newsletter, &changed, &error);
+    g_assert_no_error(error);
+    issue_compose(changes_store_of(changes), "weekly", &id, &error);
+    g_assert_no_error(error);
+    send_issue(changes, id);
+}

@@ -34,5 +34,6 @@ void changes_of_withheld(Changes *changes);
 void changes_of_media(Changes *changes);
 void changes_of_campaign(Changes *changes);
 void changes_of_newsletter(Changes *changes);
+void changes_fill_newsletter(Changes *changes);
 void changes_add_redirect(Changes *changes, unsigned number);
 void changes_of_redirects(Changes *changes);

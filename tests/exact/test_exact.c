@@ -70,11 +70,36 @@ static void print_failures(TestNewsroom *newsroom, const Changes *changes, unsig
     g_error("step %u: %s: %u pages could not be rendered", step, changes->done, lines->len);
 }
 
+/* Pages of each kind that full presses have made. */
+static unsigned made[PRESS_KINDS_MAX];
+
+static void count_kinds(const PressReport *report)
+{
+    for (size_t i = 0; i < PRESS_KINDS_MAX; i++) {
+        made[i] += report->kinds[i].pages;
+    }
+}
+
+/* Of a kind without a page nothing would have been shown. Some come with the changes only. */
+static void check_kinds(TestNewsroom *newsroom)
+{
+    const PressKind *const *kinds = press_kinds(test_newsroom_press(newsroom));
+    unsigned missing = 0;
+    for (size_t i = 0; kinds[i] != NULL; i++) {
+        if (made[i] == 0) {
+            g_test_message("no page of the kind \"%s\"", kinds[i]->name);
+            missing++;
+        }
+    }
+    g_assert_cmpuint(missing, ==, 0);
+}
+
 static void check_full(TestNewsroom *newsroom, const Changes *changes, unsigned step,
                        const PressReport *report)
 {
     g_autoptr(GHashTable) before = test_newsroom_pages(newsroom);
     PressReport whole = test_newsroom_run(newsroom, true);
+    count_kinds(&whole);
     if (whole.tally.failed > 0) {
         print_failures(newsroom, changes, step);
     }
@@ -176,6 +201,9 @@ static void test_exact(Store *store, const char *url)
     PressReport last = test_newsroom_run(newsroom, false);
     check_full(newsroom, changes, steps_of(), &last);
     test_newsroom_verify(newsroom);
+    if (steps_of() >= STEPS) {
+        check_kinds(newsroom);
+    }
     g_test_message("%u changes were refused", changes->refused);
     changes_end(changes);
     second = true;
