@@ -22,15 +22,21 @@
 #define TYPED_MOST (7 * CLOCK_DAY)    /* how long an entry may have lain in a browser */
 #define AHEAD_MOST (5 * CLOCK_MINUTE) /* of clocks that are fast */
 
-/* The story of the address, and its entry if there is one in it; or a reply. */
-static HttpReply *open_story(OfficeVisit *visit, bool entry, LiveView *view)
+/* The story of the address, and its entry if there is one in it. False with the reply that says why
+ * not. */
+static bool open_story(OfficeVisit *visit, bool entry, LiveView *view, HttpReply **wrong)
 {
     g_autoptr(GError) reason = NULL;
     int64_t story = 0, id = 0;
     if (!office_part_number(visit, 0, &story) || (entry && !office_part_number(visit, 1, &id))) {
-        return office_not_found(visit);
+        *wrong = office_not_found(visit);
+        return false;
     }
-    return live_view_load(visit, story, id, view, &reason) ? NULL : office_failed(visit, reason);
+    if (!live_view_load(visit, story, id, view, &reason)) {
+        *wrong = office_failed(visit, reason);
+        return false;
+    }
+    return true;
 }
 
 static HttpReply *to_list(const LiveView *view, const char *done, int64_t entry)
@@ -53,8 +59,8 @@ static bool note(const LiveView *view, const char *act, int64_t entry, GError **
 static HttpReply *answer_show(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
-    HttpReply *wrong = open_story(visit, false, &view);
-    return wrong != NULL ? wrong : live_view_page(&view);
+    HttpReply *wrong = NULL;
+    return open_story(visit, false, &view, &wrong) ? live_view_page(&view) : wrong;
 }
 
 /* ---- Entering ------------------------------------------------------------------------------- */
@@ -124,8 +130,8 @@ static HttpReply *answer_add(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
     g_autoptr(GError) reason = NULL;
-    HttpReply *wrong = open_story(visit, false, &view);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!open_story(visit, false, &view, &wrong)) {
         return wrong;
     }
     Entering work = {.view = &view,
@@ -154,8 +160,8 @@ static HttpReply *answer_add(OfficeVisit *visit)
 static HttpReply *answer_entry(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
-    HttpReply *wrong = open_story(visit, true, &view);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!open_story(visit, true, &view, &wrong)) {
         return wrong;
     }
     g_autofree char *time = story_desk_field_moment(&view.desk, view.entry->time);
@@ -204,8 +210,8 @@ static int64_t seen(const OfficeVisit *visit)
 static HttpReply *not_changed(OfficeVisit *visit, const GError *reason)
 {
     g_auto(LiveView) view = {0};
-    HttpReply *wrong = open_story(visit, true, &view);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!open_story(visit, true, &view, &wrong)) {
         return wrong;
     }
     const char *headline = fields_get(visit->fields, "headline");
@@ -239,8 +245,8 @@ static HttpReply *answer_save(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
     g_autoptr(GError) reason = NULL;
-    HttpReply *wrong = open_story(visit, true, &view);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!open_story(visit, true, &view, &wrong)) {
         return wrong;
     }
     LiveChange wanted = {.seen = seen(visit),
@@ -258,25 +264,31 @@ static HttpReply *answer_save(OfficeVisit *visit)
 static HttpReply *answer_remove(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
-    HttpReply *wrong = open_story(visit, true, &view);
+    HttpReply *wrong = NULL;
     LiveChange wanted = {.seen = seen(visit), .remove = true};
-    return wrong != NULL ? wrong : run_change(&view, &wanted, "live.remove", "removed");
+    return open_story(visit, true, &view, &wrong)
+               ? run_change(&view, &wanted, "live.remove", "removed")
+               : wrong;
 }
 
 static HttpReply *answer_restore(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
-    HttpReply *wrong = open_story(visit, true, &view);
+    HttpReply *wrong = NULL;
     LiveChange wanted = {.restore = true};
-    return wrong != NULL ? wrong : run_change(&view, &wanted, "live.restore", "changed");
+    return open_story(visit, true, &view, &wrong)
+               ? run_change(&view, &wanted, "live.restore", "changed")
+               : wrong;
 }
 
 static HttpReply *answer_release(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
-    HttpReply *wrong = open_story(visit, true, &view);
+    HttpReply *wrong = NULL;
     LiveChange wanted = {.seen = seen(visit), .release = true};
-    return wrong != NULL ? wrong : run_change(&view, &wanted, "live.release", "released");
+    return open_story(visit, true, &view, &wrong)
+               ? run_change(&view, &wanted, "live.release", "released")
+               : wrong;
 }
 
 /* ---- Becoming a live story ------------------------------------------------------------------ */
@@ -296,8 +308,8 @@ static HttpReply *answer_begin(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
     g_autoptr(GError) reason = NULL;
-    HttpReply *wrong = open_story(visit, false, &view);
-    if (wrong != NULL) {
+    HttpReply *wrong = NULL;
+    if (!open_story(visit, false, &view, &wrong)) {
         return wrong;
     }
     return store_transact(visit->store, become, &view, &reason) ? to_list(&view, "begun", 0)

@@ -442,19 +442,21 @@ HttpReply *live_view_page(LiveView *view)
 
 /* ---- One entry ------------------------------------------------------------------------------ */
 
-static void write_other(HtmlWriter *page, const LiveView *view)
+/* A text that is to be read, not changed, with what it is. */
+static void write_text(HtmlWriter *page, const LiveView *view, const char *what,
+                       const char *headline, const char *body)
 {
-    html_element(page, "p", say(view, "office_live_stands"));
+    html_element(page, "p", say(view, what));
     html_open(page, "blockquote");
     html_attribute(page, "class", "live");
     html_attribute(page, "lang", view->story->language);
     html_attribute(page, "dir", "auto");
-    if (*view->entry->headline != '\0') {
-        html_element(page, "h3", view->entry->headline);
+    if (*headline != '\0') {
+        html_element(page, "h3", headline);
     }
     html_open(page, "p");
     html_attribute(page, "class", "text");
-    html_text(page, view->entry->body);
+    html_text(page, body);
     html_close(page, "p");
     html_close(page, "blockquote");
 }
@@ -468,9 +470,12 @@ HttpReply *live_view_entry(LiveView *view)
         office_problem(page, view->problem);
     }
     if (view->conflict) {
-        write_other(page, view);
+        write_text(page, view, "office_live_stands", view->entry->headline, view->entry->body);
     }
     if (!live_view_may(view, view->entry)) {
+        if (view->problem != NULL) { /* it went out while she typed */
+            write_text(page, view, "office_live_typed", view->headline, view->body);
+        }
         html_element(page, "p", say(view, "office_publish_others"));
         return office_page_done(view->visit, page, view->status);
     }

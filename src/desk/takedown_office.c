@@ -44,7 +44,8 @@ static bool load(Page *all, GError **error)
 {
     int64_t id = 0;
     if (!office_part_number(all->visit, 0, &id)) {
-        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no such story");
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no such story");
+        return false;
     }
     all->story = story_read(all->visit->store, id, error);
     return all->story != NULL && story_desk_open(all->visit->store, &all->desk, error) &&

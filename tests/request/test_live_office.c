@@ -171,7 +171,10 @@ static void test_waiting(Store *store, const char *url)
     assert_post(&room.editor, "/stories/1/live/1/release", "seen=1", 409); /* not what he saw */
     assert_post(&room.editor, "/stories/1/live/1/release", "seen=2", 303);
     assert_entries(store, "/From there.;");
-    assert_post(&room.reporter, "/stories/1/live/1/save", "seen=3&body=Mine", 403);
+    g_autoptr(HttpReply) late =
+        browser_post(&room.reporter, "/stories/1/live/1/save", "seen=3&body=Mine+alone");
+    g_assert_cmpuint(http_reply_status(late), ==, 403);
+    g_assert_true(reply_says(late, "Mine alone")); /* what she typed is not lost with the refusal */
     assert_post(&room.reporter, "/stories/1/live/1/remove", "seen=3", 403);
     assert_entries(store, "/From there.;");
 }

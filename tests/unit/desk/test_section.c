@@ -44,8 +44,8 @@ static void test_sections(Store *store, const char *url)
 
 static void test_menu(Store *store, const char *url)
 {
-    for (char letter = 'A'; letter <= 'J'; letter++) {
-        char name[] = {letter, '\0'};
+    for (unsigned i = 0; i < 10; i++) {
+        char name[] = {(char)('A' + i), '\0'};
         g_autofree char *slug = NULL;
         assert_ok(section_ensure(store, "en", name, &slug, NULL, error));
     }
@@ -69,8 +69,8 @@ static void test_menu(Store *store, const char *url)
 static void test_hidden(Store *store, const char *url)
 {
     g_autofree char *slug = NULL;
-    for (char letter = 'A'; letter <= 'J'; letter++) {
-        char name[2] = {letter, '\0'};
+    for (unsigned i = 0; i < 10; i++) {
+        char name[] = {(char)('A' + i), '\0'};
         g_clear_pointer(&slug, g_free);
         assert_ok(section_ensure(store, "en", name, &slug, NULL, error));
     }
