@@ -91,6 +91,24 @@ static void tell(Store *store, ErasureStep step, const char *problem)
     }
 }
 
+/* Takes the reason. A line for people the first time only; that others are at work is no news. */
+static bool put_off(int64_t *not_before, bool may, const char *where, GError **reason, char **said,
+                    GError **error)
+{
+    bool first = *not_before == 0 && !g_error_matches(*reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY);
+    if (!may) {
+        g_propagate_error(error, g_steal_pointer(reason));
+        return false;
+    }
+    *not_before = clock_monotonic() + ERASE_AGAIN;
+    if (first) {
+        *said = g_strdup_printf(
+            "what was taken down is not yet gone from %s, and will be tried again: %s", where,
+            (*reason)->message);
+    }
+    return true;
+}
+
 static bool spread_all(EraseWork *work, GError **error)
 {
     g_autoptr(GPtrArray) all = erasure_at(newsroom_press_store(work->press), ERASURE_SPREAD, error);
@@ -102,20 +120,25 @@ static bool spread_all(EraseWork *work, GError **error)
     return all != NULL;
 }
 
-bool erase_spread(EraseWork *work, GError **error)
+bool erase_spread(EraseWork *work, char **said, GError **error)
 {
     g_autoptr(GError) reason = NULL;
     ErasureStep step = ERASURE_STORIES;
+    if (clock_monotonic() < work->spread_not_before) {
+        return true;
+    }
     bool done = go_through_stories(work, &reason);
     if (done) {
         step = ERASURE_SPREAD;
         done = spread_all(work, &reason);
     }
-    if (!done) {
-        tell(newsroom_press_store(work->press), step, reason->message);
-        g_propagate_error(error, g_steal_pointer(&reason));
+    if (done) {
+        work->spread_not_before = 0;
+        return true;
     }
-    return done;
+    tell(newsroom_press_store(work->press), step, reason->message);
+    return put_off(&work->spread_not_before, work->patient, "stories, letters and search", &reason,
+                   said, error);
 }
 
 /* ---- Files and free space ---------------------------------------------------------------------
@@ -207,7 +230,7 @@ static bool may_wait(const GError *reason)
 /* One without a problem is new, or somebody asked for another try. */
 static bool is_time(const EraseWork *work, const GPtrArray *erasures)
 {
-    bool time = erasures->len > 0 && clock_monotonic() >= work->not_before;
+    bool time = erasures->len > 0 && clock_monotonic() >= work->clean_not_before;
     for (guint i = 0; i < erasures->len; i++) {
         time = time || *((const Erasure *)erasures->pdata[i])->problem == '\0';
     }
@@ -223,22 +246,12 @@ bool erase_clean(EraseWork *work, char **said, GError **error)
         return erasures != NULL;
     }
     if (clean_all(work, erasures, &reason)) {
+        work->clean_not_before = 0;
         return true;
     }
     tell(store, ERASURE_CLEAN, reason->message);
-    if (!may_wait(reason)) {
-        g_propagate_error(error, g_steal_pointer(&reason));
-        return false;
-    }
-    /* Others at work are no news. */
-    bool first =
-        work->not_before == 0 && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY);
-    work->not_before = clock_monotonic() + ERASE_AGAIN;
-    *said = first ? g_strdup_printf("what was taken down is not yet gone from old editions and the "
-                                    "database, and will be tried again: %s",
-                                    reason->message)
-                  : NULL;
-    return true;
+    return put_off(&work->clean_not_before, work->patient || may_wait(reason),
+                   "old editions and the database", &reason, said, error);
 }
 
 bool erase_open(Store *store, bool *open, GError **error)

@@ -8,6 +8,9 @@
  * (store_scrub()). Where it cannot now, because others press or read, or because a page cannot be
  * rendered and is as it was, it says so once and tries again after ERASE_AGAIN, or at once if the
  * office asks for that. What it waits for stands at the erasure (erasure_problem()).
+ *
+ * A worker that serves has other work (pictures, search, related stories), which a file that cannot
+ * be removed must not stop: with `patient` it waits so for whatever stands in the way of either.
  */
 #pragma once
 
@@ -21,13 +24,15 @@ typedef struct {
     const Newsroom *newsroom;
     NewsroomPress *press;
     SearchWork *search;
-    int64_t not_before; /* monotone */
+    bool patient;
+    int64_t spread_not_before, clean_not_before; /* monotone; 0: nothing was in the way yet */
 } EraseWork;
 
-/* Also goes on with a name whose command was stopped before it had gone through all stories. */
-bool erase_spread(EraseWork *work, GError **error);
+/* *said (caller frees) gets a line for people, or stays NULL, in both. */
 
-/* *said (caller frees) gets a line for people, or stays NULL. */
+/* Also goes on with a name whose command was stopped before it had gone through all stories. */
+bool erase_spread(EraseWork *work, char **said, GError **error);
+
 bool erase_clean(EraseWork *work, char **said, GError **error);
 
 /* Is anything still to be done? */

@@ -217,11 +217,12 @@ static bool sweep_uploads(Worker *worker, GError **error)
            incoming_sweep(newsroom_press_store(worker->press), directory, clock_now(), error);
 }
 
-/* When there is nothing else to do. */
-static bool erase_rest(Worker *worker, GError **error)
+/* A part of erasing, with its line for people. */
+static bool erase(Worker *worker, bool (*part)(EraseWork *work, char **said, GError **error),
+                  GError **error)
 {
     g_autofree char *said = NULL;
-    bool done = erase_clean(&worker->erase, &said, error);
+    bool done = part(&worker->erase, &said, error);
     if (said != NULL) {
         fprintf(stderr, "kolokol worker: %s\n", said);
     }
@@ -235,7 +236,7 @@ static bool serve_slow(Worker *worker, GError **error)
         bool more = false, words = false, files = false;
         pulse_beat(worker->pulse, clock_now());
         if (!housekeeping_step(&worker->house, false, error) ||
-            !erase_spread(&worker->erase, error) ||
+            !erase(worker, erase_spread, error) ||
             !related_work_step(worker->related, &words, error) ||
             !search_work_step(worker->search, &files, error)) {
             return false;
@@ -244,7 +245,7 @@ static bool serve_slow(Worker *worker, GError **error)
         /* What comes of words readers see, what comes of tidying they do not. */
         if ((!words && !press_tidy(newsroom_press_engine(worker->press), &more, error)) ||
             !run_jobs(worker, "slow", error) || !sweep_uploads(worker, error) ||
-            (!more && !words && !erase_rest(worker, error))) {
+            (!more && !words && !erase(worker, erase_clean, error))) {
             return false;
         }
         if (!more && !words) {
@@ -295,7 +296,7 @@ static bool idle_press(Worker *worker, GError **error)
 {
     bool changed = false;
     return settle(worker, error) && press_now(worker, 0, error) &&
-           erase_spread(&worker->erase, error) &&
+           erase(worker, erase_spread, error) &&
            related_work_all(worker->related, worker->stop, NULL, error) &&
            search_work_all(worker->search, &changed, error) && press_now(worker, 0, error);
 }
@@ -316,7 +317,7 @@ static bool idle_slow(Worker *worker, GError **error)
     }
     progress_hide(&progress);
     return done && housekeeping_step(&worker->house, true, error) && sweep_uploads(worker, error) &&
-           (*worker->stop || erase_rest(worker, error));
+           (*worker->stop || erase(worker, erase_clean, error));
 }
 
 struct WorkerLane {
@@ -429,7 +430,10 @@ bool worker_run(const Newsroom *newsroom, const char *lane, bool until_idle_only
     worker.search = search_work_new(newsroom_press_store(worker.press), stop);
     worker.house = (Housekeeping){
         .newsroom = newsroom, .store = newsroom_press_store(worker.press), .stop = stop};
-    worker.erase = (EraseWork){newsroom, worker.press, worker.search, 0};
+    worker.erase = (EraseWork){.newsroom = newsroom,
+                               .press = worker.press,
+                               .search = worker.search,
+                               .patient = !until_idle_only};
     bool done =
         open_rooms(&worker, lane, error) &&
         (until_idle_only ? until_idle(&worker, lane, error) : run_lane(&worker, lane, error));

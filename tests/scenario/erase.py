@@ -237,6 +237,38 @@ def exact(room):
     room.assert_gone(WORDS)
 
 
+def in_the_way(program, engine, place):
+    """A file that cannot be removed is told of, and stops neither the lane nor, when it can be, the erasure."""
+    room = Room(program, engine, place)
+    today = time.strftime("%Y-%m-%d 00:00", time.gmtime())
+    room.run("media", "add", str(PICTURE))
+    room.run("story", "add", room.write("story.md", STORY.replace("![Zwyinner](media:2)", "") % (today, "Zwybody.")))
+    room.worker()
+    file = next(path for path in sorted((room.room / "media").rglob("*")) if path.is_file())
+    room.run("story", "takedown", "zwyexternal-1", "--reason", "A court's order")
+    file.unlink()
+    file.mkdir()
+    idle = room.run("worker", "--until-idle", check=False)
+    assert idle.returncode == 1 and f"cannot remove {file}" in idle.stderr, idle.stderr
+    child = subprocess.Popen([program, "-C", str(room.room), "worker", "--lane", "slow"], env=room.env, stderr=subprocess.PIPE,
+                             text=True)
+    try:
+        said = next(line for line in child.stderr if "not yet gone" in line or "ended" in line)
+        assert "will be tried again" in said and str(file) in said, said
+        room.run("story", "erasures")
+        file.rmdir()
+        for _ in range(600):
+            if ", 0 left" in room.run("story", "erasures").stdout:
+                break
+            time.sleep(0.1)
+        assert child.poll() is None, "the lane ended"
+    finally:
+        child.terminate()
+        child.communicate()
+    assert ", 0 left" in room.run("story", "erasures").stdout, "not finished"
+    room.database.close()
+
+
 NAMES = ["zwyanna zwypetrova", "zwyanna-zwypetrova", "zwypetrova", "zwyанны"]
 NAMED = """---
 id: named-1
@@ -302,7 +334,7 @@ def withhold(program, engine, place):
 def main():
     program, number, failed = str(pathlib.Path(sys.argv[1]).resolve()), 0, 0
     engines = ["sqlite"] + (["postgres"] if os.environ.get("KOLOKOL_TEST_POSTGRES_URL") else [])
-    print(f"1..{4 * len(engines)}", flush=True)
+    print(f"1..{5 * len(engines)}", flush=True)
     for engine in engines:
         with tempfile.TemporaryDirectory() as place:
             room, files = None, None
@@ -321,14 +353,15 @@ def main():
                     print(f"not ok {number} - {engine}: {name}\n# " + str(problem)[:3000].replace("\n", "\n# "), flush=True)
             if room is not None:
                 room.database.close()
-        with tempfile.TemporaryDirectory() as place:
-            number += 1
-            try:
-                withhold(program, engine, place)
-                print(f"ok {number} - {engine}: withhold", flush=True)
-            except Exception as problem:
-                failed += 1
-                print(f"not ok {number} - {engine}: withhold\n# " + str(problem)[:3000].replace("\n", "\n# "), flush=True)
+        for test in (withhold, in_the_way):
+            with tempfile.TemporaryDirectory() as place:
+                number += 1
+                try:
+                    test(program, engine, place)
+                    print(f"ok {number} - {engine}: {test.__name__}", flush=True)
+                except Exception as problem:
+                    failed += 1
+                    print(f"not ok {number} - {engine}: {test.__name__}\n# " + str(problem)[:3000].replace("\n", "\n# "), flush=True)
     sys.exit(failed > 0)
 
 
