@@ -75,6 +75,13 @@ bool search_build_holds(const SearchBuild *build, unsigned file)
     return file % build->parts == build->part;
 }
 
+void search_build_spread(SearchBuild *build, unsigned files)
+{
+    build->files = files;
+    build->run_at = g_renew(guint, build->run_at, files + 1);
+    build->alias_at = g_renew(guint, build->alias_at, files + 1);
+}
+
 static unsigned file_of(const SearchBuild *build, const char *text)
 {
     return search_hash(text) & (build->files - 1);
@@ -162,20 +169,13 @@ static void take_maybe(const char *term, const char *word, void *data)
     }
 }
 
+/* The base itself may be one: "книг". */
 static void make_forms_of(Stemmer *stemmer, const char *base, char **endings, Maybe *maybe)
 {
+    stemmer_words(stemmer, base, strlen(base), take_maybe, maybe);
     for (char **ending = endings; *ending != NULL; ending++) {
         g_autofree char *form = g_strconcat(base, *ending, NULL);
         stemmer_words(stemmer, form, strlen(form), take_maybe, maybe);
-    }
-}
-
-static void make_forms(const SearchBuild *build, Stemmer *stemmer, char **endings, GPtrArray *pairs,
-                       GPtrArray *texts)
-{
-    for (guint i = 0; i < build->stems->len; i++) {
-        Maybe maybe = {build->stems->pdata[i], pairs, texts};
-        make_forms_of(stemmer, maybe.stem, endings, &maybe);
     }
 }
 
@@ -186,6 +186,22 @@ static void add_unseen(const SearchBuild *build, const char *form, uint32_t stem
         SearchForm *unseen = g_new(SearchForm, 1);
         *unseen = (SearchForm){stem, 0};
         g_hash_table_insert(build->forms, g_strdup(form), unseen);
+    }
+}
+
+/* They teach the rules, and where the rules make something else of one, it stands as an alias: in a
+ * small archive a word may stand in one form only ("река"), and readers ask for another ("реки").
+ */
+static void make_forms(const SearchBuild *build, Stemmer *stemmer, char **endings, GPtrArray *pairs,
+                       GPtrArray *texts)
+{
+    for (guint i = 0; i < build->stems->len; i++) {
+        Maybe maybe = {build->stems->pdata[i], pairs, texts};
+        guint before = texts->len;
+        make_forms_of(stemmer, maybe.stem, endings, &maybe);
+        for (guint made = before; made < texts->len; made++) {
+            add_unseen(build, texts->pdata[made], i);
+        }
     }
 }
 
@@ -211,7 +227,6 @@ static void add_stemmed_twice(const SearchBuild *build, Stemmer *stemmer, char *
             g_autofree char *base = g_strconcat(maybe.stem, *rest, NULL);
             if (g_str_has_prefix((const char *)form + length, *rest) &&
                 g_hash_table_add(made, g_strdup_printf("%u %s", stem, base))) {
-                stemmer_words(stemmer, base, strlen(base), take_maybe, &maybe);
                 make_forms_of(stemmer, base, endings, &maybe);
                 g_array_set_size(stems, texts->len);
                 for (guint i = texts->len; i > 0 && g_array_index(stems, uint32_t, i - 1) == 0;

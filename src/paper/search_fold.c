@@ -168,6 +168,28 @@ static bool write_terms(Write *write, SearchBuild *build, unsigned files, GError
     return true;
 }
 
+static bool fits(const SearchBuild *build, unsigned files)
+{
+    bool short_enough = true;
+    for (unsigned file = 0; file < files && short_enough; file++) {
+        g_autoptr(GByteArray) bytes = search_build_file(build, file, SEARCH_FILE_MOST);
+        short_enough = bytes->len <= SEARCH_FILE_MOST;
+    }
+    return short_enough;
+}
+
+/* In a small archive there are many words to a story, and many forms to a word: more files, until
+ * each is short enough. */
+static unsigned spread(SearchBuild *build, const SearchRules *rules, unsigned files)
+{
+    while (files < SEARCH_ARCHIVE && !fits(build, files)) {
+        files *= 2;
+        search_build_spread(build, files);
+        search_build_finish(build, rules);
+    }
+    return files;
+}
+
 static bool write_words(Write *write, const SearchBuild *build, GError **error)
 {
     unsigned least = write->state->stories < LARGE ? 1 : COMMON;
@@ -221,7 +243,7 @@ static int64_t *oldest_first(GArray *ids)
 
 /* All passes over the stories. New documents have the numbers from state->next on. */
 static bool index_all(Write *write, SearchBuild *build, unsigned parts, const GArray *ids,
-                      unsigned files, GByteArray *packed_rules, int64_t *count, GError **error)
+                      unsigned *files, GByteArray *packed_rules, int64_t *count, GError **error)
 {
     g_autoptr(SearchRules) rules = NULL;
     g_autofree uint32_t *docs = g_new0(uint32_t, ids->len + 1); /* number + 1 of each */
@@ -249,7 +271,10 @@ static bool index_all(Write *write, SearchBuild *build, unsigned parts, const GA
             }
         }
         search_build_finish(build, rules);
-        if (!write_terms(write, build, files, error)) {
+        if (parts == 1 && ids->len < LARGE) {
+            *files = spread(build, rules, *files);
+        }
+        if (!write_terms(write, build, *files, error)) {
             return false;
         }
     }
@@ -275,7 +300,7 @@ bool search_fold_archive(const SearchFold *fold, SearchState *state, GError **er
     state->stories = 0;
     state->words = 0;
     g_byte_array_set_size(state->rules, 0);
-    if (!index_all(&write, build, parts, ids, files, state->rules, &count, error)) {
+    if (!index_all(&write, build, parts, ids, &files, state->rules, &count, error)) {
         return false;
     }
     state->archive++;

@@ -60,6 +60,64 @@ static void test_ranking(void)
     g_assert_cmpstr(other, ==, "");
 }
 
+/* In a young paper a word stands in one form, and readers ask for the others. */
+static void test_forms(void)
+{
+    static const char *const words[] = {"Река",  "Школа", "Книга", "Дорога",  "Мост",   "Берег",
+                                        "Паром", "Город", "Улица", "Площадь", "Письмо", "Суд"};
+    static const char *const asked[][2] = {
+        {"реки", "Река"},       {"реку", "Река"},      {"рекой", "Река"},  {"школы", "Школа"},
+        {"книг", "Книга"},      {"дорогам", "Дорога"}, {"мосты", "Мост"},  {"берега", "Берег"},
+        {"паромов", "Паром"},   {"города", "Город"},   {"улицы", "Улица"}, {"улиц", "Улица"},
+        {"площади", "Площадь"}, {"письма", "Письмо"},  {"суда", "Суд"},
+    };
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "ru");
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        fixture_story(&fixture, "title", words[i], "body", "Открыли вчера.", NULL);
+    }
+    test_newsroom_index(fixture.newsroom);
+    for (size_t i = 0; i < G_N_ELEMENTS(asked); i++) {
+        g_autofree char *names = found(&fixture, "ru", asked[i][0], 10);
+        g_assert_cmpstr(names, ==, asked[i][1]);
+    }
+}
+
+/* Few stories of many words, of which each may have many forms: no file is longer than one
+ * connection may carry, and all is found. */
+static void test_many_words(void)
+{
+    static const char *const syllables[] = {"бор", "ве", "гра", "до", "жа", "зо", "ка",  "лу",
+                                            "ми",  "но", "пе",  "ры", "су", "ти", "хва", "чер"};
+    static const char *const tails[] = {"вание", "тель", "щик", "дка",
+                                        "рость", "мент", "ина", "ый"};
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GString) body = g_string_new(NULL);
+    fixture_begin(&fixture, "ru");
+    for (unsigned i = 0; i < 4096; i++) {
+        g_string_append_printf(body, "%s%s%s%s ", syllables[i % 16], syllables[i / 16 % 16],
+                               syllables[i / 256], tails[i * 7 % 8]);
+        if (i % 512 == 511) {
+            fixture_story(&fixture, "title", "Слова", "body", body->str, NULL);
+            g_string_truncate(body, 0);
+        }
+    }
+    test_newsroom_index(fixture.newsroom);
+    Store *store = test_newsroom_store(fixture.newsroom);
+    unsigned files = 0;
+    for (;; files++) {
+        g_autofree char *name = g_strdup_printf("a1/%u", files);
+        g_autoptr(GBytes) bytes = search_file_read(store, "ru", name, NULL);
+        if (bytes == NULL) {
+            break;
+        }
+        g_assert_cmpuint(g_bytes_get_size(bytes), <=, SEARCH_FILE_MOST);
+    }
+    g_assert_cmpuint(files, >, 2); /* as so many stories would have by their number alone */
+    g_autofree char *one = found(&fixture, "ru", "борборборвание", 10);
+    g_assert_cmpstr(one, ==, "Слова");
+}
+
 /* Of equal scores the later one is first; words past the ceiling are not looked at. */
 static void test_bounds(void)
 {
@@ -156,6 +214,8 @@ int main(int argc, char **argv)
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/search-query/ranking", test_ranking);
+    g_test_add_func("/search-query/forms", test_forms);
+    g_test_add_func("/search-query/many_words", test_many_words);
     g_test_add_func("/search-query/bounds", test_bounds);
     g_test_add_func("/search-query/masked", test_masked);
     g_test_add_func("/search-query/broken", test_broken);
