@@ -1,18 +1,22 @@
 // The demo with all its doors open, as `kolokol serve` opens them, and readers without script: what the tests of forms
 // share. Mails are read from outbox/.
 'use strict';
+const crypto = require('node:crypto');
 const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
 const { KOLOKOL, assert, kolokol, open, serve, temporary } = require('./harness.js');
 const { lettersTo } = require('./letters.js');
 
+// One that nobody has now, and that nobody is given who asks for any: a newsroom is made before its doors open, and
+// meanwhile other tests and browsers ask the system for ports (32768 and more).
 function freePort() {
     const socket = net.createServer();
-    return new Promise((resolve) => socket.listen(0, '127.0.0.1', () => {
-        const { port } = socket.address();
-        socket.close(() => resolve(port));
-    }));
+    const port = 20000 + crypto.randomInt(12000);
+    return new Promise((resolve) => {
+        socket.once('error', () => resolve(freePort()));
+        socket.listen(port, '127.0.0.1', () => socket.close(() => resolve(port)));
+    });
 }
 
 // Opens all doors of a newsroom that was made with `forms` as its forms' address; where readers find the paper.

@@ -2,21 +2,13 @@
 // is left anywhere in media/; the pages under axe at 390 and 1280; the focal point by a click.
 'use strict';
 const fs = require('node:fs');
-const net = require('node:net');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const { KOLOKOL, SOURCE, assert, kolokol, open, run, serve, temporary } = require('./harness.js');
+const { freePort } = require('./served.js');
 const { shot } = require('./shot.js');
 
 const at = {}; // newsroom, office (address), link (of the chief)
-
-function freePort() {
-    const socket = net.createServer();
-    return new Promise((resolve) => socket.listen(0, '127.0.0.1', () => {
-        const { port } = socket.address();
-        socket.close(() => resolve(port));
-    }));
-}
 
 async function begin() {
     const [stand, forms, office] = [await freePort(), await freePort(), await freePort()];
