@@ -249,6 +249,11 @@ UPDATE desk_media SET width = $2, height = $3 WHERE id = $1;
 SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1
 UNION SELECT l.story FROM desk_live_use u JOIN desk_live l ON l.id = u.entry WHERE u.media = $1 AND l.removed = 0 ORDER BY 1;
 
+-- query media_shown(media bigint)
+SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1
+UNION SELECT l.story FROM desk_live_use u JOIN desk_live l ON l.id = u.entry
+    WHERE u.media = $1 AND l.waiting = 0 AND l.removed = 0 ORDER BY 1;
+
 -- query media_embargoed(media bigint, now bigint)
 SELECT s.id FROM desk_story s WHERE s.embargo > 0 AND s.embargo > $2 AND (s.photo = $1
     OR EXISTS (SELECT 1 FROM desk_media_use u WHERE u.media = $1 AND u.story = s.id)

@@ -317,6 +317,11 @@ GArray *media_usage(Store *store, int64_t id, GError **error)
     return story_ids_of_rows(desk_media_usage(store, id, error), error);
 }
 
+GArray *media_shown(Store *store, int64_t id, GError **error)
+{
+    return story_ids_of_rows(desk_media_shown(store, id, error), error);
+}
+
 bool media_embargoed(Store *store, int64_t id, int64_t now, bool *is, GError **error)
 {
     g_autoptr(GArray) users = story_ids_of_rows(desk_media_embargoed(store, id, now, error), error);
@@ -326,16 +331,16 @@ bool media_embargoed(Store *store, int64_t id, int64_t now, bool *is, GError **e
 
 bool media_goes_out(Store *store, int64_t id, bool *out, GError **error)
 {
-    g_autoptr(GArray) usage = media_usage(store, id, error);
+    g_autoptr(GArray) shown = media_shown(store, id, error);
     *out = false;
-    for (guint i = 0; usage != NULL && !*out && i < usage->len; i++) {
-        g_autoptr(Story) story = story_read(store, g_array_index(usage, int64_t, i), error);
+    for (guint i = 0; shown != NULL && !*out && i < shown->len; i++) {
+        g_autoptr(Story) story = story_read(store, g_array_index(shown, int64_t, i), error);
         if (story == NULL) {
             return false;
         }
         *out = story_goes_out(story);
     }
-    return usage != NULL;
+    return shown != NULL;
 }
 
 GArray *media_in_body(const char *body)

@@ -89,11 +89,15 @@ GPtrArray *media_find(Store *store, const MediaQuery *query, GError **error);
  * removed, by id. Elements int64_t. */
 GArray *media_usage(Store *store, int64_t id, GError **error);
 
+/* Of these, the stories on whose pages it stands: an entry that waits is on none. Which of them
+ * readers see, their states say. */
+GArray *media_shown(Store *store, int64_t id, GError **error);
+
 /* Does a story under embargo at `now` use it, be it in an entry that waits or was removed? */
 bool media_embargoed(Store *store, int64_t id, int64_t now, bool *is, GError **error);
 
-/* Does one of them go out: do readers see it, or will they at a time? Changing it, or what is said
- * of it, is publishing then. */
+/* Does one that shows it go out: do readers see it, or will they at a time? Changing it, or what is
+ * said of it, is publishing then. */
 bool media_goes_out(Store *store, int64_t id, bool *out, GError **error);
 
 /* Is a file below media/ ("ab/<sha256>.<ext>") a picture's that is recorded, or a variant's? */

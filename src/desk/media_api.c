@@ -178,12 +178,12 @@ static bool hidden(const ApiCall *call, int64_t id, bool *is, GError **error)
     if (!media_embargoed(call->store, id, call->now, is, error)) {
         return false;
     }
-    g_autoptr(GArray) usage = *is ? media_usage(call->store, id, error) : NULL;
-    if (*is && usage == NULL) {
+    g_autoptr(GArray) shown = *is ? media_shown(call->store, id, error) : NULL;
+    if (*is && shown == NULL) {
         return false;
     }
-    for (guint i = 0; *is && i < usage->len; i++) {
-        g_autoptr(Story) story = story_read(call->store, g_array_index(usage, int64_t, i), error);
+    for (guint i = 0; *is && i < shown->len; i++) {
+        g_autoptr(Story) story = story_read(call->store, g_array_index(shown, int64_t, i), error);
         if (story == NULL) {
             return false;
         }

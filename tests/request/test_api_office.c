@@ -218,6 +218,57 @@ static void test_words_out(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* A live story that is out. Where its entries are added; caller frees. */
+static char *live_story(Client *editor)
+{
+    g_assert_cmpuint(client_post(editor, "/api/1/stories",
+                                 "{\"title\":\"Gale\",\"kind\":\"live\",\"body\":\"x\"}"),
+                     ==, 201);
+    int64_t id = client_number(editor, "number");
+    g_autofree char *publish = g_strdup_printf("/api/1/stories/%" PRId64 "/publish", id);
+    g_autofree char *etag = g_strdup(editor->etag);
+    editor->if_match = etag;
+    g_assert_cmpuint(client_post(editor, publish, "{}"), ==, 200);
+    editor->if_match = NULL;
+    return g_strdup_printf("/api/1/stories/%" PRId64 "/entries", id);
+}
+
+/* Adds an entry that shows the picture, which waits. Its path; caller frees. */
+static char *waiting_entry(Client *writer, const char *entries, int64_t id)
+{
+    g_autofree char *entry = g_strdup_printf("{\"body\":\"![A](media:%" PRId64 ")\"}", id);
+    g_assert_cmpuint(client_post(writer, entries, entry), ==, 201);
+    g_assert_true(json_is_true(json_object_get(writer->json, "waiting")));
+    return g_strdup_printf("/api/1/entries/%" PRId64, client_number(writer, "number"));
+}
+
+/* An entry that waits shows it to no reader: its words are open until the entry is let out. */
+static void test_words_of_waiting(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Office) office = client_office(store);
+    g_autofree char *folder = g_dir_make_tmp("media-XXXXXX", &error);
+    g_auto(Client) script = {.office = office};
+    g_auto(Client) editor = {.office = office};
+    media_jobs_directory(folder);
+    client_person(&script, store, ROLE_REPORTER, ALL_SCOPES);
+    client_person(&editor, store, ROLE_EDITOR, ALL_SCOPES);
+    int64_t id = picture(store);
+    g_autofree char *path = g_strdup_printf("/api/1/pictures/%" PRId64, id);
+    g_autofree char *entries = live_story(&editor);
+    g_autofree char *entry = waiting_entry(&script, entries, id);
+    g_autofree char *release = g_strconcat(entry, "/release", NULL);
+    g_assert_cmpuint(client_get(&script, path), ==, 200);
+    g_autofree char *first = g_strdup(script.etag);
+    script.if_match = first;
+    g_assert_cmpuint(client_post(&script, path, "{\"alt\":\"A quay\"}"), ==, 200);
+    g_autofree char *second = g_strdup(script.etag);
+    script.if_match = second;
+    g_assert_cmpuint(client_post(&editor, release, "{}"), ==, 200);
+    g_assert_cmpuint(client_post(&script, path, "{\"alt\":\"Another\"}"), ==, 403);
+    stores_remove_tree(folder);
+}
+
 /* What became of another's upload is told to nobody. */
 static void test_upload_of_another(Store *store, const char *url)
 {
@@ -276,6 +327,28 @@ static void assert_hidden(Client *client, int64_t id, bool hidden)
                      hidden ? 0 : 1);
 }
 
+/* A reporter's entry that waits unhides nothing; let out it does, until it is removed. */
+static void unhide_by_entry(Store *store, Client *plain, Client *editor, int64_t id)
+{
+    g_auto(Client) reporter = {.office = editor->office};
+    client_person(&reporter, store, ROLE_REPORTER, API_SCOPE_READ | API_SCOPE_WRITE);
+    g_autofree char *entries = live_story(editor);
+    assert_hidden(&reporter, id, true);
+    g_autofree char *entry = waiting_entry(&reporter, entries, id);
+    g_autofree char *release = g_strconcat(entry, "/release", NULL);
+    g_autofree char *gone = g_strconcat(entry, "/remove", NULL);
+    assert_hidden(&reporter, id, true);
+    assert_hidden(plain, id, true);
+    g_assert_cmpuint(client_post(editor, release, "{}"), ==, 200);
+    assert_hidden(&reporter, id, false);
+    g_assert_cmpuint(client_get(editor, entry), ==, 200);
+    g_autofree char *etag = g_strdup(editor->etag);
+    editor->if_match = etag;
+    g_assert_cmpuint(client_post(editor, gone, "{}"), ==, 200);
+    editor->if_match = NULL;
+    assert_hidden(&reporter, id, true);
+}
+
 /* One that only a live entry of a story under embargo shows is not there, even once that entry is
  * removed; until readers see it somewhere. */
 static void test_embargoed_entry(Store *store, const char *url)
@@ -307,6 +380,7 @@ static void test_embargoed_entry(Store *store, const char *url)
     g_assert_cmpuint(client_post(&editor, gone, "{}"), ==, 200);
     assert_hidden(&plain, id, true);
     editor.if_match = NULL;
+    unhide_by_entry(store, &plain, &editor, id);
     g_autofree char *story = g_strdup_printf(
         "{\"title\":\"Quay\",\"photo\":%" PRId64 ",\"alt\":\"A\",\"credit\":\"B\"}", id);
     g_assert_cmpuint(client_post(&editor, "/api/1/stories", story), ==, 201);
@@ -327,6 +401,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/api_office/administrator", test_administrator);
     stores_test_add("/request/api_office/pictures", test_pictures);
     stores_test_add("/request/api_office/words_out", test_words_out);
+    stores_test_add("/request/api_office/words_of_waiting", test_words_of_waiting);
     stores_test_add("/request/api_office/upload_of_another", test_upload_of_another);
     stores_test_add("/request/api_office/crop", test_crop);
     stores_test_add("/request/api_office/embargoed_entry", test_embargoed_entry);

@@ -136,6 +136,26 @@ static guint users(Store *store, int64_t picture)
     return list->len;
 }
 
+/* One that waits is in the usage list of the office, and shows nothing. */
+static void test_waiting_picture(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), entry = 0;
+    int64_t id = fixture_put(store, "title", "A", "kind", "live", "date", "2026-11-20", NULL);
+    LiveNew given = {
+        .time = now, .headline = "", .body = "![x](media:7)", .key = "", .waiting = true};
+    bool out = true;
+    assert_ok(live_enter(store, site, id, &given, now, &entry, NULL, error));
+    g_autoptr(GArray) waiting = media_shown(store, 7, NULL);
+    g_assert_cmpuint(users(store, 7), ==, 1);
+    g_assert_cmpuint(waiting->len, ==, 0);
+    assert_ok(media_goes_out(store, 7, &out, error));
+    g_assert_false(out);
+    assert_ok(live_change(store, site, entry, &(LiveChange){.release = true}, now, error));
+    g_autoptr(GArray) shown = media_shown(store, 7, NULL);
+    g_assert_cmpuint(shown->len, ==, 1);
+}
+
 static void test_pictures(Store *store, const char *url)
 {
     const DeskSite *site = fixture_site();
@@ -162,5 +182,6 @@ int main(int argc, char **argv)
     stores_test_add("/desk/live/office", test_office);
     stores_test_add("/desk/live/page", test_page);
     stores_test_add("/desk/live/pictures", test_pictures);
+    stores_test_add("/desk/live/waiting_picture", test_waiting_picture);
     return g_test_run();
 }
