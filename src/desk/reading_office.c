@@ -268,7 +268,9 @@ static HttpReply *answer_end(OfficeVisit *visit)
         return wrong;
     }
     g_ascii_string_to_signed(office_field(visit, "link"), 10, 1, INT64_MAX, &id, NULL);
-    if (!reading_end(visit->store, links.story->id, id, visit->person->id, visit->now, &reason)) {
+    /* One that ended meanwhile stands so in the list. */
+    if (!reading_end(visit->store, links.story->id, id, visit->person->id, visit->now, &reason) &&
+        office_status(reason) != 404) {
         return office_failed(visit, reason);
     }
     g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "/reading", links.story->id);

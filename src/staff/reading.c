@@ -189,7 +189,10 @@ static bool end_body(Store *store, void *data, GError **error)
     const Change *change = data;
     int64_t rows = 0;
     return staff_reading_end_counted(store, change->story, change->id, change->now, &rows, error) &&
-           (rows == 0 || audited(store, "reading.end", change, error));
+           (rows > 0 || fail(error, KOLOKOL_ERROR_NOT_FOUND,
+                             "story %" PRId64 " has no link %" PRId64 " that is still good",
+                             change->story, change->id)) &&
+           audited(store, "reading.end", change, error);
 }
 
 bool reading_end(Store *store, int64_t story, int64_t id, int64_t by, int64_t now, GError **error)

@@ -55,7 +55,7 @@ bool reading_open(Store *store, const Reading *reading, int64_t now, GError **er
 /* Of a story, the newest first. Elements Reading. */
 GPtrArray *reading_list(Store *store, int64_t story, unsigned most, GError **error);
 
-/* Ends one of a story's; one that has ended is no error. */
+/* Ends one of a story's. NOT_FOUND: it has none of this number that is still good. */
 bool reading_end(Store *store, int64_t story, int64_t id, int64_t by, int64_t now, GError **error);
 
 /* For transactions of what ends them: a takedown; a person's, everybody's. */

@@ -81,10 +81,12 @@ static void test_readings(Store *store, const char *url)
     g_autofree char *end = at(story, "readings/1/end");
     g_autofree char *none = at(story, "readings/9/end");
     g_assert_cmpuint(client_post(&f.writer, end, "{}"), ==, 403);
-    g_assert_cmpuint(client_post(&f.editor, none, "{}"), ==, 200); /* there is none to end */
+    g_assert_cmpuint(client_post(&f.editor, none, "{}"), ==, 404); /* there is none to end */
+    g_assert_cmpuint(client_get(&f.editor, list), ==, 200);
     g_assert_false(client_says(&f.editor, "\"ended\":"));
     g_assert_cmpuint(client_post(&f.editor, end, "{}"), ==, 200);
     g_assert_true(client_says(&f.editor, "\"ended\":"));
+    g_assert_cmpuint(client_post(&f.editor, end, "{}"), ==, 404); /* not a second time */
     g_assert_cmpuint(opens(&f, link), ==, 404);
     g_assert_cmpuint(client_post(&f.editor, list, "{\"name\":\"\"}"), ==, 422);
     g_assert_cmpuint(client_post(&f.editor, list, "{\"name\":\"A\",\"hours\":0}"), ==, 422);
@@ -92,6 +94,25 @@ static void test_readings(Store *store, const char *url)
     Takedown how = {.reason = "why", .person = ""};
     g_assert_true(story_takedown(store, &f.desk.site, story, &how, clock_now(), NULL));
     g_assert_cmpuint(client_post(&f.editor, list, "{\"name\":\"A\"}"), ==, 409);
+    tear_down(&f);
+}
+
+/* For whom links are is told only to who may read, also by the answer of ending one. */
+static void test_readings_scopes(Store *store, const char *url)
+{
+    Fixture f;
+    set_up(&f, store);
+    g_auto(Client) publisher = {.office = f.office};
+    client_person(&publisher, store, ROLE_EDITOR, API_SCOPE_PUBLISH);
+    int64_t story = make(&f);
+    g_autofree char *list = at(story, "readings");
+    g_autofree char *end = at(story, "readings/1/end");
+    g_assert_cmpuint(client_post(&f.editor, list, "{\"name\":\"A source\"}"), ==, 201);
+    g_assert_cmpuint(client_get(&publisher, list), ==, 403);
+    g_assert_cmpuint(client_post(&publisher, end, "{}"), ==, 403);
+    g_assert_false(client_says(&publisher, "A source"));
+    g_assert_cmpuint(client_get(&f.editor, list), ==, 200);
+    g_assert_false(client_says(&f.editor, "\"ended\":"));
     tear_down(&f);
 }
 
@@ -172,6 +193,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/api_outside/readings", test_readings);
+    stores_test_add("/request/api_outside/readings_scopes", test_readings_scopes);
     stores_test_add("/request/api_outside/translations", test_translations);
     stores_test_add("/request/api_outside/embargo", test_embargo);
     return g_test_run();

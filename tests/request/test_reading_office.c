@@ -179,6 +179,8 @@ static void test_ends(Store *store, const char *url)
                   "/stories/1/reading");
     closed(&desk, one, one_at);
     visitor_says(browser_get(&desk.editor, "/stories/1/reading"), 200, "Ended");
+    visitor_leads(visitor_post(&desk.editor, "/stories/1/reading/end", "link", "1", NULL),
+                  "/stories/1/reading"); /* the list says that it has ended */
     g_autofree char *two = make(&desk);
     g_autofree char *two_at = open_it(&desk, two);
     Takedown how = {.reason = "A court", .person = "Vera"};
