@@ -157,6 +157,27 @@ static void test_translations(Store *store, const char *url)
     tear_down(&f);
 }
 
+/* Who may write only reads no draft of a colleague's by its copy, nor what others are called. */
+static void test_translations_scopes(Store *store, const char *url)
+{
+    Fixture f;
+    set_up(&f, store);
+    g_auto(Client) wire = {.office = f.office};
+    client_person(&wire, store, ROLE_REPORTER, API_SCOPE_WRITE);
+    int64_t story = make(&f);
+    g_autofree char *begin = at(story, "translations");
+    g_assert_cmpuint(client_post(&wire, begin, "{\"language\":\"ru\"}"), ==, 403);
+    g_assert_false(client_says(&wire, "thick"));
+    g_assert_cmpuint(client_post(&f.writer, begin, "{\"language\":\"ru\"}"), ==, 201);
+    int64_t russian = client_number(&f.writer, "number");
+    g_autofree char *state = at(russian, "translation");
+    g_autofree char *mark = g_strdup_printf("{\"original\":%" PRId64 ",\"revision\":1}", story);
+    g_assert_cmpuint(client_post(&wire, state, mark), ==, 403);
+    g_assert_false(client_says(&wire, "Fog"));
+    g_assert_cmpuint(client_post(&f.writer, state, mark), ==, 200);
+    tear_down(&f);
+}
+
 /* Nothing by any address of a story that the token may not see, nor of one as an original. */
 static void test_embargo(Store *store, const char *url)
 {
@@ -195,6 +216,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/api_outside/readings", test_readings);
     stores_test_add("/request/api_outside/readings_scopes", test_readings_scopes);
     stores_test_add("/request/api_outside/translations", test_translations);
+    stores_test_add("/request/api_outside/translations_scopes", test_translations_scopes);
     stores_test_add("/request/api_outside/embargo", test_embargo);
     return g_test_run();
 }
