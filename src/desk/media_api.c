@@ -370,6 +370,17 @@ static HttpReply *answer_describe(ApiCall *call)
 
 /* ---- A part of it --------------------------------------------------------------------------- */
 
+/* As the office has it, and by which token. */
+static bool note_crop(const ApiCall *call, int64_t id, const char *part, GError **error)
+{
+    g_autofree char *subject = g_strdup_printf("picture %" PRId64, id);
+    g_autofree char *detail = g_strdup_printf("%s%sby the token \"%s\"", part,
+                                              *part == '\0' ? "" : ", ", call->token->name);
+    return audit_add(call->store, call->person->id,
+                     *part == '\0' ? "picture.whole" : "picture.crop", subject, detail, call->now,
+                     error);
+}
+
 static bool crop_body(Store *store, void *data, GError **error)
 {
     const Describing *cropping = data;
@@ -377,7 +388,6 @@ static bool crop_body(Store *store, void *data, GError **error)
     const char *text = api_text(call, "part");
     MediaPart part = {0};
     call->mismatch = false;
-    g_autofree char *subject = g_strdup_printf("picture %" PRId64, cropping->id);
     g_autoptr(Media) media = load(call, cropping->id, error);
     g_autofree char *etag = media == NULL ? NULL : etag_of(media);
     if (media == NULL || !api_match(call, etag, error)) {
@@ -386,8 +396,7 @@ static bool crop_body(Store *store, void *data, GError **error)
     call->pointer = "/part";
     return (*text == '\0' || media_part_parse(text, &part, error)) &&
            media_crop_order(store, media->id, *text == '\0' ? NULL : &part, call->now, error) &&
-           audit_add(store, call->person->id, *text == '\0' ? "picture.whole" : "picture.crop",
-                     subject, text, call->now, error);
+           note_crop(call, media->id, text, error);
 }
 
 static HttpReply *answer_crop(ApiCall *call)

@@ -125,13 +125,14 @@ static bool make_body(Store *store, void *data, GError **error)
 {
     Work *work = data;
     const ApiCall *call = work->call;
+    ReadingActor by = {call->person->id, call->token->name};
     g_autoptr(Story) story = story_answer_load(call, work->story, error);
     if (story != NULL && story->state == STORY_TAKEN_DOWN) {
         return fail(error, KOLOKOL_ERROR_CONFLICT,
                     "story %" PRId64 " was taken down; there is nothing to read", story->id);
     }
     return story != NULL &&
-           reading_make(store, story->id, call->person->id, api_text(call, "name"),
+           reading_make(store, story->id, &by, api_text(call, "name"),
                         (unsigned)api_number(call, "hours", 24), call->now, work->token, error);
 }
 
@@ -154,9 +155,10 @@ static bool end_body(Store *store, void *data, GError **error)
 {
     const Work *work = data;
     const ApiCall *call = work->call;
+    ReadingActor by = {call->person->id, call->token->name};
     g_autoptr(Story) story = story_answer_load(call, work->story, error);
     return story != NULL &&
-           reading_end(store, story->id, work->other, call->person->id, call->now, error);
+           reading_end(store, story->id, work->other, &by, call->now, error);
 }
 
 static HttpReply *answer_end(ApiCall *call)

@@ -248,8 +248,9 @@ static HttpReply *answer_make(OfficeVisit *visit)
     if (links.story->state == STORY_TAKEN_DOWN) {
         return show(&links, 409, say(&links, "office_reading_taken_down"), NULL);
     }
+    ReadingActor by = {.person = visit->person->id};
     g_ascii_string_to_signed(office_field(visit, "hours"), 10, 1, READING_HOURS_MOST, &hours, NULL);
-    if (!reading_make(visit->store, links.story->id, visit->person->id, office_field(visit, "name"),
+    if (!reading_make(visit->store, links.story->id, &by, office_field(visit, "name"),
                       (unsigned)hours, visit->now, token, &reason)) {
         unsigned status = office_status(reason);
         return status == 503 ? office_failed(visit, reason)
@@ -269,7 +270,8 @@ static HttpReply *answer_end(OfficeVisit *visit)
     }
     g_ascii_string_to_signed(office_field(visit, "link"), 10, 1, INT64_MAX, &id, NULL);
     /* One that ended meanwhile stands so in the list. */
-    if (!reading_end(visit->store, links.story->id, id, visit->person->id, visit->now, &reason) &&
+    ReadingActor by = {.person = visit->person->id};
+    if (!reading_end(visit->store, links.story->id, id, &by, visit->now, &reason) &&
         office_status(reason) != 404) {
         return office_failed(visit, reason);
     }

@@ -95,15 +95,19 @@ GPtrArray *reading_list(Store *store, int64_t story, unsigned most, GError **err
 /* ---- Changes -------------------------------------------------------------------------------- */
 
 typedef struct {
-    int64_t id, story, person, now, ends;
+    int64_t id, story, now, ends;
+    ReadingActor by;
     const char *name, *hash;
 } Change;
 
 static bool audited(Store *store, const char *action, const Change *change, GError **error)
 {
     g_autofree char *subject = g_strdup_printf("story %" PRId64, change->story);
-    g_autofree char *detail = g_strdup_printf("link %" PRId64, change->id);
-    return audit_add(store, change->person, action, subject, detail, change->now, error);
+    g_autofree char *detail =
+        change->by.token == NULL
+            ? g_strdup_printf("link %" PRId64, change->id)
+            : g_strdup_printf("link %" PRId64 ", by the token \"%s\"", change->id, change->by.token);
+    return audit_add(store, change->by.person, action, subject, detail, change->now, error);
 }
 
 static bool few_enough(Store *store, const Change *change, GError **error)
@@ -122,7 +126,7 @@ static bool make_body(Store *store, void *data, GError **error)
     return staff_reading_forget(store, change->now - READING_KEPT_DAYS * CLOCK_DAY, error) &&
            few_enough(store, change, error) &&
            store_next_id(store, "staff_reading", &change->id, error) &&
-           staff_reading_insert(store, change->id, change->hash, change->story, change->person,
+           staff_reading_insert(store, change->id, change->hash, change->story, change->by.person,
                                 change->name, change->now, change->ends, error) &&
            audited(store, "reading.make", change, error);
 }
@@ -142,8 +146,8 @@ static bool name_good(const char *name)
     return true;
 }
 
-bool reading_make(Store *store, int64_t story, int64_t person, const char *name, unsigned hours,
-                  int64_t now, char token[READING_TOKEN], GError **error)
+bool reading_make(Store *store, int64_t story, const ReadingActor *by, const char *name,
+                  unsigned hours, int64_t now, char token[READING_TOKEN], GError **error)
 {
     char hash[HASH_HEX];
     if (!name_good(name)) {
@@ -157,7 +161,7 @@ bool reading_make(Store *store, int64_t story, int64_t person, const char *name,
     g_autofree char *fresh = random_id();
     hash_token(fresh, hash);
     Change change = {.story = story,
-                     .person = person,
+                     .by = *by,
                      .now = now,
                      .ends = now + hours * CLOCK_HOUR,
                      .name = name,
@@ -195,9 +199,10 @@ static bool end_body(Store *store, void *data, GError **error)
            audited(store, "reading.end", change, error);
 }
 
-bool reading_end(Store *store, int64_t story, int64_t id, int64_t by, int64_t now, GError **error)
+bool reading_end(Store *store, int64_t story, int64_t id, const ReadingActor *by, int64_t now,
+                 GError **error)
 {
-    Change change = {.id = id, .story = story, .person = by, .now = now};
+    Change change = {.id = id, .story = story, .by = *by, .now = now};
     return store_transact(store, end_body, &change, error);
 }
 

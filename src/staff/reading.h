@@ -40,11 +40,17 @@ typedef struct {
 void reading_free(Reading *reading);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
+/* Who makes or ends one, and the name of the API's token by which, or NULL: for the audit log. */
+typedef struct {
+    int64_t person;
+    const char *token;
+} ReadingActor;
+
 bool reading_good(const Reading *reading, int64_t now);
 
 /* `token` gets the token. */
-bool reading_make(Store *store, int64_t story, int64_t person, const char *name, unsigned hours,
-                  int64_t now, char token[READING_TOKEN], GError **error);
+bool reading_make(Store *store, int64_t story, const ReadingActor *by, const char *name,
+                  unsigned hours, int64_t now, char token[READING_TOKEN], GError **error);
 
 /* The link of a token. NOT_FOUND: none, ended, malformed, or its maker may not any more. */
 Reading *reading_find(Store *store, const char *token, int64_t now, GError **error);
@@ -56,7 +62,8 @@ bool reading_open(Store *store, const Reading *reading, int64_t now, GError **er
 GPtrArray *reading_list(Store *store, int64_t story, unsigned most, GError **error);
 
 /* Ends one of a story's. NOT_FOUND: it has none of this number that is still good. */
-bool reading_end(Store *store, int64_t story, int64_t id, int64_t by, int64_t now, GError **error);
+bool reading_end(Store *store, int64_t story, int64_t id, const ReadingActor *by, int64_t now,
+                 GError **error);
 
 /* For transactions of what ends them: a takedown; a person's, everybody's. */
 bool reading_end_of_story(Store *store, int64_t story, int64_t now, GError **error);

@@ -4,6 +4,7 @@
 #include "jobs/jobs.h"
 #include "main/job_rows.h"
 #include "main/office_rows.h"
+#include "staff/audit.h"
 
 #include <string.h>
 
@@ -135,6 +136,22 @@ int64_t client_number(const Client *client, const char *name)
 {
     const json_t *value = json_object_get(client->json, name);
     return json_is_integer(value) ? json_integer_value(value) : -1;
+}
+
+static bool check_newest(const AuditRow *row, void *data, GError **error)
+{
+    const char *const *expected = data;
+    g_assert_cmpstr(row->action, ==, expected[0]);
+    g_assert_cmpstr(row->detail, ==, expected[1]);
+    return true;
+}
+
+void client_audited(Store *store, const char *action, const char *detail)
+{
+    const char *expected[] = {action, detail};
+    g_autoptr(GError) error = NULL;
+    g_assert_true(audit_recent(store, INT64_MAX, 1, check_newest, expected, &error));
+    g_assert_no_error(error);
 }
 
 bool client_says(const Client *client, const char *text)

@@ -40,5 +40,8 @@ unsigned client_send(Client *client, const char *method, const char *target, con
 const char *client_text(const Client *client, const char *name);
 int64_t client_number(const Client *client, const char *name);
 
+/* The newest line of the audit log is this one. */
+void client_audited(Store *store, const char *action, const char *detail);
+
 /* Does the last answer's body have the text anywhere? */
 bool client_says(const Client *client, const char *text);

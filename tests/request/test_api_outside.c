@@ -72,6 +72,7 @@ static void test_readings(Store *store, const char *url)
     g_assert_cmpuint(client_get(&f.writer, list), ==, 403);
     g_assert_cmpuint(client_post(&f.writer, list, "{\"name\":\"A lawyer\"}"), ==, 403);
     g_assert_cmpuint(client_post(&f.editor, list, "{\"name\":\"A lawyer\",\"hours\":6}"), ==, 201);
+    client_audited(store, "reading.make", "link 1, by the token \"A script\"");
     g_autofree char *link = g_strdup(client_text(&f.editor, "link"));
     g_assert_cmpuint(opens(&f, link), ==, 200);
     g_assert_cmpuint(client_get(&f.editor, list), ==, 200);
@@ -86,6 +87,7 @@ static void test_readings(Store *store, const char *url)
     g_assert_false(client_says(&f.editor, "\"ended\":"));
     g_assert_cmpuint(client_post(&f.editor, end, "{}"), ==, 200);
     g_assert_true(client_says(&f.editor, "\"ended\":"));
+    client_audited(store, "reading.end", "link 1, by the token \"A script\"");
     g_assert_cmpuint(client_post(&f.editor, end, "{}"), ==, 404); /* not a second time */
     g_assert_cmpuint(opens(&f, link), ==, 404);
     g_assert_cmpuint(client_post(&f.editor, list, "{\"name\":\"\"}"), ==, 422);

@@ -132,8 +132,9 @@ static void test_reading(Store *store, const char *url)
     WithheldName name = {.names = names, .instead = "N."};
     g_ptr_array_add(names, (gpointer)(uintptr_t)NAME);
     assert_ok(person_add(store, "Vera", "v@bell.example", ROLE_EDITOR, 0, 1, &vera, error));
-    assert_ok(reading_make(store, 1, vera, "For " NAME, 1, 1, token, error));
-    assert_ok(reading_make(store, 1, vera, "Hannah Petrova", 1, 1, token, error));
+    ReadingActor by = {.person = vera};
+    assert_ok(reading_make(store, 1, &by, "For " NAME, 1, 1, token, error));
+    assert_ok(reading_make(store, 1, &by, "Hannah Petrova", 1, 1, token, error));
     assert_ok(withhold_elsewhere_replace(store, fixture_site(), &name, error));
     g_autoptr(GPtrArray) list = reading_list(store, 1, 10, NULL);
     g_assert_cmpstr(((Reading *)list->pdata[1])->name, ==, "For N.");

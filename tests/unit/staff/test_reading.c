@@ -26,7 +26,7 @@ static int64_t somebody(Store *store, const char *email, Role role)
 static void made(Store *store, int64_t story, int64_t person, char token[READING_TOKEN])
 {
     g_autoptr(GError) error = NULL;
-    g_assert_true(reading_make(store, story, person, "A lawyer", 24, NOW, token, &error));
+    g_assert_true(reading_make(store, story, &(ReadingActor){person, NULL}, "A lawyer", 24, NOW, token, &error));
     g_assert_no_error(error);
 }
 
@@ -72,7 +72,7 @@ static void test_open(Store *store, const char *url)
 static void assert_nothing_to_end(Store *store, int64_t story, int64_t id, int64_t by)
 {
     g_autoptr(GError) error = NULL;
-    g_assert_false(reading_end(store, story, id, by, NOW, &error));
+    g_assert_false(reading_end(store, story, id, &(ReadingActor){by, NULL}, NOW, &error));
     g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND);
 }
 
@@ -89,7 +89,7 @@ static void test_ends(Store *store, const char *url)
     g_assert_false(good(store, token, NOW + CLOCK_DAY));
     assert_nothing_to_end(store, 8, 2, anna);
     g_assert_true(good(store, token, NOW)); /* that was another story's number */
-    g_assert_true(reading_end(store, 7, 2, anna, NOW, NULL));
+    g_assert_true(reading_end(store, 7, 2, &(ReadingActor){anna, NULL}, NOW, NULL));
     assert_nothing_to_end(store, 7, 2, anna);
     g_assert_false(good(store, token, NOW));
     made(store, 7, anna, token);
@@ -114,17 +114,18 @@ static void test_limits(Store *store, const char *url)
 {
     static const char *const names[] = {"", "  ", "a\nb", "\xff"};
     int64_t anna = somebody(store, "a@bell.example", ROLE_EDITOR);
+    ReadingActor by = {.person = anna};
     char token[READING_TOKEN] = "kept";
     g_autofree char *lengthy = g_strnfill(READING_NAME + 1, 'x');
     for (size_t i = 0; i <= G_N_ELEMENTS(names); i++) {
         g_autoptr(GError) error = NULL;
         const char *name = i == G_N_ELEMENTS(names) ? lengthy : names[i];
-        g_assert_false(reading_make(store, 7, anna, name, 1, NOW, token, &error));
+        g_assert_false(reading_make(store, 7, &by, name, 1, NOW, token, &error));
         g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
     }
     for (unsigned hours = 0; hours <= READING_HOURS_MOST + 1; hours += READING_HOURS_MOST + 1) {
         g_autoptr(GError) error = NULL;
-        g_assert_false(reading_make(store, 7, anna, "x", hours, NOW, token, &error));
+        g_assert_false(reading_make(store, 7, &by, "x", hours, NOW, token, &error));
         g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
     }
     g_assert_cmpstr(token, ==, "kept");
@@ -132,11 +133,11 @@ static void test_limits(Store *store, const char *url)
         made(store, 7, anna, token);
     }
     g_autoptr(GError) error = NULL;
-    g_assert_false(reading_make(store, 7, anna, "x", 1, NOW, token, &error));
+    g_assert_false(reading_make(store, 7, &by, "x", 1, NOW, token, &error));
     g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT);
     /* Old ones are forgotten when a new one is made. */
     int64_t later = NOW + (READING_KEPT_DAYS + 2) * CLOCK_DAY;
-    g_assert_true(reading_make(store, 7, anna, "x", 1, later, token, NULL));
+    g_assert_true(reading_make(store, 7, &by, "x", 1, later, token, NULL));
     g_autoptr(GPtrArray) list = reading_list(store, 7, 100, NULL);
     g_assert_cmpuint(list->len, ==, 1);
 }
