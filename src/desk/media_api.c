@@ -388,6 +388,7 @@ static bool crop_body(Store *store, void *data, GError **error)
     const char *text = api_text(call, "part");
     MediaPart part = {0};
     call->mismatch = false;
+    call->pointer = NULL;
     g_autoptr(Media) media = load(call, cropping->id, error);
     g_autofree char *etag = media == NULL ? NULL : etag_of(media);
     if (media == NULL || !api_match(call, etag, error)) {
@@ -406,8 +407,14 @@ static HttpReply *answer_crop(ApiCall *call)
     if (!api_part(call, 0, &cropping.id)) {
         return api_not_found(call);
     }
-    return store_transact(call->store, crop_body, &cropping, &reason) ? show(call, cropping.id, 202)
-                                                                      : api_failed(call, reason);
+    if (store_transact(call->store, crop_body, &cropping, &reason)) {
+        return show(call, cropping.id, 202);
+    }
+    /* The part is to blame if it is none or too small, not if the picture is being cut. */
+    if (!g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID)) {
+        call->pointer = NULL;
+    }
+    return api_failed(call, reason);
 }
 
 #define ROW(row, how, where, needs, handler, schema, what)                                         \

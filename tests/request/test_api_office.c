@@ -312,11 +312,16 @@ static void test_crop(Store *store, const char *url)
     editor.if_match = etag;
     g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"half\"}"), ==, 422);
     g_assert_cmpstr(client_text(&editor, "pointer"), ==, "/part");
+    g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"0,0,1,1\"}"), ==, 422); /* 8 by 6 */
+    g_assert_cmpstr(client_text(&editor, "pointer"), ==, "/part");
+    g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"\"}"), ==, 409); /* it is whole */
+    g_assert_null(client_text(&editor, "pointer"));
     g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"0,0,50,50\"}"), ==, 202);
     g_assert_true(media_crop_read(store, id, &crop, NULL));
     g_assert_true(crop.waiting);
     client_audited(store, "picture.crop", "0,0,50,50, by the token \"A script\"");
     g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"\"}"), ==, 409); /* one waits */
+    g_assert_null(client_text(&editor, "pointer"));
     g_assert_true(desk_crop_done(store, id, NULL));
     g_assert_cmpuint(client_post(&editor, cut, "{\"part\":\"\"}"), ==, 202);
     client_audited(store, "picture.whole", "by the token \"A script\"");
