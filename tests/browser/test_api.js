@@ -124,6 +124,23 @@ async function pictures() {
     await ask('picture-describe', {
         parts, body: { alt: 'A ferry', licence_until: '2190-01-01' }, headers: { 'if-match': picture.etag },
     });
+    const { etag } = await ask('picture-read', { parts });
+    await ask('picture-crop', { parts, body: { part: '0,0,200,100' }, headers: { 'if-match': etag }, status: 422 });
+    await ask('picture-crop', { parts, body: { part: '25,0,50,100' }, headers: { 'if-match': etag }, status: 202 });
+}
+
+async function outside() {
+    const story = await ask('story-make', { body: { title: 'The quay', language: 'en', body: 'It opens.' }, status: 201 });
+    const parts = { id: story.number };
+    await ask('reading-make', { parts, body: { name: 'A lawyer', hours: 2 }, status: 201 });
+    const { readings } = await ask('reading-list', { parts });
+    await ask('reading-end', { parts: { ...parts, number: readings[0].number }, body: {} });
+    await ask('reading-end', { parts: { ...parts, number: 9999 }, body: {}, status: 404 });
+    const { revisions } = await ask('story-revisions', { parts });
+    const draft = await ask('translation-begin', { parts, body: { language: 'ru' }, status: 201 });
+    const mine = { id: draft.number };
+    await ask('translation-mark', { parts: mine, body: { original: story.number, revision: revisions.length } });
+    await ask('translation-read', { parts: mine });
 }
 
 async function work() {
@@ -177,6 +194,7 @@ run([
     ['the document is OpenAPI 3.1, and the one that is served', isOpenApi],
     ['stories, from wire text to withdrawal', stories],
     ['pictures', pictures],
+    ['readers outside, translations', outside],
     ['entries, comments, tasks', work],
     ['newsletters, gifts, jobs', house],
     ['every operation was asked', rest],
