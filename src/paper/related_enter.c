@@ -107,22 +107,37 @@ static bool vector_remove(Store *store, int64_t index, const TermVector *vector,
            paper_vector_delete(store, index, vector->story, error);
 }
 
+/* Does the story leave the list with its mark? If it is gone; and if its date moved past that of
+ * the list's story, which from now on may stand in its back(), so that each page would show the
+ * other twice. */
+static bool leaves(const RelatedEntry *entry, const RelatedStory *list)
+{
+    return entry->gone || related_is_older(list, &entry->vector);
+}
+
+/* Each page that showed the story has read its card, and shows the next best instead; its own no
+ * longer shows those whose lists it left. */
+static bool touch_left(Store *store, const RelatedEntry *entry, GError **error)
+{
+    g_autofree char *card = g_strdup_printf("card:%" PRId64, entry->story);
+    g_autofree char *related = g_strdup_printf("related:%" PRId64, entry->story);
+    return press_touch(store, card, error) && (entry->gone || press_touch(store, related, error));
+}
+
 bool related_mark(Store *store, const RelatedEntry *entry, guint from, guint end, GError **error)
 {
     int64_t index = entry->index.id;
+    bool left = false;
     for (guint i = from; i < end; i++) {
-        int64_t list = g_array_index(entry->lists, RelatedStory, i).story;
-        if (!paper_turn_put(store, index, list, error) ||
-            (entry->gone && !paper_back_leave(store, index, list, entry->story, error))) {
+        const RelatedStory *list = &g_array_index(entry->lists, RelatedStory, i);
+        bool leave = leaves(entry, list);
+        if (!paper_turn_put(store, index, list->story, error) ||
+            (leave && !paper_back_leave(store, index, list->story, entry->story, error))) {
             return false;
         }
+        left |= leave;
     }
-    if (from >= end || !entry->gone || entry->index.state != INDEX_LIVE) {
-        return true;
-    }
-    /* Each page that showed it has read its card, and shows the next best instead. */
-    g_autofree char *card = g_strdup_printf("card:%" PRId64, entry->story);
-    return press_touch(store, card, error);
+    return !left || entry->index.state != INDEX_LIVE || touch_left(store, entry, error);
 }
 
 bool related_enter(Store *store, const RelatedEntry *entry, guint from, int64_t now, GError **error)

@@ -5,7 +5,9 @@
  * 1. related_foresee() works out what an entry comes to, before any transaction: the story's own
  *    back(), and whose back() may become another one.
  * 2. Those lists are marked, RELATED_MARKS in a transaction, by related_mark(); a story that is
- *    gone leaves each list with its mark, so it has left all of them when it leaves the index.
+ *    gone leaves each list with its mark, so it has left all of them when it leaves the index. So
+ *    does one whose date moved past that of the list's story: of two stories never both are in the
+ *    back() of the other.
  * 3. related_enter() marks what is left of them and writes the story itself.
  * 4. A marked list has its turn: related_turns() computes a few anew, related_turn() writes one.
  *    Until then it is as it was before, the pages that show it are too, and a new index does not

@@ -216,6 +216,50 @@ static void test_touches(Store *store, const char *url)
     g_assert_cmpstr(out, ==, "related:1 related:2 related:3");
 }
 
+/* A date that moves past another's: at no moment is each in the back() of the other, whose pages
+ * would show it twice; and what changes is touched when it does. */
+static void test_moved(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(RelatedEntry) entry = {0};
+    TermVector moved = {.story = 1, .published = 30, .count = 1, .terms = {{11, 100}}};
+    enter_into(store, &live, 1, 10, 100, 0);
+    enter_into(store, &live, 2, 20, 200, 0);
+    enter_into(store, &live, 3, 40, 10, 0);
+    check_back(store, 2, "1:20000");
+    g_free(touched(store));
+
+    g_assert_true(related_foresee(store, &live, 1, &moved, &entry, &error));
+    g_assert_cmpuint(entry.lists->len, ==, 2); /* of the second, and of the third, which keeps it */
+    run(store, (Step){.entry = &entry, .from = 0, .end = 2});
+    check_read(store, 1, 100, "3:1000");
+    check_read(store, 2, 100, "3:2000");
+    g_autofree char *left = touched(store);
+    g_assert_cmpstr(left, ==, "card:1 related:1");
+
+    run(store, (Step){.entry = &entry, .from = 2});
+    check_read(store, 1, 100, "2:20000 3:1000");
+    check_read(store, 2, 100, "1:20000 3:2000");
+    check_read(store, 3, 100, "2:2000 1:1000");
+    g_autofree char *entered = touched(store);
+    g_assert_cmpstr(entered, ==, "related:1 related:2");
+
+    g_assert_cmpuint(take_turns(store, &live, UINT_MAX), ==, 2);
+    check_back(store, 1, "2:20000");
+    check_back(store, 2, "");
+    check_back(store, 3, "2:2000 1:1000");
+    check_read(store, 1, 100, "2:20000 3:1000");
+    check_read(store, 2, 100, "1:20000 3:2000");
+    g_free(touched(store));
+    moved.published = 10; /* and back */
+    enter_only(store, &live, 1, &moved);
+    check_read(store, 1, 100, "3:1000");
+    check_read(store, 2, 100, "3:2000");
+    take_turns(store, &live, UINT_MAX);
+    check_back(store, 2, "1:20000");
+    check_read(store, 1, 100, "2:20000 3:1000");
+}
+
 /* A story to come appears on the pages of others at its moment, not before. */
 static void test_scheduled(Store *store, const char *url)
 {
@@ -387,6 +431,7 @@ int main(int argc, char **argv)
     stores_test_add("/related/order", test_order);
     stores_test_add("/related/ties", test_ties);
     stores_test_add("/related/touches", test_touches);
+    stores_test_add("/related/moved", test_moved);
     stores_test_add("/related/scheduled", test_scheduled);
     stores_test_add("/related/many", test_many);
     stores_test_add("/related/stopped", test_stopped);
