@@ -95,12 +95,14 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
 {
     int64_t began = clock_monotonic();
     Progress *progress = how->progress_data;
+    RelatedDone done = {0};
     g_autoptr(RelatedWork) work = related_work_new(newsroom_press_store(press));
     progress_next(progress, "stories read for related ones");
     related_work_watch(work, show, progress);
-    if (!related_work_all(work, NULL, &related->stories, error)) {
+    if (!related_work_all(work, NULL, &done, error)) {
         return false;
     }
+    related->stories = done.entered;
     related->microseconds = clock_monotonic() - began;
     began = clock_monotonic();
     bool pending = false, changed = false;
@@ -115,7 +117,7 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
         return false;
     }
     /* A new index is an input that nobody touches: each run asks for its version. */
-    if (related->stories == 0 && !pending) {
+    if (!done.in_force && !pending) {
         return true;
     }
     progress_next(progress, "pages that show related stories and search");

@@ -114,7 +114,7 @@ static bool take_story(RelatedWork *work, const GArray *indexes, const StoryWord
         }
     }
     bool done = store_transact(work->store, change_body, &change, error);
-    work->entered += done;
+    work->done.entered += done;
     return done;
 }
 

@@ -271,12 +271,14 @@ static bool build_step(RelatedWork *work, const RelatedIndex *index, GError **er
     }
     if (places->len > 0) {
         bool done = store_transact(work->store, build_body, &batch, error);
-        work->entered += done ? batch.done : 0;
+        work->done.entered += done ? batch.done : 0;
         return done;
     }
     work->counted = 0;
     g_hash_table_remove_all(work->terms);
-    return store_transact(work->store, finish_body, &batch, error);
+    bool finished = store_transact(work->store, finish_body, &batch, error);
+    work->done.in_force |= finished;
+    return finished;
 }
 
 /* Ending */
@@ -426,7 +428,7 @@ void related_work_watch(RelatedWork *work, void (*stepped)(unsigned entered, voi
     work->stepped_data = data;
 }
 
-bool related_work_all(RelatedWork *work, const volatile int *stop, unsigned *entered,
+bool related_work_all(RelatedWork *work, const volatile int *stop, RelatedDone *done,
                       GError **error)
 {
     bool more = true;
@@ -440,11 +442,11 @@ bool related_work_all(RelatedWork *work, const volatile int *stop, unsigned *ent
             return false;
         }
         if (work->stepped != NULL) {
-            work->stepped(work->entered, work->stepped_data);
+            work->stepped(work->done.entered, work->stepped_data);
         }
     }
-    if (entered != NULL) {
-        *entered = work->entered;
+    if (done != NULL) {
+        *done = work->done;
     }
     return true;
 }

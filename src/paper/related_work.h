@@ -28,7 +28,14 @@ void related_work_watch(RelatedWork *work, void (*stepped)(unsigned entered, voi
 /* One step, of some 10 ms. *more is false if nothing is left to do, or somebody else is at it. */
 bool related_work_step(RelatedWork *work, bool *more, GError **error);
 
-/* Steps until nothing is left; waits, a minute at most, while somebody else is at it. `stop` may be
- * NULL; *entered is how many stories were entered. */
-bool related_work_all(RelatedWork *work, const volatile int *stop, unsigned *entered,
+/* What steps came to. A list that waited for its turn may be all that an index still lacked: it
+ * comes into force then, and no story was entered. */
+typedef struct {
+    unsigned entered; /* stories */
+    bool in_force;    /* an index came into force: a version that no touch tells the press of */
+} RelatedDone;
+
+/* Steps until nothing is left; waits, a minute at most, while somebody else is at it. `stop` and
+ * `done` may be NULL. */
+bool related_work_all(RelatedWork *work, const volatile int *stop, RelatedDone *done,
                       GError **error);

@@ -18,7 +18,7 @@ struct RelatedWork {
     GHashTable *terms; /* term → number of stories */
     TermTotals totals;
     StoryPlace after;
-    unsigned entered;
+    RelatedDone done;
     bool busy; /* somebody else held the lease at the last step */
     void (*stepped)(unsigned entered, void *data);
     void *stepped_data;

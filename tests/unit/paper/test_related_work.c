@@ -24,11 +24,11 @@ static Store *store_of(Fixture *fixture)
 static unsigned all(Fixture *fixture, const volatile int *stop)
 {
     g_autoptr(GError) error = NULL;
-    unsigned entered = 99;
+    RelatedDone done = {.entered = 99};
     g_autoptr(RelatedWork) work = related_work_new(store_of(fixture));
-    related_work_all(work, stop, &entered, &error);
+    related_work_all(work, stop, &done, &error);
     g_assert_no_error(error);
-    return entered;
+    return done.entered;
 }
 
 static bool step(RelatedWork *work)
@@ -224,6 +224,46 @@ static void test_dead(Store *unused, const char *url)
     related_work_free(dead);
 }
 
+/* Is there an index that has all stories up to that one, and only has to come into force? */
+static bool is_built(Fixture *fixture, int64_t last)
+{
+    g_autoptr(GArray) all_of_them = related_indexes(store_of(fixture), NULL);
+    const RelatedIndex *index = &g_array_index(all_of_them, RelatedIndex, 0);
+    return all_of_them->len > 0 && index->state == INDEX_BUILDING && index->after_story == last;
+}
+
+/* Who is stopped after the last step of building may leave lists that wait for their turn. The next
+ * brings the index into force without entering a story, and says so. */
+static void test_in_force(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    int64_t last = 0;
+    fixture_begin_at(&fixture, url, "en");
+    for (unsigned i = 1; i <= 5; i++) {
+        last = publish(&fixture, i);
+    }
+    g_autoptr(RelatedWork) dead = related_work_new(store_of(&fixture));
+    while (!is_built(&fixture, last)) {
+        g_assert_true(step(dead));
+    }
+    g_assert_true(paper_turn_put(store_of(&fixture), 1, last, &error));
+    related_work_free(g_steal_pointer(&dead));
+    g_assert_cmpint(index_of(&fixture, "en"), ==, 0);
+
+    RelatedDone done = {0};
+    g_autoptr(RelatedWork) next = related_work_new(store_of(&fixture));
+    g_assert_true(related_work_all(next, NULL, &done, &error));
+    g_assert_cmpuint(done.entered, ==, 0);
+    g_assert_true(done.in_force);
+    g_assert_cmpint(index_of(&fixture, "en"), ==, 1);
+    test_newsroom_check_related(fixture.newsroom);
+
+    g_autoptr(RelatedWork) quiet = related_work_new(store_of(&fixture));
+    g_assert_true(related_work_all(quiet, NULL, &done, &error));
+    g_assert_false(done.in_force);
+}
+
 static void test_stopped(Store *unused, const char *url)
 {
     static const volatile int stop = 1;
@@ -244,6 +284,7 @@ int main(int argc, char **argv)
     stores_test_add("/related-work/many", test_many);
     stores_test_add("/related-work/stems", test_stems);
     stores_test_add("/related-work/dead", test_dead);
+    stores_test_add("/related-work/in-force", test_in_force);
     stores_test_add("/related-work/stopped", test_stopped);
     return g_test_run();
 }
