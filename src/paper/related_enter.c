@@ -30,7 +30,8 @@ static bool accepts(Store *store, const RelatedEntry *entry, const RelatedStory 
 }
 
 /* Adds the newer stories that this one enters, where it does not stand already. */
-static bool add_newer(Store *store, RelatedEntry *entry, const GArray *scores, GError **error)
+static bool add_newer(Store *store, RelatedEntry *entry, const GArray *scores, WordsLease *lease,
+                      GError **error)
 {
     g_autoptr(GHashTable) known = g_hash_table_new(g_direct_hash, g_direct_equal);
     for (guint i = 0; i < entry->lists->len; i++) {
@@ -44,7 +45,8 @@ static bool add_newer(Store *store, RelatedEntry *entry, const GArray *scores, G
             g_hash_table_contains(known, GINT_TO_POINTER(newer->story))) {
             continue;
         }
-        if (!accepts(store, entry, newer, &accepted, error)) {
+        if ((lease != NULL && !words_lease_renew(lease, store, error)) ||
+            !accepts(store, entry, newer, &accepted, error)) {
             return false;
         }
         if (accepted) {
@@ -54,18 +56,19 @@ static bool add_newer(Store *store, RelatedEntry *entry, const GArray *scores, G
     return true;
 }
 
-static bool foresee_scores(Store *store, RelatedEntry *entry, GError **error)
+static bool foresee_scores(Store *store, RelatedEntry *entry, WordsLease *lease, GError **error)
 {
     g_autoptr(GArray) scores = related_scores(store, entry->index.id, &entry->vector, error);
     if (scores == NULL) {
         return false;
     }
     entry->own = related_best_older(scores, &entry->vector);
-    return add_newer(store, entry, scores, error);
+    return add_newer(store, entry, scores, lease, error);
 }
 
 bool related_foresee(Store *store, const RelatedIndex *index, int64_t story,
-                     const TermVector *vector, RelatedEntry *entry, GError **error)
+                     const TermVector *vector, WordsLease *lease, RelatedEntry *entry,
+                     GError **error)
 {
     *entry = (RelatedEntry){.index = *index, .story = story, .gone = vector == NULL};
     if (!related_vector(store, index->id, story, &entry->old, &entry->was, error)) {
@@ -88,7 +91,7 @@ bool related_foresee(Store *store, const RelatedIndex *index, int64_t story,
         return true;
     }
     entry->vector = *vector;
-    return foresee_scores(store, entry, error);
+    return foresee_scores(store, entry, lease, error);
 }
 
 /* Entering */

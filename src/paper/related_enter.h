@@ -22,6 +22,7 @@
 
 #include "paper/related.h"
 #include "paper/term_vector.h"
+#include "paper/words_lease.h"
 #include "store/store.h"
 
 #define RELATED_MARKS 64u /* lists marked in a transaction */
@@ -40,10 +41,12 @@ typedef struct {
 void related_entry_clear(RelatedEntry *entry);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(RelatedEntry, related_entry_clear)
 
-/* Of a story that enters an index, anew if it is there, or leaves it (`vector` NULL). Reads only.
- */
+/* Of a story that enters an index, anew if it is there, or leaves it (`vector` NULL). Reads only,
+ * but asks up to TERM_STORIES_MOST stories of each of its terms, and renews `lease` meanwhile: NULL
+ * in a transaction. */
 bool related_foresee(Store *store, const RelatedIndex *index, int64_t story,
-                     const TermVector *vector, RelatedEntry *entry, GError **error);
+                     const TermVector *vector, WordsLease *lease, RelatedEntry *entry,
+                     GError **error);
 
 /* Marks `lists` from `from` to before `end`. Needs an open transaction. */
 bool related_mark(Store *store, const RelatedEntry *entry, guint from, guint end, GError **error);

@@ -38,9 +38,9 @@ static bool foresee(Change *change, const RelatedIndex *index, const RelatedRead
     bool is_in = read->out && passed(index, read);
     TermVector vector;
     RelatedEntry entry = {0};
-    bool done =
-        (!is_in || related_work_vector(work, index, read, &vector, error)) &&
-        related_foresee(work->store, index, read->story, is_in ? &vector : NULL, &entry, error);
+    bool done = (!is_in || related_work_vector(work, index, read, &vector, error)) &&
+                related_foresee(work->store, index, read->story, is_in ? &vector : NULL,
+                                &work->lease, &entry, error);
     g_array_append_val(change->entries, entry);
     return done;
 }
@@ -55,10 +55,12 @@ static bool marks_body(Store *store, void *data, GError **error)
 /* All but the last few, which are marked with the story itself. */
 static bool mark_many(Change *change, const RelatedEntry *entry, GError **error)
 {
+    RelatedWork *work = change->work;
     guint count = entry->lists == NULL ? 0 : entry->lists->len;
     change->marks = entry;
     for (change->from = 0; count - change->from > RELATED_MARKS; change->from += RELATED_MARKS) {
-        if (!store_transact(change->work->store, marks_body, change, error)) {
+        if (!words_lease_renew(&work->lease, work->store, error) ||
+            !store_transact(work->store, marks_body, change, error)) {
             return false;
         }
     }

@@ -212,7 +212,7 @@ static bool enter(const Batch *batch, const RelatedRead *read, GError **error)
     g_auto(RelatedEntry) entry = {0};
     TermVector vector;
     return related_work_vector(batch->work, &batch->building, read, &vector, error) &&
-           related_foresee(store, &batch->building, read->story, &vector, &entry, error) &&
+           related_foresee(store, &batch->building, read->story, &vector, NULL, &entry, error) &&
            related_enter(store, &entry, 0, clock_now(), error);
 }
 

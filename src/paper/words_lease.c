@@ -27,15 +27,21 @@ static bool read_row(Store *store, int64_t *holder, int64_t *until, GError **err
     return step != STORE_FAILED;
 }
 
+typedef struct {
+    WordsLease *lease;
+    bool renew; /* only if nobody took it meanwhile */
+} Take;
+
 static bool take_body(Store *store, void *data, GError **error)
 {
-    WordsLease *lease = data;
+    const Take *take = data;
+    WordsLease *lease = take->lease;
     int64_t began = clock_monotonic(), holder = 0, until = 0;
     lease->until = 0;
     if (!read_row(store, &holder, &until, error)) {
         return false;
     }
-    if (holder != lease->holder && until > clock_now()) {
+    if (holder != lease->holder && (take->renew || until > clock_now())) {
         return true;
     }
     if (!paper_words_lease_put(store, lease->holder, clock_now() + WORDS_LEASE, error)) {
@@ -47,15 +53,26 @@ static bool take_body(Store *store, void *data, GError **error)
 
 bool words_lease_take(WordsLease *lease, Store *store, GError **error)
 {
-    return store_transact(store, take_body, lease, error);
+    Take take = {lease, false};
+    return store_transact(store, take_body, &take, error);
+}
+
+static bool lost(GError **error)
+{
+    return fail(error, KOLOKOL_ERROR_BUSY, "another process reads the words of stories");
+}
+
+bool words_lease_renew(WordsLease *lease, Store *store, GError **error)
+{
+    Take take = {lease, true};
+    return words_lease_held(lease) ||
+           (store_transact(store, take_body, &take, error) && (lease->until > 0 || lost(error)));
 }
 
 bool words_lease_check(const WordsLease *lease, Store *store, GError **error)
 {
     int64_t holder = 0, until = 0;
-    return read_row(store, &holder, &until, error) &&
-           (holder == lease->holder ||
-            fail(error, KOLOKOL_ERROR_BUSY, "another process reads the words of stories"));
+    return read_row(store, &holder, &until, error) && (holder == lease->holder || lost(error));
 }
 
 bool words_lease_drop(WordsLease *lease, Store *store, GError **error)

@@ -21,6 +21,11 @@ bool words_lease_held(const WordsLease *lease);
 /* Takes it or renews it; afterwards words_lease_held() tells whether it is ours. */
 bool words_lease_take(WordsLease *lease, Store *store, GError **error);
 
+/* In the midst of a step that may take long, now and then: renews it when half of it is over. BUSY
+ * if somebody found it too old and took it, also if he is done by now: what the step has read may
+ * be no longer so. Outside a transaction. */
+bool words_lease_renew(WordsLease *lease, Store *store, GError **error);
+
 /* For each transaction that writes: BUSY if somebody found it too old and took it. */
 bool words_lease_check(const WordsLease *lease, Store *store, GError **error);
 

@@ -53,7 +53,7 @@ static void enter_only(Store *store, const RelatedIndex *index, int64_t story,
     g_autoptr(GError) error = NULL;
     g_auto(RelatedEntry) entry = {0};
     guint from = 0;
-    related_foresee(store, index, story, vector, &entry, &error);
+    related_foresee(store, index, story, vector, NULL, &entry, &error);
     g_assert_no_error(error);
     for (; !entry.nothing && entry.lists->len - from > RELATED_MARKS; from += RELATED_MARKS) {
         run(store, (Step){.entry = &entry, .from = from, .end = from + RELATED_MARKS});
@@ -229,7 +229,7 @@ static void test_moved(Store *store, const char *url)
     check_back(store, 2, "1:20000");
     g_free(touched(store));
 
-    g_assert_true(related_foresee(store, &live, 1, &moved, &entry, &error));
+    g_assert_true(related_foresee(store, &live, 1, &moved, NULL, &entry, &error));
     g_assert_cmpuint(entry.lists->len, ==, 2); /* of the second, and of the third, which keeps it */
     run(store, (Step){.entry = &entry, .from = 0, .end = 2});
     check_read(store, 1, 100, "3:1000");
@@ -405,7 +405,7 @@ static void test_stopped(Store *store, const char *url)
     enter_into(store, &live, 2, 20, 200, 0);
     g_assert_true(related_waiting(store, &waiting, &error));
     g_assert_false(waiting);
-    g_assert_true(related_foresee(store, &live, 1, NULL, &entry, &error));
+    g_assert_true(related_foresee(store, &live, 1, NULL, NULL, &entry, &error));
     g_assert_cmpuint(entry.lists->len, ==, 1);
     run(store, (Step){.entry = &entry, .from = 0, .end = 1});
     g_assert_true(related_waiting(store, &waiting, &error));
@@ -413,6 +413,29 @@ static void test_stopped(Store *store, const char *url)
     check_read(store, 2, 100, "");
     g_assert_cmpuint(take_turns(store, &live, UINT_MAX), ==, 1);
     check_back(store, 2, "1:20000");
+}
+
+/* Foreseeing asks each newer story that is like it, and holds the lease meanwhile. */
+static void test_lease(Store *store, const char *url)
+{
+    TermVector vector = {.story = 1, .published = 10, .count = 1, .terms = {{11, 100}}};
+    g_autoptr(GError) error = NULL;
+    g_auto(RelatedEntry) entry = {0}, other = {0};
+    WordsLease lease, thief;
+    words_lease_init(&lease);
+    words_lease_init(&thief);
+    enter_into(store, &live, 2, 20, 200, 0);
+    g_assert_true(words_lease_take(&lease, store, &error));
+    lease.until = 1; /* half of it is over */
+    g_assert_true(related_foresee(store, &live, 1, &vector, &lease, &entry, &error));
+    g_assert_true(words_lease_held(&lease));
+    g_assert_cmpuint(entry.lists->len, ==, 1);
+
+    g_assert_true(words_lease_drop(&lease, store, &error));
+    g_assert_true(words_lease_take(&thief, store, &error));
+    lease.until = 1;
+    g_assert_false(related_foresee(store, &live, 1, &vector, &lease, &other, &error));
+    g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY);
 }
 
 /* A vector that is broken says so, and nothing is entered by halves. */
@@ -435,6 +458,7 @@ int main(int argc, char **argv)
     stores_test_add("/related/scheduled", test_scheduled);
     stores_test_add("/related/many", test_many);
     stores_test_add("/related/stopped", test_stopped);
+    stores_test_add("/related/lease", test_lease);
     stores_test_add("/related/indexes", test_indexes);
     stores_test_add("/related/broken", test_broken);
     return g_test_run();

@@ -9,8 +9,7 @@
 #include "desk/story_state.h"
 #include "doubles/stores.h"
 #include "paper/fixture.h"
-#include "paper/related_enter.h"
-#include "paper/words_lease.h"
+#include "paper/related_work_private.h"
 #include "paper_sql.h"
 
 #include <string.h>
@@ -139,30 +138,44 @@ static unsigned standing_in(Fixture *fixture, int64_t story)
     return lists->len;
 }
 
-/* A story that stands in more lists than are marked at once: it changes, and goes. */
+static char *many_words(void)
+{
+    GString *words = g_string_new(NULL);
+    for (unsigned i = 0; i < TERM_VECTOR_MOST; i++) {
+        g_string_append_printf(words, "word%u ", i);
+    }
+    return g_string_free(words, FALSE);
+}
+
+/* Returns a story that stands in more lists than are marked at once. */
+static int64_t many_begin(Fixture *fixture)
+{
+    g_autofree char *words = many_words();
+    int64_t first = fixture_story(fixture, "title", "Everything", "body", words, NULL);
+    for (unsigned i = 0; i < 2 * TERM_VECTOR_MOST; i++) {
+        publish(fixture, i);
+    }
+    all(fixture, NULL);
+    g_assert_cmpuint(standing_in(fixture, first), >, RELATED_MARKS);
+    return first;
+}
+
+/* It changes, and goes. */
 static void test_many(Store *unused, const char *url)
 {
     g_auto(Fixture) fixture = {0};
     g_autoptr(GError) error = NULL;
-    g_autoptr(GString) words = g_string_new(NULL);
+    g_autofree char *words = many_words();
     fixture_begin_at(&fixture, url, "en");
     Store *store = store_of(&fixture);
     const DeskSite *site = test_newsroom_site(fixture.newsroom);
-    for (unsigned i = 0; i < TERM_VECTOR_MOST; i++) {
-        g_string_append_printf(words, "word%u ", i);
-    }
-    int64_t first = fixture_story(&fixture, "title", "Everything", "body", words->str, NULL);
-    for (unsigned i = 0; i < 2 * TERM_VECTOR_MOST; i++) {
-        publish(&fixture, i);
-    }
-    all(&fixture, NULL);
-    g_assert_cmpuint(standing_in(&fixture, first), >, RELATED_MARKS);
+    int64_t first = many_begin(&fixture);
     story_save(store, site, first, "Half", "", "word1 word2 word3 word4", STORY_MARKDOWN, "ed",
                fixture.now, NULL, &error);
     g_assert_no_error(error);
     g_assert_cmpuint(all(&fixture, NULL), ==, 1);
     g_assert_cmpuint(test_newsroom_check_related(fixture.newsroom), ==, 2 * TERM_VECTOR_MOST + 1);
-    story_save(store, site, first, "All", "", words->str, STORY_MARKDOWN, "ed", fixture.now, NULL,
+    story_save(store, site, first, "All", "", words, STORY_MARKDOWN, "ed", fixture.now, NULL,
                &error);
     g_assert_no_error(error);
     g_assert_cmpuint(all(&fixture, NULL), ==, 1);
@@ -177,6 +190,29 @@ static void test_many(Store *unused, const char *url)
     related_work_free(g_steal_pointer(&work)); /* whoever comes next takes the turns */
     all(&fixture, NULL);
     test_newsroom_check_related(fixture.newsroom);
+}
+
+/* A story that goes is marked in many transactions, and who reads holds the lease all along. */
+static void test_lease(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    bool more = false;
+    fixture_begin_at(&fixture, url, "en");
+    Store *store = store_of(&fixture);
+    int64_t first = many_begin(&fixture);
+    story_withdraw(store, test_newsroom_site(fixture.newsroom), first, fixture.now, &error);
+    g_assert_no_error(error);
+    g_autoptr(RelatedWork) work = related_work_new(store);
+    g_assert_true(words_lease_take(&work->lease, store, &error));
+    fixture_wait(&fixture, WORDS_LEASE - 1);
+    work->lease.until = 1; /* half of it is over, and more */
+    g_assert_true(related_queue_step(work, &more, &error));
+    g_assert_cmpuint(standing_in(&fixture, first), ==, 0);
+    g_autoptr(StoreRows) rows = paper_words_lease(store, &error);
+    g_assert_cmpint(store_rows_next(rows, &error), ==, STORE_ROW);
+    g_assert_cmpint(store_number(rows, 1), ==, fixture.now + WORDS_LEASE);
+    g_clear_pointer(&rows, store_rows_free);
 }
 
 /* An index whose words had other stems is made anew. */
@@ -282,6 +318,7 @@ int main(int argc, char **argv)
     stores_test_add("/related-work/life", test_life);
     stores_test_add("/related-work/meanwhile", test_meanwhile);
     stores_test_add("/related-work/many", test_many);
+    stores_test_add("/related-work/lease", test_lease);
     stores_test_add("/related-work/stems", test_stems);
     stores_test_add("/related-work/dead", test_dead);
     stores_test_add("/related-work/in-force", test_in_force);
