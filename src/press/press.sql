@@ -46,8 +46,8 @@ SELECT 1 FROM press_dirty WHERE name = $1;
 -- query dirty_wave()
 SELECT wave FROM press_dirty ORDER BY wave LIMIT 1;
 
--- query dirty_count()
-SELECT count(*) FROM press_dirty;
+-- query dirty_count(wave bigint)
+SELECT count(*) FROM press_dirty WHERE wave <= $1;
 
 -- query dirty_batch(wave bigint, most bigint)
 SELECT name FROM press_dirty WHERE wave = $1 ORDER BY newness DESC, name LIMIT $2;

@@ -170,8 +170,13 @@ static bool take_number(StoreRows *taken, int64_t fallback, int64_t *number, GEr
     return step != STORE_FAILED;
 }
 
-/* What is dirty is counted again only when more was rendered than was known of: what came in
- * meanwhile, or a pass that found more. */
+static int last_wave(const Run *run)
+{
+    return run->how->last_wave == 0 ? PRESS_WAVE_REST : run->how->last_wave;
+}
+
+/* What is dirty, up to the last wave of the run, is counted again only when more was rendered than
+ * was known of: what came in meanwhile, or a pass that found more. */
 static bool show(Run *run, GError **error)
 {
     unsigned done = run->report->tally.rendered;
@@ -180,7 +185,8 @@ static bool show(Run *run, GError **error)
     }
     if (done > run->expected) {
         int64_t left = 0;
-        if (!take_number(press_dirty_count(run->press->store, error), 0, &left, error)) {
+        if (!take_number(press_dirty_count(run->press->store, last_wave(run), error), 0, &left,
+                         error)) {
             return false;
         }
         run->expected = done + (unsigned)left;
@@ -294,7 +300,7 @@ static bool collect(Run *run, GError **error)
 /* Each pass looks for new touches first, so that news never waits for a change of the frame. */
 static bool press_all(Run *run, GError **error)
 {
-    int last = run->how->last_wave == 0 ? PRESS_WAVE_REST : run->how->last_wave, before = -1;
+    int last = last_wave(run), before = -1;
     for (;;) {
         int wave = 0;
         if (!collect(run, error)) {

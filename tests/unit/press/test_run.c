@@ -360,6 +360,48 @@ static void test_narrow(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+typedef struct {
+    unsigned done, total;
+} Shown;
+
+static void note_shown(unsigned done, unsigned total, void *data)
+{
+    *(Shown *)data = (Shown){done, total};
+}
+
+/* A run of the news alone says how many these are, and leaves the rest out of its total. */
+static void test_progress(Store *store, const char *url)
+{
+    reset();
+    g_autofree char *folder = g_dir_make_tmp("kolokol-press-XXXXXX", NULL);
+    g_autoptr(Press) machine = open_machine(folder, url);
+    g_autoptr(GError) error = NULL;
+    PressReport report = {0};
+    Shown shown = {0};
+    for (int id = 0; id < 20; id++) {
+        stories[id] = (Story){.exists = true, .section = id % 2, .published = now - CLOCK_DAY};
+    }
+    press(machine, true, &report);
+    Change change = {.id = 19, .changed = stories[19]}; /* its page and the front; its section */
+    change.changed.revision = 1;
+    g_assert_true(store_transact(store, change_body, &change, &error));
+    stories[19] = change.changed;
+    PressRun news = {.plain = true,
+                     .last_wave = PRESS_WAVE_NEWS,
+                     .progress = note_shown,
+                     .progress_data = &shown};
+    g_assert_true(press_run(machine, &news, &report, &error));
+    g_assert_cmpuint(report.tally.rendered, ==, 2);
+    g_assert_cmpuint(shown.done, ==, 2);
+    g_assert_cmpuint(shown.total, ==, 2);
+    PressRun all = {.plain = true, .progress = note_shown, .progress_data = &shown};
+    g_assert_true(press_run(machine, &all, &report, &error));
+    g_assert_cmpuint(shown.done, ==, 1);
+    g_assert_cmpuint(shown.total, ==, 1);
+    clock_replace(NULL, NULL);
+    stores_remove_tree(folder);
+}
+
 static Store *newsdesk; /* another connection, as an editor has */
 
 /* An editor publishes while the first batch is entered, an hour after the run began. */
@@ -467,6 +509,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/press/exact", test_exact);
     stores_test_add("/press/narrow", test_narrow);
+    stores_test_add("/press/progress", test_progress);
     stores_test_add("/press/published_meanwhile", test_published_meanwhile);
     stores_test_add("/press/power_cut", test_power_cut);
     return g_test_run();
