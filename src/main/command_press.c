@@ -97,7 +97,7 @@ static bool relate(NewsroomPress *press, const PressRun *how, PressReport *repor
     Progress *progress = how->progress_data;
     RelatedDone done = {0};
     g_autoptr(RelatedWork) work = related_work_new(newsroom_press_store(press));
-    progress_next(progress, "stories read for related ones");
+    progress_next(progress, "stories and lists of related ones");
     related_work_watch(work, show, progress);
     if (!related_work_all(work, NULL, &done, error)) {
         return false;

@@ -161,20 +161,22 @@ typedef struct {
     RelatedWork *work;
     const RelatedIndex *index;
     const GPtrArray *turns; /* RelatedTurn */
+    guint done;
 } Turns;
 
 static bool turns_body(Store *store, void *data, GError **error)
 {
-    const Turns *turns = data;
+    Turns *turns = data;
     int64_t began = clock_monotonic();
     if (!words_lease_check(&turns->work->lease, store, error)) {
         return false;
     }
-    for (guint i = 0; i < turns->turns->len; i++) {
-        if (i > 0 && clock_monotonic() - began > RELATED_STEP) {
+    for (turns->done = 0; turns->done < turns->turns->len; turns->done++) {
+        if (turns->done > 0 && clock_monotonic() - began > RELATED_STEP) {
             break;
         }
-        if (!related_turn(store, turns->index, turns->turns->pdata[i], clock_now(), error)) {
+        if (!related_turn(store, turns->index, turns->turns->pdata[turns->done], clock_now(),
+                          error)) {
             return false;
         }
     }
@@ -189,11 +191,12 @@ static bool take_turns(RelatedWork *work, const GArray *indexes, bool *more, GEr
             continue;
         }
         g_autoptr(GPtrArray) found = related_turns(work->store, index, TURNS, error);
-        Turns turns = {work, index, found};
+        Turns turns = {work, index, found, 0};
         *more = found != NULL && found->len > 0;
         if (found == NULL || (*more && !store_transact(work->store, turns_body, &turns, error))) {
             return false;
         }
+        work->done.turns += turns.done;
     }
     return true;
 }

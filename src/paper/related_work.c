@@ -421,8 +421,7 @@ bool related_work_step(RelatedWork *work, bool *more, GError **error)
     return work->busy || step_leased(work, more, error);
 }
 
-void related_work_watch(RelatedWork *work, void (*stepped)(unsigned entered, void *data),
-                        void *data)
+void related_work_watch(RelatedWork *work, void (*stepped)(unsigned done, void *data), void *data)
 {
     work->stepped = stepped;
     work->stepped_data = data;
@@ -442,7 +441,7 @@ bool related_work_all(RelatedWork *work, const volatile int *stop, RelatedDone *
             return false;
         }
         if (work->stepped != NULL) {
-            work->stepped(work->done.entered, work->stepped_data);
+            work->stepped(work->done.entered + work->done.turns, work->stepped_data);
         }
     }
     if (done != NULL) {

@@ -21,9 +21,9 @@ RelatedWork *related_work_new(Store *store);
 void related_work_free(RelatedWork *work);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RelatedWork, related_work_free)
 
-/* Called after each step of related_work_all(), with how many stories were entered so far. */
-void related_work_watch(RelatedWork *work, void (*stepped)(unsigned entered, void *data),
-                        void *data);
+/* Called after each step of related_work_all(), with how many stories were entered and lists had
+ * their turn so far, together. */
+void related_work_watch(RelatedWork *work, void (*stepped)(unsigned done, void *data), void *data);
 
 /* One step, of some 10 ms. *more is false if nothing is left to do, or somebody else is at it. */
 bool related_work_step(RelatedWork *work, bool *more, GError **error);
@@ -32,6 +32,7 @@ bool related_work_step(RelatedWork *work, bool *more, GError **error);
  * comes into force then, and no story was entered. */
 typedef struct {
     unsigned entered; /* stories */
+    unsigned turns;   /* lists that waited for their turn */
     bool in_force;    /* an index came into force: a version that no touch tells the press of */
 } RelatedDone;
 

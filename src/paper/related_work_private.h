@@ -20,7 +20,7 @@ struct RelatedWork {
     StoryPlace after;
     RelatedDone done;
     bool busy; /* somebody else held the lease at the last step */
-    void (*stepped)(unsigned entered, void *data);
+    void (*stepped)(unsigned done, void *data);
     void *stepped_data;
 };
 

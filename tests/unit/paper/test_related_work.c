@@ -300,6 +300,35 @@ static void test_in_force(Store *unused, const char *url)
     g_assert_false(done.in_force);
 }
 
+static void note_step(unsigned done, void *data)
+{
+    unsigned *steps = data;
+    g_assert_cmpuint(done, >=, steps[1]);
+    steps[0] += done > steps[1];
+    steps[1] = done;
+}
+
+/* Who watches sees turns go on, too: a story that goes is one, its lists are many. */
+static void test_watch(Store *unused, const char *url)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    RelatedDone done = {0};
+    unsigned steps[2] = {0};
+    fixture_begin_at(&fixture, url, "en");
+    Store *store = store_of(&fixture);
+    int64_t first = many_begin(&fixture);
+    story_withdraw(store, test_newsroom_site(fixture.newsroom), first, fixture.now, &error);
+    g_assert_no_error(error);
+    g_autoptr(RelatedWork) work = related_work_new(store);
+    related_work_watch(work, note_step, steps);
+    g_assert_true(related_work_all(work, NULL, &done, &error));
+    g_assert_cmpuint(done.entered, ==, 1);
+    g_assert_cmpuint(done.turns, >, RELATED_MARKS);
+    g_assert_cmpuint(steps[0], >, RELATED_MARKS / 4);
+    g_assert_cmpuint(steps[1], ==, done.entered + done.turns);
+}
+
 static void test_stopped(Store *unused, const char *url)
 {
     static const volatile int stop = 1;
@@ -322,6 +351,7 @@ int main(int argc, char **argv)
     stores_test_add("/related-work/stems", test_stems);
     stores_test_add("/related-work/dead", test_dead);
     stores_test_add("/related-work/in-force", test_in_force);
+    stores_test_add("/related-work/watch", test_watch);
     stores_test_add("/related-work/stopped", test_stopped);
     return g_test_run();
 }
