@@ -157,8 +157,7 @@ static bool end_body(Store *store, void *data, GError **error)
     const ApiCall *call = work->call;
     ReadingActor by = {call->person->id, call->token->name};
     g_autoptr(Story) story = story_answer_load(call, work->story, error);
-    return story != NULL &&
-           reading_end(store, story->id, work->other, &by, call->now, error);
+    return story != NULL && reading_end(store, story->id, work->other, &by, call->now, error);
 }
 
 static HttpReply *answer_end(ApiCall *call)

@@ -103,10 +103,10 @@ typedef struct {
 static bool audited(Store *store, const char *action, const Change *change, GError **error)
 {
     g_autofree char *subject = g_strdup_printf("story %" PRId64, change->story);
-    g_autofree char *detail =
-        change->by.token == NULL
-            ? g_strdup_printf("link %" PRId64, change->id)
-            : g_strdup_printf("link %" PRId64 ", by the token \"%s\"", change->id, change->by.token);
+    g_autofree char *detail = change->by.token == NULL
+                                  ? g_strdup_printf("link %" PRId64, change->id)
+                                  : g_strdup_printf("link %" PRId64 ", by the token \"%s\"",
+                                                    change->id, change->by.token);
     return audit_add(store, change->by.person, action, subject, detail, change->now, error);
 }
 

@@ -26,7 +26,8 @@ static int64_t somebody(Store *store, const char *email, Role role)
 static void made(Store *store, int64_t story, int64_t person, char token[READING_TOKEN])
 {
     g_autoptr(GError) error = NULL;
-    g_assert_true(reading_make(store, story, &(ReadingActor){person, NULL}, "A lawyer", 24, NOW, token, &error));
+    ReadingActor by = {.person = person};
+    g_assert_true(reading_make(store, story, &by, "A lawyer", 24, NOW, token, &error));
     g_assert_no_error(error);
 }
 
