@@ -169,10 +169,8 @@ static void take_maybe(const char *term, const char *word, void *data)
     }
 }
 
-/* The base itself may be one: "книг". */
 static void make_forms_of(Stemmer *stemmer, const char *base, char **endings, Maybe *maybe)
 {
-    stemmer_words(stemmer, base, strlen(base), take_maybe, maybe);
     for (char **ending = endings; *ending != NULL; ending++) {
         g_autofree char *form = g_strconcat(base, *ending, NULL);
         stemmer_words(stemmer, form, strlen(form), take_maybe, maybe);
@@ -195,10 +193,13 @@ static void add_unseen(const SearchBuild *build, const char *form, uint32_t stem
 static void make_forms(const SearchBuild *build, Stemmer *stemmer, char **endings, GPtrArray *pairs,
                        GPtrArray *texts)
 {
+    g_autoptr(GPtrArray) bare = g_ptr_array_new();
     for (guint i = 0; i < build->stems->len; i++) {
         Maybe maybe = {build->stems->pdata[i], pairs, texts};
         guint before = texts->len;
         make_forms_of(stemmer, maybe.stem, endings, &maybe);
+        maybe.pairs = bare; /* a stem may be a form itself ("книг"), which teaches nothing */
+        stemmer_words(stemmer, maybe.stem, strlen(maybe.stem), take_maybe, &maybe);
         for (guint made = before; made < texts->len; made++) {
             add_unseen(build, texts->pdata[made], i);
         }
@@ -227,6 +228,7 @@ static void add_stemmed_twice(const SearchBuild *build, Stemmer *stemmer, char *
             g_autofree char *base = g_strconcat(maybe.stem, *rest, NULL);
             if (g_str_has_prefix((const char *)form + length, *rest) &&
                 g_hash_table_add(made, g_strdup_printf("%u %s", stem, base))) {
+                stemmer_words(stemmer, base, strlen(base), take_maybe, &maybe);
                 make_forms_of(stemmer, base, endings, &maybe);
                 g_array_set_size(stems, texts->len);
                 for (guint i = texts->len; i > 0 && g_array_index(stems, uint32_t, i - 1) == 0;

@@ -131,22 +131,16 @@ static bool slow(const OfficeRoute *row)
     return strcmp(row->name, "account-password") == 0 || strcmp(row->name, "sign-in-take") == 0;
 }
 
-/* To some of those that can be typed alone, each attack to others, so that together they reach
- * every field; then to all at once. */
-static void send_some(const StaffedForm *form, const char *attack, unsigned n, unsigned attacks)
+/* One of those that can be typed, another for each attack; then all at once. */
+static void send_two(const StaffedForm *form, const char *attack, unsigned n)
 {
     Filling all = {.attack = attack, .only = UINT_MAX};
-    unsigned fields = MAX(form->form->fields->len, 1);
-    for (unsigned i = n % fields; i < fields; i += attacks) {
-        Filling one = {.attack = attack, .only = i};
-        send_form(form, &one);
-    }
+    Filling one = {.attack = attack, .only = n % MAX(form->form->fields->len, 1)};
+    send_form(form, &one);
     send_form(form, &all);
 }
 
-/* The nth of so many attacks: 0 of them is each to every field. */
-static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigned n,
-                                unsigned attacks)
+static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigned n, bool each)
 {
     unsigned sent = 0;
     for (guint i = 0; i < forms->forms->len; i++) {
@@ -155,10 +149,10 @@ static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigne
             continue;
         }
         staffed_refresh(forms, form);
-        if (attacks == 0) {
+        if (each) {
             send_all(form, attack);
         } else {
-            send_some(form, attack, n, attacks);
+            send_two(form, attack, n);
         }
         sent++;
     }
@@ -188,22 +182,23 @@ static unsigned walk_strings(Store *store, const char *const *attacks, bool each
     Staffed staffed;
     StaffedForms forms = {0};
     Reached reached = {0};
-    unsigned count = g_strv_length((char **)attacks);
     staffed_set_up(&staffed, store);
     for (unsigned n = 0; attacks[n] != NULL; n++) {
         if (each || n % 20 == 0) { /* forms as they are by now */
             staffed_forms_clear(&forms);
             staffed_forms(&staffed, &forms);
         }
-        sent += send_everywhere(&forms, attacks[n], n, each ? 0 : count);
+        sent += send_everywhere(&forms, attacks[n], n, each);
         look_stored(store, &reached);
         if (each || n % 50 == 0) {
             staffed_judge_all(&staffed, attacks[n]);
         }
     }
     staffed_judge_all(&staffed, "all of them");
-    g_assert_cmpuint(reached.headlines, >, 0);
-    g_assert_cmpuint(reached.bodies, >, 0);
+    if (!instrumented()) { /* the few that are sent then need not be those that a story takes */
+        g_assert_cmpuint(reached.headlines, >, 0);
+        g_assert_cmpuint(reached.bodies, >, 0);
+    }
     staffed_forms_clear(&forms);
     staffed_tear_down(&staffed);
     return sent;
@@ -395,19 +390,18 @@ static void add_strings(GPtrArray *attacks, const char *text)
     }
 }
 
-/* That are sent to each engine, which gets others; all of them with KOLOKOL_FULL=1, which takes a
- * quarter of an hour. What sanitizers and valgrind look for does not hang on which string it is,
- * and they are five times as slow. */
-#define SOME              20u
+/* That are sent; all of them with KOLOKOL_FULL=1, which takes a quarter of an hour. What sanitizers
+ * and valgrind look for does not hang on which string it is, and they are five times as slow. */
+#define SOME              40u
 #define SOME_INSTRUMENTED 8u
 
 /* Those of `all` that are sent, evenly from the first to the last, and NULL behind them. */
-static GPtrArray *chosen(const GPtrArray *all, const char *url)
+static GPtrArray *chosen(const GPtrArray *all)
 {
     GPtrArray *some = g_ptr_array_new();
     guint most = instrumented() ? SOME_INSTRUMENTED : SOME;
     guint step = g_getenv("KOLOKOL_FULL") != NULL ? 1 : MAX(all->len / most, 1);
-    for (guint i = g_str_has_prefix(url, "postgres") ? step / 2 : 0; i < all->len; i += step) {
+    for (guint i = 0; i < all->len; i += step) {
         g_ptr_array_add(some, all->pdata[i]);
     }
     g_ptr_array_add(some, NULL);
@@ -429,7 +423,7 @@ static void test_sanitise(Store *store, const char *url)
         add_strings(attacks, text);
     }
     g_assert_cmpuint(attacks->len, >, 150);
-    g_autoptr(GPtrArray) some = chosen(attacks, url);
+    g_autoptr(GPtrArray) some = chosen(attacks);
     walk_strings(store, (const char *const *)some->pdata, false);
 }
 
@@ -448,7 +442,7 @@ static void test_attacks(Store *store, const char *url)
     for (unsigned i = 0; i < g_strv_length(lines); i++) {
         g_ptr_array_add(attacks, lines[i]);
     }
-    g_autoptr(GPtrArray) some = chosen(attacks, url);
+    g_autoptr(GPtrArray) some = chosen(attacks);
     walk_strings(store, (const char *const *)some->pdata, false);
     shared_remove(folder);
 }
