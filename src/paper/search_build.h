@@ -24,8 +24,8 @@ void search_build_part(SearchBuild *build, unsigned part);
 bool search_build_add(SearchBuild *build, uint32_t doc, const void *terms, size_t length);
 
 /* Rules learned from the words of part 0, and where those are few also from forms that they might
- * have: stems with endings of the language that libstemmer takes off again; these become known forms
- * too, with no document. */
+ * have: stems with endings of the language that libstemmer takes off again; these become known
+ * forms too, with no document. */
 SearchRules *search_build_learn(const SearchBuild *build, Stemmer *stemmer, const char *language);
 
 /* Into another number of files, a power of two; to be finished (again) then. */
