@@ -134,8 +134,12 @@ static bool slow(const OfficeRoute *row)
 /* One of those that can be typed, another for each attack; then all at once. */
 static void send_two(const StaffedForm *form, const char *attack, unsigned n)
 {
+    const GPtrArray *fields = form->form->fields;
     Filling all = {.attack = attack, .only = UINT_MAX};
-    Filling one = {.attack = attack, .only = n % MAX(form->form->fields->len, 1)};
+    Filling one = {.attack = attack, .only = n % MAX(fields->len, 1)};
+    for (guint i = 0; i < fields->len && !can_be_typed(fields->pdata[one.only]); i++) {
+        one.only = (one.only + 1) % fields->len; /* one that is not typed would get no attack */
+    }
     send_form(form, &one);
     send_form(form, &all);
 }
@@ -195,8 +199,8 @@ static unsigned walk_strings(Store *store, const char *const *attacks, bool each
         }
     }
     staffed_judge_all(&staffed, "all of them");
-    if (!instrumented()) { /* the few that are sent then need not be those that a story takes */
-        g_assert_cmpuint(reached.headlines, >, 0);
+    g_assert_cmpuint(reached.headlines, >, 0);
+    if (!instrumented()) { /* the few that are sent then may all go to fields before the body */
         g_assert_cmpuint(reached.bodies, >, 0);
     }
     staffed_forms_clear(&forms);
