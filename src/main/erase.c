@@ -62,12 +62,22 @@ static bool spread_one(EraseWork *work, const Erasure *erasure, GError **error)
            (!forgotten || store_transact(store, advance_body, (void *)(uintptr_t)erasure, error));
 }
 
+/* One without a problem is new, or somebody asked for another try. */
+static bool is_time(int64_t not_before, const GPtrArray *erasures)
+{
+    bool time = erasures->len > 0 && clock_monotonic() >= not_before;
+    for (guint i = 0; i < erasures->len; i++) {
+        time = time || *((const Erasure *)erasures->pdata[i])->problem == '\0';
+    }
+    return time;
+}
+
 static bool go_through_stories(EraseWork *work, GError **error)
 {
     bool more = false;
     Store *store = newsroom_press_store(work->press);
     g_autoptr(GPtrArray) open = erasure_at(store, ERASURE_STORIES, error);
-    if (open == NULL || open->len == 0) {
+    if (open == NULL || !is_time(work->spread_not_before, open)) {
         return open != NULL;
     }
     g_auto(GStrv) languages = setting_languages(store, error);
@@ -112,7 +122,8 @@ static bool put_off(int64_t *not_before, bool may, const char *where, GError **r
 static bool spread_all(EraseWork *work, GError **error)
 {
     g_autoptr(GPtrArray) all = erasure_at(newsroom_press_store(work->press), ERASURE_SPREAD, error);
-    for (guint i = 0; all != NULL && i < all->len; i++) {
+    bool time = all != NULL && is_time(work->spread_not_before, all);
+    for (guint i = 0; time && i < all->len; i++) {
         if (!spread_one(work, all->pdata[i], error)) {
             return false;
         }
@@ -124,16 +135,14 @@ bool erase_spread(EraseWork *work, char **said, GError **error)
 {
     g_autoptr(GError) reason = NULL;
     ErasureStep step = ERASURE_STORIES;
-    if (clock_monotonic() < work->spread_not_before) {
-        return true;
-    }
+    bool all = clock_monotonic() >= work->spread_not_before;
     bool done = go_through_stories(work, &reason);
     if (done) {
         step = ERASURE_SPREAD;
         done = spread_all(work, &reason);
     }
     if (done) {
-        work->spread_not_before = 0;
+        work->spread_not_before = all ? 0 : work->spread_not_before;
         return true;
     }
     tell(newsroom_press_store(work->press), step, reason->message);
@@ -227,22 +236,12 @@ static bool may_wait(const GError *reason)
            g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
 }
 
-/* One without a problem is new, or somebody asked for another try. */
-static bool is_time(const EraseWork *work, const GPtrArray *erasures)
-{
-    bool time = erasures->len > 0 && clock_monotonic() >= work->clean_not_before;
-    for (guint i = 0; i < erasures->len; i++) {
-        time = time || *((const Erasure *)erasures->pdata[i])->problem == '\0';
-    }
-    return time;
-}
-
 bool erase_clean(EraseWork *work, char **said, GError **error)
 {
     g_autoptr(GError) reason = NULL;
     Store *store = newsroom_press_store(work->press);
     g_autoptr(GPtrArray) erasures = erasure_at(store, ERASURE_CLEAN, error);
-    if (erasures == NULL || !is_time(work, erasures)) {
+    if (erasures == NULL || !is_time(work->clean_not_before, erasures)) {
         return erasures != NULL;
     }
     if (clean_all(work, erasures, &reason)) {
