@@ -58,21 +58,27 @@ static int64_t entry_of(const OfficeVisit *visit)
     return entry;
 }
 
+/* "" without an entry. */
+static char *about(int64_t entry)
+{
+    return entry == 0 ? g_strdup("") : g_strdup_printf("&entry=%" PRId64, entry);
+}
+
 /* The story's page, or its list of entries; `name` NULL: with nothing more to say. */
 static char *back(int64_t id, int64_t entry, const char *done, const char *name, int64_t value)
 {
-    g_autofree char *about = entry == 0 ? g_strdup("") : g_strdup_printf("&entry=%" PRId64, entry);
+    g_autofree char *which = about(entry);
     g_autofree char *more =
         name == NULL ? g_strdup("") : g_strdup_printf("&%s=%" PRId64, name, value);
     return g_strdup_printf("/stories/%" PRId64 "%s?done=%s%s%s", id, entry == 0 ? "" : "/live",
-                           done, about, more);
+                           done, which, more);
 }
 
 /* The page that waits. */
 static char *waiting(int64_t id, int64_t entry, const char *done, int64_t from)
 {
-    g_autofree char *about = entry == 0 ? g_strdup("") : g_strdup_printf("&entry=%" PRId64, entry);
-    return g_strdup_printf("/stories/%" PRId64 "/out?done=%s%s&since=%" PRId64, id, done, about,
+    g_autofree char *which = about(entry);
+    return g_strdup_printf("/stories/%" PRId64 "/out?done=%s%s&since=%" PRId64, id, done, which,
                            from);
 }
 
