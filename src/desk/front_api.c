@@ -154,9 +154,8 @@ static HttpReply *answer_front(ApiCall *call)
 static bool audited(const Work *work, const char *action, GError **error)
 {
     const ApiCall *call = work->call;
-    g_autofree char *detail = g_strdup_printf("by the token \"%s\"", call->token->name);
-    return audit_add(call->store, call->person->id, action, work->language, detail, call->now,
-                     error);
+    return audit_add_by(call->store, call->person->id, call->token->name, action, work->language,
+                        "", call->now, error);
 }
 
 static bool set_body(Store *store, void *data, GError **error)

@@ -206,10 +206,9 @@ static bool note(const Work *work, const Story *story, GError **error)
 {
     const ApiCall *call = work->call;
     g_autofree char *subject = g_strdup_printf("story %" PRId64, story->id);
-    g_autofree char *detail =
-        g_strdup_printf("entry %" PRId64 ", by the token \"%s\"", work->id, call->token->name);
-    return !story_goes_out(story) ||
-           audit_add(call->store, call->person->id, work->act, subject, detail, call->now, error);
+    g_autofree char *detail = g_strdup_printf("entry %" PRId64, work->id);
+    return !story_goes_out(story) || audit_add_by(call->store, call->person->id, call->token->name,
+                                                  work->act, subject, detail, call->now, error);
 }
 
 static bool add_body(Store *store, void *data, GError **error)

@@ -374,11 +374,9 @@ static HttpReply *answer_describe(ApiCall *call)
 static bool note_crop(const ApiCall *call, int64_t id, const char *part, GError **error)
 {
     g_autofree char *subject = g_strdup_printf("picture %" PRId64, id);
-    g_autofree char *detail = g_strdup_printf("%s%sby the token \"%s\"", part,
-                                              *part == '\0' ? "" : ", ", call->token->name);
-    return audit_add(call->store, call->person->id,
-                     *part == '\0' ? "picture.whole" : "picture.crop", subject, detail, call->now,
-                     error);
+    return audit_add_by(call->store, call->person->id, call->token->name,
+                        *part == '\0' ? "picture.whole" : "picture.crop", subject, part, call->now,
+                        error);
 }
 
 static bool crop_body(Store *store, void *data, GError **error)

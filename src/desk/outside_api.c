@@ -278,8 +278,8 @@ static bool audited(const ApiCall *call, int64_t story, const char *act, const c
                     GError **error)
 {
     g_autofree char *subject = g_strdup_printf("story %" PRId64, story);
-    g_autofree char *detail = g_strdup_printf("%s, by the token \"%s\"", what, call->token->name);
-    return audit_add(call->store, call->person->id, act, subject, detail, call->now, error);
+    return audit_add_by(call->store, call->person->id, call->token->name, act, subject, what,
+                        call->now, error);
 }
 
 static bool mark_body(Store *store, void *data, GError **error)

@@ -29,11 +29,10 @@ static bool run(Store *store, void *data, GError **error)
     call->mismatch = false;
     call->pointer = NULL;
     g_autofree char *subject = g_strdup_printf("story %" PRId64, act->story);
-    g_autofree char *detail = g_strdup_printf("by the token \"%s\"", call->token->name);
     g_autoptr(Story) story = story_answer_load(call, act->story, error);
     return story != NULL && story_answer_match(call, story, error) && act->body(act, error) &&
-           (act->audit == NULL ||
-            audit_add(store, call->person->id, act->audit, subject, detail, call->now, error));
+           (act->audit == NULL || audit_add_by(store, call->person->id, call->token->name,
+                                               act->audit, subject, "", call->now, error));
 }
 
 static HttpReply *answer(ApiCall *call, ActBody body, const char *audit)

@@ -73,6 +73,15 @@ bool audit_add(Store *store, int64_t person, const char *action, const char *sub
     return store_transact(store, add_body, &row, error);
 }
 
+bool audit_add_by(Store *store, int64_t person, const char *token, const char *action,
+                  const char *subject, const char *detail, int64_t now, GError **error)
+{
+    g_autofree char *by = token == NULL ? NULL
+                                        : g_strdup_printf("%s%sby the token \"%s\"", detail,
+                                                          *detail == '\0' ? "" : ", ", token);
+    return audit_add(store, person, action, subject, by == NULL ? detail : by, now, error);
+}
+
 /* Takes the rows. */
 static bool give(StoreRows *taken, AuditTaker take, void *data, GError **error)
 {

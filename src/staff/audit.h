@@ -24,6 +24,11 @@ typedef struct {
 bool audit_add(Store *store, int64_t person, const char *action, const char *subject,
                const char *detail, int64_t now, GError **error);
 
+/* The same of a person or, `token` not NULL, of a script that has that token of hers: the detail
+ * says so. */
+bool audit_add_by(Store *store, int64_t person, const char *token, const char *action,
+                  const char *subject, const char *detail, int64_t now, GError **error);
+
 /* Rows with a number above `after`, oldest first, at most `most`. */
 typedef bool (*AuditTaker)(const AuditRow *row, void *data, GError **error);
 bool audit_list(Store *store, int64_t after, unsigned most, AuditTaker take, void *data,

@@ -103,11 +103,9 @@ typedef struct {
 static bool audited(Store *store, const char *action, const Change *change, GError **error)
 {
     g_autofree char *subject = g_strdup_printf("story %" PRId64, change->story);
-    g_autofree char *detail = change->by.token == NULL
-                                  ? g_strdup_printf("link %" PRId64, change->id)
-                                  : g_strdup_printf("link %" PRId64 ", by the token \"%s\"",
-                                                    change->id, change->by.token);
-    return audit_add(store, change->by.person, action, subject, detail, change->now, error);
+    g_autofree char *detail = g_strdup_printf("link %" PRId64, change->id);
+    return audit_add_by(store, change->by.person, change->by.token, action, subject, detail,
+                        change->now, error);
 }
 
 static bool few_enough(Store *store, const Change *change, GError **error)
