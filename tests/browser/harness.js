@@ -30,6 +30,46 @@ function kolokol(...args) {
     return done.stdout;
 }
 
+// What the demo holds when its worker has come to rest, pictures and compressed forms too. tools/run_tests names a
+// folder where the first test makes it and the others find it; a test that is run by itself makes its own.
+function settledDemo() {
+    const folder = process.env.KOLOKOL_TEST_DEMO;
+    const making = `${folder}.making`;
+    for (let tries = 0; tries < 3000; tries++) {
+        if (fs.existsSync(folder)) {
+            return folder;
+        }
+        try {
+            fs.mkdirSync(making);
+        } catch (error) {
+            assert.equal(error.code, 'EEXIST');
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100); // another test makes it
+            continue;
+        }
+        try {
+            kolokol('init', '--demo', path.join(making, 'paper'));
+            kolokol('-C', path.join(making, 'paper'), 'worker', '--until-idle');
+            fs.renameSync(path.join(making, 'paper'), folder);
+        } finally {
+            fs.rmSync(making, { recursive: true, force: true });
+        }
+    }
+    return assert.fail(`${folder} is not there: another test was to make it`);
+}
+
+// Makes the demo's newsroom at `newsroom` as `init --demo` does, with these settings of its own ({url, 'forms-urls'}).
+function makeDemo(newsroom, settings = {}) {
+    if (!process.env.KOLOKOL_TEST_DEMO) {
+        kolokol('init', '--demo', ...Object.entries(settings).flatMap(([key, value]) =>
+            [key === 'url' ? '--url' : '--forms-url', value]), newsroom);
+        return;
+    }
+    fs.cpSync(settledDemo(), newsroom, { recursive: true });
+    for (const [key, value] of Object.entries(settings)) {
+        kolokol('-C', newsroom, 'settings', key, value);
+    }
+}
+
 // Starts a program that serves; resolves with the first match of `pattern` in what it prints.
 function serve(program, args, pattern, options = {}) {
     return new Promise((resolve, reject) => {
@@ -110,4 +150,4 @@ async function run(tests) {
     process.exit(failed ? 1 : 0);
 }
 
-module.exports = { BUILD, KOLOKOL, SOURCE, assert, clear, kolokol, open, run, serve, temporary };
+module.exports = { BUILD, KOLOKOL, SOURCE, assert, clear, kolokol, makeDemo, open, run, serve, temporary };

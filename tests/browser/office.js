@@ -5,7 +5,7 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { axeViolations } = require('./checks.js');
-const { KOLOKOL, assert, kolokol, open, serve, temporary } = require('./harness.js');
+const { KOLOKOL, assert, makeDemo, open, serve, temporary } = require('./harness.js');
 const { formsAddress, freePort } = require('./served.js');
 
 const at = {}; // newsroom (folder), office, paper and forms (addresses), links (by role; "first admin" too)
@@ -17,7 +17,7 @@ async function openOffice(options = {}) {
     const port = await freePort();
     at.paper = `http://paper.localhost:${port}`;
     at.forms = await formsAddress();
-    kolokol('init', '--demo', '--url', at.paper, '--forms-url', at.forms, at.newsroom);
+    makeDemo(at.newsroom, { url: at.paper, 'forms-urls': at.forms });
     const ini = path.join(at.newsroom, 'kolokol.ini');
     fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${port}`)
         .replace(/^forms=.*$/m, `forms=127.0.0.1:${new URL(at.forms).port}`).replace(/^office=.*$/m, 'office=127.0.0.1:0'));

@@ -4,7 +4,7 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
-const { KOLOKOL, SOURCE, kolokol, serve, temporary } = require('./harness.js');
+const { KOLOKOL, SOURCE, kolokol, makeDemo, serve, temporary } = require('./harness.js');
 
 // Names of all files below, relative to root. (Node 18's own recursive readdir came late in its life.)
 function walk(root, below = '') {
@@ -98,7 +98,7 @@ function find(exported, files, language, main) {
 // are sent, if anybody answers there.
 function demo(forms) {
     const newsroom = path.join(temporary('demo'), 'paper');
-    kolokol('init', '--demo', ...(forms ? ['--forms-url', forms] : []), newsroom);
+    makeDemo(newsroom, forms ? { 'forms-urls': forms } : {});
     useTheme(newsroom);
     kolokol('-C', newsroom, 'settings', 'languages', 'en,ru,ar');
     kolokol('-C', newsroom, 'settings', 'name.ar', 'جرس الميناء');

@@ -5,7 +5,7 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
-const { KOLOKOL, assert, kolokol, open, serve, temporary } = require('./harness.js');
+const { KOLOKOL, assert, makeDemo, open, serve, temporary } = require('./harness.js');
 const { lettersTo } = require('./letters.js');
 
 // One that nobody has now, and that nobody is given who asks for any: a newsroom is made before its doors open, and
@@ -38,7 +38,7 @@ async function formsAddress() {
 async function servedDemo() {
     const forms = await formsAddress();
     const newsroom = path.join(temporary('forms'), 'paper');
-    kolokol('init', '--demo', '--forms-url', forms, newsroom);
+    makeDemo(newsroom, { 'forms-urls': forms });
     return { newsroom, paper: await openDoors(newsroom, forms), forms };
 }
 
