@@ -290,8 +290,8 @@ static HttpReply *answer_line_clear(ApiCall *call)
 #define CHANGE_ROW(row, where, handler, in, out, what)                                             \
     {                                                                                              \
         .name = row, .method = HTTP_POST, .path = API_ROOT where,                                  \
-        .permission = PERMISSION_PUBLISH, .scopes = API_SCOPE_FRONT, .answer = handler,            \
-        .takes = in, .gives = out, .body_most = API_BODY, .help = what                             \
+        .permission = PERMISSION_PUBLISH, .scopes = API_SCOPE_READ | API_SCOPE_FRONT,              \
+        .answer = handler, .takes = in, .gives = out, .body_most = API_BODY, .help = what          \
     }
 
 const ApiRoute front_api[] = {

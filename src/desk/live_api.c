@@ -304,7 +304,7 @@ static HttpReply *answer_release(ApiCall *call)
 #define CHANGE_ROW(row, where, who, needs, handler, in, wants, what)                               \
     {                                                                                              \
         .name = row, .method = HTTP_POST, .path = API_ROOT "/entries/:id" where,                   \
-        .permission = who, .scopes = needs, .answer = handler, .takes = in,                        \
+        .permission = who, .scopes = API_SCOPE_READ | (needs), .answer = handler, .takes = in,     \
         .gives = &entry_schema, .match = wants, .tagged = true, .body_most = 2 * LIVE_BODY,        \
         .help = what                                                                               \
     }

@@ -177,9 +177,9 @@ static const ApiSchema stage_schema = {"Stage", "how far a story is", stage_fiel
 #define WAY(verb, where, who, needs, schema, wants, does)                                          \
     {                                                                                              \
         .name = "story-" #verb, .method = HTTP_POST, .path = API_ROOT "/stories/:id/" where,       \
-        .permission = who, .scopes = needs, .answer = answer_##verb, .takes = schema,              \
-        .gives = &story_summary_schema, .match = wants, .tagged = true, .body_most = API_BODY,     \
-        .help = does                                                                               \
+        .permission = who, .scopes = API_SCOPE_READ | (needs), .answer = answer_##verb,            \
+        .takes = schema, .gives = &story_summary_schema, .match = wants, .tagged = true,           \
+        .body_most = API_BODY, .help = does                                                        \
     }
 
 const ApiRoute story_state_api[] = {

@@ -249,22 +249,22 @@ static HttpReply *answer_task_set(ApiCall *call)
         .permission = PERMISSION_WRITE, .scopes = API_SCOPE_READ, .answer = handler, .gives = out, \
         .help = what                                                                               \
     }
-#define CHANGE_ROW(row, where, handler, in, out, code, what)                                       \
+#define CHANGE_ROW(row, where, needs, handler, in, out, code, what)                                \
     {                                                                                              \
         .name = row, .method = HTTP_POST, .path = API_ROOT "/stories/:id/" where,                  \
-        .permission = PERMISSION_WRITE, .scopes = API_SCOPE_WRITE, .answer = handler, .takes = in, \
+        .permission = PERMISSION_WRITE, .scopes = needs, .answer = handler, .takes = in,           \
         .gives = out, .status = code, .body_most = API_BODY, .help = what                          \
     }
 
 const ApiRoute work_api[] = {
     READ_ROW("comment-list", "comments", answer_comments, &comments_schema,
              "what the staff says about a story"),
-    CHANGE_ROW("comment-add", "comments", answer_comment, &new_comment_schema, &comment_schema, 201,
-               "says something about the text"),
-    CHANGE_ROW("comment-settle", "comments/:number/settle", answer_settle, &api_nothing_schema,
-               &comment_schema, 0, "a comment is settled"),
+    CHANGE_ROW("comment-add", "comments", API_SCOPE_WRITE, answer_comment, &new_comment_schema,
+               &comment_schema, 201, "says something about the text"),
+    CHANGE_ROW("comment-settle", "comments/:number/settle", API_SCOPE_READ | API_SCOPE_WRITE,
+               answer_settle, &api_nothing_schema, &comment_schema, 0, "a comment is settled"),
     READ_ROW("task-read", "task", answer_task, &task_schema, "who works on a story, until when"),
-    CHANGE_ROW("task-set", "task", answer_task_set, &new_task_schema, &task_schema, 0,
-               "gives the work to somebody"),
+    CHANGE_ROW("task-set", "task", API_SCOPE_READ | API_SCOPE_WRITE, answer_task_set,
+               &new_task_schema, &task_schema, 0, "gives the work to somebody"),
     {.name = NULL},
 };
