@@ -17,12 +17,10 @@ void office_day_clear(OfficeDay *day)
 
 bool office_day(const OfficeVisit *visit, OfficeDay *day, GError **error)
 {
-    g_autofree char *name = setting_get(visit->store, "timezone", error);
-    if (name == NULL) {
+    g_autoptr(GTimeZone) zone = setting_timezone(visit->store, error);
+    if (zone == NULL) {
         return false;
     }
-    g_autoptr(GTimeZone) zone = g_time_zone_new_identifier(name);
-    zone = zone != NULL ? zone : g_time_zone_new_utc();
     g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(visit->now / CLOCK_SECOND);
     g_autoptr(GDateTime) here = g_date_time_to_timezone(utc, zone);
     g_autoptr(GDateTime) start =

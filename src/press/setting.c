@@ -304,5 +304,6 @@ char **setting_languages(Store *store, GError **error)
 GTimeZone *setting_timezone(Store *store, GError **error)
 {
     g_autofree char *value = setting_get(store, "timezone", error);
-    return value == NULL ? NULL : g_time_zone_new_identifier(value);
+    GTimeZone *zone = value == NULL ? NULL : g_time_zone_new_identifier(value);
+    return value == NULL || zone != NULL ? zone : g_time_zone_new_utc();
 }

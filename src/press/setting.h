@@ -46,5 +46,6 @@ bool setting_set(Store *store, const char *name, const char *value, bool *change
  */
 char **setting_languages(Store *store, GError **error);
 
-/* The site's zone. Caller unrefs. */
+/* The site's zone; UTC if this machine does not know it (the setting was checked on another).
+ * Caller unrefs. NULL: an error. */
 GTimeZone *setting_timezone(Store *store, GError **error);
