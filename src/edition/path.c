@@ -21,10 +21,11 @@ static bool is_node(const char *name, size_t length)
     return false;
 }
 
-static bool is_of_the_root(const char *name, size_t length, bool last)
+/* As a directory too: where the file of that name stands there can be none. */
+static bool is_of_the_root(const char *name, size_t length)
 {
     static const char *const files[] = {"EDITION", "EDITION.sig", "FRESH", "KEYS", "KEY.pub"};
-    for (size_t i = 0; last && i < G_N_ELEMENTS(files); i++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
         if (strlen(files[i]) == length && strncmp(name, files[i], length) == 0) {
             return true;
         }
@@ -48,7 +49,7 @@ static const char *name_fault(const char *name, size_t length, bool at_root, boo
         (strcmp(name + length - 3, ".gz") == 0 || strcmp(name + length - 3, ".br") == 0)) {
         return "it ends like the compressed form of another file";
     }
-    if (is_node(name, length) || (at_root && is_of_the_root(name, length, last))) {
+    if (is_node(name, length) || (at_root && is_of_the_root(name, length))) {
         return "the edition itself uses that name";
     }
     for (size_t i = 0; i < length; i++) {

@@ -7,8 +7,8 @@
  * Other scripts than Latin are fine: old addresses have them. Not ending in .gz or .br, for those
  * stand beside the file of the plain name. And none of the names that the edition itself has:
  * MANIFEST, MANIFEST.xx, OBJECTS, OBJECTS.xx in any directory; EDITION, EDITION.sig, FRESH,
- * KEY.pub, KEYS… and o/ at the root. STATUS/… are pages to this folder; that no story has such a
- * path is the desk's rule (desk/address.h).
+ * KEY.pub, KEYS, KEYS.… and o at the root, as a file or as a directory. STATUS/… are pages to this
+ * folder; that no story has such a path is the desk's rule (desk/address.h).
  */
 #pragma once
 

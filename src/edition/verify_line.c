@@ -101,6 +101,29 @@ static bool in_shard(const char *name, int shard)
     return shard == VERIFY_WHOLE || hash[0] == shard;
 }
 
+static bool is_named(const char *name, size_t length, const char *wanted)
+{
+    return strlen(wanted) == length && memcmp(name, wanted, length) == 0;
+}
+
+/* MANIFEST and MANIFEST.…, OBJECTS and OBJECTS.…: the name of a node, or of none. */
+static bool is_node(const char *name, size_t length, const char *node)
+{
+    size_t own = strlen(node);
+    return length >= own && memcmp(name, node, own) == 0 && (length == own || name[own] == '.');
+}
+
+/* A name, of a page or of a directory, that the edition itself has. */
+static bool is_taken(const char *name, size_t length, bool at_root)
+{
+    static const char *const files[] = {"EDITION", "EDITION.sig", "FRESH", "KEYS", "KEY.pub", "o"};
+    bool taken = is_node(name, length, "MANIFEST") || is_node(name, length, "OBJECTS");
+    for (size_t i = 0; at_root && i < sizeof files / sizeof *files; i++) {
+        taken = taken || is_named(name, length, files[i]);
+    }
+    return taken;
+}
+
 /* What a name may be in the MANIFEST of `dir`, or in that shard of it. */
 VerifyKind verify_kind(const char *dir, int shard, const char *name)
 {
@@ -112,19 +135,20 @@ VerifyKind verify_kind(const char *dir, int shard, const char *name)
     const char *last = length > 0 ? name + length + 1 : name;
     const char *slash = strchr(last, '/');
     if (slash != NULL) {
-        bool fine = strcmp(slash, "/MANIFEST") == 0 && strcmp(name, "o/MANIFEST") != 0;
+        bool fine =
+            strcmp(slash, "/MANIFEST") == 0 && !is_taken(last, (size_t)(slash - last), length == 0);
         return fine && in_shard(name, shard) ? VERIFY_DIRECTORY : VERIFY_WRONG;
     }
-    if (strncmp(last, "MANIFEST", 8) == 0) {
+    if (is_node(last, strlen(last), "MANIFEST")) {
         return shard == VERIFY_WHOLE && last[8] == '.' && verify_shard(last + 9) >= 0
                    ? VERIFY_SHARD
                    : VERIFY_WRONG;
     }
-    if (strncmp(last, "OBJECTS", 7) == 0) {
+    if (is_node(last, strlen(last), "OBJECTS")) {
         bool own = shard == VERIFY_WHOLE ? last[7] == '\0'
                                          : last[7] == '.' && verify_shard(last + 8) == shard;
         return own ? VERIFY_OBJECTS : VERIFY_WRONG;
     }
-    bool taken = length == 0 && (strncmp(last, "EDITION", 7) == 0 || strcmp(last, "o") == 0);
-    return !taken && in_shard(name, shard) ? VERIFY_PAGE : VERIFY_WRONG;
+    return !is_taken(last, strlen(last), length == 0) && in_shard(name, shard) ? VERIFY_PAGE
+                                                                               : VERIFY_WRONG;
 }

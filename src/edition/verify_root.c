@@ -69,17 +69,28 @@ static bool comment_signed(const Verify *verify, const unsigned char *first, con
     return crypto_sign_verify_detached(second, message, 64 + comment->length, verify->key) == 0;
 }
 
+/* The one line that nothing signs: as Kolokol writes it, or minisign by itself. */
+static bool is_headed(const char *signature)
+{
+    static const char *const heads[] = {"untrusted comment: signature of a Kolokol edition\n",
+                                        "untrusted comment: signature from minisign secret key\n"};
+    return strncmp(signature, heads[0], strlen(heads[0])) == 0 ||
+           strncmp(signature, heads[1], strlen(heads[1])) == 0;
+}
+
 /* *comment is in `signature`. */
 static bool check_signature(Verify *verify, const VerifyBytes *edition, const char *signature,
                             Line *comment)
 {
     unsigned char first[2 + 8 + 64], second[64];
     Line first_line, second_line;
-    bool form = line_at(signature, 1, &first_line) && line_at(signature, 2, comment) &&
-                line_at(signature, 3, &second_line) && comment->length > strlen(TRUSTED) &&
+    bool form = is_headed(signature) && line_at(signature, 1, &first_line) &&
+                line_at(signature, 2, comment) && line_at(signature, 3, &second_line) &&
+                comment->length > strlen(TRUSTED) &&
                 memcmp(comment->start, TRUSTED, strlen(TRUSTED)) == 0 &&
                 decode(&first_line, first, sizeof first) && memcmp(first, "Ed", 2) == 0 &&
-                decode(&second_line, second, sizeof second);
+                decode(&second_line, second, sizeof second) &&
+                strcmp(second_line.start + second_line.length, "\n") == 0;
     if (!form) {
         return verify_wrong(verify, "EDITION.sig", "is not four lines as minisign -l writes them");
     }
@@ -187,14 +198,27 @@ static bool check_root(Verify *verify, const VerifyBytes *edition, const char *s
            verify_wrong(verify, "EDITION.sig", "its trusted comment is of another edition");
 }
 
+/* As edition_sign() writes it beside EDITION, byte by byte. */
+static bool is_copy(const char *text, const char *host)
+{
+    static const char head[] = "untrusted comment: Kolokol publish key of ";
+    size_t length = strlen(host);
+    Line key;
+    return strncmp(text, head, sizeof head - 1) == 0 &&
+           strncmp(text + sizeof head - 1, host, length) == 0 &&
+           text[sizeof head - 1 + length] == '\n' && line_at(text, 1, &key) &&
+           strcmp(key.start + key.length, "\n") == 0;
+}
+
 /* The copy of the key that lies in the tree, if it does: nothing is believed because of it, but
- * readers check by it. Its comment is as untrusted as it says. */
+ * readers check by it. */
 static bool check_copy(Verify *verify)
 {
     unsigned char bytes[KEY_BYTES];
     VerifyBytes copy = {0};
     int there = verify_read(verify, verify->top, "KEY.pub", "KEY.pub", SIGNATURE_MAX, &copy);
-    bool same = there > 0 && decode_key((const char *)copy.bytes, bytes) &&
+    bool same = there > 0 && is_copy((const char *)copy.bytes, verify->report->host) &&
+                decode_key((const char *)copy.bytes, bytes) &&
                 memcmp(bytes + 2, verify->key_number, sizeof verify->key_number) == 0 &&
                 memcmp(bytes + 10, verify->key, sizeof verify->key) == 0;
     if (there > 0) {

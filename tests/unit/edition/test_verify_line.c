@@ -1,5 +1,8 @@
 #include "edition/verify_private.h"
 
+#include "edition/node.h"
+#include "edition/path.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -59,6 +62,38 @@ static void test_kinds(void)
     g_assert_cmpint(verify_kind("", 0xbb, "abc"), ==, VERIFY_WRONG);
 }
 
+/* What may be pressed is what is written into a node, and what is taken from one: a page or a
+ * directory of a name that one of the three refuses would make an edition that nobody can check. */
+static void test_agree(void)
+{
+    static const char *const names[] = {"MANIFEST",       "MANIFEST.html",
+                                        "MANIFESTO.html", "MANIFESTO",
+                                        "OBJECTS",        "OBJECTS.x",
+                                        "OBJECTS-a",      "EDITION",
+                                        "EDITION.sig",    "EDITION.html",
+                                        "EDITIONS",       "FRESH",
+                                        "FRESH.html",     "KEYS",
+                                        "KEYSTONE",       "KEY.pub",
+                                        "KEY.html",       "o",
+                                        "o.html",         "of",
+                                        "STATUS",         "GONE",
+                                        "index.html"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *page = g_strconcat(names[i], "/index.html", NULL);
+        g_autofree char *node = g_strconcat(names[i], "/MANIFEST", NULL);
+        g_autofree char *below = g_strconcat("a/", names[i], NULL);
+        g_test_message("%s", names[i]);
+        bool file = edition_path_valid(names[i], NULL), directory = edition_path_valid(page, NULL),
+             deep = edition_path_valid(below, NULL);
+        g_assert_true((node_kind("", -1, names[i]) == NODE_FILE) == file);
+        g_assert_true((verify_kind("", VERIFY_WHOLE, names[i]) == VERIFY_PAGE) == file);
+        g_assert_true((node_kind("", -1, node) == NODE_DIRECTORY) == directory);
+        g_assert_true((verify_kind("", VERIFY_WHOLE, node) == VERIFY_DIRECTORY) == directory);
+        g_assert_true((node_kind("a", -1, below) == NODE_FILE) == deep);
+        g_assert_true((verify_kind("a", VERIFY_WHOLE, below) == VERIFY_PAGE) == deep);
+    }
+}
+
 static void test_hex(void)
 {
     unsigned char hash[VERIFY_HASH];
@@ -79,6 +114,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/verify_line/entries", test_entries);
     g_test_add_func("/verify_line/kinds", test_kinds);
+    g_test_add_func("/verify_line/agree", test_agree);
     g_test_add_func("/verify_line/hex", test_hex);
     return g_test_run();
 }

@@ -33,22 +33,28 @@ static void place_clear(Place *place)
     g_free(place->key);
 }
 
-/* Signs this text with this comment; is it taken as a root? */
-static bool taken(const Place *place, const char *text, const char *comment, VerifyReport *report)
+/* Is what lies there taken as a root? */
+static bool verified(const Place *place, VerifyReport *report)
 {
-    g_autofree char *signature = signature_text(&place->secret, text, strlen(text), comment);
     VerifyRequest request = {.key = place->key};
     Verify verify = {.request = &request, .report = report, .top = place->directory};
     VerifyBytes edition = {0};
     const char *lines = NULL;
     *report = (VerifyReport){0};
-    g_assert_true(file_create(place->directory, "EDITION", text, strlen(text), 0644, NULL));
-    g_assert_true(
-        file_create(place->directory, "EDITION.sig", signature, strlen(signature), 0644, NULL));
     bool fine = verify_root(&verify, &edition, &lines);
     g_assert_true(!fine || lines == (const char *)edition.bytes + strlen(HEADER));
     verify_forget(&edition);
     return fine;
+}
+
+/* Signs this text with this comment; is it taken as a root? */
+static bool taken(const Place *place, const char *text, const char *comment, VerifyReport *report)
+{
+    g_autofree char *signature = signature_text(&place->secret, text, strlen(text), comment);
+    g_assert_true(file_create(place->directory, "EDITION", text, strlen(text), 0644, NULL));
+    g_assert_true(
+        file_create(place->directory, "EDITION.sig", signature, strlen(signature), 0644, NULL));
+    return verified(place, report);
 }
 
 static void test_header(void)
@@ -103,6 +109,37 @@ static void test_comment(void)
     place_clear(&place);
 }
 
+/* No byte of the signature's file or of the key's copy can be another, nor can one be added. */
+static void test_bytes(void)
+{
+    static const char *const names[] = {"EDITION.sig", "KEY.pub"};
+    Place place;
+    VerifyReport report;
+    place_make(&place);
+    g_autofree char *key = public_key_text(&place.public, "Kolokol publish key of paper.example");
+    g_autofree char *signature =
+        signature_text(&place.secret, HEADER, strlen(HEADER), "kolokol paper.example 1.7");
+    g_assert_true(file_create(place.directory, "KEY.pub", key, strlen(key), 0644, NULL));
+    g_assert_true(taken(&place, HEADER, "kolokol paper.example 1.7", &report));
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *right = i == 0 ? signature : key;
+        size_t length = strlen(right);
+        g_autofree char *text = g_strconcat(right, "\n", NULL);
+        for (size_t at = 0; at <= length; at++) { /* at the end: a byte more */
+            char was = text[at];
+            text[at] = at == length ? 'x' : (char)(text[at] ^ 1);
+            g_assert_true(file_create(place.directory, names[i], text,
+                                      at == length ? length + 1 : length, 0644, NULL));
+            g_assert_false(verified(&place, &report));
+            g_assert_cmpstr(report.wrong, ==, names[i]);
+            text[at] = was;
+        }
+        g_assert_true(file_create(place.directory, names[i], right, length, 0644, NULL));
+    }
+    g_assert_true(verified(&place, &report));
+    place_clear(&place);
+}
+
 /* The key that lies in the tree is the one that signed, or is refused by name; it need not be
  * there. */
 static void test_copy(void)
@@ -114,8 +151,9 @@ static void test_copy(void)
     place_make(&place);
     secret_key_new(&other, &other_public);
     g_autofree char *wrong = public_key_text(&other_public, "test");
-    g_autofree char *again = public_key_text(&place.public, "another comment");
-    const char *const texts[] = {wrong, "no key\n", "", again};
+    g_autofree char *again = public_key_text(&place.public, "Kolokol publish key of paper.example");
+    g_autofree char *comment = public_key_text(&place.public, "another comment");
+    const char *const texts[] = {wrong, "no key\n", "", comment, again};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         bool right = texts[i] == again;
         g_assert_true(
@@ -133,6 +171,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/verify_root/header", test_header);
     g_test_add_func("/verify_root/comment", test_comment);
+    g_test_add_func("/verify_root/bytes", test_bytes);
     g_test_add_func("/verify_root/copy", test_copy);
     return g_test_run();
 }
