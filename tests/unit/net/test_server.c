@@ -2,6 +2,7 @@
  * Covers: src/net/exchange.c. */
 #include "base/error.h"
 #include "client.h"
+#include "doubles/instrumented.h"
 #include "net/server.h"
 
 #include <string.h>
@@ -81,7 +82,7 @@ static void door_close(Door *door)
 
 static Heard say(const Door *door, const char *text, size_t length)
 {
-    return client_exchange(door->port, text, length, 150);
+    return client_exchange(door->port, text, length, instrumented() ? 800 : 150);
 }
 
 #define A "Host: a\r\n"
