@@ -10,6 +10,7 @@
 #include "desk/story_change.h"
 #include "desk/story_given.h"
 #include "desk/story_names.h"
+#include "desk/story_pictures.h"
 #include "desk/takedown.h"
 #include "desk_sql.h"
 #include "seal/hash.h"
@@ -235,6 +236,27 @@ static bool prepare(Work *work, bool *same, GError **error)
     return story_change_check(&work->change, error) && take_aliases(work, error);
 }
 
+/* Readers would see nothing in their place. */
+static bool note_pictures(Work *work, GError **error)
+{
+    const StoryInput *input = work->input;
+    const char *text = input->html != NULL ? input->html : input->body;
+    g_autoptr(GPtrArray) missing = g_ptr_array_new_with_free_func(g_free);
+    if (text != NULL && !story_pictures_missing(work->import->store, text,
+                                                input->html != NULL ? STORY_HTML : STORY_MARKDOWN,
+                                                missing, error)) {
+        return false;
+    }
+    for (guint i = 0; i < missing->len; i++) {
+        note(work,
+             g_strdup_printf("the text shows \"%.200s\", and there is no such picture: readers "
+                             "see nothing there; put the file beside the story's, or name one "
+                             "of the library as media:NUMBER",
+                             (const char *)missing->pdata[i]));
+    }
+    return true;
+}
+
 static bool put_one(Work *work, GError **error)
 {
     bool same = false;
@@ -247,7 +269,7 @@ static bool put_one(Work *work, GError **error)
     }
     work->writing = true;
     if (!write_names(work, error) || !story_change_write(&work->change, &changed, error) ||
-        !write_aliases(work, error)) {
+        !write_aliases(work, error) || !note_pictures(work, error)) {
         return false;
     }
     const Story *before = work->change.before;

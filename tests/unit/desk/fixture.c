@@ -2,12 +2,24 @@
 #include "fixture.h"
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/moment.h"
 #include "desk/story_count.h"
 #include "desk/story_list.h"
 #include "press_sql.h"
 
 #include <string.h>
+
+int64_t fixture_picture(Store *store, const char *folder, const MediaWords *words)
+{
+    static const uint8_t png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0,   0, 0,
+                                  13,   'I', 'H', 'D', 'R',  0,    0,    2,    128, 0, 0,
+                                  1,    224, 8,   2,   0,    0,    0,    0,    0,   0, 0};
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    int64_t id = 0;
+    assert_ok(media_add(store, directory, png, sizeof png, words, fixture_now(), &id, NULL, error));
+    return id;
+}
 
 const DeskSite *fixture_site(void)
 {

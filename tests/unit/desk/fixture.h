@@ -3,6 +3,7 @@
 #pragma once
 
 #include "desk/import.h"
+#include "desk/media.h"
 #include "doubles/stores.h"
 
 /* English first, Russian under ru/; Europe/Riga. Lives as long as the program. */
@@ -22,6 +23,9 @@ int64_t fixture_put(Store *store, ...) G_GNUC_NULL_TERMINATED;
 
 /* The input made from such a list. */
 StoryInput *fixture_input(const char *key, ...) G_GNUC_NULL_TERMINATED;
+
+/* A picture of 640 × 480 in a folder that stands for media/; its id. */
+int64_t fixture_picture(Store *store, const char *folder, const MediaWords *words);
 
 /* Inputs touched since the last call, in byte order, each once, parted by spaces. Caller frees. */
 char *fixture_touches(Store *store);

@@ -23,8 +23,9 @@ static void test_put(Store *store, const char *url)
     assert_ok(
         story_put(store, fixture_site(), input, STORY_PUT_PUBLISH, fixture_now(), &put, error));
     g_assert_true(put.created && !put.changed);
-    g_assert_cmpuint(put.notes->len, ==, 5);
+    g_assert_cmpuint(put.notes->len, ==, 6);
     g_assert_cmpstr(put.notes->pdata[0], ==, "section \"World News\" created");
+    g_assert_nonnull(strstr(put.notes->pdata[5], "\"media:9\""));
     g_autoptr(Story) story = story_read(store, put.id, NULL);
     g_assert_cmpstr(story->headline, ==, "Rivers rise");
     g_assert_cmpstr(story->path, ==, "2026/11/22/rivers-rise.html");

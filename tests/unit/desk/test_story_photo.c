@@ -2,7 +2,6 @@
 #include "desk/story_photo.h"
 
 #include "base/error.h"
-#include "base/file.h"
 #include "desk/import.h"
 #include "desk/media.h"
 #include "desk/story_edit.h"
@@ -12,22 +11,10 @@
 
 #include <string.h>
 
-static const uint8_t png[] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 0,   0, 0,
-                              13,   'I', 'H', 'D', 'R',  0,    0,    2,    128, 0, 0,
-                              1,    224, 8,   2,   0,    0,    0,    0,    0,   0, 0};
-
-static void picture(Store *store, const char *folder, const MediaWords *words)
-{
-    FILE_AUTO directory = directory_open(folder, false, NULL);
-    int64_t id = 0;
-    assert_ok(media_add(store, directory, png, sizeof png, words, fixture_now(), &id, NULL, error));
-    g_assert_cmpint(id, ==, 1);
-}
-
 static void test_required(Store *store, const char *url)
 {
     g_autofree char *folder = g_dir_make_tmp("desk-XXXXXX", NULL);
-    picture(store, folder, NULL);
+    g_assert_cmpint(fixture_picture(store, folder, NULL), ==, 1);
     int64_t now = fixture_now();
     assert_fails(fixture_try(store, STORY_PUT_PUBLISH, error, "title", "A", "photo", "1", NULL),
                  KOLOKOL_ERROR_INVALID, "picture 1 has no alt text");
@@ -48,7 +35,7 @@ static void test_required(Store *store, const char *url)
 static void test_optional(Store *store, const char *url)
 {
     g_autofree char *folder = g_dir_make_tmp("desk-XXXXXX", NULL);
-    picture(store, folder, NULL);
+    g_assert_cmpint(fixture_picture(store, folder, NULL), ==, 1);
     bool changed = false;
     assert_ok(setting_set(store, "picture-words", "optional", &changed, error));
     int64_t id = fixture_put(store, "title", "A", "photo", "1", NULL);
