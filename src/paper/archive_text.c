@@ -98,7 +98,7 @@ static const char *const by_day[] = {"list:day", NULL};
 static const char *const by_month[] = {"count:month", NULL};
 static const char *const by_year[] = {"count:year", NULL};
 const PressKind paper_text_day = {.name = "text-day",
-                                  .wave = PRESS_WAVE_REST,
+                                  .wave = PRESS_WAVE_NEWS,
                                   .created_by = by_day,
                                   .keys = keys_days,
                                   .render = render_day,

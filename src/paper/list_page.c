@@ -138,7 +138,7 @@ const PaperShelf paper_shelf_author = {"author", describe_author, authors_after}
                                     .render = word##_render,                                       \
                                     .help = "the newest stories of one " #word};                   \
     const PressKind paper_##word##_text = {.name = "text-" #word,                                  \
-                                           .wave = PRESS_WAVE_REST,                                \
+                                           .wave = first_wave,                                     \
                                            .created_by = word##_by,                                \
                                            .keys = word##_keys,                                    \
                                            .render = word##_text_render,                           \

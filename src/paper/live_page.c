@@ -244,7 +244,7 @@ const PressKind paper_live_part = {.name = "live-part",
                                    .expand = expand,
                                    .help = "older entries of a live story"};
 const PressKind paper_text_live_part = {.name = "text-live-part",
-                                        .wave = PRESS_WAVE_REST,
+                                        .wave = PRESS_WAVE_NEWS,
                                         .created_by = created_by,
                                         .keys = keys,
                                         .render = render_text,

@@ -248,13 +248,13 @@ static bool render_front(PressPage *press, const char *language, GError **error)
 
 static const char *const created_by[] = {"story", NULL};
 const PressKind paper_text = {.name = "text",
-                              .wave = PRESS_WAVE_REST,
+                              .wave = PRESS_WAVE_NEWS,
                               .created_by = created_by,
                               .keys = keys,
                               .render = render,
                               .help = "a story as plain text"};
 const PressKind paper_text_front = {.name = "text-front",
-                                    .wave = PRESS_WAVE_REST,
+                                    .wave = PRESS_WAVE_NEWS,
                                     .fixed = true,
                                     .keys = paper_keys_languages,
                                     .render = render_front,

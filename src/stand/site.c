@@ -241,10 +241,24 @@ static Page *missing_beside(Site *site, const char *name, int length, bool text,
     return NULL;
 }
 
+/* `place` is absolute and percent-encoded. */
+static HttpReply *elsewhere(const Site *site, const char *place, const char *words)
+{
+    HttpReply *reply = plain(site, 301, words);
+    http_reply_header(reply, "Location", place);
+    http_reply_header(reply, "Cache-Control", "public, max-age=60");
+    return reply;
+}
+
 static HttpReply *missing(Site *site, const HttpRequest *request, const char *name)
 {
     const char *slash = strchr(name, '/');
-    unsigned status = source_gone(site->source, name) ? 410 : 404;
+    g_autofree char *moved = NULL;
+    unsigned of_page = source_text_moved(site->source, name, &moved);
+    if (moved != NULL) {
+        return elsewhere(site, moved, "This page has moved.");
+    }
+    unsigned status = of_page != 0 || source_gone(site->source, name) ? 410 : 404;
     bool text = g_str_has_suffix(name, ".txt"); /* who reads text editions is answered in text */
     Page *page = NULL;
     if (slash != NULL && slash - name >= 2 && slash - name <= 8) {
@@ -272,10 +286,7 @@ static HttpReply *to_directory(Site *site, const HttpRequest *request, char *nam
     }
     source_entry_clear(&entry);
     g_autofree char *place = g_strdup_printf("%.*s/", (int)request->path_length, request->path);
-    HttpReply *reply = plain(site, 301, "This page is at the same address with a / after it.");
-    http_reply_header(reply, "Location", place);
-    http_reply_header(reply, "Cache-Control", "public, max-age=60");
-    return reply;
+    return elsewhere(site, place, "This page is at the same address with a / after it.");
 }
 
 static HttpReply *not_allowed(const Site *site)

@@ -111,6 +111,31 @@ bool source_gone(Source *source, const char *name)
     return status_table_gone(statuses_of(source), name);
 }
 
+/* "slug.txt" of "slug.html" and the other way round; NULL for a name of another kind. */
+static char *other_form(const char *name, const char *from, const char *to)
+{
+    return !g_str_has_suffix(name, from)
+               ? NULL
+               : g_strdup_printf("%.*s%s", (int)(strlen(name) - strlen(from)), name, to);
+}
+
+unsigned source_text_moved(Source *source, const char *name, char **target)
+{
+    Hash hash;
+    g_autofree char *page = other_form(name, ".txt", ".html");
+    const StatusLine *line = page == NULL ? NULL : status_table_find(statuses_of(source), page);
+    if (line == NULL) {
+        return page != NULL && source_gone(source, page) ? 410 : 0;
+    }
+    if (line->code != 301 || line->target == NULL) {
+        return 410;
+    }
+    g_autofree char *text = other_form(line->target, ".html", ".txt");
+    bool there = text != NULL && edition_reader_find(source->reader, text, &hash, NULL);
+    *target = location_of(there ? text : line->target);
+    return 301;
+}
+
 void source_entry_clear(SourceEntry *entry)
 {
     g_clear_pointer(&entry->target, g_free);

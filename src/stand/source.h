@@ -43,6 +43,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Source, source_free)
 /* Looks a name up; false if the edition has none of that name. */
 bool source_find(Source *source, const char *name, SourceEntry *entry);
 
+/* What STATUS says of the page whose text edition `name` would be ("slug.txt" of "slug.html"): 301
+ * and *target (to the moved page's text edition if it has one; caller frees), 410 (also if GONE
+ * counts it), or 0 for nothing. A stub stands at the page's own path only. */
+unsigned source_text_moved(Source *source, const char *name, char **target);
+
 /* Is a name that the edition does not have one of those that GONE counts by their hash? */
 bool source_gone(Source *source, const char *name);
 

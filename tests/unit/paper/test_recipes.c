@@ -25,6 +25,37 @@ static void test_kinds(void)
     g_assert_cmpuint(count, <=, PRESS_KINDS_MAX);
 }
 
+static const PressKind *kind_of(const PressRecipes *recipes, const char *name)
+{
+    for (const PressKind *const *kind = recipes->kinds; *kind != NULL; kind++) {
+        if (strcmp((*kind)->name, name) == 0) {
+            return *kind;
+        }
+    }
+    return NULL;
+}
+
+/* A page links to its text edition, so both are of one edition, the first that has either. */
+static void test_text(void)
+{
+    PaperContext context = {0};
+    PressRecipes recipes = paper_recipes(&context);
+    unsigned count = 0;
+    for (const PressKind *const *kind = recipes.kinds; *kind != NULL; kind++) {
+        bool story = strcmp((*kind)->name, "text") == 0;
+        if (!story && !g_str_has_prefix((*kind)->name, "text-")) {
+            continue;
+        }
+        const PressKind *page =
+            kind_of(&recipes, story ? "story" : (*kind)->name + strlen("text-"));
+        g_test_message("%s", (*kind)->name);
+        g_assert_nonnull(page);
+        g_assert_cmpint((*kind)->wave, ==, page->wave);
+        count++;
+    }
+    g_assert_cmpuint(count, >, 10);
+}
+
 static void test_globals(void)
 {
     PaperContext context = {0};
@@ -45,6 +76,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/recipes/kinds", test_kinds);
+    g_test_add_func("/recipes/text", test_text);
     g_test_add_func("/recipes/globals", test_globals);
     return g_test_run();
 }

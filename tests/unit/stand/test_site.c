@@ -24,6 +24,7 @@ static void stage_open(Stage *stage)
                                  "410 2026/11/21/gone.html\n";
     stage->fixture = fixture_new();
     fixture_put(stage->fixture, "index.html", "<p>front");
+    fixture_put(stage->fixture, "index.txt", "front");
     fixture_put(stage->fixture, STORY, "<p>the ferry story, long enough to be worth coding");
     fixture_put(stage->fixture, "section/politics/index.html", "<p>politics");
     fixture_put(stage->fixture, "404.html", "<p>nothing here");
@@ -363,6 +364,11 @@ static void test_moved(void)
         {"/old/home.html", 301, "/"},
         {"/old/shop.html", 301, "https://shop.example/a?b=c"},
         {"/2026/11/21/gone.html", 410, NULL},
+        {"/2026/11/20/old.txt", 301, "/" STORY}, /* which has no text edition here */
+        {"/old/home.txt", 301, "/index.txt"},
+        {"/old/shop.txt", 301, "https://shop.example/a?b=c"},
+        {"/2026/11/21/gone.txt", 410, NULL},
+        {"/2026/11/21/none.txt", 404, NULL},
         {"/section/politics", 301, "/section/politics/"},
         {"/section/politics?x=//evil.example", 404, NULL}, /* the server cuts the query off */
         {"/ru", 301, "/ru/"},
@@ -428,6 +434,7 @@ static void test_untold(void)
     g_autoptr(HttpReply) gone = ask(&stage, "GET", "/2026/11/20/secret.html", NULL);
     g_assert_cmpuint(http_reply_status(gone), ==, 410);
     is_body(gone, "<p>nothing here");
+    is_status(&stage, "/2026/11/20/secret.txt", 410);
     is_status(&stage, "/2026/11/20/other.html", 404);
     is_status(&stage, "/GONE/2026-11", 200);
     stage_close(&stage);
