@@ -134,10 +134,6 @@ SELECT slug FROM desk_section WHERE language = $1 AND name = $2 ORDER BY slug LI
 -- query section_list(language text)
 SELECT language, slug, name, position, about, hidden FROM desk_section WHERE language = $1 ORDER BY position, slug;
 
--- query section_menu(language text, most bigint)
-SELECT language, slug, name, position, about, hidden FROM desk_section WHERE language = $1 AND hidden = 0
-ORDER BY position, slug LIMIT $2;
-
 -- Last in its language.
 -- run section_insert(language text, slug text, name text)
 INSERT INTO desk_section (language, slug, name, position)

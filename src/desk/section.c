@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "desk/name.h"
+#include "desk/story_list.h"
 #include "desk/story_search.h"
 #include "desk_sql.h"
 #include "press/press.h"
@@ -63,9 +64,34 @@ GPtrArray *section_list(Store *store, const char *language, GError **error)
     return sections_of_rows(desk_section_list(store, language, error), error);
 }
 
-GPtrArray *section_menu(Store *store, const char *language, GError **error)
+/* Has it a story that readers see? */
+static bool is_read(Store *store, const Section *section, int64_t as_of, bool *is, GError **error)
 {
-    return sections_of_rows(desk_section_menu(store, language, SECTION_MENU, error), error);
+    g_autofree char *list = g_strdup_printf("list:section/%s/%s", section->language, section->slug);
+    g_autoptr(GArray) ids = NULL;
+    if (!story_list_ids(store, list, as_of, 1, &ids, error)) {
+        return false;
+    }
+    *is = ids->len > 0;
+    return true;
+}
+
+GPtrArray *section_menu(Store *store, const char *language, int64_t as_of, GError **error)
+{
+    g_autoptr(GPtrArray) menu = g_ptr_array_new_with_free_func((GDestroyNotify)section_free);
+    g_autoptr(GPtrArray) list = section_list(store, language, error);
+    for (guint i = 0; list != NULL && i < list->len && menu->len < SECTION_MENU; i++) {
+        Section *section = list->pdata[i];
+        bool is = false;
+        if (!section->hidden && !is_read(store, section, as_of, &is, error)) {
+            return NULL;
+        }
+        if (is) {
+            g_ptr_array_add(menu, section);
+            list->pdata[i] = NULL;
+        }
+    }
+    return list == NULL ? NULL : g_steal_pointer(&menu);
 }
 
 static bool touch(Store *store, const char *language, const char *slug, GError **error)
@@ -74,25 +100,10 @@ static bool touch(Store *store, const char *language, const char *slug, GError *
     return press_touch(store, input, error);
 }
 
-static bool menu_has(const GPtrArray *menu, const char *slug)
+static bool touch_menu(Store *store, const char *language, GError **error)
 {
-    for (unsigned i = 0; i < menu->len; i++) {
-        if (strcmp(((const Section *)menu->pdata[i])->slug, slug) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Touches the menu if the section stands in it. */
-static bool touch_menu_of(Store *store, const char *language, const char *slug, GError **error)
-{
-    g_autoptr(GPtrArray) menu = section_menu(store, language, error);
-    if (menu == NULL) {
-        return false;
-    }
     g_autofree char *input = g_strconcat("menu:", language, NULL);
-    return !menu_has(menu, slug) || press_touch(store, input, error);
+    return press_touch(store, input, error);
 }
 
 typedef struct {
@@ -133,8 +144,7 @@ static bool ensure_body(Store *store, void *data, GError **error)
     change->found = g_strdup(change->slug);
     change->created = true;
     return desk_section_insert(store, change->language, change->slug, change->name, error) &&
-           touch(store, change->language, change->slug, error) &&
-           touch_menu_of(store, change->language, change->slug, error);
+           touch(store, change->language, change->slug, error);
 }
 
 bool section_ensure(Store *store, const char *language, const char *name, char **slug,
@@ -167,7 +177,7 @@ static bool rename_body(Store *store, void *data, GError **error)
            (desk_section_rename(store, change->language, change->slug, change->name, error) &&
             touch(store, change->language, change->slug, error) &&
             story_search_renamed(store, change->language, change->slug, error) &&
-            touch_menu_of(store, change->language, change->slug, error));
+            touch_menu(store, change->language, error));
 }
 
 bool section_rename(Store *store, const char *language, const char *slug, const char *name,
@@ -203,11 +213,10 @@ static bool hide_body(Store *store, void *data, GError **error)
 {
     const SectionChange *change = data;
     g_autoptr(Section) section = section_read(store, change->language, change->slug, error);
-    g_autofree char *menu = g_strconcat("menu:", change->language, NULL);
     return section != NULL &&
            (section->hidden == change->hidden ||
             (desk_section_hide(store, change->language, change->slug, change->hidden, error) &&
-             press_touch(store, menu, error)));
+             touch_menu(store, change->language, error)));
 }
 
 bool section_hide(Store *store, const char *language, const char *slug, bool hidden, GError **error)
@@ -243,9 +252,8 @@ static bool move_body(Store *store, void *data, GError **error)
             return false;
         }
     }
-    g_autofree char *menu = g_strconcat("menu:", change->language, NULL);
     return place(store, moved, wanted, error) &&
-           (moved->position == wanted || press_touch(store, menu, error));
+           (moved->position == wanted || touch_menu(store, change->language, error));
 }
 
 bool section_move(Store *store, const char *language, const char *slug, int64_t position,

@@ -1,7 +1,8 @@
 /*
  * Sections: a slug, unique within its language, a display name, a text about it and a position. The
- * first SECTION_MENU by position that are not hidden are the menu; a hidden one keeps its pages.
- * Inputs: "section:LANG/SLUG" (the record), "menu:LANG" (the menu), and the lists and counts of
+ * first SECTION_MENU by position that are not hidden and have a story that readers see are the
+ * menu; so a section that a draft names is told to nobody. A hidden one keeps its pages. Inputs:
+ * "section:LANG/SLUG" (the record), "menu:LANG" (the menu), and the lists and counts of
  * story_list.h and story_count.h. A new one goes last. Errors: NOT_FOUND, INVALID (a name that is
  * empty, not UTF-8 or without a letter or digit), LIMIT (200 bytes), those of the store.
  */
@@ -27,7 +28,7 @@ Section *section_read(Store *store, const char *language, const char *slug, GErr
 
 /* By position. Elements Section. */
 GPtrArray *section_list(Store *store, const char *language, GError **error);
-GPtrArray *section_menu(Store *store, const char *language, GError **error);
+GPtrArray *section_menu(Store *store, const char *language, int64_t as_of, GError **error);
 
 /* The section that a name or slug stands for, created if there is none. Caller frees *slug;
  * *created may be NULL. */

@@ -38,8 +38,9 @@ static bool write_row(HtmlWriter *page, const PaperWork *work, const Section *se
         return false;
     }
     g_autofree char *count = g_strdup_printf("%" PRId64, stories);
-    *shown += section->hidden ? 0 : 1;
-    bool in_menu = !section->hidden && *shown <= SECTION_MENU;
+    bool shows = !section->hidden && stories > 0; /* as section_menu() */
+    *shown += shows ? 1 : 0;
+    bool in_menu = shows && *shown <= SECTION_MENU;
     html_open(page, "tr");
     html_attribute(page, "class", in_menu && *shown == SECTION_MENU ? "edge" : NULL);
     html_open(page, "th");
@@ -54,6 +55,7 @@ static bool write_row(HtmlWriter *page, const PaperWork *work, const Section *se
     html_close(page, "td");
     html_element(page, "td",
                  paper_work_say(work, section->hidden ? "office_section_hidden"
+                                      : stories == 0  ? "office_section_empty"
                                       : in_menu       ? "office_section_menu"
                                                       : "office_section_below"));
     write_moves(page, work, section, place, last);

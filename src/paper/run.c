@@ -85,9 +85,9 @@ static bool read_names(PaperFrame *frame, Store *store, GError **error)
     return frame->description != NULL;
 }
 
-static bool read_menu(PaperFrame *frame, Store *store, GError **error)
+static bool read_menu(PaperFrame *frame, Store *store, int64_t as_of, GError **error)
 {
-    g_autoptr(GPtrArray) sections = section_menu(store, frame->language, error);
+    g_autoptr(GPtrArray) sections = section_menu(store, frame->language, as_of, error);
     for (guint i = 0; sections != NULL && i < sections->len; i++) {
         const Section *section = sections->pdata[i];
         add_link(frame->menu, section->name,
@@ -194,7 +194,7 @@ static bool add_frame(PaperRun *run, Store *store, const char *language, bool st
     frame->copies = g_ptr_array_new_with_free_func(link_free);
     frame->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_ptr_array_add(run->frames, owned);
-    if (!read_names(frame, store, error) || !read_menu(frame, store, error) ||
+    if (!read_names(frame, store, error) || !read_menu(frame, store, as_of, error) ||
         !read_footer(frame, store, as_of, error)) {
         return false;
     }

@@ -22,7 +22,7 @@ static void test_sections(Store *store, const char *url)
     assert_ok(section_ensure(store, "en", "World news", &slug, &created, error));
     g_assert_cmpstr(slug, ==, "world-news");
     g_assert_true(created);
-    assert_text(fixture_touches(store), "menu:en section:en/world-news");
+    assert_text(fixture_touches(store), "section:en/world-news");
     g_autofree char *same = NULL;
     assert_ok(section_ensure(store, "en", "world-news", &same, &created, error));
     g_assert_false(created);
@@ -48,15 +48,16 @@ static void test_menu(Store *store, const char *url)
         char name[] = {(char)('A' + i), '\0'};
         g_autofree char *slug = NULL;
         assert_ok(section_ensure(store, "en", name, &slug, NULL, error));
+        fixture_put(store, "title", name, "section", name, NULL);
     }
     g_free(fixture_touches(store));
     assert_text(names(section_list(store, "en", NULL)), "ABCDEFGHIJ");
-    assert_text(names(section_menu(store, "en", NULL)), "ABCDEFGH");
+    assert_text(names(section_menu(store, "en", fixture_now(), NULL)), "ABCDEFGH");
     assert_ok(section_rename(store, "en", "j", "JJ", error));
-    assert_text(fixture_touches(store), "section:en/j"); /* not in the menu */
+    assert_text(fixture_touches(store), "menu:en section:en/j");
     assert_ok(section_move(store, "en", "j", 1, error));
     assert_text(fixture_touches(store), "menu:en");
-    assert_text(names(section_menu(store, "en", NULL)), "JJABCDEFG");
+    assert_text(names(section_menu(store, "en", fixture_now(), NULL)), "JJABCDEFG");
     assert_ok(section_move(store, "en", "j", 1, error));
     assert_text(fixture_touches(store), "");
     assert_ok(section_move(store, "en", "a", 99, error));
@@ -73,17 +74,37 @@ static void test_hidden(Store *store, const char *url)
         char name[] = {(char)('A' + i), '\0'};
         g_clear_pointer(&slug, g_free);
         assert_ok(section_ensure(store, "en", name, &slug, NULL, error));
+        fixture_put(store, "title", name, "section", name, NULL);
     }
     g_free(fixture_touches(store));
     assert_ok(section_hide(store, "en", "b", true, error));
     assert_text(fixture_touches(store), "menu:en");
-    assert_text(names(section_menu(store, "en", NULL)), "ACDEFGHI");
+    assert_text(names(section_menu(store, "en", fixture_now(), NULL)), "ACDEFGHI");
     assert_text(names(section_list(store, "en", NULL)), "ABCDEFGHIJ");
     assert_ok(section_hide(store, "en", "b", true, error));
     assert_text(fixture_touches(store), "");
     assert_ok(section_hide(store, "en", "b", false, error));
-    assert_text(names(section_menu(store, "en", NULL)), "ABCDEFGH");
+    assert_text(names(section_menu(store, "en", fixture_now(), NULL)), "ABCDEFGH");
     assert_fails(section_hide(store, "en", "no", true, error), KOLOKOL_ERROR_NOT_FOUND, "no");
+}
+
+/* Nobody is told of a section before readers see a story of it: its name may be the news. */
+static void test_unseen(Store *store, const char *url)
+{
+    int64_t now = fixture_now(), later = fixture_moment("2026-11-25T08:00:00Z");
+    assert_text(names(section_menu(store, "en", now, NULL)), "");
+    g_assert_cmpint(fixture_try(store, 0, NULL, "title", "Draft", "section", "Bribes", NULL), !=,
+                    0);
+    g_assert_cmpint(fixture_try(store, STORY_PUT_PUBLISH, NULL, "title", "Soon", "section", "Soon",
+                                "date", "2026-11-24T08:00:00Z", NULL),
+                    !=, 0);
+    g_assert_cmpint(fixture_try(store, 0, NULL, "title", "Embargoed", "section", "Arrest",
+                                "embargo", "2026-11-25T08:00:00Z", NULL),
+                    !=, 0);
+    assert_text(names(section_menu(store, "en", now, NULL)), "");
+    fixture_put(store, "title", "Out", "section", "Out", NULL);
+    assert_text(names(section_menu(store, "en", now, NULL)), "Out");
+    assert_text(names(section_menu(store, "en", later, NULL)), "SoonOut");
 }
 
 static void test_about(Store *store, const char *url)
@@ -108,6 +129,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/section/sections", test_sections);
     stores_test_add("/desk/section/menu", test_menu);
     stores_test_add("/desk/section/hidden", test_hidden);
+    stores_test_add("/desk/section/unseen", test_unseen);
     stores_test_add("/desk/section/about", test_about);
     return g_test_run();
 }
