@@ -123,9 +123,14 @@ static unsigned chosen_frequency(const AmountsCurrency *currency)
     return FREQUENCIES;
 }
 
-static void set_currency(Value *map, const Content *content, const AmountsCurrency *currency)
+const char *frequency_label(Frequency frequency, const char *language)
 {
     static const char *const labels[FREQUENCIES] = {"form_once", "form_monthly", "form_annual"};
+    return strings_get(language, labels[frequency]);
+}
+
+static void set_currency(Value *map, const Content *content, const AmountsCurrency *currency)
+{
     g_autofree char *least = money_text(content->language, currency->minimum, currency->currency);
     g_autofree char *minimum =
         strings_fill(content->language, "form_minimum", "amount", least, NULL);
@@ -138,7 +143,7 @@ static void set_currency(Value *map, const Content *content, const AmountsCurren
         }
         Value *item = value_append_map(list);
         value_set_static(item, "name", frequency_name((Frequency)f));
-        value_set_static(item, "label", strings_get(content->language, labels[f]));
+        value_set_static(item, "label", frequency_label((Frequency)f, content->language));
         value_set_bool(item, "checked", f == chosen_frequency(currency));
         set_amounts(item, content->language, currency, &currency->rows[f]);
     }

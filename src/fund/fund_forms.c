@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "forms/ticket.h"
 #include "fund/campaign.h"
+#include "fund/form_block.h"
 #include "fund/practice.h"
 #include "fund/request.h"
 #include "fund/sweep.h"
@@ -18,8 +19,6 @@
 #define THANKS_FOR (2 * CLOCK_DAY)
 #define THANKS_WAIT                                                                                \
     (8 * CLOCK_SECOND) /* for the job that books a payment, before we say "not yet" */
-
-static const char *const labels[FREQUENCIES] = {"form_once", "form_monthly", "form_annual"};
 
 /* In lower case, so that one reader's gifts are found by it. */
 char *fund_form_address(const Form *form, GError **error)
@@ -117,7 +116,7 @@ static void set_sum(const Gift *gift, const Form *form, FormAnswer *answer)
 {
     g_autofree char *amount = money_text(form->language, gift->amount.minor, gift->amount.currency);
     form_answer_text(answer, "amount", amount);
-    form_answer_text(answer, "often", strings_get(form->language, labels[gift->frequency]));
+    form_answer_text(answer, "often", frequency_label(gift->frequency, form->language));
 }
 
 /* A checkout of our own gets the sum with its address, to show it; it reads neither. */
@@ -130,7 +129,7 @@ static void set_link(const Gift *gift, const Form *form, FormAnswer *answer)
     g_autofree char *amount = money_text(form->language, gift->amount.minor, gift->amount.currency);
     g_autofree char *sum = g_uri_escape_string(amount, NULL, FALSE);
     g_autofree char *often =
-        g_uri_escape_string(strings_get(form->language, labels[gift->frequency]), NULL, FALSE);
+        g_uri_escape_string(frequency_label(gift->frequency, form->language), NULL, FALSE);
     g_autofree char *link =
         g_strdup_printf("/%s/%s?amount=%s&often=%s", form->language, gift->link, sum, often);
     form_answer_link(answer, link);

@@ -1,16 +1,15 @@
 /* Receipts: receipt.h. */
 #include "fund/receipt.h"
 
+#include "fund/form_block.h"
 #include "fund/gift.h"
 #include "fund/outgoing.h"
 #include "fund_sql.h"
 #include "press/setting.h"
 #include "theme/dates.h"
-#include "theme/strings.h"
 
 static bool enqueue(Store *store, const Gift *gift, GError **error)
 {
-    static const char *const labels[FREQUENCIES] = {"form_once", "form_monthly", "form_annual"};
     g_autofree char *amount = money_text(gift->language, gift->amount.minor, gift->amount.currency);
     g_autoptr(GTimeZone) zone = setting_timezone(store, error);
     g_autofree char *path = g_strconcat("gift-cancel/", gift->manage, NULL);
@@ -21,7 +20,7 @@ static bool enqueue(Store *store, const Gift *gift, GError **error)
     }
     g_autofree char *date = date_text(gift->language, gift->changed, zone, DATE_DAY);
     json_t *values = json_pack("{s:s, s:s, s:s}", "amount", amount, "often",
-                               strings_get(gift->language, labels[gift->frequency]), "date", date);
+                               frequency_label(gift->frequency, gift->language), "date", date);
     if (gift->frequency != FREQUENCY_ONCE) {
         json_object_set_new(values, "cancel_url", json_string(cancel));
     }
