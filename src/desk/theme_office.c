@@ -203,21 +203,30 @@ static const char *first_kind(const ThemeWork *work)
 {
     const Theme *theme = office_options(work->visit->office)->trial;
     for (const ThemeSample *sample = theme_samples; sample->kind != NULL; sample++) {
-        if (theme_uses(theme, sample->template, work->file)) {
+        if (theme_sample_uses(theme, sample, work->file)) {
             return sample->kind;
         }
     }
     return theme_samples[0].kind;
 }
 
-static bool has_page(const ThemeLook *look, GError **error)
+/* Both parts of a mail: a mistake in either is told at once. */
+static bool has_page(ThemeLook *look, GError **error)
 {
     OfficeVisit *visit = look->work->visit;
+    const PressRecipes *recipes = office_options(visit->office)->trial_pages;
+    ThemeWish wish = {look->language, look->kind, visit->now};
+    g_autoptr(GError) reason = NULL;
     g_auto(PressShown) shown = {0};
-    g_autofree char *name =
-        theme_sample_page(visit->store, look->language, look->kind, visit->now, error);
-    return name != NULL && press_show(visit->store, office_options(visit->office)->trial_pages,
-                                      visit->now, name, &shown, error);
+    if (!theme_sample_show(visit->store, recipes, &wish, &shown, error)) {
+        return false;
+    }
+    look->text = theme_sample_text(visit->store, recipes, &wish, &reason);
+    if (reason != NULL) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    return true;
 }
 
 static HttpReply *answer_look(OfficeVisit *visit)
@@ -240,6 +249,7 @@ static HttpReply *answer_look(OfficeVisit *visit)
     look.kind = *kind == '\0' ? first_kind(&work) : kind;
     HttpReply *reply = theme_view_look(&look, has_page(&look, &reason) ? NULL : reason);
     take_off(&work);
+    g_free(look.text);
     return reply;
 }
 
@@ -248,11 +258,10 @@ static bool show(const ThemeWork *work, PressShown *shown, GError **error)
 {
     OfficeVisit *visit = work->visit;
     g_autofree char *language = office_part(visit, 1), *kind = office_part(visit, 2);
-    g_autofree char *name = put_on(work, error)
-                                ? theme_sample_page(visit->store, language, kind, visit->now, error)
-                                : NULL;
-    bool done = name != NULL && press_show(visit->store, office_options(visit->office)->trial_pages,
-                                           visit->now, name, shown, error);
+    ThemeWish wish = {language, kind, visit->now};
+    bool done = put_on(work, error) &&
+                theme_sample_show(visit->store, office_options(visit->office)->trial_pages, &wish,
+                                  shown, error);
     take_off(work);
     return done;
 }
@@ -304,8 +313,8 @@ const OfficeRoute theme_office[] = {
     DO("theme-change", "", BODY_MOST, answer_change, "looks at a changed file, or saves it"),
     DO("theme-drop", "/drop", OFFICE_FORM, answer_drop, "forgets a draft"),
     DO("theme-reset", "/reset", OFFICE_FORM, answer_reset, "the program's file again"),
-    SEE("theme-look", "/look", answer_look, "pages made with the draft"),
-    SEE("theme-page", "/page/:language/:kind", answer_page, "one of them, as the press makes it"),
+    SEE("theme-look", "/look", answer_look, "pages, mails and answers made with the draft"),
+    SEE("theme-page", "/page/:language/:kind", answer_page, "one of them, as readers would get it"),
     SEE("theme-page-path", "/page/:language/:kind/*path", answer_page_path,
         "that page and what it uses"),
     {.name = NULL},

@@ -4,7 +4,8 @@
  *
  * Looking at a file keeps it as a draft of the visitor's (theme_draft.h) and makes the page by the
  * press's own recipes with that one file tried over the theme (theme_try(), press_show()): no
- * edition, object or book is touched, and the theme is as before when the answer is there. Saving
+ * edition, object or book is touched, and the theme is as before when the answer is there. Mails
+ * and the forms' answers are looked at on examples (theme_sample.h), under the same policy. Saving
  * is theme_change.h; who saves over a file that somebody else has changed since is asked first.
  */
 #pragma once

@@ -1,4 +1,5 @@
-/* Which page stands for its kind: theme_sample.h. Names of pages are those of paper/recipes.c. */
+/* Which page stands for its kind: theme_sample.h. Names of pages are those of paper/recipes.c; what
+ * an example says is paper/example_page.c. */
 #include "desk/theme_sample.h"
 
 #include "base/error.h"
@@ -13,23 +14,76 @@
 #define NEWEST 100u /* stories that are looked through for a live one */
 
 const ThemeSample theme_samples[] = {
-    {"front", "front"},
-    {"story", "story"},
-    {"opinion", "story"},
-    {"live", "live"},
-    {"page", "page"},
-    {"section", "list"},
-    {"topic", "list"},
-    {"author", "list"},
-    {"day", "day"},
-    {"month", "archive-month"},
-    {"year", "archive-year"},
-    {"support", "support"},
-    {"search", "search"},
-    {"newsletters", "newsletters"},
-    {"mirrors", "mirrors"},
-    {"404", "404"},
-    {NULL, NULL},
+    {"front", "front", THEME_PAGES},
+    {"story", "story", THEME_PAGES},
+    {"opinion", "story", THEME_PAGES},
+    {"live", "live", THEME_PAGES},
+    {"page", "page", THEME_PAGES},
+    {"section", "list", THEME_PAGES},
+    {"topic", "list", THEME_PAGES},
+    {"author", "list", THEME_PAGES},
+    {"day", "day", THEME_PAGES},
+    {"month", "archive-month", THEME_PAGES},
+    {"year", "archive-year", THEME_PAGES},
+    {"support", "support", THEME_PAGES},
+    {"search", "search", THEME_PAGES},
+    {"newsletters", "newsletters", THEME_PAGES},
+    {"newsletter-issue", "newsletter-issue", THEME_PAGES},
+    {"newsletter-issue.sample", "newsletter-issue", THEME_PAGES},
+    {"newsletter-archive", "newsletter-archive", THEME_PAGES},
+    {"mirrors", "mirrors", THEME_PAGES},
+    {"404", "404", THEME_PAGES},
+    {"mail-subscribe", "mail-subscribe", THEME_MAILS},
+    {"mail-welcome", "mail-welcome", THEME_MAILS},
+    {"mail-issue", "mail-issue", THEME_MAILS},
+    {"mail-gift-receipt.once", "mail-gift-receipt", THEME_MAILS},
+    {"mail-gift-receipt.monthly", "mail-gift-receipt", THEME_MAILS},
+    {"mail-gift-receipt.annual", "mail-gift-receipt", THEME_MAILS},
+    {"mail-remind-confirm", "mail-remind-confirm", THEME_MAILS},
+    {"mail-reminder", "mail-reminder", THEME_MAILS},
+    {"mail-answer", "mail-answer", THEME_MAILS},
+    {"mail-staff-invite", "mail-staff-invite", THEME_MAILS},
+    {"mail-staff-reset", "mail-staff-reset", THEME_MAILS},
+    {"door-front", "door-front", THEME_ANSWERS},
+    {"door-subscribe", "door-subscribe", THEME_ANSWERS},
+    {"door-subscribe.problem", "door-subscribe", THEME_ANSWERS},
+    {"door-check-mail", "door-check-mail", THEME_ANSWERS},
+    {"door-confirm", "door-confirm", THEME_ANSWERS},
+    {"door-confirmed", "door-confirmed", THEME_ANSWERS},
+    {"door-unsubscribe", "door-unsubscribe", THEME_ANSWERS},
+    {"door-unsubscribed", "door-unsubscribed", THEME_ANSWERS},
+    {"door-gift-go.once", "door-gift-go", THEME_ANSWERS},
+    {"door-gift-go.monthly", "door-gift-go", THEME_ANSWERS},
+    {"door-gift-go.annual", "door-gift-go", THEME_ANSWERS},
+    {"door-practice", "door-practice", THEME_ANSWERS},
+    {"door-practice-paid", "door-practice-paid", THEME_ANSWERS},
+    {"door-thanks", "door-thanks", THEME_ANSWERS},
+    {"door-gift-thanks.once", "door-gift-thanks", THEME_ANSWERS},
+    {"door-gift-thanks.monthly", "door-gift-thanks", THEME_ANSWERS},
+    {"door-gift-thanks.annual", "door-gift-thanks", THEME_ANSWERS},
+    {"door-gift-wait", "door-gift-wait", THEME_ANSWERS},
+    {"door-gift-failed", "door-gift-failed", THEME_ANSWERS},
+    {"door-gift-expired", "door-gift-expired", THEME_ANSWERS},
+    {"door-gift-cancel", "door-gift-cancel", THEME_ANSWERS},
+    {"door-gift-ended.monthly", "door-gift-ended", THEME_ANSWERS},
+    {"door-gift-ended.annual", "door-gift-ended", THEME_ANSWERS},
+    {"door-remind", "door-remind", THEME_ANSWERS},
+    {"door-remind.problem", "door-remind", THEME_ANSWERS},
+    {"door-remind-sent", "door-remind-sent", THEME_ANSWERS},
+    {"door-remind-confirm", "door-remind-confirm", THEME_ANSWERS},
+    {"door-remind-on", "door-remind-on", THEME_ANSWERS},
+    {"door-remind-stop", "door-remind-stop", THEME_ANSWERS},
+    {"door-remind-off", "door-remind-off", THEME_ANSWERS},
+    {"door-wait", "door-wait", THEME_ANSWERS},
+    {"door-later", "door-later", THEME_ANSWERS},
+    {"door-answer-by-mail", "door-answer-by-mail", THEME_ANSWERS},
+    {"door-done", "door-done", THEME_ANSWERS},
+    {"door-refused", "door-refused", THEME_ANSWERS},
+    {"door-ended", "door-ended", THEME_ANSWERS},
+    {"door-notfound", "door-notfound", THEME_ANSWERS},
+    {"door-busy", "door-busy", THEME_ANSWERS},
+    {"door-closed", "door-closed", THEME_ANSWERS},
+    {NULL, NULL, THEME_GROUPS},
 };
 
 const ThemeSample *theme_sample_find(const char *kind)
@@ -40,6 +94,22 @@ const ThemeSample *theme_sample_find(const char *kind)
         }
     }
     return NULL;
+}
+
+const char *theme_sample_case(const ThemeSample *sample)
+{
+    const char *point = strchr(sample->kind, '.');
+    return point == NULL ? NULL : point + 1;
+}
+
+bool theme_sample_uses(const Theme *theme, const ThemeSample *sample, const char *file)
+{
+    if (sample->group != THEME_MAILS) {
+        return theme_uses(theme, sample->template, file);
+    }
+    g_autofree char *text = g_strconcat(sample->template, "-text", NULL);
+    return !g_str_has_suffix(file, ".css") && /* a mail has its style in itself */
+           (theme_uses(theme, sample->template, file) || theme_uses(theme, text, file));
 }
 
 static char *none(const char *language, const char *kind, GError **error)
@@ -110,8 +180,9 @@ static char *shelf_page(Store *store, const char *language, const char *kind, GE
     return g_strconcat(kind, ":", language, "/", slug, NULL);
 }
 
-char *theme_sample_page(Store *store, const char *language, const char *kind, int64_t now,
-                        GError **error)
+/* The page's name for press_show(): "story:12". Caller frees. */
+static char *page_name(Store *store, const char *language, const char *kind, int64_t now,
+                       GError **error)
 {
     static const struct {
         const char *kind;
@@ -128,8 +199,51 @@ char *theme_sample_page(Store *store, const char *language, const char *kind, in
             return story_page(store, language, stories[i].wanted, now, error);
         }
     }
-    return theme_sample_find(kind) == NULL  ? none(language, kind, error)
+    const ThemeSample *sample = theme_sample_find(kind);
+    return sample == NULL ? none(language, kind, error)
+           : sample->group != THEME_PAGES || g_str_has_prefix(kind, "newsletter-")
+               ? g_strconcat("example:", language, "/", kind, NULL)
            : g_strv_contains(shelves, kind) ? shelf_page(store, language, kind, error)
            : g_strv_contains(dated, kind)   ? archive_page(store, language, kind, now, error)
                                             : g_strconcat(kind, ":", language, NULL);
+}
+
+static bool show(Store *store, const PressRecipes *recipes, const ThemeWish *wish, const char *name,
+                 PressShown *shown, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    if (press_show(store, recipes, wish->now, name, shown, &reason)) {
+        return true;
+    }
+    if (!g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    return none(wish->language, wish->kind, error) != NULL;
+}
+
+bool theme_sample_show(Store *store, const PressRecipes *recipes, const ThemeWish *wish,
+                       PressShown *shown, GError **error)
+{
+    g_autofree char *name = page_name(store, wish->language, wish->kind, wish->now, error);
+    return name != NULL && show(store, recipes, wish, name, shown, error);
+}
+
+char *theme_sample_text(Store *store, const PressRecipes *recipes, const ThemeWish *wish,
+                        GError **error)
+{
+    const ThemeSample *sample = theme_sample_find(wish->kind);
+    g_auto(PressShown) shown = {0};
+    if (sample == NULL || sample->group != THEME_MAILS) {
+        return NULL;
+    }
+    const char *which = theme_sample_case(sample);
+    g_autofree char *name = g_strconcat("example:", wish->language, "/", sample->template, "-text",
+                                        which == NULL ? "" : ".", which == NULL ? "" : which, NULL);
+    if (!show(store, recipes, wish, name, &shown, error)) {
+        return NULL;
+    }
+    size_t length = 0;
+    const char *text = g_bytes_get_data(shown.html, &length);
+    return g_strndup(text, length);
 }

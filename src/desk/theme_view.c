@@ -1,27 +1,11 @@
-/* Writing the pages of the theme: theme_view.h. */
+/* The list of the theme's files and the editor of one: theme_view.h. What is looked at is
+ * theme_view_look.c. */
 #include "desk/theme_view.h"
 
 #include "desk/story_view_private.h"
-#include "desk/theme_sample.h"
 #include "office/area.h"
-#include "office/asset.h"
-#include "theme/theme.h"
 
 #include <string.h>
-
-static void write_style(HtmlWriter *page, const char *name)
-{
-    html_open(page, "link");
-    html_attribute(page, "rel", "stylesheet");
-    html_attribute(page, "href", office_asset(name));
-}
-
-static void write_back(HtmlWriter *page, const OfficeVisit *visit, const char *path, const char *id)
-{
-    html_open(page, "p");
-    story_view_link(page, path, office_text(visit, id));
-    html_close(page, "p");
-}
 
 /* ---- The list ------------------------------------------------------------------------------- */
 
@@ -130,7 +114,7 @@ static void write_new(HtmlWriter *page, const OfficeVisit *visit)
 HttpReply *theme_view_list(OfficeVisit *visit, GPtrArray *files, GPtrArray *drafts)
 {
     HtmlWriter *page = office_page(visit, office_text(visit, "office_theme"));
-    write_style(page, "theme.css");
+    office_style(page, "theme.css");
     if (strcmp(office_asked(visit, "done"), "reset") == 0) {
         office_done(page, office_text(visit, "office_theme_was_reset"));
     }
@@ -246,8 +230,8 @@ HttpReply *theme_view_editor(const ThemeWork *work, const GError *problem)
     bool again = problem != NULL && *office_field(visit, "seen") != '\0' &&
                  visit->request->method == HTTP_POST && fields_get(visit->fields, "text") != NULL;
     HtmlWriter *page = office_page(visit, work->file);
-    write_style(page, "theme.css");
-    write_back(page, visit, "/theme", "office_theme");
+    office_style(page, "theme.css");
+    office_link_line(page, "/theme", office_text(visit, "office_theme"));
     if (problem != NULL) {
         office_problem(page, problem->message);
     } else if (strcmp(office_asked(visit, "done"), "saved") == 0) {
@@ -266,103 +250,6 @@ HttpReply *theme_view_editor(const ThemeWork *work, const GError *problem)
     if (theme_edit_is_text(work->file) && work->built_in != NULL &&
         (work->own != NULL || again || work->draft != NULL)) {
         write_other(page, visit, work->built_in, "office_theme_program_text");
-    }
-    return office_page_done(visit, page, problem == NULL ? 200 : office_status(problem));
-}
-
-/* ---- A page made with it -------------------------------------------------------------------- */
-
-static void write_way(HtmlWriter *page, const char *address, const char *text, bool here)
-{
-    html_open(page, "a");
-    html_url_attribute(page, "href", address);
-    html_attribute(page, "aria-current", here ? "true" : NULL);
-    html_text(page, text);
-    html_close(page, "a");
-    html_text(page, " ");
-}
-
-static char *address_of(const ThemeLook *look, const char *language, const char *kind, bool narrow)
-{
-    return g_strdup_printf("/theme/%s/look?language=%s&page=%s%s", look->work->file, language, kind,
-                           narrow ? "&width=390" : "");
-}
-
-static void open_ways(HtmlWriter *page, const OfficeVisit *visit, const char *id)
-{
-    html_open(page, "nav");
-    html_attribute(page, "class", "preview-ways");
-    html_attribute(page, "aria-label", office_text(visit, id));
-}
-
-static void write_kinds(HtmlWriter *page, const ThemeLook *look)
-{
-    const OfficeVisit *visit = look->work->visit;
-    const Theme *theme = office_options(visit->office)->trial;
-    open_ways(page, visit, "office_theme_page");
-    for (const ThemeSample *sample = theme_samples; sample->kind != NULL; sample++) {
-        g_autofree char *id = g_strconcat("office_theme_page_", sample->kind, NULL);
-        g_autofree char *address = address_of(look, look->language, sample->kind, look->narrow);
-        g_autofree char *marked = g_strconcat(office_text(visit, id), " *", NULL);
-        bool uses = theme_uses(theme, sample->template, look->work->file);
-        write_way(page, address, uses ? marked : office_text(visit, id),
-                  strcmp(sample->kind, look->kind) == 0);
-    }
-    html_close(page, "nav");
-    html_element(page, "small", office_text(visit, "office_theme_page_star"));
-}
-
-static void write_widths(HtmlWriter *page, const ThemeLook *look)
-{
-    const OfficeVisit *visit = look->work->visit;
-    g_autofree char *wide = address_of(look, look->language, look->kind, false);
-    g_autofree char *phone = address_of(look, look->language, look->kind, true);
-    open_ways(page, visit, "office_preview");
-    for (char **each = look->desk->languages; look->desk->languages[1] != NULL && *each != NULL;
-         each++) {
-        g_autofree char *address = address_of(look, *each, look->kind, look->narrow);
-        write_way(page, address, *each, strcmp(*each, look->language) == 0);
-    }
-    write_way(page, wide, office_text(visit, "office_preview_full"), !look->narrow);
-    write_way(page, phone, office_text(visit, "office_preview_phone"), look->narrow);
-    html_close(page, "nav");
-}
-
-static void write_frame(HtmlWriter *page, const ThemeLook *look)
-{
-    g_autofree char *source =
-        g_strdup_printf("/theme/%s/page/%s/%s", look->work->file, look->language, look->kind);
-    html_open(page, "iframe");
-    html_attribute(page, "class", look->narrow ? "preview phone" : "preview");
-    html_attribute(page, "title", office_text(look->work->visit, "office_preview_title"));
-    html_attribute(page, "sandbox",
-                   "allow-same-origin allow-popups allow-popups-to-escape-sandbox");
-    html_attribute(page, "referrerpolicy", "no-referrer");
-    html_url_attribute(page, "src", source);
-    html_close(page, "iframe");
-}
-
-HttpReply *theme_view_look(const ThemeLook *look, const GError *problem)
-{
-    OfficeVisit *visit = look->work->visit;
-    const ThemeWork *work = look->work;
-    g_autofree char *back = g_strconcat("/theme/", work->file, NULL);
-    HtmlWriter *page = office_page(visit, work->file);
-    write_style(page, "preview.css");
-    write_back(page, visit, back, "office_theme_back");
-    html_element(page, "p",
-                 office_text(visit, work->draft != NULL ? "office_theme_look_draft"
-                                                        : "office_theme_look_now"));
-    if (work->draft != NULL) {
-        office_button_form(page, visit, back, "act", "use", office_text(visit, "office_theme_save"),
-                           "strong");
-    }
-    write_kinds(page, look);
-    write_widths(page, look);
-    if (problem != NULL) {
-        office_problem(page, problem->message);
-    } else {
-        write_frame(page, look);
     }
     return office_page_done(visit, page, problem == NULL ? 200 : office_status(problem));
 }

@@ -24,11 +24,13 @@ HttpReply *theme_view_list(OfficeVisit *visit, GPtrArray *files, GPtrArray *draf
  * shown again. */
 HttpReply *theme_view_editor(const ThemeWork *work, const GError *problem);
 
-/* A page of the newspaper in a frame, with the ways to others; `problem` in its place. */
+/* A page of the newspaper, or an example, in a frame, with the ways to others; `problem` in its
+ * place. */
 typedef struct {
     const ThemeWork *work;
     const StoryDesk *desk;
     const char *language, *kind;
+    char *text; /* of a mail: its plain text; NULL for pages */
     bool narrow;
 } ThemeLook;
 

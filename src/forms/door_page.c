@@ -1,21 +1,21 @@
-/* Pages of the forms' door from templates door-*.mustache. Which page when: door.c. */
-#include "forms/door_private.h"
+/* Pages of the forms' door from templates door-*.mustache: door_page.h. Which page when: door.c. */
+#include "forms/door_page.h"
 
+#include "base/error.h"
+#include "forms/door_private.h"
 #include "theme/strings.h"
 #include "web/page.h"
-
-#include <string.h>
 
 static void set_text(const char *key, const char *text, void *values)
 {
     value_set_text(values, g_intern_string(key), text);
 }
 
-static void set_frame(const Door *door, const DoorPage *page, ValueArena *arena, Value *values)
+static void set_frame(const DoorSite *site, const char *origin, const DoorPage *page,
+                      ValueArena *arena, Value *values)
 {
-    const DoorSite *site = door_site(door);
     g_autofree char *home = door_site_home(site, page->language);
-    g_autofree char *base = g_strconcat("/", page->language, NULL);
+    g_autofree char *base = g_strconcat(origin, "/", page->language, NULL);
     Value *named = value_set_map(values, "site");
     value_set_text(named, "name", door_site_name(site, page->language));
     value_set_text(named, "contact", site->contact);
@@ -24,10 +24,15 @@ static void set_frame(const Door *door, const DoorPage *page, ValueArena *arena,
     value_set(values, "t", strings_value(arena, page->language));
     value_set_text(values, "home", home);
     value_set_text(values, "base", base);
-    value_set_html(values, "style", &theme_style(door->options.theme, page->template, NULL)->html);
 }
 
-static void set_page(const DoorPage *page, Value *values)
+static void set_link(const char *origin, const char *link, Value *values)
+{
+    g_autofree char *whole = link != NULL && *link == '/' ? g_strconcat(origin, link, NULL) : NULL;
+    value_set_text(values, "link", whole != NULL ? whole : link);
+}
+
+static void set_page(const char *origin, const DoorPage *page, Value *values)
 {
     Value *v = value_set_map(values, "v");
     if (page->form != NULL) {
@@ -37,7 +42,7 @@ static void set_page(const DoorPage *page, Value *values)
     }
     if (page->answer != NULL) {
         form_answer_each(page->answer, set_text, v);
-        value_set_text(values, "link", form_answer_get_link(page->answer));
+        set_link(origin, form_answer_get_link(page->answer), values);
     }
     if (page->problem != NULL) {
         value_set_text(values, "problem", strings_get(page->language, page->problem));
@@ -46,22 +51,32 @@ static void set_page(const DoorPage *page, Value *values)
     value_set_text(values, "ticket", page->ticket);
 }
 
-HttpReply *door_page(const Door *door, const DoorPage *page)
+bool door_page_render(Theme *theme, const DoorSite *site, const char *origin, const DoorPage *page,
+                      GString *out, GError **error)
 {
-    bool https = door->options.https;
-    const ThemeStyle *style = theme_style(door->options.theme, page->template, NULL);
+    const ThemeStyle *style = theme_style(theme, page->template, NULL);
     if (style == NULL) {
-        return web_text(500, "This page cannot be made here now.", https);
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no template theme/%s.mustache",
+                    page->template);
     }
     g_autoptr(ValueArena) arena = value_arena_new(0);
-    g_autoptr(GString) out = g_string_new(NULL);
     Value *values = value_map(arena);
-    set_frame(door, page, arena, values);
-    set_page(page, values);
-    if (!theme_render(door->options.theme, page->template, values, out, NULL)) {
+    set_frame(site, origin, page, arena, values);
+    value_set_html(values, "style", &style->html);
+    set_page(origin, page, values);
+    return theme_render(theme, page->template, values, out, error);
+}
+
+HttpReply *door_page(const Door *door, const DoorPage *page)
+{
+    Theme *theme = door->options.theme;
+    g_autoptr(GString) out = g_string_new(NULL);
+    bool https = door->options.https;
+    if (!door_page_render(theme, door_site(door), "", page, out, NULL)) {
         return web_text(500, "This page cannot be made here now.", https);
     }
     g_autoptr(GBytes) html = g_bytes_new(out->str, out->len);
+    const ThemeStyle *style = theme_style(theme, page->template, NULL);
     WebPage made = {.status = page->status, .style_hash = style->hash, .https = https};
     HttpReply *reply = web_page(&made, html);
     if (page->refresh != NULL) {

@@ -230,12 +230,7 @@ static void write_letter(HtmlWriter *page, const OfficeVisit *visit, const Issue
     html_element(page, "h2", office_text(visit, "office_issue_letter"));
     office_link_line(page, html, office_text(visit, "office_issue_html"));
     html_element(page, "h3", office_text(visit, "office_issue_plain"));
-    html_open(page, "pre");
-    html_attribute(page, "class", "letter");
-    html_attribute(page, "lang", issue->language);
-    html_attribute(page, "dir", language_direction(issue->language));
-    html_text(page, plain);
-    html_close(page, "pre");
+    office_mail_text(page, issue->language, plain);
 }
 
 HttpReply *issue_office_show(OfficeVisit *visit, const Issue *issue, const char *problem,

@@ -40,19 +40,18 @@ void letter_clear(Letter *letter)
     }
 }
 
-static Value *values_of(ValueArena *arena, const Delivery *delivery, const MailSite *site,
-                        const char *subject, GError **error)
+static Value *values_of(ValueArena *arena, const char *language, const char *content,
+                        const MailSite *site, const char *subject, GError **error)
 {
-    const Value *given =
-        value_from_json(arena, delivery->content, strlen(delivery->content), error);
+    const Value *given = value_from_json(arena, content, strlen(content), error);
     if (given == NULL || value_kind(given) != VALUE_MAP) {
         g_prefix_error(error, "the content of a mail: ");
         return NULL;
     }
     Value *values = value_map_over(arena, given);
-    value_set(values, "t", strings_value(arena, delivery->language));
-    value_set_text(values, "lang", delivery->language);
-    value_set_text(values, "dir", language_direction(delivery->language));
+    value_set(values, "t", strings_value(arena, language));
+    value_set_text(values, "lang", language);
+    value_set_text(values, "dir", language_direction(language));
     value_set_text(values, "subject", subject);
     Value *about = value_set_map(values, "site");
     value_set_text(about, "name", site->name);
@@ -60,36 +59,51 @@ static Value *values_of(ValueArena *arena, const Delivery *delivery, const MailS
     return values;
 }
 
-static bool render(const Mailroom *room, const char *kind, const Value *values, GString *html,
+/* The two parts; `subject` is what the page's head says. */
+static bool render(const Mailroom *room, const LetterPlan *plan, const MailSite *site,
+                   const char *subject, GString *html, GString *text, GError **error)
+{
+    g_autofree char *page = g_strconcat("mail-", plan->kind, NULL);
+    g_autofree char *plain = g_strconcat("mail-", plan->kind, "-text", NULL);
+    g_autoptr(ValueArena) arena = value_arena_new(ARENA_MAX);
+    const Value *values = values_of(arena, plan->language, plan->content, site, subject, error);
+    return values != NULL && theme_render(room->theme, page, values, html, error) &&
+           theme_render_plain(room->theme, plain, values, text, error);
+}
+
+/* Caller frees. */
+static char *subject_of(const LetterPlan *plan, const MailSite *site, GError **error)
+{
+    const LetterKind *kind = letter_kind(plan->kind);
+    if (kind == NULL) {
+        fail(error, KOLOKOL_ERROR_INVALID, "there is no kind of mail \"%.60s\"", plan->kind);
+        return NULL;
+    }
+    return strings_fill(plan->language, kind->subject, "name", site->name, NULL);
+}
+
+bool letter_render(Store *store, const Mailroom *room, const LetterPlan *plan, GString *html,
                    GString *text, GError **error)
 {
-    g_autofree char *page = g_strconcat("mail-", kind, NULL);
-    g_autofree char *plain = g_strconcat("mail-", kind, "-text", NULL);
-    return theme_render(room->theme, page, values, html, error) &&
-           theme_render_plain(room->theme, plain, values, text, error);
+    g_auto(MailSite) site = {0};
+    g_autofree char *subject =
+        mail_site_read(store, plan->language, &site, error) ? subject_of(plan, &site, error) : NULL;
+    return subject != NULL && render(room, plan, &site, subject, html, text, error);
 }
 
 bool letter_compose(Store *store, const Mailroom *room, const Delivery *delivery, Letter *letter,
                     GError **error)
 {
-    const LetterKind *kind = letter_kind(delivery->kind);
+    LetterPlan plan = {delivery->kind, delivery->language, delivery->content};
     g_auto(MailSite) site = {0};
     g_autofree char *name = NULL, *from = NULL;
-    if (kind == NULL) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "there is no kind of mail \"%.60s\"",
-                    delivery->kind);
-    }
-    if (!mail_site_read(store, delivery->language, &site, error) ||
-        !mailroom_sender(room, &site, &name, &from, error)) {
-        return false;
-    }
-    g_autoptr(ValueArena) arena = value_arena_new(ARENA_MAX);
-    g_autofree char *subject =
-        strings_fill(delivery->language, kind->subject, "name", site.name, NULL);
-    Value *values = values_of(arena, delivery, &site, subject, error);
+    g_autofree char *subject = mail_site_read(store, delivery->language, &site, error)
+                                   ? subject_of(&plan, &site, error)
+                                   : NULL;
     g_autoptr(GString) html = g_string_new(NULL);
     g_autoptr(GString) text = g_string_new(NULL);
-    if (values == NULL || !render(room, kind->kind, values, html, text, error)) {
+    if (subject == NULL || !mailroom_sender(room, &site, &name, &from, error) ||
+        !render(room, &plan, &site, subject, html, text, error)) {
         return false;
     }
     Message message = {.from_name = name,

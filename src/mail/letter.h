@@ -25,6 +25,17 @@ extern const LetterKind letter_kinds[];
 /* NULL if there is none of that name. */
 const LetterKind *letter_kind(const char *name);
 
+/* What a letter is made of. */
+typedef struct {
+    const char *kind, *language;
+    const char *content; /* the values for its templates: a JSON object */
+} LetterPlan;
+
+/* Appends its HTML and its plain text. INVALID: the kind, the content. Of the room only the theme
+ * is used. */
+bool letter_render(Store *store, const Mailroom *room, const LetterPlan *plan, GString *html,
+                   GString *text, GError **error);
+
 /* A mail ready to be handed over. */
 typedef struct {
     char *from; /* of the envelope */

@@ -6,7 +6,7 @@
 #include "fund/fund_blocks.h"
 #include "mail/mail_blocks.h"
 #include "main/job_rows.h"
-#include "paper/paper.h"
+#include "paper/example.h"
 
 static const PressBlock *const blocks[] = {&fund_call_block, &fund_letter_block, &fund_form_block,
                                            &mail_newsletter_block, NULL};
@@ -110,7 +110,7 @@ NewsroomDrafts *newsroom_drafts_open(const Newsroom *newsroom, GError **error)
     drafts->media_dir = g_strdup(newsroom->media_dir);
     drafts->context = (PaperContext){drafts->theme, drafts->media_dir, blocks};
     drafts->recipes = paper_draft_recipes(&drafts->context);
-    drafts->pages = paper_recipes(&drafts->context);
+    drafts->pages = paper_trial_recipes(&drafts->context);
     return g_steal_pointer(&drafts);
 }
 

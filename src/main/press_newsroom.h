@@ -39,6 +39,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NewsroomDrafts, newsroom_drafts_free)
 const PressRecipes *newsroom_drafts_recipes(const NewsroomDrafts *drafts);
 
 /* To try a file of the theme on any page: the theme, the same that drafts are rendered with, and
- * recipes of all pages (OfficeOptions.trial). */
+ * recipes of all pages and of examples (OfficeOptions.trial). */
 Theme *newsroom_drafts_theme(NewsroomDrafts *drafts);
 const PressRecipes *newsroom_drafts_pages(const NewsroomDrafts *drafts);

@@ -2,6 +2,7 @@
 #include "office/area.h"
 
 #include "base/clock.h"
+#include "office/asset.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -59,6 +60,23 @@ void office_link_line(HtmlWriter *page, const char *path, const char *text)
     html_open(page, "p");
     office_link(page, path, text);
     html_close(page, "p");
+}
+
+void office_style(HtmlWriter *page, const char *asset)
+{
+    html_open(page, "link");
+    html_attribute(page, "rel", "stylesheet");
+    html_url_attribute(page, "href", office_asset(asset));
+}
+
+void office_mail_text(HtmlWriter *page, const char *language, const char *text)
+{
+    html_open(page, "pre");
+    html_attribute(page, "class", "letter");
+    html_attribute(page, "lang", language);
+    html_attribute(page, "dir", language_direction(language));
+    html_text(page, text);
+    html_close(page, "pre");
 }
 
 void office_pair(HtmlWriter *page, const char *name, const char *value)

@@ -1,6 +1,6 @@
 /*
  * Parts of pages for longer texts, beside those of frame.h: a field of several lines, a moment,
- * links, what stands in a list of name and value.
+ * links, what stands in a list of name and value, a style of their own.
  */
 #pragma once
 
@@ -21,6 +21,12 @@ void office_link(HtmlWriter *page, const char *path, const char *text);
 
 /* The same as a paragraph of its own. */
 void office_link_line(HtmlWriter *page, const char *path, const char *text);
+
+/* A style sheet of site/office/ beside the one that every page has. */
+void office_style(HtmlWriter *page, const char *asset);
+
+/* The plain text of a mail, as it is, in the paper's language. */
+void office_mail_text(HtmlWriter *page, const char *language, const char *text);
 
 /* "Name: value" as a row of a table of two columns. */
 void office_pair(HtmlWriter *page, const char *name, const char *value);

@@ -2,10 +2,13 @@
  * stories until there is one), each issue, and the list of them. What they read is
  * newsletter_read.c, what an issue says mail/issue_content.h. */
 #include "mail/mail_blocks.h"
+#include "paper/example.h"
 #include "paper/kinds.h"
 #include "paper/newsletter_read.h"
 #include "paper/text_page.h"
 #include "theme/strings.h"
+
+#include <string.h>
 
 /* Sets the field for signing up to this newsletter in the place of the frame's. */
 static bool fill_signup(PaperPage *page, const Newsletter *newsletter, Value *map, GError **error)
@@ -138,6 +141,34 @@ static bool render_archive(PressPage *press, const char *name, GError **error)
     paper_set_head(&page, strings_get(newsletter->language, "newsletters"),
                    newsletter->description);
     return paper_page_end(&page, 0, error);
+}
+
+/* ---- For who changes a template ---------------------------------------------------------------
+ */
+
+bool paper_example_newsletter(const PaperExample *example, GError **error)
+{
+    const Newsletter *newsletter = example->newsletter;
+    g_autoptr(Issue) issue = NULL;
+    g_auto(PaperPage) page = {0};
+    if (newsletter == NULL) {
+        return true;
+    }
+    if (strcmp(example->template, "newsletter-archive") == 0) {
+        return render_archive(example->press, newsletter->name, error);
+    }
+    if (strcmp(example->which, "sample") != 0 &&
+        !paper_newsletter_newest(example->press, newsletter, &issue, error)) {
+        return false;
+    }
+    g_autofree char *path = issue == NULL
+                                ? g_strdup_printf("newsletter/%s/latest.html", newsletter->name)
+                                : issue_path(newsletter->name, issue->number);
+    if (!begin(&page, example->press, "newsletter-issue", newsletter, path, error)) {
+        return false;
+    }
+    return issue == NULL ? end_with_sample(&page, newsletter, error)
+                         : end_with_issue(&page, newsletter, issue, error);
 }
 
 /* ---- All newsletters of a language ------------------------------------------------------------

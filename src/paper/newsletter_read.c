@@ -57,6 +57,17 @@ bool paper_newsletter_issue_of(PressPage *press, const char *key, Newsletter **n
     return true;
 }
 
+bool paper_newsletter_newest(PressPage *press, const Newsletter *newsletter, Issue **issue,
+                             GError **error)
+{
+    g_autoptr(GPtrArray) all = issue_list(press_page_store(press), newsletter->id, 1, error);
+    if (all != NULL && all->len > 0) {
+        *issue = issue_read(press_page_store(press), ((const Issue *)all->pdata[0])->id, error);
+        return *issue != NULL;
+    }
+    return all != NULL;
+}
+
 /* The names that a sample shows beside the stories are inputs of their own (story_card.h). */
 static void read_names(PressPage *press, const GPtrArray *cards)
 {

@@ -24,6 +24,11 @@ GPtrArray *paper_newsletter_issues(PressPage *press, const Newsletter *newslette
 bool paper_newsletter_issue_of(PressPage *press, const char *key, Newsletter **newsletter,
                                Issue **issue, GError **error);
 
+/* Its newest issue, a composed one too: for the office alone, as it is no input of pages. *issue
+ * stays NULL (and true) if there is none. */
+bool paper_newsletter_newest(PressPage *press, const Newsletter *newsletter, Issue **issue,
+                             GError **error);
+
 /* A sample of the newest stories; *content stays NULL (and true) without any. */
 bool paper_newsletter_sample(PressPage *press, const Newsletter *newsletter, IssueContent **content,
                              GError **error);

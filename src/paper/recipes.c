@@ -1,5 +1,6 @@
 /* All page kinds and global inputs of the newspaper, in one list: paper.h. */
 #include "base/error.h"
+#include "paper/example.h"
 #include "paper/kinds.h"
 #include "paper/read_more.h"
 #include "paper/run.h"
@@ -8,7 +9,9 @@
 
 #include <string.h>
 
+/* The first is no page of an edition: paper_recipes() begins behind it. */
 static const PressKind *const kinds[] = {
+    &paper_example,
     &paper_story,
     &paper_live_part,
     &paper_front,
@@ -136,11 +139,18 @@ static const PressGlobal globals[] = {
 
 PressRecipes paper_recipes(PaperContext *context)
 {
-    return (PressRecipes){.kinds = kinds,
+    return (PressRecipes){.kinds = kinds + 1,
                           .globals = globals,
                           .begin = paper_run_begin,
                           .end = paper_run_end,
                           .context = context};
+}
+
+PressRecipes paper_trial_recipes(PaperContext *context)
+{
+    PressRecipes recipes = paper_recipes(context);
+    recipes.kinds = kinds;
+    return recipes;
 }
 
 PressRecipes paper_draft_recipes(PaperContext *context)

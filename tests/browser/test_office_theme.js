@@ -1,5 +1,5 @@
 // The theme and the paper's own pages in the office as it runs, in its sandbox: a draft looked at on pages of the
-// newspaper, a mistake refused, a change that readers see and one taken back; with script and without it, by keyboard, under axe.
+// newspaper, on mails and answers, a mistake refused, a change that readers see and one taken back; with script and without it, by keyboard, under axe.
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
@@ -45,6 +45,28 @@ async function draft(page) {
     await page.goto(`${at.office}/theme/layout.mustache`);
     assert.ok((await page.locator('#text').inputValue()).endsWith(DRAFT));
     await frontSays('Words of a draft', false);
+}
+
+// A receipt as a draft makes it, both its parts, and the answer after a gift. Nothing leaves.
+async function letter(page) {
+    const outbox = path.join(at.newsroom, 'outbox');
+    const before = fs.readdirSync(outbox);
+    await page.goto(`${at.office}/theme/mail-gift-receipt.mustache`);
+    const text = page.locator('#text');
+    await text.fill((await text.inputValue()).replace('{{/main}}', `${DRAFT}{{/main}}`));
+    await page.locator('button[value=look]').click();
+    await page.waitForURL(/\/look$/);
+    await page.frameLocator('iframe').locator('text=Words of a draft').waitFor();
+    await page.locator('pre.letter').waitFor();
+    assert.deepEqual(await judge(page), []);
+    await page.locator('nav a', { hasText: 'monthly' }).click();
+    await page.frameLocator('iframe').locator('a[href*="/gift-cancel/example"]').waitFor();
+    await page.goto(`${at.office}/theme/door.mustache/look?page=door-gift-thanks.once`);
+    await page.frameLocator('iframe').locator('.sum').waitFor();
+    assert.deepEqual(await judge(page), []);
+    await page.goto(`${at.office}/theme/newsletter-issue.mustache/look`);
+    await page.frameLocator('iframe').locator('article.issue h1').waitFor();
+    assert.deepEqual(fs.readdirSync(outbox), before);
 }
 
 async function mistake(page) {
@@ -96,6 +118,7 @@ run([
         chief = await signedIn('chief');
         await draft(chief);
     }],
+    ['office-theme/a mail and an answer are looked at', () => letter(chief)],
     ['office-theme/a mistake is refused', () => mistake(chief)],
     ['office-theme/a change reaches readers and is taken back', async () => {
         await change(chief);

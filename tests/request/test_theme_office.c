@@ -2,7 +2,9 @@
  * The theme in the office, as whole requests: looked at with a draft at no cost to anything, saved,
  * refused, taken back. What a file means is tests/unit/theme.
  * Covers: src/desk/theme_change.c, src/desk/theme_draft.c, src/desk/theme_office.c,
- * src/desk/theme_sample.c, src/desk/theme_view.c.
+ * src/desk/theme_sample.c, src/desk/theme_view.c, src/desk/theme_view_look.c,
+ * src/paper/example_answer.c, src/paper/example_letter.c, src/paper/example_page.c,
+ * src/paper/example_value.c.
  */
 #include "base/clock.h"
 #include "desk/import.h"
@@ -11,7 +13,12 @@
 #include "desk/theme_draft.h"
 #include "desk/theme_sample.h"
 #include "doubles/stores.h"
-#include "paper/paper.h"
+#include "fund/campaign.h"
+#include "jobs/jobs.h"
+#include "mail/issue.h"
+#include "mail/letter.h"
+#include "mail/newsletter.h"
+#include "paper/example.h"
 #include "texts_desk.h"
 #include "theme/edit.h"
 
@@ -31,6 +38,9 @@ typedef struct {
 
 static const PressBlock *const no_blocks[] = {NULL};
 
+#define NEWSLETTER                                                                                 \
+    "---\nname: weekly\nheading: Every week\ndescription: Six stories.\nlanguage: en\n---\n"
+
 static void room_open(Room *room, Store *store)
 {
     g_autoptr(GError) error = NULL;
@@ -38,7 +48,7 @@ static void room_open(Room *room, Store *store)
     room->theme = theme_load(room->folder, &error);
     g_assert_no_error(error);
     room->context = (PaperContext){room->theme, room->folder, no_blocks};
-    room->pages = paper_recipes(&room->context);
+    room->pages = paper_trial_recipes(&room->context);
     room->office = desk_office(store, (OfficeOptions){.theme_dir = room->folder,
                                                       .trial = room->theme,
                                                       .trial_pages = &room->pages});
@@ -79,22 +89,56 @@ static char *file_text(const Room *room, const char *name)
     return text;
 }
 
-static void one_story(Store *store)
+static void put_story(Store *store, const char *title, const char *date)
 {
-    static const char *const fields[][2] = {
-        {"title", "Harbour"}, {"date", "2026-01-05T10:00:00"}, {"section", "News"},
-        {"topics", "Sea"},    {"authors", "Anna Berg"},        {"body", "Text."}};
+    const char *const fields[][2] = {{"title", title},  {"date", date},         {"section", "News"},
+                                     {"topics", "Sea"}, {"authors", "A. Berg"}, {"body", "Text."}};
     g_auto(StoryDesk) desk = {0};
     g_auto(StoryPut) put = {0};
     g_autoptr(StoryInput) input = story_input_new();
     g_autoptr(GError) error = NULL;
     g_assert_true(story_desk_open(store, &desk, NULL));
     for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++) {
+        if (fields[i][1] == NULL) {
+            continue;
+        }
         story_input_set(input, fields[i][0], fields[i][1], strlen(fields[i][1]), &error);
         g_assert_no_error(error);
     }
     story_put(store, &desk.site, input, STORY_PUT_PUBLISH, clock_now(), &put, &error);
     g_assert_no_error(error);
+}
+
+static void one_story(Store *store)
+{
+    put_story(store, "Harbour", "2026-01-05T10:00:00");
+}
+
+static void set_newsletter(Store *store)
+{
+    g_autoptr(GError) error = NULL;
+    bool changed = false;
+    g_autoptr(Newsletter) newsletter = newsletter_parse(NEWSLETTER, strlen(NEWSLETTER), &error);
+    g_assert_no_error(error);
+    newsletter_set(store, newsletter, &changed, &error);
+    g_assert_no_error(error);
+}
+
+/* Keeps a draft of the visitor's. */
+static void draft(Browser *chief, const char *file, const char *text)
+{
+    g_autofree char *path = g_strconcat("/theme/", file, NULL);
+    g_autofree char *look = g_strconcat(path, "/look", NULL);
+    leads_to(desk_post(chief, path, "act", "look", "seen", "-", "text", text, NULL), look);
+}
+
+/* What stands in the frame of /theme/FILE/page/en/KIND. */
+static HttpReply *framed(Browser *chief, const char *file, const char *kind)
+{
+    g_autofree char *path = g_strdup_printf("/theme/%s/page/en/%s", file, kind);
+    http_reply_unref(browser_get(chief, path));
+    g_autofree char *page = g_strdup(chief->location);
+    return browser_get(chief, page);
 }
 
 static void test_list(Store *store, const char *url)
@@ -147,13 +191,14 @@ static void test_look(Store *store, const char *url)
          "has no language");
 }
 
-/* Every kind of page that this newspaper has can be looked at. */
+/* Every kind that this newspaper has can be looked at, and nothing is to be done after it. */
 static void test_kinds(Store *store, const char *url)
 {
-    static const char *const missing[] = {"opinion", "live",        "page",
-                                          "support", "newsletters", NULL};
+    static const char *const missing[] = {"opinion", "live", "page", "support", NULL};
+    int64_t due = 0;
     g_auto(Room) room = {0};
     one_story(store);
+    set_newsletter(store);
     room_open(&room, store);
     for (const ThemeSample *sample = theme_samples; sample->kind != NULL; sample++) {
         g_autofree char *path = g_strconcat("/theme/style.css/page/en/", sample->kind, NULL);
@@ -163,10 +208,192 @@ static void test_kinds(Store *store, const char *url)
         g_assert_cmpuint(http_reply_status(reply), ==, expected);
         g_assert_nonnull(theme_template(room.theme, sample->template));
         if (expected == 303) {
-            g_autofree char *page = g_strdup(room.chief.location);
-            says(browser_get(&room.chief, page), 200, "<style>");
+            says(framed(&room.chief, "style.css", sample->kind), 200, "<style>");
         }
     }
+    g_assert_true(jobs_next_due(store, "mail", &due, NULL));
+    g_assert_cmpint(due, ==, INT64_MAX);
+    g_assert_true(jobs_next_due(store, "pay", &due, NULL));
+    g_assert_cmpint(due, ==, INT64_MAX);
+}
+
+/* A newspaper without a newsletter has nothing to show of one, but confirmations. */
+static void test_no_newsletter(Store *store, const char *url)
+{
+    static const char *const kinds[] = {"newsletters", "newsletter-issue",
+                                        "newsletter-issue.sample", "newsletter-archive",
+                                        "mail-issue"};
+    g_auto(Room) room = {0};
+    one_story(store);
+    room_open(&room, store);
+    for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        g_autofree char *path = g_strconcat("/theme/style.css/page/en/", kinds[i], NULL);
+        says(browser_get(&room.chief, path), 404, "has no page of the kind");
+    }
+    says(framed(&room.chief, "mail.mustache", "mail-subscribe"), 200, "/en/confirm/example");
+}
+
+/* ---- Mails, answers, newsletters ------------------------------------------------------------ */
+
+static bool is_sample(const char *template)
+{
+    for (const ThemeSample *sample = theme_samples; sample->kind != NULL; sample++) {
+        g_autofree char *text = g_strconcat(sample->template, "-text", NULL);
+        if (strcmp(sample->template, template) == 0 ||
+            (sample->group == THEME_MAILS && strcmp(text, template) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Each template of a mail or an answer has its row, and each kind of mail. */
+static void test_complete(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Theme) theme = theme_load(NULL, &error);
+    g_assert_no_error(error);
+    for (const char *const *name = theme_names(theme); *name != NULL; name++) {
+        bool frame = strcmp(*name, "door") == 0 || strcmp(*name, "door-trap") == 0;
+        if (!frame && (g_str_has_prefix(*name, "door-") || g_str_has_prefix(*name, "mail-") ||
+                       g_str_has_prefix(*name, "newsletter-"))) {
+            g_test_message("%s", *name);
+            g_assert_true(is_sample(*name));
+        }
+    }
+    for (const LetterKind *kind = letter_kinds; kind->kind != NULL; kind++) {
+        g_autofree char *template = g_strconcat("mail-", kind->kind, NULL);
+        g_assert_true(is_sample(template));
+    }
+}
+
+/* A receipt as the draft would make it, both its parts, in each of its cases. */
+static void test_mail(Store *store, const char *url)
+{
+    static const char look[] = "/theme/mail-gift-receipt.mustache/look";
+    static const char text_look[] = "/theme/mail-gift-receipt-text.mustache/look?page=";
+    g_auto(Room) room = {0};
+    room_open(&room, store);
+    draft(&room.chief, "mail-gift-receipt.mustache",
+          "{{<mail}}{{$main}}<p>Dear <b>reader</b>: {{amount}}, {{often}}</p>{{/main}}{{$foot}}"
+          "{{cancel_url}}{{/foot}}{{/mail}}");
+    says(browser_get(&room.chief, look), 200,
+         "src=\"/theme/mail-gift-receipt.mustache/page/en/mail-gift-receipt.once\"");
+    says(browser_get(&room.chief, look), 200, "mail-gift-receipt · monthly *</a>");
+    says(browser_get(&room.chief, look), 200, "An example: sums");
+    says(browser_get(&room.chief, look), 200, "<pre class=\"letter\"");
+    says_not(browser_get(&room.chief, look), ">Front</a>");
+    g_autoptr(HttpReply) once =
+        framed(&room.chief, "mail-gift-receipt.mustache", "mail-gift-receipt.once");
+    g_assert_true(reply_says(once, "Dear <b>reader</b>: €25, Once"));
+    g_assert_false(reply_says(once, "gift-cancel"));
+    const char *policy = http_reply_find(once, "Content-Security-Policy");
+    g_assert_nonnull(strstr(policy, "sandbox allow-same-origin"));
+    g_assert_nonnull(strstr(policy, "default-src 'none'"));
+    g_assert_nonnull(strstr(policy, "form-action 'none'"));
+    says(framed(&room.chief, "mail-gift-receipt.mustache", "mail-gift-receipt.monthly"), 200,
+         "/en/gift-cancel/example");
+    draft(&room.chief, "mail-gift-receipt-text.mustache", "Dear reader: {{amount}} <{{often}}>");
+    says(browser_get(&room.chief, "/theme/mail-gift-receipt-text.mustache/look"), 200,
+         "Dear reader: €25 &lt;Once&gt;</pre>");
+    g_autofree char *monthly = g_strconcat(text_look, "mail-gift-receipt.monthly", NULL);
+    says(browser_get(&room.chief, monthly), 200, "Dear reader: €5 &lt;Monthly&gt;</pre>");
+    g_assert_cmpuint(files_in(&room), ==, 0);
+    /* The plain part is no page by itself. */
+    says(browser_get(&room.chief,
+                     "/theme/mail-gift-receipt-text.mustache/page/en/mail-gift-receipt-text"),
+         404, "has no page of the kind");
+}
+
+/* The frame of all letters is looked at on each of them, none of them is a page. */
+static void test_mail_frame(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    one_story(store);
+    room_open(&room, store);
+    g_autoptr(HttpReply) frame = browser_get(&room.chief, "/theme/mail.mustache/look");
+    g_assert_true(reply_says(frame, "mail-subscribe *</a>"));
+    g_assert_true(reply_says(frame, "mail-staff-invite *</a>"));
+    g_assert_false(reply_says(frame, "door-thanks"));
+    says(browser_get(&room.chief, "/theme/style.css/look"), 200, "door-thanks *</a>");
+    says_not(browser_get(&room.chief, "/theme/style.css/look"), "mail-subscribe");
+    says(browser_get(&room.chief, "/theme/card.mustache/look?page=door-thanks"), 200,
+         ">door-thanks</a>");
+    says(framed(&room.chief, "mail.mustache", "mail-staff-invite"), 200, "Anna Berg");
+    says(desk_post(&room.chief, "/theme/mail-answer.mustache", "act", "look", "seen", "-", "text",
+                   "a\n{{<mail}}", NULL),
+         422, "theme/mail-answer.mustache:2: ");
+}
+
+static void test_answer(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    room_open(&room, store);
+    draft(&room.chief, "door-gift-thanks.mustache",
+          "{{<door}}{{$title}}Oh{{/title}}{{$main}}<p>You gave {{v.amount}} · {{v.often}}"
+          "<script>alert(1)</script></p>{{/main}}{{/door}}");
+    says(browser_get(&room.chief, "/theme/door-gift-thanks.mustache/look"), 200,
+         "src=\"/theme/door-gift-thanks.mustache/page/en/door-gift-thanks.once\"");
+    says_not(browser_get(&room.chief, "/theme/door-gift-thanks.mustache/look"),
+             "<pre class=\"letter\"");
+    g_autoptr(HttpReply) page =
+        framed(&room.chief, "door-gift-thanks.mustache", "door-gift-thanks.annual");
+    g_assert_true(reply_says(page, "You gave €60 · Annual"));
+    g_assert_false(reply_says(page, "<script"));
+    says(framed(&room.chief, "door.mustache", "door-subscribe.problem"), 200,
+         "value=\"reader@example.org\"");
+    says(framed(&room.chief, "door.mustache", "door-subscribe.problem"), 200, "role=\"alert\"");
+    says_not(framed(&room.chief, "door.mustache", "door-subscribe"), "role=\"alert\"");
+    says(framed(&room.chief, "door.mustache", "door-practice-paid"), 200, "/en/thanks/example\"");
+}
+
+/* A newsletter's pages and its letter say what is composed, before that what a reader is shown. */
+static void test_issue(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t id = 0;
+    g_auto(Room) room = {0};
+    one_story(store);
+    set_newsletter(store);
+    room_open(&room, store);
+    says(framed(&room.chief, "newsletter-issue.mustache", "newsletter-issue"), 200, "Harbour");
+    says(framed(&room.chief, "mail-issue.mustache", "mail-issue"), 200, "Harbour");
+    put_story(store, "Fog & rain", NULL);
+    g_assert_true(issue_compose(store, "weekly", &id, &error));
+    g_assert_no_error(error);
+    draft(&room.chief, "newsletter-issue.mustache",
+          "{{<layout}}{{$main}}{{#issue}}<h1>Ours: {{subject}}</h1>{{/issue}}{{/main}}{{/layout}}");
+    says(framed(&room.chief, "newsletter-issue.mustache", "newsletter-issue"), 200,
+         "<h1>Ours: Fog &amp; rain</h1>");
+    says_not(framed(&room.chief, "newsletter-issue.mustache", "newsletter-issue.sample"),
+             "Fog &amp; rain</h1>");
+    says(framed(&room.chief, "newsletter-archive.mustache", "newsletter-archive"), 200,
+         "Every week");
+    draft(&room.chief, "mail-issue-text.mustache", "{{#lead}}{{headline}}{{/lead}}!");
+    says(browser_get(&room.chief, "/theme/mail-issue-text.mustache/look"), 200,
+         "Fog &amp; rain!</pre>");
+    g_autoptr(Issue) issue = issue_read(store, id, &error);
+    g_assert_cmpint(issue->state, ==, ISSUE_DRAFT);
+    g_assert_cmpstr(issue->html, ==, "");
+}
+
+/* Sums are those that the newsroom's own form proposes. */
+static void test_campaign(Store *store, const char *url)
+{
+    static const char text[] = "---\nname: winter\nlanguage: en\nheading: H\n"
+                               "amounts: USD once 15 30*; monthly 7\n---\nDear readers.\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+    bool changed = false;
+    g_auto(Room) room = {0};
+    room_open(&room, store);
+    g_autoptr(Campaign) campaign =
+        campaign_parse(text, strlen(text), zone, clock_now() - CLOCK_DAY, &error);
+    g_assert_no_error(error);
+    g_assert_true(campaign_set(store, campaign, clock_now(), &changed, &error));
+    says(framed(&room.chief, "door.mustache", "door-gift-go.once"), 200, "$30");
+    says(framed(&room.chief, "door.mustache", "door-gift-go.monthly"), 200, "$7");
+    says(framed(&room.chief, "door.mustache", "door-gift-go.annual"), 200, "$2");
 }
 
 static void test_save(Store *store, const char *url)
@@ -312,6 +539,13 @@ int main(int argc, char **argv)
     stores_test_add("/request/theme/files", test_list);
     stores_test_add("/request/theme/looked at", test_look);
     stores_test_add("/request/theme/every kind of page", test_kinds);
+    stores_test_add("/request/theme/no newsletter", test_no_newsletter);
+    g_test_add_func("/request/theme/every template", test_complete);
+    stores_test_add("/request/theme/a mail", test_mail);
+    stores_test_add("/request/theme/the frame of mails", test_mail_frame);
+    stores_test_add("/request/theme/an answer", test_answer);
+    stores_test_add("/request/theme/an issue", test_issue);
+    stores_test_add("/request/theme/a campaign's sums", test_campaign);
     stores_test_add("/request/theme/saved", test_save);
     stores_test_add("/request/theme/a draft used", test_use);
     stores_test_add("/request/theme/refused", test_refused);
