@@ -3,8 +3,8 @@
 #include "desk/story_api.h"
 
 #include "base/error.h"
-#include "desk/match.h"
 #include "desk/story_answer.h"
+#include "desk/translation.h"
 #include "office/office.h"
 #include "staff/audit.h"
 #include "staff/reading.h"
@@ -273,27 +273,17 @@ static HttpReply *answer_translation(ApiCall *call)
     return api_part(call, 0, &id) ? show_translation(call, id) : api_not_found(call);
 }
 
-/* As the office has it, and by which token. */
-static bool audited(const ApiCall *call, int64_t story, const char *act, const char *what,
-                    GError **error)
-{
-    g_autofree char *subject = g_strdup_printf("story %" PRId64, story);
-    return audit_add_by(call->store, call->person->id, call->token->name, act, subject, what,
-                        call->now, error);
-}
-
 static bool mark_body(Store *store, void *data, GError **error)
 {
     const Work *work = data;
     const ApiCall *call = work->call;
-    int64_t number = api_number(call, "original", 0), revision = api_number(call, "revision", 0);
-    g_autofree char *what =
-        g_strdup_printf("story %" PRId64 ", revision %" PRId64, number, revision);
+    TranslationActor by = {call->person->id, call->person->name, call->token->name};
     g_autoptr(Story) story = story_answer_load(call, work->story, error);
-    g_autoptr(Story) original = story == NULL ? NULL : story_answer_load(call, number, error);
+    g_autoptr(Story) original =
+        story == NULL ? NULL : story_answer_load(call, api_number(call, "original", 0), error);
     return original != NULL &&
-           match_set(store, story->id, number, revision, call->person->name, call->now, error) &&
-           audited(call, story->id, "story.match", what, error);
+           translation_mark(store, story->id, original->id, api_number(call, "revision", 0), &by,
+                            call->now, error);
 }
 
 static HttpReply *answer_mark(ApiCall *call)
@@ -308,16 +298,14 @@ static bool begin_body(Store *store, void *data, GError **error)
     Work *work = data;
     ApiCall *call = work->call;
     const char *language = api_text(call, "language");
-    g_autofree char *what = g_strdup_printf("of story %" PRId64 ", %s", work->story, language);
+    TranslationActor by = {call->person->id, call->person->name, call->token->name};
     g_autoptr(Story) story = story_answer_load(call, work->story, error);
     if (story != NULL && !desk_site_has_language(&work->desk.site, language)) {
         return fail(error, KOLOKOL_ERROR_INVALID, "language: \"%.40s\" is none of the paper's",
                     language);
     }
-    return story != NULL &&
-           match_begin(store, &work->desk.site, story->id, language, call->person->name, call->now,
-                       &work->other, error) &&
-           audited(call, work->other, "story.translate", what, error);
+    return story != NULL && translation_begin(store, &work->desk.site, story->id, language, &by,
+                                              call->now, &work->other, error);
 }
 
 static HttpReply *answer_begin(ApiCall *call)

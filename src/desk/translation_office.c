@@ -6,12 +6,10 @@
 
 #include "base/error.h"
 #include "desk/difference_view.h"
-#include "desk/match.h"
-#include "desk/revision.h"
 #include "desk/story_view_private.h"
+#include "desk/translation.h"
 #include "office/asset.h"
 #include "office/frame.h"
-#include "staff/audit.h"
 #include "text/parallel.h"
 
 #include <inttypes.h>
@@ -59,18 +57,13 @@ void translation_write_behind(HtmlWriter *page, const OfficeVisit *visit, int64_
 typedef struct {
     OfficeVisit *visit;
     StoryDesk desk;
-    Story *story;
-    GPtrArray *group;      /* of Story, the story itself too */
-    const Story *original; /* in the group; NULL: the story is nobody's translation */
-    Match match;           /* original 0: not with this original */
+    Translation of;
 } Pair;
 
 static void pair_clear(Pair *pair)
 {
     story_desk_clear(&pair->desk);
-    g_clear_pointer(&pair->story, story_free);
-    g_clear_pointer(&pair->group, g_ptr_array_unref);
-    match_clear(&pair->match);
+    translation_clear(&pair->of);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Pair, pair_clear)
 
@@ -79,49 +72,12 @@ static const char *say(const Pair *pair, const char *id)
     return office_text(pair->visit, id);
 }
 
-static const Story *of_group(const Pair *pair, int64_t id)
-{
-    for (guint i = 0; i < pair->group->len; i++) {
-        const Story *story = pair->group->pdata[i];
-        if (story->id == id && id != pair->story->id) {
-            return story;
-        }
-    }
-    return NULL;
-}
-
-/* The one asked for, else the one it was marked with, else the group's oldest. */
-static void choose_original(Pair *pair)
-{
-    int64_t asked = 0;
-    const Story *oldest = pair->group->pdata[0];
-    g_ascii_string_to_signed(office_asked(pair->visit, "of"), 10, 1, INT64_MAX, &asked, NULL);
-    pair->original = of_group(pair, asked);
-    if (pair->original == NULL && pair->match.original != 0) {
-        pair->original = of_group(pair, pair->match.original);
-    }
-    if (pair->original == NULL) {
-        pair->original = of_group(pair, oldest->id);
-    }
-    if (pair->original == NULL || pair->original->id != pair->match.original) {
-        match_clear(&pair->match);
-    }
-}
-
 static bool read_pair(Pair *pair, int64_t id, GError **error)
 {
-    Store *store = pair->visit->store;
-    pair->story = story_read(store, id, error);
-    if (pair->story == NULL || !story_desk_open(store, &pair->desk, error) ||
-        !match_read(store, id, &pair->match, error)) {
-        return false;
-    }
-    pair->group = match_group(store, pair->story->group, error);
-    if (pair->group == NULL) {
-        return false;
-    }
-    choose_original(pair);
-    return true;
+    int64_t asked = 0;
+    g_ascii_string_to_signed(office_asked(pair->visit, "of"), 10, 1, INT64_MAX, &asked, NULL);
+    return translation_read(pair->visit->store, id, asked, &pair->of, error) &&
+           story_desk_open(pair->visit->store, &pair->desk, error);
 }
 
 /* False with the reply that says why not. */
@@ -156,13 +112,13 @@ static void write_side(HtmlWriter *page, const Story *story, const char *class, 
 static void write_original(HtmlWriter *page, const Pair *pair, const ParallelRow *row)
 {
     if (row->kind != PARALLEL_CHANGED) {
-        write_side(page, pair->original, "original",
+        write_side(page, pair->of.original, "original",
                    row->kind == PARALLEL_GONE ? row->before : row->original);
         return;
     }
     html_open(page, "div");
     html_attribute(page, "class", "original");
-    difference_view_write(page, row->before, row->original, pair->original->language,
+    difference_view_write(page, row->before, row->original, pair->of.original->language,
                           DIFFERENCE_WHOLE);
     html_close(page, "div");
 }
@@ -188,32 +144,18 @@ static void write_row(HtmlWriter *page, const Pair *pair, const ParallelRow *row
         html_close(page, "p");
     }
     write_original(page, pair, row);
-    write_side(page, pair->story, "translation", row->translation);
+    write_side(page, pair->of.story, "translation", row->translation);
     html_close(page, "li");
-}
-
-/* Headline and standfirst, which always stand beside each other. */
-static void write_line(HtmlWriter *page, const Pair *pair, const char *before, const char *now,
-                       const char *translation)
-{
-    bool same = strcmp(before, now) == 0;
-    ParallelRow row = {.kind = same ? PARALLEL_SAME : PARALLEL_CHANGED,
-                       .before = (char *)(uintptr_t)before,
-                       .original = (char *)(uintptr_t)now,
-                       .translation = (char *)(uintptr_t)translation};
-    if (*before != '\0' || *now != '\0' || *translation != '\0') {
-        write_row(page, pair, &row);
-    }
 }
 
 static void write_heads(HtmlWriter *page, const Pair *pair)
 {
-    g_autofree char *left = g_strdup_printf("/stories/%" PRId64, pair->original->id);
-    g_autofree char *right = g_strdup_printf("/stories/%" PRId64, pair->story->id);
+    g_autofree char *left = g_strdup_printf("/stories/%" PRId64, pair->of.original->id);
+    g_autofree char *right = g_strdup_printf("/stories/%" PRId64, pair->of.story->id);
     g_autofree char *original = g_strdup_printf("%s (%s)", say(pair, "office_translation_original"),
-                                                pair->original->language);
+                                                pair->of.original->language);
     g_autofree char *translation =
-        g_strdup_printf("%s (%s)", say(pair, "office_translation"), pair->story->language);
+        g_strdup_printf("%s (%s)", say(pair, "office_translation"), pair->of.story->language);
     html_open(page, "div");
     html_attribute(page, "class", "row heads");
     html_open(page, "div");
@@ -229,24 +171,13 @@ static void write_heads(HtmlWriter *page, const Pair *pair)
 
 static bool write_rows(HtmlWriter *page, const Pair *pair, GError **error)
 {
-    Store *store = pair->visit->store;
-    int64_t id = pair->original->id, current = pair->original->revision;
-    int64_t then = pair->match.original == 0 ? current : pair->match.revision;
-    g_autoptr(Revision) now = revision_read(store, id, current, error);
-    g_autoptr(Revision) mine =
-        now == NULL ? NULL : revision_read(store, pair->story->id, pair->story->revision, error);
-    if (mine == NULL) {
+    g_autoptr(GPtrArray) rows = translation_rows(pair->visit->store, &pair->of, error);
+    if (rows == NULL) {
         return false;
     }
-    /* A takedown forgets old revisions: then nothing is marked. */
-    g_autoptr(Revision) old = revision_read(store, id, then, NULL);
-    const Revision *before = old == NULL ? now : old;
-    g_autoptr(GPtrArray) rows = parallel_rows(before->body, now->body, mine->body);
     write_heads(page, pair);
     html_open(page, "ol");
     html_attribute(page, "class", "parallel");
-    write_line(page, pair, before->title, now->title, mine->title);
-    write_line(page, pair, before->lead, now->lead, mine->lead);
     for (guint i = 0; i < rows->len; i++) {
         write_row(page, pair, rows->pdata[i]);
     }
@@ -256,7 +187,7 @@ static bool write_rows(HtmlWriter *page, const Pair *pair, GError **error)
 
 static void write_state(HtmlWriter *page, const Pair *pair)
 {
-    const Match *match = &pair->match;
+    const Match *match = &pair->of.match;
     html_open(page, "p");
     if (match->original == 0) {
         html_text(page, say(pair, "office_translation_unsaid"));
@@ -279,10 +210,10 @@ static void write_state(HtmlWriter *page, const Pair *pair)
 static void write_button(HtmlWriter *page, const Pair *pair)
 {
     g_autofree char *action =
-        g_strdup_printf("/stories/%" PRId64 "/translation/match", pair->story->id);
-    g_autofree char *original = g_strdup_printf("%" PRId64, pair->original->id);
-    g_autofree char *revision = g_strdup_printf("%" PRId64, pair->original->revision);
-    if (pair->match.original != 0 && !pair->match.behind) {
+        g_strdup_printf("/stories/%" PRId64 "/translation/match", pair->of.story->id);
+    g_autofree char *original = g_strdup_printf("%" PRId64, pair->of.original->id);
+    g_autofree char *revision = g_strdup_printf("%" PRId64, pair->of.original->revision);
+    if (pair->of.match.original != 0 && !pair->of.match.behind) {
         return;
     }
     office_form(page, pair->visit, action);
@@ -298,11 +229,11 @@ static bool write_member(HtmlWriter *page, const Pair *pair, const Story *story,
 {
     g_auto(Match) match = {0};
     g_autofree char *edit = g_strdup_printf("/stories/%" PRId64, story->id);
-    g_autofree char *beside = pair->original == NULL || story->id == pair->original->id
+    g_autofree char *beside = pair->of.original == NULL || story->id == pair->of.original->id
                                   ? g_strdup_printf("/stories/%" PRId64 "/translation?of=%" PRId64,
-                                                    story->id, pair->story->id)
+                                                    story->id, pair->of.story->id)
                                   : g_strdup_printf("/stories/%" PRId64 "/translation?of=%" PRId64,
-                                                    pair->story->id, story->id);
+                                                    pair->of.story->id, story->id);
     if (!match_read(pair->visit->store, story->id, &match, error)) {
         return false;
     }
@@ -328,16 +259,16 @@ static bool write_member(HtmlWriter *page, const Pair *pair, const Story *story,
 
 static bool write_group(HtmlWriter *page, const Pair *pair, GError **error)
 {
-    if (pair->group->len < 2) {
+    if (pair->of.group->len < 2) {
         html_element(page, "p", say(pair, "office_translation_none"));
         return true;
     }
     html_element(page, "h2", say(pair, "office_translation_others"));
     html_open(page, "ul");
     html_attribute(page, "class", "due");
-    for (guint i = 0; i < pair->group->len; i++) {
-        const Story *story = pair->group->pdata[i];
-        if (story->id != pair->story->id && !write_member(page, pair, story, error)) {
+    for (guint i = 0; i < pair->of.group->len; i++) {
+        const Story *story = pair->of.group->pdata[i];
+        if (story->id != pair->of.story->id && !write_member(page, pair, story, error)) {
             return false;
         }
     }
@@ -347,8 +278,8 @@ static bool write_group(HtmlWriter *page, const Pair *pair, GError **error)
 
 static bool has_language(const Pair *pair, const char *language)
 {
-    for (guint i = 0; i < pair->group->len; i++) {
-        if (strcmp(((const Story *)pair->group->pdata[i])->language, language) == 0) {
+    for (guint i = 0; i < pair->of.group->len; i++) {
+        if (strcmp(((const Story *)pair->of.group->pdata[i])->language, language) == 0) {
             return true;
         }
     }
@@ -358,10 +289,10 @@ static bool has_language(const Pair *pair, const char *language)
 static void write_new(HtmlWriter *page, const Pair *pair)
 {
     g_autofree char *action =
-        g_strdup_printf("/stories/%" PRId64 "/translation/new", pair->story->id);
+        g_strdup_printf("/stories/%" PRId64 "/translation/new", pair->of.story->id);
     bool open = false;
     for (char **language = pair->desk.languages; *language != NULL; language++) {
-        if (has_language(pair, *language) || pair->story->state == STORY_TAKEN_DOWN) {
+        if (has_language(pair, *language) || pair->of.story->state == STORY_TAKEN_DOWN) {
             continue;
         }
         if (!open) {
@@ -382,7 +313,7 @@ static void write_new(HtmlWriter *page, const Pair *pair)
 
 static bool write_all(HtmlWriter *page, const Pair *pair, GError **error)
 {
-    if (pair->original != NULL) {
+    if (pair->of.original != NULL) {
         write_state(page, pair);
         if (!write_rows(page, pair, error)) {
             return false;
@@ -404,7 +335,7 @@ static HttpReply *show(const Pair *pair, unsigned status, const char *problem)
     html_open(page, "link");
     html_attribute(page, "rel", "stylesheet");
     html_attribute(page, "href", office_asset("story.css"));
-    story_view_back(page, visit, pair->story);
+    story_view_back(page, visit, pair->of.story);
     if (problem != NULL) {
         office_problem(page, problem);
     }
@@ -445,23 +376,13 @@ typedef struct {
     int64_t made;
 } Act;
 
-static bool audited(Store *store, const Pair *pair, int64_t story, const char *action,
-                    const char *detail, GError **error)
-{
-    g_autofree char *subject = g_strdup_printf("story %" PRId64, story);
-    return audit_add(store, pair->visit->person->id, action, subject, detail, pair->visit->now,
-                     error);
-}
-
 static bool match_body(Store *store, void *data, GError **error)
 {
     const Act *act = data;
-    const Pair *pair = act->pair;
-    g_autofree char *detail =
-        g_strdup_printf("story %" PRId64 ", revision %" PRId64, act->original, act->revision);
-    return match_set(store, pair->story->id, act->original, act->revision,
-                     pair->visit->person->name, pair->visit->now, error) &&
-           audited(store, pair, pair->story->id, "story.match", detail, error);
+    const OfficeVisit *visit = act->pair->visit;
+    TranslationActor by = {.person = visit->person->id, .name = visit->person->name};
+    return translation_mark(store, act->pair->of.story->id, act->original, act->revision, &by,
+                            visit->now, error);
 }
 
 static HttpReply *answer_match(OfficeVisit *visit)
@@ -478,7 +399,7 @@ static HttpReply *answer_match(OfficeVisit *visit)
     if (!store_transact(visit->store, match_body, &act, &reason)) {
         return not_done(&pair, reason);
     }
-    g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "/translation", pair.story->id);
+    g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "/translation", pair.of.story->id);
     return office_see_other(visit, path);
 }
 
@@ -486,11 +407,9 @@ static bool begin_body(Store *store, void *data, GError **error)
 {
     Act *act = data;
     const Pair *pair = act->pair;
-    g_autofree char *detail =
-        g_strdup_printf("of story %" PRId64 ", %s", pair->story->id, act->language);
-    return match_begin(store, &pair->desk.site, pair->story->id, act->language,
-                       pair->visit->person->name, pair->visit->now, &act->made, error) &&
-           audited(store, pair, act->made, "story.translate", detail, error);
+    TranslationActor by = {.person = pair->visit->person->id, .name = pair->visit->person->name};
+    return translation_begin(store, &pair->desk.site, pair->of.story->id, act->language, &by,
+                             pair->visit->now, &act->made, error);
 }
 
 static HttpReply *answer_new(OfficeVisit *visit)

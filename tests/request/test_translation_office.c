@@ -1,6 +1,6 @@
 /*
  * Translations as whole requests: beginning one, what has changed since, marking it.
- * Covers: src/desk/translation_office.c, src/desk/difference_view.c.
+ * Covers: src/desk/translation.c, src/desk/translation_office.c, src/desk/difference_view.c.
  */
 #include "base/error.h"
 #include "desk/story.h"
