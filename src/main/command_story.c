@@ -195,18 +195,33 @@ static const CommandVerb verbs[] = {
      take_down},
     {"erasures", "", "takedowns and withheld names, and whether anything is left of them", 0, 0,
      story_verb_erasures},
+    {"readings", "ID", "its links for readers outside, and how often each was opened", 1, 1,
+     story_verb_readings},
+    {"reading", "ID", "makes such a link and shows it this once: --for NAME --by EMAIL", 1, 1,
+     story_verb_reading},
+    {"reading-end", "ID LINK", "a link is good no longer, by its number: --by EMAIL", 2, 2,
+     story_verb_reading_end},
+    {"translation", "ID", "what has changed in its original since it was marked", 1, 1,
+     story_verb_translation},
+    {"match", "ID", "marks it as saying what its original says now: --by EMAIL", 1, 1,
+     story_verb_match},
     {NULL, NULL, NULL, 0, 0, NULL},
 };
 
 const Command command_story = {
     .name = "story",
-    .usage = "list | show ID | add FILE.md | publish ID… | schedule ID TIME | embargo ID TIME | "
-             "correct ID TEXT | "
-             "withdraw ID | takedown ID | erasures",
+    .usage =
+        "list | show ID | add FILE.md | publish ID… | schedule ID TIME | embargo ID TIME | "
+        "correct ID TEXT | "
+        "withdraw ID | takedown ID | erasures | readings ID | reading ID | reading-end ID LINK | "
+        "translation ID | match ID",
     .summary = "stories, by hand",
-    .help = "ID is the number that `story list` shows, an importer's id, or a path of the paper. "
-            "What changes pages waits\nuntil readers have them and prints how long that took: the "
-            "worker presses them, or, where none runs, this\ncommand.\n",
+    .help =
+        "ID is the number that `story list` shows, an importer's id, or a path of the paper. "
+        "What changes pages waits\nuntil readers have them and prints how long that took: the "
+        "worker presses them, or, where none runs, this\ncommand.\nFor a link and a mark somebody "
+        "of the staff answers, whom --by names; who makes a link must be one who may publish, "
+        "and\nthe link ends when they may no more.\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options =
@@ -219,6 +234,12 @@ const Command command_story = {
              "takedown"},
             {"path", OPTION_VALUE, "PATH",
              "where the tombstone stands, if the address tells too much", "takedown"},
+            {"for", OPTION_VALUE, "NAME", "whom the link is for; on no page", "reading"},
+            {"by", OPTION_VALUE, "EMAIL", "who of the staff does it", "reading reading-end match"},
+            {"hours", OPTION_VALUE, "N", "how long the link is good, 24 unless said", "reading"},
+            {"of", OPTION_VALUE, "ID", "the original, if it is not the one marked or the oldest",
+             "translation match"},
+            {"revision", OPTION_VALUE, "N", "of the original, the one that was read", "match"},
             {"json", OPTION_FLAG, NULL, "a JSON object a story", NULL},
         },
 };
