@@ -380,7 +380,7 @@ static void test_issue(Store *store, const char *url)
 /* Sums are those that the newsroom's own form proposes. */
 static void test_campaign(Store *store, const char *url)
 {
-    static const char text[] = "---\nname: winter\nlanguage: en\nheading: H\n"
+    static const char text[] = "---\nname: winter\nlanguage: en\nheading: H\ncall: Give\n"
                                "amounts: USD once 15 30*; monthly 7\n---\nDear readers.\n";
     g_autoptr(GError) error = NULL;
     g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
