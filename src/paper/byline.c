@@ -32,15 +32,20 @@ static void append_part(GString *line, const char *part)
     g_string_append_printf(line, "%s%s", line->len == 0 ? "" : " · ", part);
 }
 
-/* Empty if there is nobody to name. Caller frees. */
-static GString *compose(PressPage *press, const char *language, const StoryCard *card, bool marked)
+static void read_authors(PressPage *press, const StoryCard *card)
 {
-    GString *line = g_string_new(NULL);
     for (guint i = 0; i < card->bylines->len; i++) {
         const StoryByline *byline = card->bylines->pdata[i];
         g_autofree char *input = g_strdup_printf("author:%s/%s", card->language, byline->slug);
         press_page_read(press, input);
     }
+}
+
+/* Empty if there is nobody to name. Caller frees. */
+static GString *compose(PressPage *press, const char *language, const StoryCard *card, bool marked)
+{
+    GString *line = g_string_new(NULL);
+    read_authors(press, card);
     for (unsigned reporting = 0; reporting < 2; reporting++) {
         g_autofree char *names = join_names(language, card, reporting == 1, marked);
         if (names != NULL) {
@@ -59,6 +64,20 @@ char *paper_byline_text(PressPage *press, const char *language, const StoryCard 
 {
     GString *line = compose(press, language, card, false);
     return g_string_free(line, line->len == 0);
+}
+
+char **paper_byline_names(PressPage *press, const StoryCard *card)
+{
+    g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    read_authors(press, card);
+    for (guint i = 0; i < card->bylines->len; i++) {
+        const StoryByline *byline = card->bylines->pdata[i];
+        g_strv_builder_add(names, byline->name);
+    }
+    if (card->bylines->len == 0 && *card->agency != '\0') {
+        g_strv_builder_add(names, card->agency);
+    }
+    return g_strv_builder_end(names);
 }
 
 static void append_link(GString *out, const PaperPage *page, const StoryByline *byline)

@@ -26,7 +26,7 @@ static const FeedForm forms[] = {{"rss", "feed.xml", feed_rss2},
 /* What the items borrow until the feed is written. */
 typedef struct {
     MachineRecord record;
-    const char *authors[2], *categories[2];
+    const char *categories[2];
     SafeHtml body;
     bool whole; /* the body stands in the feed */
 } Entry;
@@ -75,7 +75,7 @@ static bool fill_items(PaperPage *page, GPtrArray *entries, GArray *items, const
             !fill_body(page, entry, card->id, &room, error)) {
             return false;
         }
-        FeedItem item = machine_record_item(&entry->record, entry->authors, entry->categories,
+        FeedItem item = machine_record_item(&entry->record, entry->categories,
                                             entry->whole ? &entry->body : NULL);
         g_array_append_val(items, item);
     }

@@ -11,7 +11,7 @@ void machine_record_clear(MachineRecord *record)
 {
     g_clear_pointer(&record->id, g_free);
     g_clear_pointer(&record->url, g_free);
-    g_clear_pointer(&record->byline, g_free);
+    g_clear_pointer(&record->authors, g_strfreev);
     g_clear_pointer(&record->alt, g_free);
     paper_picture_clear(&record->picture);
 }
@@ -53,17 +53,15 @@ bool machine_record_make(PaperPage *page, const StoryCard *card, MachineRecord *
     *record = (MachineRecord){.card = card,
                               .id = paper_address(page->run, first),
                               .url = paper_address(page->run, card->path),
-                              .byline = paper_byline_text(page->press, page->language, card),
+                              .authors = paper_byline_names(page->press, card),
                               .updated = MAX(card->updated, card->published)};
     return take_picture(page, card, record, error);
 }
 
-FeedItem machine_record_item(const MachineRecord *record, const char *authors[2],
-                             const char *categories[2], const SafeHtml *content)
+FeedItem machine_record_item(const MachineRecord *record, const char *categories[2],
+                             const SafeHtml *content)
 {
     const StoryCard *card = record->card;
-    authors[0] = record->byline;
-    authors[1] = NULL;
     categories[0] = card->section_name;
     categories[1] = NULL;
     return (FeedItem){.id = record->id,
@@ -71,7 +69,7 @@ FeedItem machine_record_item(const MachineRecord *record, const char *authors[2]
                       .title = card->headline,
                       .summary = *card->standfirst == '\0' ? NULL : card->standfirst,
                       .content = content,
-                      .authors = authors,
+                      .authors = (const char *const *)record->authors,
                       .categories = categories,
                       .image_url = record->picture.src,
                       .image_type = record->type,
@@ -109,9 +107,10 @@ static bool set_linked(PaperPage *page, GString *json)
 bool machine_record_fill(PaperPage *page, const MachineRecord *record, GError **error)
 {
     const StoryCard *card = record->card;
+    g_autofree char *authors = g_strjoinv(", ", record->authors);
     Value *share = share_begin(page, "article", card->headline, card->standfirst, record->url);
     value_set_text(share, "section", card->section_name);
-    value_set_text(share, "author", record->byline);
+    value_set_text(share, "author", *authors == '\0' ? NULL : authors);
     set_moment(share, "published", card->published);
     set_moment(share, "updated", record->updated);
     if (record->picture.src != NULL) {

@@ -12,7 +12,7 @@ typedef struct {
     const StoryCard *card; /* borrowed */
     char *id;              /* the address under which it first went out: never changes */
     char *url;             /* its address on the main host */
-    char *byline;          /* as text, or NULL */
+    char **authors;        /* names alone, NULL-ended: paper_byline_names() */
     PaperPicture picture;  /* one JPEG with an absolute address; src NULL: none */
     char *alt;
     const char *type; /* of the picture, "image/jpeg" */
@@ -24,9 +24,9 @@ bool machine_record_make(PaperPage *page, const StoryCard *card, MachineRecord *
 void machine_record_clear(MachineRecord *record);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MachineRecord, machine_record_clear)
 
-/* An item of a feed. It borrows the record; `authors` gets what its list is made of. */
-FeedItem machine_record_item(const MachineRecord *record, const char *authors[2],
-                             const char *categories[2], const SafeHtml *content);
+/* An item of a feed. It borrows the record; `categories` gets what its list is made of. */
+FeedItem machine_record_item(const MachineRecord *record, const char *categories[2],
+                             const SafeHtml *content);
 
 /* Sets `share` (Open Graph, cards) and `ld` (JSON-LD: NewsArticle, OpinionNewsArticle or
  * LiveBlogPosting with its newest entries) of a story's page. */

@@ -34,7 +34,8 @@ static void test_article(void)
     fixture_begin(&fixture, "en");
     g_autofree char *photo = g_strdup_printf("%d", (int)fixture_picture(&fixture, 1));
     fixture_story(&fixture, "title", "</script><b>Fog & ice</b>", "slug", "fog", "section", "City",
-                  "lead", "It is \"cold\".", "authors", "Anna Li", "photo", photo, NULL);
+                  "lead", "It is \"cold\".", "authors", "Anna Li", "agency", "AP", "photo", photo,
+                  NULL);
     g_autofree char *page = fixture_page(&fixture, FIXTURE_DAY "fog.html");
     g_autoptr(json_t) data = linked_data(page);
     g_assert_cmpstr(text_of(data, "@type"), ==, "NewsArticle");
@@ -48,7 +49,10 @@ static void test_article(void)
     const char *image = text_of(json_object_get(data, "image"), "url");
     g_assert_true(g_str_has_prefix(image, FIXTURE_SITE "o/"));
     g_autofree char *card = g_strdup_printf("<meta property=\"og:image\" content=\"%s\">", image);
-    fixture_in_order(page, "og:title\" content=\"&lt;/script&gt;", card, NULL);
+    fixture_in_order(page, "og:title\" content=\"&lt;/script&gt;", card,
+                     "<meta name=\"author\" content=\"Anna Li\">", NULL);
+    g_autofree char *feed = fixture_page(&fixture, "feed.xml");
+    g_assert_nonnull(strstr(feed, "creator>Anna Li</"));
 }
 
 static void test_kinds(void)
@@ -63,6 +67,7 @@ static void test_kinds(void)
     g_assert_no_error(error);
     g_autofree char *opinion = fixture_page(&fixture, FIXTURE_DAY "i-think.html");
     g_autofree char *live = fixture_page(&fixture, FIXTURE_DAY "live.html");
+    fixture_without(opinion, "<meta name=\"author\"");
     g_autoptr(json_t) one = linked_data(opinion);
     g_autoptr(json_t) two = linked_data(live);
     g_assert_cmpstr(text_of(one, "@type"), ==, "OpinionNewsArticle");
