@@ -119,6 +119,10 @@ StoryInput *story_file_read_markdown(const char *bytes, size_t length, StoryFile
         g_propagate_error(error, g_steal_pointer(&reason));
         return NULL;
     }
+    if (front_matter_count(front) == 0 && front_matter_body_line(front) == 1) {
+        fail(error, KOLOKOL_ERROR_INVALID, "there is no front matter; begin with a line ---");
+        return NULL;
+    }
     report->unknown = front_matter_unknown(front, story_file_known());
     if (*report->unknown == NULL) {
         g_clear_pointer(&report->unknown, g_strfreev);

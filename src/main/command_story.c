@@ -49,8 +49,9 @@ static bool add_input(StoryResult *result, StoryInput *input, const char *path,
         return false;
     }
     story_intake_unknown(intake, path, 1, report->unknown);
-    Story *before =
-        input->id == NULL ? NULL : story_by_external(result->desk.store, input->id, NULL);
+    Story *before = input->id != NULL     ? story_by_external(result->desk.store, input->id, NULL)
+                    : input->path != NULL ? story_by_path(result->desk.store, input->path, NULL)
+                                          : NULL;
     bool done = story_intake_take(intake, g_steal_pointer(&owned),
                                   &(StoryOrigin){path, 1, &report->lines}, error) &&
                 story_intake_finish(intake, error);
@@ -184,7 +185,8 @@ static bool take_down(CommandContext *context, GError **error)
 
 static const CommandVerb verbs[] = {
     {"list", "", "the stories changed last", 0, 0, story_verb_list},
-    {"show", "ID", "a story as its file would be", 1, 1, story_verb_show},
+    {"show", "ID", "a story as its file would be, for `story add`; more about it on stderr", 1, 1,
+     story_verb_show},
     {"add", "FILE.md", "a story from a Markdown file; again, it changes it", 1, 1, add},
     {"publish", "ID…", "visible now, or at its date", 1, COMMAND_MANY, publish},
     {"schedule", "ID TIME", "visible from then on: \"2026-11-24 08:00\"", 2, 2, schedule},

@@ -173,30 +173,35 @@ static bool show_json(CommandContext *context, const NewsroomDesk *desk, const S
     return true;
 }
 
-/* The head says what the file below cannot. */
+/* The file, so that `story add` takes it back; what it cannot say goes to the person, on the other
+ * stream. */
 static void show_text(CommandContext *context, const NewsroomDesk *desk, const Story *story,
                       const StoryInput *input, const GPtrArray *corrections,
                       const PressWeight *weight)
 {
     g_autofree char *url = story->path == NULL ? NULL : newsroom_desk_address(desk, story->path);
     g_autofree char *file = story_file_write_markdown(input);
-    fprintf(context->out, "story %" PRId64 ", %s, revision %" PRId64 "%s%s\n", story->id,
+    fprintf(context->err, "story %" PRId64 ", %s, revision %" PRId64 "%s%s\n", story->id,
             story_state_name(story->state), story->revision, url == NULL ? "" : ", ",
             url == NULL ? "" : url);
+    if (story->external == NULL) {
+        fputs("it has no id of its own, so `story add` of a changed file does not change it\n",
+              context->err);
+    }
     if (story->embargo != 0) {
         g_autofree char *embargo = moment_rfc3339(story->embargo);
-        fprintf(context->out, "under embargo until %s\n", embargo);
+        fprintf(context->err, "under embargo until %s\n", embargo);
     }
     if (weight->brotli > 0) {
-        fprintf(context->out, "page: %" PRId64 " bytes in brotli, %" PRId64 " in gzip%s\n",
+        fprintf(context->err, "page: %" PRId64 " bytes in brotli, %" PRId64 " in gzip%s\n",
                 weight->brotli, weight->gzip, weight->heavy ? ": over its budget" : "");
     }
     for (guint i = 0; i < corrections->len; i++) {
         const Correction *correction = g_ptr_array_index(corrections, i);
         g_autofree char *time = moment_rfc3339(correction->created);
-        fprintf(context->out, "corrected %s: %s\n", time, correction->text);
+        fprintf(context->err, "corrected %s: %s\n", time, correction->text);
     }
-    fprintf(context->out, "\n%s%s", file, g_str_has_suffix(file, "\n") ? "" : "\n");
+    fprintf(context->out, "%s%s", file, g_str_has_suffix(file, "\n") ? "" : "\n");
 }
 
 bool story_verb_show(CommandContext *context, GError **error)

@@ -129,10 +129,10 @@ static void take_note(StoryIntake *intake, const Item *item, const char *note)
 }
 
 /* A story of this newsroom comes back from an export: it has no id but that of its file, and what
- * stands at its path says the same. */
-static bool is_there_already(StoryIntake *intake, StoryInput *input, bool *same, GError **error)
+ * stands at its path says the same. Then *same is its number, else 0. */
+static bool is_there_already(StoryIntake *intake, StoryInput *input, int64_t *same, GError **error)
 {
-    *same = false;
+    *same = 0;
     if (input->path == NULL || (input->id != NULL && !g_str_has_prefix(input->id, "file:"))) {
         return true;
     }
@@ -149,7 +149,7 @@ static bool is_there_already(StoryIntake *intake, StoryInput *input, bool *same,
     g_autofree char *ours = story_file_write_json(input, error);
     input->id = id;
     g_autofree char *theirs = ours == NULL ? NULL : story_file_write_json(there, error);
-    *same = theirs != NULL && strcmp(ours, theirs) == 0;
+    *same = theirs != NULL && strcmp(ours, theirs) == 0 ? story->id : 0;
     return theirs != NULL;
 }
 
@@ -215,11 +215,12 @@ static bool settle(StoryIntake *intake, GPtrArray *items, guint index, const Sto
     StoryIntakeReport *report = &intake->report;
     intake->last = refused == NULL ? put->id : 0;
     if (refused != NULL) {
-        bool same = false;
+        int64_t same = 0;
         if (!is_there_already(intake, item->input, &same, error)) {
             return false;
         }
-        if (same) {
+        if (same != 0) {
+            intake->last = same;
             report->unchanged++;
         } else if (!defer(intake, items, index)) {
             StoryOrigin origin = {item->file, item->line, &item->lines};

@@ -70,6 +70,7 @@ static void refuse_markdown(const char *text, unsigned line)
 static void test_refused_markdown(void)
 {
     refuse_markdown("---\ntitle: T\n", 1);
+    refuse_markdown("Words only.\n", 1);
     refuse_markdown("---\na: b\ntitle: [x\n---\n", 4);
     refuse_markdown("---\na: b\ntitle: [x, y]\n---\n", 3);
     refuse_markdown("---\nauthors:\n  - name: X\n---\n", 2);
