@@ -21,8 +21,18 @@ static char *public_key(const char *path, GError **error)
     return bytes == NULL ? NULL : g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
 }
 
+/* The row asks for none: a tree is checked without. */
+static bool load(CommandContext *context, GError **error)
+{
+    context->newsroom = newsroom_load(context->newsroom_dir, error);
+    return context->newsroom != NULL;
+}
+
 static bool show(CommandContext *context, GError **error)
 {
+    if (!load(context, error)) {
+        return false;
+    }
     FILE_AUTO directory = directory_open(context->newsroom->edition_dir, false, error);
     g_auto(Edition) edition = {0};
     Hash hash;
@@ -54,24 +64,38 @@ static bool expired(const char *expires)
     return moment_parse(expires, utc, &moment, NULL) && moment < clock_now();
 }
 
-/* The newsroom's own edition by its own key, or a plain tree by the key given with it. */
 static void show_verify(uint64_t files, void *data)
 {
     progress_step(data, files, files);
 }
 
+/* What is not said is the newsroom's own: its edition, its key. Caller frees the key. */
+static bool what_to_verify(CommandContext *context, const char **tree, char **key, GError **error)
+{
+    const char *given = command_option(context, "key");
+    g_autofree char *own = NULL;
+    *tree = context->arguments[0];
+    if (*tree == NULL || given == NULL) {
+        if (!load(context, error)) {
+            return false;
+        }
+        *tree = *tree == NULL ? context->newsroom->edition_dir : *tree;
+        own = g_build_filename(context->newsroom->keys_dir, "publish.pub", NULL);
+    }
+    *key = public_key(given == NULL ? own : given, error);
+    return *key != NULL;
+}
+
 static bool verify(CommandContext *context, GError **error)
 {
-    const char *own = context->newsroom->edition_dir;
-    g_autofree char *own_key = g_build_filename(context->newsroom->keys_dir, "publish.pub", NULL);
-    const char *key_path = command_option(context, "key");
-    g_autofree char *key = public_key(key_path == NULL ? own_key : key_path, error);
+    const char *tree = NULL;
+    g_autofree char *key = NULL;
     VerifyReport report;
-    if (key == NULL) {
+    if (!what_to_verify(context, &tree, &key, error)) {
         return false;
     }
     Progress progress;
-    VerifyRequest request = {.directory = context->count > 1 ? context->arguments[1] : own,
+    VerifyRequest request = {.directory = tree,
                              .key = key,
                              .unpack = coded_same,
                              .progress = show_verify,
@@ -88,13 +112,13 @@ static bool verify(CommandContext *context, GError **error)
             " hash-named files, %" G_GUINT64_FORMAT " compressed forms\n",
             report.number, report.host, report.pages, report.nodes, report.objects, report.coded);
     if (report.extra > 0) {
-        fprintf(stderr,
+        fprintf(context->err,
                 "kolokol edition: %" G_GUINT64_FORMAT
                 " files are not of the edition, among them %s\n",
                 report.extra, report.first_extra);
     }
     if (expired(report.expires)) {
-        fprintf(stderr, "kolokol edition: this copy expired at %s; ask for a newer one\n",
+        fprintf(context->err, "kolokol edition: this copy expired at %s; ask for a newer one\n",
                 report.expires);
     }
     return true;
@@ -102,13 +126,16 @@ static bool verify(CommandContext *context, GError **error)
 
 static bool export(CommandContext *context, GError **error)
 {
+    if (!load(context, error)) {
+        return false;
+    }
     FILE_AUTO directory = directory_open(context->newsroom->edition_dir, false, error);
     g_autoptr(EditionReader) reader =
         directory < 0 ? NULL : edition_reader_open(directory, EDITION_READER_CACHE, error);
     ExportReport report = {0};
     Progress progress;
     progress_begin(&progress, context->err, "files", 0);
-    bool done = reader != NULL && edition_export(reader, context->arguments[1], progress_part,
+    bool done = reader != NULL && edition_export(reader, context->arguments[0], progress_part,
                                                  &progress, &report, error);
     progress_hide(&progress);
     if (!done) {
@@ -119,32 +146,26 @@ static bool export(CommandContext *context, GError **error)
     return true;
 }
 
-static bool run_edition(CommandContext *context, GError **error)
-{
-    const char *what = context->count > 0 ? context->arguments[0] : "";
-    if (strcmp(what, "show") == 0 && context->count == 1) {
-        return show(context, error);
-    }
-    if (strcmp(what, "verify") == 0 && context->count <= 2) {
-        return verify(context, error);
-    }
-    if (strcmp(what, "export") == 0 && context->count == 2) {
-        return export(context, error);
-    }
-    return command_usage(error, "say show, verify or export DIR");
-}
+static const CommandVerb verbs[] = {
+    {"show", "", "number, times and hash of the current edition", 0, 0, show},
+    {"verify", "[TREE]",
+     "checks every signature and byte of the newsroom's edition, or of an exported TREE", 0, 1,
+     verify},
+    {"export", "DIR",
+     "lays out the plain tree in DIR, for any web server; again, it writes what differs", 1, 1,
+     export},
+    {NULL, NULL, NULL, 0, 0, NULL},
+};
 
 const Command command_edition = {
     .name = "edition",
     .usage = "show | verify [TREE] | export DIR",
     .summary = "shows, checks or lays out the current edition",
-    .help = "show    number, times and hash of the current edition\n"
-            "verify  checks every signature and byte of the newsroom's edition, or of an exported "
-            "TREE\n"
-            "export  lays out the plain tree in DIR, for any web server; again, it writes what "
-            "differs\n",
-    .needs_newsroom = true,
-    .run = run_edition,
-    .options = {{"key", OPTION_VALUE, "FILE", "verify: the public key, if not this newsroom's own"},
-                {"json", OPTION_FLAG, NULL, "show: as JSON"}},
+    .help =
+        "`verify TREE --key FILE` needs no newsroom: anybody who has the public key can check a "
+        "copy.\n",
+    .verbs = verbs,
+    .options = {{"key", OPTION_VALUE, "FILE", "the public key, if not this newsroom's own",
+                 "verify"},
+                {"json", OPTION_FLAG, NULL, "as JSON", "show"}},
 };
