@@ -10,6 +10,7 @@
 #include "edition/verify.h"
 #include "main/command_rows.h"
 #include "main/progress.h"
+#include "text/json.h"
 
 #include <string.h>
 
@@ -86,6 +87,32 @@ static bool what_to_verify(CommandContext *context, const char **tree, char **ke
     return *key != NULL;
 }
 
+static bool print_verified(CommandContext *context, const VerifyReport *report, GError **error)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    JsonWriter json;
+    json_writer_init(&json, out, 0);
+    json_writer_open_object(&json);
+    json_writer_text_member(&json, "host", report->host);
+    json_writer_number_member(&json, "epoch", (int64_t)report->epoch);
+    json_writer_number_member(&json, "edition", (int64_t)report->number);
+    json_writer_text_member(&json, "time", report->time);
+    json_writer_text_member(&json, "expires", report->expires);
+    json_writer_bool_member(&json, "expired", expired(report->expires));
+    json_writer_number_member(&json, "pages", (int64_t)report->pages);
+    json_writer_number_member(&json, "nodes", (int64_t)report->nodes);
+    json_writer_number_member(&json, "objects", (int64_t)report->objects);
+    json_writer_number_member(&json, "coded", (int64_t)report->coded);
+    json_writer_number_member(&json, "extra", (int64_t)report->extra);
+    json_writer_text_member(&json, "first_extra", report->extra == 0 ? NULL : report->first_extra);
+    json_writer_close(&json);
+    if (!json_writer_finish(&json, error)) {
+        return false;
+    }
+    fprintf(context->out, "%s\n", out->str);
+    return true;
+}
+
 static bool verify(CommandContext *context, GError **error)
 {
     const char *tree = NULL;
@@ -105,6 +132,9 @@ static bool verify(CommandContext *context, GError **error)
     progress_hide(&progress);
     if (!right) {
         return fail(error, KOLOKOL_ERROR_CORRUPT, "%s", report.message);
+    }
+    if (context->json) {
+        return print_verified(context, &report, error);
     }
     fprintf(context->out,
             "edition %" G_GUINT64_FORMAT " of %s is right: %" G_GUINT64_FORMAT
@@ -167,5 +197,5 @@ const Command command_edition = {
     .verbs = verbs,
     .options = {{"key", OPTION_VALUE, "FILE", "the public key, if not this newsroom's own",
                  "verify"},
-                {"json", OPTION_FLAG, NULL, "as JSON", "show"}},
+                {"json", OPTION_FLAG, NULL, "as JSON", "show verify"}},
 };

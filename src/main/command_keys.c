@@ -12,14 +12,18 @@
 static bool show_keys(CommandContext *context, GError **error)
 {
     static const char *const names[] = {"publish", "fresh"};
+    g_auto(GStrv) texts = g_new0(char *, G_N_ELEMENTS(names) + 1);
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         PublicKey key;
         if (!keys_read_public(context->newsroom->keys_dir, names[i], &key, error)) {
             return false;
         }
-        g_autofree char *text = public_key_base64(&key);
-        fprintf(context->out, "%-8s %s\n", names[i], text);
+        texts[i] = public_key_base64(&key);
     }
+    fprintf(context->out,
+            context->json ? "{\"publish\":\"%s\",\"fresh\":\"%s\"}\n"
+                          : "publish  %s\nfresh    %s\n",
+            texts[0], texts[1]);
     return true;
 }
 
@@ -99,33 +103,30 @@ static bool dkim(CommandContext *context, GError **error)
            print_records(context->out, context->newsroom->keys_dir, file, selectors, error);
 }
 
-static bool run_keys(CommandContext *context, GError **error)
+static bool init(CommandContext *context, GError **error)
 {
-    const char *what = context->count == 1 ? context->arguments[0] : "";
-    if (strcmp(what, "init") == 0) {
-        return keys_init(context->newsroom->keys_dir, error) && show_keys(context, error);
-    }
-    if (strcmp(what, "show") == 0) {
-        return show_keys(context, error);
-    }
-    if (strcmp(what, "dkim") == 0) {
-        return dkim(context, error);
-    }
-    return command_usage(error, "say init, show or dkim");
+    return keys_init(context->newsroom->keys_dir, error) && show_keys(context, error);
 }
+
+static const CommandVerb verbs[] = {
+    {"init", "", "makes the keys, once; keys that readers know are never overwritten", 0, 0, init},
+    {"show", "", "the public keys, to print where readers can compare them", 0, 0, show_keys},
+    {"dkim", "", "makes the keys that sign mail, once, and prints what to do with them", 0, 0,
+     dkim},
+    {NULL, NULL, NULL, 0, 0, NULL},
+};
 
 const Command command_keys = {
     .name = "keys",
     .usage = "init | show | dkim",
     .summary = "makes or shows the keys that sign editions, and those that sign mail",
     .help =
-        "init    makes the keys, once; keys that readers know are never overwritten\n"
-        "show    the public keys, to print where readers can compare them; `settings publish-key`\n"
-        "        puts the first one on the page that says how to check a copy\n"
-        "dkim    makes the keys that sign mail in keys/dkim-NAME.pem, once, and prints what goes\n"
-        "        into DNS and into kolokol.ini; to change keys, make new ones by another NAME\n",
+        "`settings publish-key` puts the first key of `show` on the page that says how to check "
+        "a copy. `dkim` makes\nkeys/dkim-NAME.pem and prints what goes into DNS and into "
+        "kolokol.ini; to change keys, make new ones by another\nNAME.\n",
     .needs_newsroom = true,
-    .run = run_keys,
+    .verbs = verbs,
     .options = {{"selector", OPTION_VALUE, "NAME",
-                 "dkim: the name of the keys in DNS, " SELECTOR " if not given"}},
+                 "the name of the keys in DNS, " SELECTOR " if not given", "dkim"},
+                {"json", OPTION_FLAG, NULL, "the keys as JSON", "init show"}},
 };

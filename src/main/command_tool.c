@@ -3,15 +3,18 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "desk/story.h"
 #include "image/image.h"
 #include "main/command_rows.h"
 #include "main/tool.h"
 #include "text/front_matter.h"
+#include "text/json.h"
 #include "text/markdown.h"
 #include "text/mustache.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define DATA_MOST (32u * 1024 * 1024) /* bytes of DATA.json */
@@ -125,6 +128,31 @@ static bool run_strip(CommandContext *context, GError **error)
                         g_bytes_get_size(stripped), 0644, error);
 }
 
+bool tool_print_story(CommandContext *context, Store *store, int64_t id, GError **error)
+{
+    if (!context->json) {
+        fprintf(context->out, "%" PRId64 "\n", id);
+        return true;
+    }
+    g_autoptr(Story) story = story_read(store, id, error);
+    if (story == NULL) {
+        return false;
+    }
+    g_autoptr(GString) out = g_string_new(NULL);
+    JsonWriter json;
+    json_writer_init(&json, out, 0);
+    json_writer_open_object(&json);
+    json_writer_number_member(&json, "id", id);
+    json_writer_text_member(&json, "title", story->headline);
+    json_writer_text_member(&json, "path", story->path);
+    json_writer_close(&json);
+    if (!json_writer_finish(&json, error)) {
+        return false;
+    }
+    fprintf(context->out, "%s\n", out->str);
+    return true;
+}
+
 static const CommandVerb verbs[] = {
     {"mustache", "TEMPLATE DATA.json", "the rendered text", 2, 2, run_mustache},
     {"markdown", "FILE", "the body's HTML as a page shows it", 1, 1, run_markdown},
@@ -154,5 +182,6 @@ const Command command_tool = {
              "markdown"},
             {"limit", OPTION_VALUE, "N", "at most so many; not given: 5 related, 10 found",
              "related search"},
+            {"json", OPTION_FLAG, NULL, "a JSON object a story", "related search"},
         },
 };

@@ -6,3 +6,6 @@
 bool tool_openapi(CommandContext *context, GError **error);
 bool tool_related(CommandContext *context, GError **error);
 bool tool_search(CommandContext *context, GError **error);
+
+/* A line for a story that `related` or `search` found: its number, or with --json what names it. */
+bool tool_print_story(CommandContext *context, Store *store, int64_t id, GError **error);

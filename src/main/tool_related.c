@@ -7,8 +7,6 @@
 #include "paper/related.h"
 #include "paper/related_work.h"
 
-#include <inttypes.h>
-
 static bool read_limit(const CommandContext *context, unsigned *limit, GError **error)
 {
     const char *text = command_option(context, "limit");
@@ -44,7 +42,10 @@ bool tool_related(CommandContext *context, GError **error)
     }
     g_autoptr(GArray) related = related_read(store, index.id, id, clock_now(), limit, error);
     for (guint i = 0; related != NULL && i < related->len; i++) {
-        fprintf(context->out, "%" PRId64 "\n", g_array_index(related, RelatedStory, i).story);
+        if (!tool_print_story(context, store, g_array_index(related, RelatedStory, i).story,
+                              error)) {
+            return false;
+        }
     }
     return related != NULL;
 }

@@ -5,8 +5,6 @@
 #include "paper/search_query.h"
 #include "paper/search_work.h"
 
-#include <inttypes.h>
-
 #define MOST 100000
 
 bool tool_search(CommandContext *context, GError **error)
@@ -34,10 +32,10 @@ bool tool_search(CommandContext *context, GError **error)
     for (guint i = 0; hits != NULL && i < hits->len; i++) {
         int64_t story = 0;
         if (!search_doc_story(store, language, g_array_index(hits, SearchHit, i).doc, &story,
-                              error)) {
+                              error) ||
+            !tool_print_story(context, store, story, error)) {
             return false;
         }
-        fprintf(context->out, "%" PRId64 "\n", story);
     }
     return hits != NULL;
 }
