@@ -200,6 +200,18 @@ static void print_text(const CommandContext *context, const StoryIntakeReport *r
     }
 }
 
+/* They are in, but nothing tells that they are there when they come again. */
+static void tell_nameless(const CommandContext *context, const StoryIntakeReport *report)
+{
+    if (report->nameless > 0) {
+        g_autofree char *all = report->nameless == 1
+                                   ? g_strdup("")
+                                   : g_strdup_printf(" (%" PRIu64 " have none)", report->nameless);
+        fprintf(context->err, "%s:%u: note: no id; a second import makes a second story%s\n",
+                report->nameless_file, report->nameless_line, all);
+    }
+}
+
 static bool import(CommandContext *context, bool (*read)(CommandContext *, Importing *, GError **),
                    GError **error)
 {
@@ -219,6 +231,7 @@ static bool import(CommandContext *context, bool (*read)(CommandContext *, Impor
     if (done) {
         const StoryIntakeReport *report = story_intake_report(importing.intake);
         context->failed = report->skipped > 0;
+        tell_nameless(context, report);
         done = !context->json || print_json(context, report, dry, error);
         if (!context->json) {
             print_text(context, report, dry);
@@ -251,10 +264,12 @@ const Command command_import = {
     .name = "import",
     .usage = "markdown|jsonl FILE… [--dry-run] [--publish] [--json]",
     .summary = "brings stories in",
-    .help = "A story that is broken is reported as FILE:LINE: reason and left out; the rest goes "
-            "in, and the exit status\nis 1. A second import of the same stories changes nothing: a "
-            "story is known by its `id`, a Markdown file\nwithout one by its name. Pictures that "
-            "lie beside the file are added to the media.\nKeys: docs/stories.md.\n",
+    .help =
+        "A story that is broken is reported as FILE:LINE: reason and left out; the rest goes "
+        "in, and the exit status\nis 1. A second import of the same stories changes nothing: a "
+        "story is known by its `id`, a Markdown file\nwithout one by its name. An id stands "
+        "once in an import; a line of JSON without `id` and `path` makes a new\nstory each "
+        "time. Pictures that lie beside the file are added to the media.\nKeys: docs/stories.md.\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options =

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "desk/live.h"
 #include "desk/story_export.h"
+#include "main/import_ids.h"
 #include "main/import_picture.h"
 #include "main/live_text.h"
 
@@ -25,6 +26,7 @@ typedef struct {
 struct StoryIntake {
     StoryIntakeOptions options;
     DeskImport *import;
+    ImportIds *ids;
     int media;
     GPtrArray *items, *deferred; /* of Item */
     size_t size, deferred_size;
@@ -53,6 +55,7 @@ StoryIntake *story_intake_new(const StoryIntakeOptions *options, GError **error)
         return NULL;
     }
     intake->import = desk_import_new(desk->store, &desk->site, options->flags, options->now);
+    intake->ids = import_ids_new();
     intake->items = g_ptr_array_new_with_free_func(item_free);
     intake->deferred = g_ptr_array_new_with_free_func(item_free);
     intake->unknown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -66,10 +69,12 @@ void story_intake_free(StoryIntake *intake)
         return;
     }
     g_clear_pointer(&intake->import, desk_import_free);
+    g_clear_pointer(&intake->ids, import_ids_free);
     g_clear_pointer(&intake->items, g_ptr_array_unref);
     g_clear_pointer(&intake->deferred, g_ptr_array_unref);
     g_clear_pointer(&intake->unknown, g_hash_table_unref);
     g_clear_pointer(&intake->report.sections, g_ptr_array_unref);
+    g_free(intake->report.nameless_file);
     file_close(&intake->media);
     g_free(intake);
 }
@@ -238,6 +243,11 @@ static bool settle(StoryIntake *intake, GPtrArray *items, guint index, const Sto
                         : changed    ? &report->changed
                                      : &report->unchanged;
     (*counter)++;
+    if (put->created && item->input->id == NULL && item->input->path == NULL &&
+        report->nameless++ == 0) {
+        report->nameless_file = g_strdup(item->file);
+        report->nameless_line = item->line;
+    }
     for (guint i = 0; put->notes != NULL && i < put->notes->len; i++) {
         take_note(intake, item, g_ptr_array_index(put->notes, i));
     }
@@ -305,10 +315,28 @@ static bool ends_import(const GError *error)
            g_error_matches(error, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY);
 }
 
+/* A story stands once in an import. */
+static bool is_first(StoryIntake *intake, const StoryInput *input, const StoryOrigin *origin)
+{
+    unsigned line = origin->line;
+    if (input->id == NULL || import_ids_add(intake->ids, input->id, origin->file, &line)) {
+        return true;
+    }
+    g_autofree char *where =
+        line == 0 ? g_strdup("an earlier file") : g_strdup_printf("line %u", line);
+    g_autofree char *reason =
+        g_strdup_printf("the id \"%.100s\" stands in %s already", input->id, where);
+    refuse_at(intake, origin, reason);
+    return false;
+}
+
 bool story_intake_take(StoryIntake *intake, StoryInput *input, const StoryOrigin *origin,
                        GError **error)
 {
     g_autoptr(StoryInput) owned = input;
+    if (!is_first(intake, input, origin)) {
+        return true;
+    }
     g_autofree char *beside = g_path_get_dirname(origin->file);
     g_autoptr(GError) reason = NULL;
     ImportPictures where = {.store = intake->options.desk->store,

@@ -29,6 +29,9 @@ typedef struct {
     uint64_t created, changed, unchanged, skipped;
     uint64_t topics, authors; /* created */
     GPtrArray *sections;      /* char *: names of those created */
+    uint64_t nameless;        /* created without an id or a path by which they are known again */
+    char *nameless_file;      /* where the first of them stands */
+    unsigned nameless_line;
 } StoryIntakeReport;
 
 typedef struct StoryIntake StoryIntake;
@@ -45,8 +48,8 @@ typedef struct {
     const StoryFileLines *lines; /* of its keys, or NULL */
 } StoryOrigin;
 
-/* Takes a story (and owns it). False only for errors that end the import: those of the store, and
- * of the disk. */
+/* Takes a story (and owns it). One whose id came before is refused: import_ids.h. False only for
+ * errors that end the import: those of the store, and of the disk. */
 bool story_intake_take(StoryIntake *intake, StoryInput *input, const StoryOrigin *origin,
                        GError **error);
 
