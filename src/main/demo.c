@@ -209,6 +209,14 @@ static bool put_names(Demo *demo, GError **error)
     return true;
 }
 
+/* So that it has a security.txt like any paper. */
+static bool put_contact(Demo *demo, GError **error)
+{
+    bool changed = false;
+    return setting_set(demo->desk->store, "contact", text_of(demo->json, "contact"), &changed,
+                       error);
+}
+
 /* Sections in the order of the menu. */
 static bool put_sections(Demo *demo, GError **error)
 {
@@ -368,7 +376,7 @@ bool demo_put(NewsroomDesk *desk, FILE *err, FirstPages *put, GError **error)
                  .media = media,
                  .now = options.now};
     return media >= 0 && find_today(&demo, error) && put_names(&demo, error) &&
-           put_sections(&demo, error) && put_stories(&demo, error) && put_authors(&demo, error) &&
-           put_front(&demo, error) && put_corrections(&demo, error) &&
+           put_contact(&demo, error) && put_sections(&demo, error) && put_stories(&demo, error) &&
+           put_authors(&demo, error) && put_front(&demo, error) && put_corrections(&demo, error) &&
            put_departments(&demo, error) && put_staff(&demo, error);
 }
