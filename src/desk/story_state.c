@@ -9,6 +9,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+/* What to do with a story that was taken down: no command reopens it, the office does. */
+#define GONE "its text is gone for good; the office can reopen it to write another"
+
 static bool refuse(const Story *story, const char *wish, const char *advice, GError **error)
 {
     return fail(error, KOLOKOL_ERROR_CONFLICT, "story %" PRId64 " is %s and cannot be %s; %s",
@@ -19,7 +22,7 @@ static bool publish(StoryChange *change, void *data, GError **error)
 {
     Story *story = change->after;
     if (story->state == STORY_TAKEN_DOWN) {
-        return refuse(story, "published", "reopen it first", error);
+        return refuse(story, "published", GONE, error);
     }
     if (story_visible(story, change->now)) {
         return true;
@@ -40,7 +43,7 @@ static bool schedule(StoryChange *change, void *data, GError **error)
 {
     Story *story = change->after;
     if (story->state == STORY_TAKEN_DOWN) {
-        return refuse(story, "scheduled", "reopen it first", error);
+        return refuse(story, "scheduled", GONE, error);
     }
     if (story_visible(story, change->now)) {
         return refuse(story, "scheduled", "withdraw it first, or change its date", error);
@@ -70,7 +73,9 @@ static bool set_stage(StoryChange *change, void *data, GError **error)
     Story *story = change->after;
     StoryState wanted = *(const StoryState *)data;
     if (!before_readers(story->state)) {
-        return refuse(story, story_state_name(wanted), "withdraw and reopen it first", error);
+        return refuse(story, story_state_name(wanted),
+                      story->state == STORY_TAKEN_DOWN ? GONE : "withdraw and reopen it first",
+                      error);
     }
     story->state = wanted;
     return true;

@@ -78,6 +78,14 @@ static bool add(CommandContext *context, GError **error)
     return add_input(&result, input, path, &report, error);
 }
 
+/* Most reasons name the story by its number. */
+static void tell(CommandContext *context, const char *name, const char *reason)
+{
+    bool named = g_str_has_prefix(reason, "story ");
+    fprintf(context->err, "kolokol story: %s%s%s%s\n", named ? "" : "story ", named ? "" : name,
+            named ? "" : ": ", reason);
+}
+
 static bool publish(CommandContext *context, GError **error)
 {
     g_auto(StoryResult) result = {0};
@@ -95,8 +103,7 @@ static bool publish(CommandContext *context, GError **error)
         Story *before = story_read(result.desk.store, id, &reason);
         if (before == NULL ||
             !story_publish(result.desk.store, &result.desk.site, id, clock_now(), &reason)) {
-            fprintf(context->err, "kolokol story: story %s: %s\n", context->arguments[i],
-                    reason->message);
+            tell(context, context->arguments[i], reason->message);
             story_free(before);
             context->failed = true;
             continue;

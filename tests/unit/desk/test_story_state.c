@@ -144,7 +144,7 @@ static void test_takedown(Store *store, const char *url)
     g_autoptr(Story) story = story_read(store, id, NULL);
     g_assert_cmpstr(story->reason, ==, "court order");
     assert_fails(story_publish(store, site, id, now, error), KOLOKOL_ERROR_CONFLICT,
-                 "reopen it first");
+                 "gone for good; the office can reopen it");
     assert_ok(story_reopen(store, site, id, now, error));
     g_autoptr(Redirect) still = redirect_by_path(store, "a.html", now, NULL);
     g_assert_cmpint(still->status, ==, 410);
