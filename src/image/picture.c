@@ -34,7 +34,8 @@ static bool broken(GError **error)
 {
     g_autofree char *words = vips_error_buffer_copy();
     g_strdelimit(g_strstrip(words), "\n\r\t", ' ');
-    return fail(error, KOLOKOL_ERROR_INVALID, "the picture does not decode: %.300s", words);
+    return fail(error, KOLOKOL_ERROR_INVALID, "the picture does not decode: %.300s",
+                *words == '\0' ? "the file is broken" : words);
 }
 
 /* Otherwise libvips loads all of its plug-ins, ImageMagick and a PDF reader among them. */

@@ -34,6 +34,8 @@ static void visit(const char *path, void *data)
     g_assert_true((form == NULL) == (error != NULL));
     g_assert_true(error == NULL || g_error_matches(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID) ||
                   g_error_matches(error, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT));
+    g_assert_true(error == NULL || strstr(error->message, "WARNING") == NULL);
+    g_assert_false(error != NULL && g_str_has_suffix(error->message, ": "));
     if (strstr(path, "/pngsuite/") != NULL && g_str_has_suffix(name, ".png")) {
         g_assert_true((name[0] == 'x') == (form == NULL));
     }
