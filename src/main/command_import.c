@@ -55,7 +55,7 @@ static bool take_markdown(const char *path, const char *name, Importing *importi
     story_intake_unknown(intake, path, 1, report.unknown);
     if (input == NULL) {
         progress_hide(&importing->progress);
-        story_intake_refuse(intake, path, MAX(report.line, 1), reason->message);
+        story_intake_refuse(intake, path, bytes == NULL ? 0 : MAX(report.line, 1), reason->message);
         return true;
     }
     markdown_file_defaults(input, name);
@@ -70,7 +70,7 @@ static bool import_markdown(CommandContext *context, Importing *importing, GErro
     for (unsigned i = 0; i < context->count; i++) {
         g_autoptr(GError) reason = NULL;
         if (!markdown_files_add(files, context->arguments[i], &reason)) {
-            story_intake_refuse(importing->intake, context->arguments[i], 1, reason->message);
+            story_intake_refuse(importing->intake, context->arguments[i], 0, reason->message);
         }
     }
     unsigned count = markdown_files_count(files);
@@ -106,7 +106,7 @@ static bool import_lines(const char *file, Importing *importing, GError **error)
     g_autoptr(GError) reason = NULL;
     g_autoptr(StoryLines) lines = story_lines_open(file, &reason);
     if (lines == NULL) {
-        story_intake_refuse(importing->intake, file, 1, reason->message);
+        story_intake_refuse(importing->intake, file, 0, reason->message);
         return true;
     }
     StoryLine line;

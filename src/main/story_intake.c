@@ -92,7 +92,12 @@ int64_t story_intake_last(const StoryIntake *intake)
 void story_intake_refuse(StoryIntake *intake, const char *file, unsigned line, const char *reason)
 {
     intake->report.skipped++;
-    fprintf(intake->options.err, "%s:%u: %s\n", file, line, reason);
+    if (line == 0) {
+        bool named = g_str_has_prefix(reason, file);
+        fprintf(intake->options.err, "%s%s%s\n", named ? "" : file, named ? "" : ": ", reason);
+    } else {
+        fprintf(intake->options.err, "%s:%u: %s\n", file, line, reason);
+    }
 }
 
 /* At the line of the key that the reason speaks of, if that is known. */

@@ -53,7 +53,8 @@ typedef struct {
 bool story_intake_take(StoryIntake *intake, StoryInput *input, const StoryOrigin *origin,
                        GError **error);
 
-/* Reports something that is no story; it counts as skipped. */
+/* Reports something that is no story; it counts as skipped. Line 0: the file itself is the fault.
+ */
 void story_intake_refuse(StoryIntake *intake, const char *file, unsigned line, const char *reason);
 
 /* Says once for each key that it is left out. */
