@@ -35,6 +35,7 @@ typedef struct {
     ExportProgress progress;
     void *data;
     unsigned done; /* names */
+    bool pages;    /* those of pages, now */
     ExportReport report;
 } Export;
 
@@ -198,6 +199,7 @@ static bool put_form(Export *export, const char *name, const Hash *hash, ObjectC
     if (!edition_reader_open_file(export->reader, hash, coding, &file, &reason)) {
         if (coding != OBJECT_PLAIN &&
             g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            export->report.plain += export->pages && coding == OBJECT_BROTLI;
             return remove_form(export, place, error);
         }
         g_propagate_prefixed_error(error, g_steal_pointer(&reason), "%s: ", name);
@@ -219,6 +221,7 @@ static bool put_form(Export *export, const char *name, const Hash *hash, ObjectC
 
 static bool put_all(Export *export, const GPtrArray *names, GError **error)
 {
+    export->pages = names == export->names[WALK_PAGE];
     for (guint i = 0; i < names->len; i++) {
         const char *name = names->pdata[i];
         const Hash *hash = g_hash_table_lookup(export->wanted, name);

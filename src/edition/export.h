@@ -20,6 +20,7 @@
 typedef struct {
     uint64_t number;
     unsigned files, written, removed; /* coded forms counted; files: all that are there now */
+    unsigned plain;                   /* pages that have no brotli form yet */
 } ExportReport;
 
 typedef void (*ExportProgress)(unsigned done, unsigned total,

@@ -173,6 +173,12 @@ static bool export(CommandContext *context, GError **error)
     }
     fprintf(context->out, "edition %" G_GUINT64_FORMAT ": %u files, %u written, %u removed\n",
             report.number, report.files, report.written, report.removed);
+    if (report.plain > 0) {
+        fprintf(context->err,
+                "kolokol edition: %u page%s no brotli form yet; `kolokol worker --until-idle` "
+                "makes them, export again after it\n",
+                report.plain, report.plain == 1 ? " has" : "s have");
+    }
     return true;
 }
 
@@ -193,7 +199,8 @@ const Command command_edition = {
     .summary = "shows, checks or lays out the current edition",
     .help =
         "`verify TREE --key FILE` needs no newsroom: anybody who has the public key can check a "
-        "copy.\n",
+        "copy.\nBrotli forms are the worker's: an export soon after a press is without some, and "
+        "says so.\n",
     .verbs = verbs,
     .options = {{"key", OPTION_VALUE, "FILE", "the public key, if not this newsroom's own",
                  "verify"},
