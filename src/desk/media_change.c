@@ -126,8 +126,8 @@ static bool in_use(Store *store, int64_t id, GError **error)
         g_string_append_printf(list, "%s%" PRId64, i == 0 ? "" : ", ",
                                g_array_index(users, int64_t, i));
     }
-    fail(error, KOLOKOL_ERROR_CONFLICT, "picture %" PRId64 " is shown by %u stories (%s%s)", id,
-         users->len, list->str, users->len > 5 ? ", …" : "");
+    fail(error, KOLOKOL_ERROR_CONFLICT, "picture %" PRId64 " is shown by %u %s (%s%s)", id,
+         users->len, users->len == 1 ? "story" : "stories", list->str, users->len > 5 ? ", …" : "");
     return true;
 }
 

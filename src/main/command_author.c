@@ -26,7 +26,8 @@ static bool try_it(CommandContext *context, NewsroomDesk *desk, const Withhold *
     if (!withhold_try(desk->store, how, tell_story, &trial, error)) {
         return false;
     }
-    fprintf(context->out, "%u stories have the name; nothing was changed\n", trial.stories);
+    fprintf(context->out, "%u %s the name; nothing was changed\n", trial.stories,
+            trial.stories == 1 ? "story has" : "stories have");
     return true;
 }
 

@@ -142,10 +142,9 @@ static bool verify(CommandContext *context, GError **error)
             " hash-named files, %" G_GUINT64_FORMAT " compressed forms\n",
             report.number, report.host, report.pages, report.nodes, report.objects, report.coded);
     if (report.extra > 0) {
-        fprintf(context->err,
-                "kolokol edition: %" G_GUINT64_FORMAT
-                " files are not of the edition, among them %s\n",
-                report.extra, report.first_extra);
+        fprintf(context->err, "kolokol edition: %" G_GUINT64_FORMAT "%s not of the edition%s %s\n",
+                report.extra, report.extra == 1 ? " file is" : " files are",
+                report.extra == 1 ? ":" : ", among them", report.first_extra);
     }
     if (expired(report.expires)) {
         fprintf(context->err, "kolokol edition: this copy expired at %s; ask for a newer one\n",

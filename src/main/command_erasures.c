@@ -65,7 +65,7 @@ bool story_verb_erasures(CommandContext *context, GError **error)
         }
     }
     if (all != NULL && !context->json) {
-        fprintf(context->out, "%u takedowns and names, %u left for the worker to finish\n",
+        fprintf(context->out, "takedowns and names: %u, %u left for the worker to finish\n",
                 all->len, left);
     }
     return all != NULL;

@@ -203,7 +203,8 @@ static bool disable(CommandContext *context, GError **error)
     fprintf(context->out, "%s is disabled; all sessions, links and tokens are ended\n",
             person->email);
     if (leaving.moved > 0) {
-        fprintf(context->out, "%" PRId64 " tasks are now %s's\n", leaving.moved,
+        fprintf(context->out, "%" PRId64 "%s now %s's\n", leaving.moved,
+                leaving.moved == 1 ? " task is" : " tasks are",
                 heir == NULL ? "nobody" : heir->name);
     }
     fprintf(context->out,

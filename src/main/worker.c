@@ -69,10 +69,11 @@ static void hide(Worker *worker)
 static void say_failures(const PressReport *report)
 {
     if (report->tally.failed > 0) {
-        fprintf(stderr,
-                "kolokol worker: %u pages could not be rendered and stay as they were; `kolokol "
-                "press` says which\n",
-                report->tally.failed);
+        fprintf(
+            stderr,
+            "kolokol worker: pages that could not be rendered and stay as they were: %u; `kolokol "
+            "press` says which\n",
+            report->tally.failed);
     }
 }
 

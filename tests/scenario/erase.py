@@ -303,7 +303,7 @@ def withhold(program, engine, place):
     assert all(before.values()), before
     spellings = ["Zwyanna Zwypetrova", "zwyanna-zwypetrova", "Zwyанны"]
     tried = room.run("author", "withhold", *spellings, "--dry-run").stdout
-    assert "1 stories have the name" in tried, tried
+    assert "1 story has the name" in tried, tried
     assert room.holding(NAMES) == before, "a dry run changed something"
     again = room.run("author", "withhold", *spellings, "--reason", "For Zwyanna Zwypetrova", check=False)
     assert again.returncode == 1 and "must not have the name" in again.stderr

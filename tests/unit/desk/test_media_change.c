@@ -101,7 +101,7 @@ static void test_remove(Store *store, const char *url)
     g_autofree char *form = variant_of(store, first);
     int64_t story = fixture_put(store, "title", "B", "body", "![x](media:1)", NULL);
     assert_fails(media_remove(store, directory, first, error), KOLOKOL_ERROR_CONFLICT,
-                 "shown by 1 stories");
+                 "shown by 1 story (");
     assert_ok(story_save(store, fixture_site(), story, "B", "", "none", STORY_MARKDOWN, "",
                          fixture_now(), NULL, error));
     assert_ok(media_remove(store, directory, first, error));
