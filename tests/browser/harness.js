@@ -64,7 +64,7 @@ function makeDemo(newsroom, settings = {}) {
             [key === 'url' ? '--url' : '--forms-url', value]), newsroom);
         return;
     }
-    fs.cpSync(settledDemo(), newsroom, { recursive: true });
+    fs.cpSync(settledDemo(), newsroom, { recursive: true, verbatimSymlinks: true }); // edition/current is one
     for (const [key, value] of Object.entries(settings)) {
         kolokol('-C', newsroom, 'settings', key, value);
     }
