@@ -483,6 +483,9 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 ON CONFLICT (story, person) DO UPDATE SET base = $3, serial = $4, changed = $5, name = $6, title = $7, lead = $8,
     body = $9, rest = $10;
 
+-- query working_floor(story bigint)
+SELECT revision FROM desk_floor WHERE story = $1;
+
 -- run working_delete(story bigint, person bigint)
 DELETE FROM desk_working WHERE story = $1 AND person = $2;
 

@@ -225,7 +225,8 @@ typedef struct {
     const DeskSite *site;
     const WithheldName *name;
     int64_t id, now;
-    char *body; /* of the new revision */
+    int64_t revision; /* until now */
+    char *body;       /* of the new revision */
     unsigned found;
     GPtrArray *pages; /* hashes of its pages until now */
 } Work;
@@ -237,6 +238,7 @@ static bool edit(StoryChange *change, void *data, GError **error)
     StoryFormat format = STORY_MARKDOWN;
     g_autofree char *input = g_strdup_printf("story:%" PRId64, work->id);
     work->found = 0;
+    work->revision = change->before->revision;
     g_clear_pointer(&work->body, g_free);
     g_clear_pointer(&work->pages, g_ptr_array_unref);
     work->pages = press_pages_of(change->store, input, PAGES_MOST, error);
@@ -349,6 +351,8 @@ static bool withhold_body(Store *store, void *data, GError **error)
     }
     g_autoptr(Story) story = story_read(store, work->id, error);
     return story != NULL && go_through_all(store, story, work->name, true, &again, error) &&
+           desk_erase_withheld_floor(store, work->id, story->revision, error) &&
+           desk_erase_withheld_rebase(store, work->id, work->revision, story->revision, error) &&
            forget_addresses(store, work, error) && tell_pages(store, work, error);
 }
 

@@ -97,15 +97,29 @@ typedef struct {
     int64_t seen, now, serial;
 } Keep;
 
+bool working_check(Store *store, const Story *story, const WorkingText *text, GError **error)
+{
+    int64_t floor = 0;
+    if (story->state == STORY_TAKEN_DOWN) {
+        return fail(error, KOLOKOL_ERROR_CONFLICT,
+                    "story %" PRId64 " has been taken down; nothing of it is kept", text->story);
+    }
+    g_autoptr(StoreRows) rows = desk_working_floor(store, text->story, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    floor = step == STORE_ROW ? store_number(rows, 0) : 0;
+    return step != STORE_FAILED &&
+           (text->base >= floor || fail(error, KOLOKOL_ERROR_CONFLICT,
+                                        "a name in story %" PRId64
+                                        " has been withheld since this text was begun, so it is "
+                                        "not kept: open the story anew and put in what you changed",
+                                        text->story));
+}
+
 static bool check_base(Store *store, const WorkingText *text, GError **error)
 {
     g_autoptr(Story) story = story_read(store, text->story, error);
-    if (story == NULL) {
+    if (story == NULL || !working_check(store, story, text, error)) {
         return false;
-    }
-    if (story->state == STORY_TAKEN_DOWN) { /* so that no open window brings its text back */
-        return fail(error, KOLOKOL_ERROR_CONFLICT,
-                    "story %" PRId64 " has been taken down; nothing of it is kept", text->story);
     }
     return (text->base >= 1 && text->base <= story->revision) ||
            fail(error, KOLOKOL_ERROR_INVALID, "story %" PRId64 " has no revision %" PRId64,

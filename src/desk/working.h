@@ -13,8 +13,12 @@
  * `serial` counts its changes. Keeping names the serial that was seen; if another window of the
  * same person has typed since, that is CONFLICT, and nothing is written over.
  *
- * Errors: NOT_FOUND (no such story, no working copy), CONFLICT (as above; the story was taken
- * down), INVALID and LIMIT (as story_save()), those of the store.
+ * No open window brings back what was taken out: a text of a story that was taken down, or that was
+ * begun before a name was withheld in it (its base is older than the revision of then), is neither
+ * kept nor saved.
+ *
+ * Errors: NOT_FOUND (no such story, no working copy), CONFLICT (as above), INVALID and LIMIT (as
+ * story_save()), those of the store.
  */
 #pragma once
 
@@ -55,6 +59,9 @@ typedef struct {
  * row that holds the same already stays. */
 bool working_keep(Store *store, const WorkingText *text, int64_t seen, int64_t now, int64_t *serial,
                   GError **error);
+
+/* May it be kept or saved? For working_save(). CONFLICT. */
+bool working_check(Store *store, const Story *story, const WorkingText *text, GError **error);
 
 bool working_drop(Store *store, int64_t story, int64_t person, GError **error);
 

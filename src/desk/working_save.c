@@ -107,10 +107,8 @@ static bool save_body(Store *store, void *data, GError **error)
     if (current == NULL) {
         return false;
     }
-    if (story->state == STORY_TAKEN_DOWN) {
-        return fail(error, KOLOKOL_ERROR_CONFLICT,
-                    "story %" PRId64 " has been taken down; reopen it to write another",
-                    text->story);
+    if (!working_check(store, story, text, error)) {
+        return false;
     }
     if (text->base != current->number) {
         return merge(store, save, current, error);

@@ -124,6 +124,46 @@ static void test_typed(Store *store, const char *url)
     g_assert_cmpstr(fields.values[STORY_FIELD_SLUG], ==, "an-author-whose-name-is-withheld-writes");
 }
 
+/* A window that was open before brings the name back neither by typing nor by saving; a working
+ * copy goes on from the revision without it. */
+static void test_open_before(Store *store, const char *url)
+{
+    int64_t id = fixture_put(store, "title", "Quiet", "status", "draft", "body",
+                             NAME " talked.\n\nOther.\n", NULL);
+    WorkingText stale = {.story = id,
+                         .person = 7,
+                         .base = 1,
+                         .name = "Rita",
+                         .title = "Quiet",
+                         .lead = "",
+                         .body = NAME " talked.\n\nOther paragraph.\n",
+                         .rest = ""};
+    g_auto(WorkingSaved) saved = {0};
+    int64_t now = fixture_now();
+    assert_ok(working_keep(store, &stale, 0, now, NULL, error));
+    assert_ok(withhold_name(store, fixture_site(), &order, now, error));
+    g_assert_cmpuint(go_through(store), ==, 1);
+    stale.person = 8;
+    assert_fails(working_keep(store, &stale, 0, now, NULL, error), KOLOKOL_ERROR_CONFLICT,
+                 "withheld since");
+    assert_fails(working_save(store, fixture_site(), &stale, now, &saved, error),
+                 KOLOKOL_ERROR_CONFLICT, "withheld since");
+    g_assert_cmpuint(tried(store), ==, 0);
+    g_autoptr(Working) kept = working_read(store, id, 7, NULL);
+    g_assert_cmpint(kept->base, ==, 2);
+    WorkingText own = {.story = id,
+                       .person = 7,
+                       .base = kept->base,
+                       .name = "Rita",
+                       .title = kept->title,
+                       .lead = kept->lead,
+                       .body = kept->body,
+                       .rest = ""};
+    assert_ok(working_save(store, fixture_site(), &own, now, &saved, error));
+    g_assert_cmpint(saved.revision, ==, 3);
+    g_assert_cmpuint(tried(store), ==, 0);
+}
+
 /* All places, the current text as a new revision, in the end no record and no address. */
 static void test_everywhere(Store *store, const char *url)
 {
@@ -221,6 +261,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/withhold/typed", test_typed);
+    stores_test_add("/desk/withhold/open-before", test_open_before);
     stores_test_add("/desk/withhold/everywhere", test_everywhere);
     stores_test_add("/desk/withhold/stopped", test_stopped);
     stores_test_add("/desk/withhold/addresses", test_addresses);
