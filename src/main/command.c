@@ -201,6 +201,30 @@ static bool run(CommandContext *context, char **words, int count, GError **error
                                  : context->command->run(context, error);
 }
 
+/* The words after an error: what was begun, with the options that go with it. Where no verb was
+ * found, the verbs are what is wanted. */
+static char *usage_of(const Command *command, const CommandVerb *verb)
+{
+    GString *line = g_string_new(command->name);
+    const char *usage = verb == NULL ? command->usage : verb->usage;
+    if (verb != NULL) {
+        g_string_append_printf(line, " %s", verb->name);
+    }
+    g_string_append_printf(line, "%s%s", *usage == '\0' ? "" : " ", usage);
+    bool with_options = verb != NULL || command->verbs == NULL;
+    for (int i = 0; with_options && i < COMMAND_OPTIONS_MAX && command->options[i].name != NULL;
+         i++) {
+        const CommandOption *option = &command->options[i];
+        g_autofree char *word = g_strconcat("--", option->name, NULL);
+        bool goes = verb == NULL || option->verbs == NULL || names_verb(option->verbs, verb->name);
+        if (goes && strstr(usage, word) == NULL) {
+            g_string_append_printf(line, " [%s%s%s]", word, option->kind == OPTION_VALUE ? " " : "",
+                                   option->kind == OPTION_VALUE ? option->value : "");
+        }
+    }
+    return g_string_free(line, FALSE);
+}
+
 static int status_of(const CommandContext *context, bool done, const GError *error)
 {
     FILE *err = context->err;
@@ -217,10 +241,8 @@ static int status_of(const CommandContext *context, bool done, const GError *err
     }
     fprintf(err, "kolokol %s: %s\n", context->command->name, error->message);
     if (error->domain == COMMAND_USAGE) {
-        const CommandVerb *verb = context->verb;
-        fprintf(err, "Usage: kolokol [-C NEWSROOM] %s%s%s %s\n", context->command->name,
-                verb == NULL ? "" : " ", verb == NULL ? "" : verb->name,
-                verb == NULL ? context->command->usage : verb->usage);
+        g_autofree char *usage = usage_of(context->command, context->verb);
+        fprintf(err, "Usage: kolokol [-C NEWSROOM] %s\n", usage);
         return 2;
     }
     return 1;
