@@ -24,6 +24,7 @@ typedef struct {
 
 #define LOCK_WAIT  50000 /* µs between tries while another process presses */
 #define LOCK_TRIES 1200  /* a minute */
+#define LOCK_TOLD  20    /* after a second it is told, once */
 
 static bool read_as_of(CommandContext *context, Store *store, int64_t *as_of, GError **error)
 {
@@ -61,6 +62,11 @@ static bool run_patiently(NewsroomPress *press, const PressRun *how, PressReport
         if (tries == LOCK_TRIES || !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_BUSY)) {
             g_propagate_error(error, g_steal_pointer(&reason));
             return false;
+        }
+        if (tries == LOCK_TOLD) {
+            Progress *progress = how->progress_data;
+            progress_hide(progress);
+            fprintf(progress->out, "kolokol press: another press is at work; waiting\n");
         }
         g_usleep(LOCK_WAIT);
     }
