@@ -138,8 +138,8 @@ static bool step_body(Store *store, void *data, GError **error)
     g_autoptr(GArray) ids = stories_after(store, merge, reached, error);
     for (guint i = 0; ids != NULL && i < ids->len; i++) {
         reached = g_array_index(ids, int64_t, i);
-        if (!story_change_run(store, merge->site, reached, merge->now, replace_name, merge,
-                              error)) {
+        if (!story_change_run_any(store, merge->site, reached, merge->now, replace_name, merge,
+                                  error)) {
             g_prefix_error(error, "story %" G_GINT64_FORMAT ": ", reached);
             return false;
         }

@@ -297,7 +297,17 @@ typedef struct {
     int64_t id;
     StoryEdit edit;
     void *data;
+    bool any; /* one that was taken down too */
 } Run;
+
+bool story_change_open(const Story *story, GError **error)
+{
+    return story->state != STORY_TAKEN_DOWN ||
+           fail(error, KOLOKOL_ERROR_CONFLICT,
+                "story %" PRId64 " was taken down for good: it is never opened again and takes "
+                "nothing new; make a new story instead",
+                story->id);
+}
 
 static bool run_body(Store *store, void *data, GError **error)
 {
@@ -306,7 +316,7 @@ static bool run_body(Store *store, void *data, GError **error)
     story_change_clear(change);
     desk_batch_reset(change->batch);
     change->before = story_read(store, run->id, error);
-    if (change->before == NULL) {
+    if (change->before == NULL || (!run->any && !story_change_open(change->before, error))) {
         return false;
     }
     change->after = story_copy(change->before);
@@ -314,15 +324,25 @@ static bool run_body(Store *store, void *data, GError **error)
            story_change_write(change, NULL, error) && desk_batch_flush(change->batch, store, error);
 }
 
+static bool change_run(Store *store, const DeskSite *site, Run *run, int64_t now, GError **error)
+{
+    g_autoptr(DeskBatch) batch = desk_batch_new();
+    run->change = (StoryChange){.store = store, .site = site, .batch = batch, .now = now};
+    bool done = store_transact(store, run_body, run, error);
+    story_change_clear(&run->change);
+    return done;
+}
+
 bool story_change_run(Store *store, const DeskSite *site, int64_t id, int64_t now, StoryEdit edit,
                       void *data, GError **error)
 {
-    g_autoptr(DeskBatch) batch = desk_batch_new();
-    Run run = {.change = {.store = store, .site = site, .batch = batch, .now = now},
-               .id = id,
-               .edit = edit,
-               .data = data};
-    bool done = store_transact(store, run_body, &run, error);
-    story_change_clear(&run.change);
-    return done;
+    Run run = {.id = id, .edit = edit, .data = data};
+    return change_run(store, site, &run, now, error);
+}
+
+bool story_change_run_any(Store *store, const DeskSite *site, int64_t id, int64_t now,
+                          StoryEdit edit, void *data, GError **error)
+{
+    Run run = {.id = id, .edit = edit, .data = data, .any = true};
+    return change_run(store, site, &run, now, error);
 }

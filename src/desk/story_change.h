@@ -50,10 +50,19 @@ bool story_change_write(StoryChange *change, bool *changed, GError **error);
 void story_change_clear(StoryChange *change);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryChange, story_change_clear)
 
-/* Reads the story, lets `edit` change `after`, checks, writes and touches, in one transaction. */
+/* Reads the story, lets `edit` change `after`, checks, writes and touches, in one transaction. One
+ * that was taken down is CONFLICT, whatever the change: what must not exist does not come back. */
 typedef bool (*StoryEdit)(StoryChange *change, void *data, GError **error);
 bool story_change_run(Store *store, const DeskSite *site, int64_t id, int64_t now, StoryEdit edit,
                       void *data, GError **error);
+
+/* Of one that was taken down too: for what brings back no word of it. */
+bool story_change_run_any(Store *store, const DeskSite *site, int64_t id, int64_t now,
+                          StoryEdit edit, void *data, GError **error);
+
+/* CONFLICT for one that was taken down, with what to do instead. For whoever writes something of a
+ * story, in its transaction. */
+bool story_change_open(const Story *story, GError **error);
 
 /* Gives the story a slug: moves it if its path is a default one (story_edit.h). Errors: INVALID. */
 bool story_change_slug(StoryChange *change, const char *slug, GError **error);

@@ -21,9 +21,6 @@ static bool refuse(const Story *story, const char *wish, const char *advice, GEr
 static bool publish(StoryChange *change, void *data, GError **error)
 {
     Story *story = change->after;
-    if (story->state == STORY_TAKEN_DOWN) {
-        return refuse(story, "published", GONE, error);
-    }
     if (story_visible(story, change->now)) {
         return true;
     }
@@ -42,9 +39,6 @@ bool story_publish(Store *store, const DeskSite *site, int64_t id, int64_t now, 
 static bool schedule(StoryChange *change, void *data, GError **error)
 {
     Story *story = change->after;
-    if (story->state == STORY_TAKEN_DOWN) {
-        return refuse(story, "scheduled", GONE, error);
-    }
     if (story_visible(story, change->now)) {
         return refuse(story, "scheduled", "withdraw it first, or change its date", error);
     }
@@ -110,7 +104,7 @@ static bool withdraw(StoryChange *change, void *data, GError **error)
 
 bool story_withdraw(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error)
 {
-    return story_change_run(store, site, id, now, withdraw, NULL, error);
+    return story_change_run_any(store, site, id, now, withdraw, NULL, error);
 }
 
 static bool reopen(StoryChange *change, void *data, GError **error)
@@ -119,7 +113,7 @@ static bool reopen(StoryChange *change, void *data, GError **error)
     if (story_goes_out(story)) {
         return refuse(story, "reopened", "withdraw it first", error);
     }
-    if (story->state == STORY_WITHDRAWN || story->state == STORY_TAKEN_DOWN) {
+    if (story->state == STORY_WITHDRAWN) {
         story->state = STORY_DRAFT;
         g_free(story->reason);
         story->reason = g_strdup("");

@@ -1,8 +1,10 @@
 /*
  * A story's way: draft, in edit, ready, scheduled, published, withdrawn; taken down is takedown.h.
  * Each call is one transaction with its touches; one that finds the story as it should be changes
- * nothing and is no failure. Errors: NOT_FOUND, CONFLICT (the message says what stands in the way:
- * its state, its path held by another), INVALID (a moment that does not fit), those of the store.
+ * nothing and is no failure. One that was taken down takes none of them but story_withdraw(), which
+ * leaves it as it is: CONFLICT. Errors: NOT_FOUND, CONFLICT (the message says what stands in the
+ * way: its state, its path held by another), INVALID (a moment that does not fit), those of the
+ * store.
  */
 #pragma once
 
@@ -10,7 +12,7 @@
 #include "desk/story.h"
 
 /* Visible now: at its own date if that is past, else now. Sets its path if it has none. A withdrawn
- * story comes back where it was; one taken down is refused (story_reopen first). */
+ * story comes back where it was. */
 bool story_publish(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error);
 
 /* Visible from `when` on, which must be to come. A visible story is refused. */
@@ -30,8 +32,7 @@ bool story_set_ready(Store *store, const DeskSite *site, int64_t id, bool ready,
  */
 bool story_withdraw(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error);
 
-/* A withdrawn or taken down story becomes a draft again; its address stays a tombstone until it is
- * published. */
+/* A withdrawn story becomes a draft again; its address stays a tombstone until it is published. */
 bool story_reopen(Store *store, const DeskSite *site, int64_t id, int64_t now, GError **error);
 
 /* Sets the state of scheduled stories that are visible by now to published; no page depends on it.

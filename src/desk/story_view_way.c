@@ -116,7 +116,9 @@ static void write_publishing(HtmlWriter *page, const StoryView *view)
     }
     if (visible) {
         write_correct(page, view);
-    } else if (story->state != STORY_TAKEN_DOWN) {
+    } else if (story->state == STORY_TAKEN_DOWN) {
+        html_element(page, "p", say(view, "office_taken_down"));
+    } else {
         one_button(page, view, "publish", "office_publish", "strong");
         moment_form(page, view, "schedule", "office_schedule_when", "office_schedule",
                     story_goes_out(story) ? story->published : 0);
@@ -125,7 +127,7 @@ static void write_publishing(HtmlWriter *page, const StoryView *view)
     }
     if (visible || story_goes_out(story)) {
         one_button(page, view, "withdraw", "office_withdraw", "danger");
-    } else if (story->state == STORY_WITHDRAWN || story->state == STORY_TAKEN_DOWN) {
+    } else if (story->state == STORY_WITHDRAWN) {
         one_button(page, view, "reopen", "office_reopen", NULL);
     }
     if (office_may(view->visit, PERMISSION_TAKE_DOWN)) {

@@ -263,7 +263,8 @@ static bool takedown_body(Store *store, void *data, GError **error)
     if (!erasure_known(store, order->how->once, &order->known, error) || order->known) {
         return order->known;
     }
-    return story_change_run(store, order->site, order->id, order->now, take_down, order, error) &&
+    return story_change_run_any(store, order->site, order->id, order->now, take_down, order,
+                                error) &&
            write_order(store, order, error) && forget_texts(store, order, error) &&
            forget_breaking(store, order, error) && forget_paths(store, order, error) &&
            forget_pictures(store, order, error) && tell_all(store, order, error);

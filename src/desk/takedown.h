@@ -4,7 +4,7 @@
  * entries, corrections, the breaking line that leads to it, and every picture that no other story
  * shows. Pages, lists, feeds and search follow by the touches of the same transaction; older
  * editions, newsletters and the database's free space follow by an erasure (erasure.h). It cannot
- * be undone; story_reopen() (story_state.h) gives an empty draft of the same number.
+ * be undone: nobody opens the story again, and nothing is written to it any more (story_change.h).
  *
  * What stays: number, kind, language, dates, path (or the neutral one), reason, who and when. An
  * importer's id stays as its hash, so that an import of the same story is refused. What it cannot

@@ -1,6 +1,7 @@
 /* A working copy becomes a revision, merged where somebody else saved one: working.h. */
 #include "base/error.h"
 #include "desk/revision.h"
+#include "desk/story_change.h"
 #include "desk/story_edit.h"
 #include "desk/working.h"
 #include "desk_sql.h"

@@ -300,16 +300,13 @@ static void bring_back(Changes *changes)
     for (unsigned tries = 0; tries < 20; tries++) {
         int64_t id = changes_some(changes, changes->stories);
         g_autoptr(Story) story = story_read(changes_store_of(changes), id, NULL);
-        if (story_visible(story, changes->now)) {
+        if (story_visible(story, changes->now) || story->state == STORY_TAKEN_DOWN) {
             continue;
         }
         GError *error = NULL;
         changes_say(changes, "bring back %" G_GINT64_FORMAT " (%s)", id,
                     story_state_name(story->state));
-        bool done = (story->state != STORY_TAKEN_DOWN ||
-                     story_reopen(changes_store_of(changes), changes_site_of(changes), id,
-                                  changes->now, &error)) &&
-                    story_publish(changes_store_of(changes), changes_site_of(changes), id,
+        bool done = story_publish(changes_store_of(changes), changes_site_of(changes), id,
                                   changes->now, &error);
         changes_settle(changes, done, &error);
         return;

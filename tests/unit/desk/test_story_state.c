@@ -143,22 +143,42 @@ static void test_takedown(Store *store, const char *url)
     g_assert_true(gone->taken_down);
     g_autoptr(Story) story = story_read(store, id, NULL);
     g_assert_cmpstr(story->reason, ==, "court order");
+    g_free(fixture_touches(store));
     assert_fails(story_publish(store, site, id, now, error), KOLOKOL_ERROR_CONFLICT,
-                 "gone for good; the office can reopen it");
+                 "make a new story");
+    assert_fails(story_schedule(store, site, id, now + CLOCK_DAY, now, error),
+                 KOLOKOL_ERROR_CONFLICT, "make a new story");
+    assert_fails(story_set_stage(store, site, id, STORY_DRAFT, now, error), KOLOKOL_ERROR_CONFLICT,
+                 "make a new story");
+    assert_fails(story_reopen(store, site, id, now, error), KOLOKOL_ERROR_CONFLICT,
+                 "make a new story");
+    assert_ok(story_withdraw(store, site, id, now, error)); /* as it is */
+    g_assert_cmpint(state_of(store, id), ==, STORY_TAKEN_DOWN);
+    g_autoptr(Redirect) still = redirect_by_path(store, "a.html", now + CLOCK_DAY, NULL);
+    g_assert_true(still->status == 410 && still->taken_down);
+    assert_text(fixture_touches(store), "");
+    assert_text(fixture_due(store, "path:"), "");
+    assert_fails(story_takedown(store, site, id, &(Takedown){"bad \xff", "", NULL}, now, error),
+                 KOLOKOL_ERROR_INVALID, "UTF-8");
+}
+
+/* A withdrawn one may: its address is a tombstone until it is published. */
+static void test_reopen(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now();
+    int64_t id = fixture_put(store, "title", "A", "path", "a.html", NULL);
+    assert_ok(story_withdraw(store, site, id, now, error));
     assert_ok(story_reopen(store, site, id, now, error));
-    g_autoptr(Redirect) still = redirect_by_path(store, "a.html", now, NULL);
-    g_assert_cmpint(still->status, ==, 410);
+    g_assert_cmpint(state_of(store, id), ==, STORY_DRAFT);
     assert_ok(story_schedule(store, site, id, now + CLOCK_DAY, now, error));
     g_autoptr(Redirect) until = redirect_by_path(store, "a.html", now, NULL);
     g_assert_cmpint(until->status, ==, 410);
     assert_fails(redirect_by_path(store, "a.html", now + CLOCK_DAY, error) != NULL,
                  KOLOKOL_ERROR_NOT_FOUND, "nothing");
-    g_autofree char *due = fixture_due(store, "path:");
-    g_assert_cmpstr(due, ==, "path:a.html");
+    assert_text(fixture_due(store, "path:"), "path:a.html");
     assert_fails(story_reopen(store, site, id, now, error), KOLOKOL_ERROR_CONFLICT,
                  "withdraw it first");
-    assert_fails(story_takedown(store, site, id, &(Takedown){"bad \xff", "", NULL}, now, error),
-                 KOLOKOL_ERROR_INVALID, "UTF-8");
 }
 
 static void test_draft_taken_down(Store *store, const char *url)
@@ -180,6 +200,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/state/unschedule", test_unschedule);
     stores_test_add("/desk/state/withdraw", test_withdraw);
     stores_test_add("/desk/state/takedown", test_takedown);
+    stores_test_add("/desk/state/reopen", test_reopen);
     stores_test_add("/desk/state/draft-taken-down", test_draft_taken_down);
     return g_test_run();
 }

@@ -118,7 +118,7 @@ static void test_everything(Store *store, const char *url)
     g_assert_nonnull(strstr(touches, "path:secret.html"));
 }
 
-/* The importer's story does not come back; an empty draft of the number may. */
+/* Neither the importer's story comes back, nor its number; and nothing is written to it. */
 static void test_back(Store *store, const char *url)
 {
     const DeskSite *site = fixture_site();
@@ -130,9 +130,17 @@ static void test_back(Store *store, const char *url)
         story_takedown(store, site, id, &(Takedown){"again", "", NULL}, fixture_now(), error));
     assert_fails(fixture_try(store, 0, error, "id", "ext", "title", "Secret", NULL) != 0,
                  KOLOKOL_ERROR_CONFLICT, "was taken down");
-    assert_ok(story_reopen(store, site, id, fixture_now(), error));
+    assert_fails(story_reopen(store, site, id, fixture_now(), error), KOLOKOL_ERROR_CONFLICT,
+                 "make a new story");
+    assert_fails(story_save(store, site, id, "Secret", "", "Words.", STORY_MARKDOWN, "",
+                            fixture_now(), NULL, error),
+                 KOLOKOL_ERROR_CONFLICT, "make a new story");
+    assert_fails(story_set_section(store, site, id, "Secrets", fixture_now(), error),
+                 KOLOKOL_ERROR_CONFLICT, "make a new story");
     g_autoptr(Story) story = story_read(store, id, NULL);
-    g_assert_cmpint(story->state, ==, STORY_DRAFT);
+    g_assert_cmpint(story->state, ==, STORY_TAKEN_DOWN);
+    g_assert_cmpstr(story->headline, !=, "Secret");
+    g_assert_null(story->section);
 }
 
 /* Refused, nothing is changed. */
