@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "desk/name.h"
-#include "desk/story.h"
+#include "desk/story_change.h"
 #include "desk_sql.h"
 
 #include <inttypes.h>
@@ -50,7 +50,10 @@ static bool add(Store *store, void *data, GError **error)
 {
     Add *work = data;
     g_autoptr(Story) story = story_read(store, work->story, error);
-    g_autoptr(GPtrArray) known = story == NULL ? NULL : comment_list(store, work->story, error);
+    if (story == NULL || !story_change_open(story, error)) {
+        return false;
+    }
+    g_autoptr(GPtrArray) known = comment_list(store, work->story, error);
     if (known == NULL) {
         return false;
     }

@@ -142,7 +142,8 @@ static bool find_before(Work *work, bool *same, GError **error)
     if (!*same) {
         work->change.before = story_read(work->import->store, id, error);
     }
-    return *same || work->change.before != NULL;
+    return *same || (work->change.before != NULL && /* the id may be the hash that stayed */
+                     story_change_open(work->change.before, error));
 }
 
 /* Which old addresses can become redirects; the others are noted, for they should not keep a story

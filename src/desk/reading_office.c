@@ -235,28 +235,43 @@ static HttpReply *answer_list(OfficeVisit *visit)
     return find(visit, &links, &wrong) ? show(&links, 200, NULL, NULL) : wrong;
 }
 
+typedef struct {
+    const Links *links;
+    char token[READING_TOKEN];
+} Making;
+
+/* In one transaction with the look at the story, which may be taken down at that moment. */
+static bool make_body(Store *store, void *data, GError **error)
+{
+    Making *making = data;
+    const OfficeVisit *visit = making->links->visit;
+    ReadingActor by = {.person = visit->person->id};
+    gint64 hours = 0;
+    g_ascii_string_to_signed(office_field(visit, "hours"), 10, 1, READING_HOURS_MOST, &hours, NULL);
+    g_autoptr(Story) story = story_read(store, making->links->story->id, error);
+    if (story != NULL && story->state == STORY_TAKEN_DOWN) {
+        return fail(error, KOLOKOL_ERROR_CONFLICT, "%s",
+                    say(making->links, "office_reading_taken_down"));
+    }
+    return story != NULL && reading_make(store, story->id, &by, office_field(visit, "name"),
+                                         (unsigned)hours, visit->now, making->token, error);
+}
+
 static HttpReply *answer_make(OfficeVisit *visit)
 {
     g_auto(Links) links = {0};
     g_autoptr(GError) reason = NULL;
-    char token[READING_TOKEN];
-    gint64 hours = 0;
     HttpReply *wrong = NULL;
     if (!find(visit, &links, &wrong)) {
         return wrong;
     }
-    if (links.story->state == STORY_TAKEN_DOWN) {
-        return show(&links, 409, say(&links, "office_reading_taken_down"), NULL);
-    }
-    ReadingActor by = {.person = visit->person->id};
-    g_ascii_string_to_signed(office_field(visit, "hours"), 10, 1, READING_HOURS_MOST, &hours, NULL);
-    if (!reading_make(visit->store, links.story->id, &by, office_field(visit, "name"),
-                      (unsigned)hours, visit->now, token, &reason)) {
+    Making making = {.links = &links};
+    if (!store_transact(visit->store, make_body, &making, &reason)) {
         unsigned status = office_status(reason);
         return status == 503 ? office_failed(visit, reason)
                              : show(&links, status, reason->message, NULL);
     }
-    return show(&links, 200, NULL, token);
+    return show(&links, 200, NULL, making.token);
 }
 
 static HttpReply *answer_end(OfficeVisit *visit)

@@ -200,6 +200,9 @@ static bool write_comments(HtmlWriter *page, const StoryView *view, GError **err
         write_comment(page, view, comments->pdata[i]);
     }
     html_close(page, "ol");
+    if (view->story->state == STORY_TAKEN_DOWN) {
+        return true;
+    }
     begin(page, view, "comment");
     OfficeInput passage = {.label = say(view, "office_passage"),
                            .name = "passage",

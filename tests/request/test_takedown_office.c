@@ -87,11 +87,11 @@ static void test_takedown(Store *store, const char *url)
     visitor_says(browser_get(&chief, "/erasures"), 200, ">Vera<");
     visitor_says(browser_get(&chief, "/audit"), 200, "story.takedown");
     visitor_says(browser_get(&chief, "/stories/1"), 200, "make a new story");
-    static const char *const ways[] = {"reopen", "publish", "stage", "save", "keep"};
+    static const char *const ways[] = {"reopen", "publish", "stage", "save", "keep", "comment"};
     for (unsigned i = 0; i < G_N_ELEMENTS(ways); i++) {
         g_autofree char *way = g_strconcat("/stories/1/", ways[i], NULL);
         visitor_says(visitor_post(&chief, way, "stage", "draft", "title", "Again", "body", "Again.",
-                                  "base", "1", "serial", "0", NULL),
+                                  "base", "1", "serial", "0", "comment", "Secret?", NULL),
                      409, "taken down");
     }
     g_autoptr(Story) still = story_read(store, 1, NULL);

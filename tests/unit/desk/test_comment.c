@@ -2,6 +2,7 @@
 #include "desk/comment.h"
 
 #include "base/error.h"
+#include "desk/takedown.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -30,6 +31,19 @@ static void test_comments(Store *store, const char *url)
                  "no comment 99");
 }
 
+/* Nothing is said about one that was taken down: it would be kept. */
+static void test_taken_down(Store *store, const char *url)
+{
+    int64_t now = fixture_now();
+    int64_t id = fixture_put(store, "title", "A", "body", "The fog came.", NULL);
+    assert_ok(comment_add(store, id, 7, "Vera", "fog", "Mist?", now, NULL, error));
+    assert_ok(story_takedown(store, fixture_site(), id, &(Takedown){"", "", NULL}, now, error));
+    assert_fails(comment_add(store, id, 7, "Vera", "", "The fog.", now, NULL, error),
+                 KOLOKOL_ERROR_CONFLICT, "taken down");
+    g_autoptr(GPtrArray) list = comment_list(store, id, NULL);
+    g_assert_cmpuint(list->len, ==, 0);
+}
+
 static void test_place(void)
 {
     g_assert_cmpint(comment_place("The fog came.", "fog"), ==, 4);
@@ -43,6 +57,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/comment/list", test_comments);
+    stores_test_add("/desk/comment/taken-down", test_taken_down);
     g_test_add_func("/desk/comment/place", test_place);
     return g_test_run();
 }

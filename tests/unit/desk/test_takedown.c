@@ -137,6 +137,14 @@ static void test_back(Store *store, const char *url)
                  KOLOKOL_ERROR_CONFLICT, "make a new story");
     assert_fails(story_set_section(store, site, id, "Secrets", fixture_now(), error),
                  KOLOKOL_ERROR_CONFLICT, "make a new story");
+    assert_fails(story_correct(store, site, id, "A secret.", fixture_now(), NULL, error),
+                 KOLOKOL_ERROR_CONFLICT, "make a new story");
+    assert_fails(live_add(store, site, id, fixture_now(), "Secret", "Words.", STORY_MARKDOWN,
+                          fixture_now(), NULL, error),
+                 KOLOKOL_ERROR_CONFLICT, "make a new story");
+    g_autofree char *hash = takedown_external("ext"); /* as whoever reads the row might send it */
+    assert_fails(fixture_try(store, 0, error, "id", hash, "title", "Secret", NULL) != 0,
+                 KOLOKOL_ERROR_CONFLICT, "make a new story");
     g_autoptr(Story) story = story_read(store, id, NULL);
     g_assert_cmpint(story->state, ==, STORY_TAKEN_DOWN);
     g_assert_cmpstr(story->headline, !=, "Secret");
