@@ -26,12 +26,14 @@ void office_area(HtmlWriter *page, const OfficeArea *area)
     html_close(page, "label");
     html_open(page, "textarea");
     html_attribute(page, "id", area->name);
-    html_attribute(page, "name", area->name);
+    html_attribute(page, "name", area->fixed ? NULL : area->name);
+    html_flag(page, "readonly", area->fixed);
     html_attribute(page, "rows", rows);
     html_attribute(page, "class", area->code ? "code" : NULL);
     html_attribute(page, "lang", area->language);
     html_attribute(page, "dir",
                    area->code               ? "ltr"
+                   : area->fixed            ? "auto"
                    : area->language == NULL ? NULL
                                             : language_direction(area->language));
     html_attribute(page, "spellcheck", area->code ? "false" : NULL);

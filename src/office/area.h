@@ -11,6 +11,7 @@ typedef struct {
     const char *hint;                 /* a line below; NULL: none */
     const char *language;             /* of what is written; NULL: the interface's */
     unsigned rows;                    /* lines shown */
+    bool fixed;                       /* shown, to be copied: not changed and not sent */
     bool code;                        /* set in a typewriter's letters, from left to right */
 } OfficeArea;
 

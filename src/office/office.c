@@ -10,13 +10,14 @@
 #include "office/cookie.h"
 #include "office/frame.h"
 #include "office/language.h"
+#include "office/typed_page.h"
 #include "press/setting.h"
 #include "theme/strings.h"
 
 #include <string.h>
 
 #define QUERY_MOST 4096u       /* bytes */
-#define TO_ALL     OFFICE_FORM /* bodies above this are read for the signed-in only */
+#define TO_ALL     OFFICE_FORM /* above it bodies are read for those only whom this knows */
 
 static void check_row(const OfficeRoute *row)
 {
@@ -215,7 +216,7 @@ static HttpReply *take_form(Asking *asking)
         fields_free(asking->fields);
         visit->fields = asking->fields = fields;
     }
-    return token_good(visit) ? NULL : office_refused(visit, 403, "office_stale_form");
+    return token_good(visit) ? NULL : typed_stale(visit);
 }
 
 /* ---- Answers -------------------------------------------------------------------------------- */
@@ -226,8 +227,11 @@ static HttpReply *refuse(OfficeVisit *visit)
     if (visit->person != NULL && visit->session->level == SESSION_WHOLE) {
         return office_refused(visit, 403, "office_not_yours");
     }
-    if (!get || visit->route->permission == PERMISSION_NONE) {
+    if (visit->route->permission == PERMISSION_NONE) {
         return office_refused(visit, 403, "office_signed_out");
+    }
+    if (!get) {
+        return typed_signed_out(visit);
     }
     g_autofree char *here = office_here(visit);
     g_autofree char *next = g_uri_escape_string(here, "/", FALSE);
@@ -295,8 +299,11 @@ size_t office_body_limit(const HttpRequest *request, void *data)
         return route == NULL ? 0 : route->body_most;
     }
     g_auto(Asking) asking = {0};
-    bool known = arrive(&asking, data, request, NULL) &&
-                 may(&asking.visit, office->rows[route - office->routes]->permission);
+    const OfficeRoute *row = office->rows[route - office->routes];
+    bool here = arrive(&asking, data, request, NULL);
+    /* A form of somebody whose session has ended is read whole, to be given back. */
+    bool known = here && (may(&asking.visit, row->permission) ||
+                          (asking.visit.known != 0 && row->body == OFFICE_FIELDS));
     return known ? route->body_most : TO_ALL;
 }
 

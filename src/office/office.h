@@ -9,8 +9,9 @@
  *   closed to everybody. Who is not signed in is led to the sign-in page (GET) or refused (403);
  * - the form of a POST: decoded (web/fields.h), with the session's token in the field "csrf" or the
  *   header X-CSRF-Token; anything else is refused with 403 before the handler runs;
+ *   In a browser such a refusal gives back what was typed (typed_page.h);
  * - size: a body over the row's is refused unread (413); large ones are read for the signed-in
- *   only;
+ *   only, and large forms where somebody has signed in before (cookie.h);
  * - headers: frame.h's pages have the strict policy, and nothing is kept by anyone.
  *
  * GET and HEAD change nothing but the time at which a session was last used: a link that does

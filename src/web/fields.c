@@ -46,6 +46,12 @@ unsigned fields_count(const Fields *fields)
     return fields->count;
 }
 
+const char *fields_name(const Fields *fields, unsigned n)
+{
+    g_assert(n < fields->count);
+    return fields->fields[n].name;
+}
+
 /* CR LF and CR become LF, in place. */
 static void line_ends(char *text)
 {

@@ -32,3 +32,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Fields, fields_free)
 const char *fields_get(const Fields *fields, const char *name);
 
 unsigned fields_count(const Fields *fields);
+
+/* The name of number n, from 0, in the order in which they came. */
+const char *fields_name(const Fields *fields, unsigned n);

@@ -70,6 +70,9 @@ static HttpReply *ask(Browser *browser, const char *method, const char *target, 
     if (browser->site != NULL) {
         http_request_add(&request, "Sec-Fetch-Site", browser->site);
     }
+    if (browser->referer != NULL) {
+        http_request_add(&request, "Referer", browser->referer);
+    }
     if (browser->language != NULL) {
         http_request_add(&request, "Accept-Language", browser->language);
     }

@@ -11,6 +11,7 @@ typedef struct {
     Office *office;
     char cookie[120], csrf[OFFICE_TOKEN];
     const char *site;     /* Sec-Fetch-Site; NULL sends none */
+    const char *referer;  /* Referer; NULL sends none */
     const char *language; /* Accept-Language; NULL sends none */
     uint8_t address;      /* the last byte of 10.0.0.x */
     char *location;       /* the last Location; NULL if there was none */

@@ -19,6 +19,8 @@ static void test_good(void)
     g_assert_cmpstr(fields_get(fields, "d"), ==, "=");
     g_assert_cmpstr(fields_get(fields, "e"), ==, "x\ny\nz");
     g_assert_null(fields_get(fields, "f"));
+    g_assert_cmpstr(fields_name(fields, 0), ==, "a");
+    g_assert_cmpstr(fields_name(fields, 4), ==, "e");
     g_autoptr(Fields) none = fields_parse(NULL, 0, NULL);
     g_assert_cmpuint(fields_count(none), ==, 0);
 }
