@@ -9,9 +9,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* What to do with a story that was taken down: no command reopens it, the office does. */
-#define GONE "its text is gone for good; the office can reopen it to write another"
-
 static bool refuse(const Story *story, const char *wish, const char *advice, GError **error)
 {
     return fail(error, KOLOKOL_ERROR_CONFLICT, "story %" PRId64 " is %s and cannot be %s; %s",
@@ -67,9 +64,7 @@ static bool set_stage(StoryChange *change, void *data, GError **error)
     Story *story = change->after;
     StoryState wanted = *(const StoryState *)data;
     if (!before_readers(story->state)) {
-        return refuse(story, story_state_name(wanted),
-                      story->state == STORY_TAKEN_DOWN ? GONE : "withdraw and reopen it first",
-                      error);
+        return refuse(story, story_state_name(wanted), "withdraw and reopen it first", error);
     }
     story->state = wanted;
     return true;
