@@ -11,6 +11,7 @@
 #include "desk/story_view.h"
 #include "office/frame.h"
 #include "staff/audit.h"
+#include "theme/strings.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -80,12 +81,40 @@ static HttpReply *answer_schedule(OfficeVisit *visit)
     return answer(visit, schedule, "story.schedule", "scheduled");
 }
 
-/* Empty lifts it. */
+static bool invalid(const Act *act, const char *id, GError **error)
+{
+    return fail(error, KOLOKOL_ERROR_INVALID, "%s", office_text(act->visit, id));
+}
+
+/* Is the embargo the one that the form was made from? CONFLICT says the present one: a page that
+ * stood open must not lift what somebody else has set since. */
+static bool same_embargo(const Act *act, GError **error)
+{
+    const char *language = act->visit->language;
+    int64_t was = -1;
+    g_autoptr(Story) story = story_read(act->visit->store, act->story, error);
+    if (story == NULL) {
+        return false;
+    }
+    g_ascii_string_to_signed(office_field(act->visit, "embargo-was"), 10, 0, INT64_MAX, &was, NULL);
+    if (story->embargo == was) {
+        return true;
+    }
+    g_autofree char *moment = story_desk_field_moment(&act->desk, story->embargo);
+    g_autofree char *present =
+        story->embargo == 0 ? g_strdup(office_text(act->visit, "office_embargo_changed_none"))
+                            : strings_fill(language, "office_embargo_changed", "moment",
+                                           g_strdelimit(moment, "T", ' '), NULL);
+    return fail(error, KOLOKOL_ERROR_CONFLICT, "%s", present);
+}
+
 static bool embargo(const Act *act, GError **error)
 {
     int64_t until = 0;
-    return (*office_field(act->visit, "embargo-when") == '\0' ||
-            moment_field(act, "embargo-when", &until, error)) &&
+    return same_embargo(act, error) &&
+           (*office_field(act->visit, "embargo-when") != '\0' ||
+            invalid(act, "office_embargo_empty", error)) &&
+           moment_field(act, "embargo-when", &until, error) &&
            story_set_embargo(act->visit->store, &act->desk.site, act->story, until, act->visit->now,
                              error);
 }
@@ -93,6 +122,20 @@ static bool embargo(const Act *act, GError **error)
 static HttpReply *answer_embargo(OfficeVisit *visit)
 {
     return answer(visit, embargo, "story.embargo", "changed");
+}
+
+static bool lift(const Act *act, GError **error)
+{
+    return same_embargo(act, error) &&
+           (strcmp(office_field(act->visit, "embargo-sure"), "1") == 0 ||
+            invalid(act, "office_embargo_unsure", error)) &&
+           story_set_embargo(act->visit->store, &act->desk.site, act->story, 0, act->visit->now,
+                             error);
+}
+
+static HttpReply *answer_lift(OfficeVisit *visit)
+{
+    return answer(visit, lift, "story.embargo", "changed");
 }
 
 static bool withdraw(const Act *act, GError **error)
@@ -198,7 +241,8 @@ const OfficeRoute story_state_office[] = {
     WAY(stage, PERMISSION_WRITE, "between draft, in edit and ready"),
     WAY(publish, PERMISSION_PUBLISH, "visible now"),
     WAY(schedule, PERMISSION_PUBLISH, "visible from a moment on"),
-    WAY(embargo, PERMISSION_PUBLISH, "sets or lifts an embargo"),
+    WAY(embargo, PERMISSION_PUBLISH, "sets an embargo"),
+    WAY(lift, PERMISSION_PUBLISH, "lifts the embargo"),
     WAY(withdraw, PERMISSION_PUBLISH, "no longer visible"),
     WAY(reopen, PERMISSION_PUBLISH, "a withdrawn story becomes a draft"),
     WAY(correct, PERMISSION_PUBLISH, "adds a dated correction"),

@@ -27,17 +27,40 @@ static void one_button(HtmlWriter *page, const StoryView *view, const char *verb
     html_close(page, "form");
 }
 
-/* A field for a moment and a button. */
+/* A field for a moment and a button; `was`, if not NULL, goes along as "VERB-was". */
 static void moment_form(HtmlWriter *page, const StoryView *view, const char *verb,
-                        const char *label, const char *text, int64_t moment)
+                        const char *label, const char *text, int64_t moment, const char *was)
 {
     g_autofree char *value = moment == 0 ? NULL : story_desk_field_moment(&view->desk, moment);
     g_autofree char *name = g_strconcat(verb, "-when", NULL);
+    g_autofree char *known = g_strconcat(verb, "-was", NULL);
     begin(page, view, verb);
-    OfficeInput input = {
-        .label = say(view, label), .name = name, .type = "datetime-local", .value = value};
+    if (was != NULL) {
+        office_hidden(page, known, was);
+    }
+    OfficeInput input = {.label = say(view, label),
+                         .name = name,
+                         .type = "datetime-local",
+                         .value = value,
+                         .required = was != NULL};
     office_input(page, &input);
     office_button(page, say(view, text), NULL);
+    html_close(page, "form");
+}
+
+/* Both forms say which embargo they were made from. */
+static void write_embargo(HtmlWriter *page, const StoryView *view)
+{
+    int64_t until = view->story->embargo;
+    g_autofree char *was = g_strdup_printf("%" PRId64, until);
+    moment_form(page, view, "embargo", "office_embargo_when", "office_embargo_set", until, was);
+    if (until <= view->visit->now) {
+        return;
+    }
+    begin(page, view, "lift");
+    office_hidden(page, "embargo-was", was);
+    office_tick(page, say(view, "office_embargo_sure"), "embargo-sure", "required");
+    office_button(page, say(view, "office_embargo_lift"), "danger");
     html_close(page, "form");
 }
 
@@ -121,9 +144,8 @@ static void write_publishing(HtmlWriter *page, const StoryView *view)
     } else {
         one_button(page, view, "publish", "office_publish", "strong");
         moment_form(page, view, "schedule", "office_schedule_when", "office_schedule",
-                    story_goes_out(story) ? story->published : 0);
-        moment_form(page, view, "embargo", "office_embargo_when", "office_embargo_set",
-                    story->embargo);
+                    story_goes_out(story) ? story->published : 0, NULL);
+        write_embargo(page, view);
     }
     if (visible || story_goes_out(story)) {
         one_button(page, view, "withdraw", "office_withdraw", "danger");

@@ -36,6 +36,7 @@ static const char *const unreached[][2] = {
     {"story-correct", "the same"},
     {"story-schedule", "the same"},
     {"story-embargo", "the same"},
+    {"story-lift", "the same"},
     {"picture-add", "files: test_office_pictures"},
     {"picture-replace", "files: test_office_pictures"},
     {"picture-whole", "only of one that is cropped: test_office_pictures"},

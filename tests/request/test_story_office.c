@@ -185,6 +185,64 @@ static void test_two(Store *store, const char *url)
     says(browser_get(&ilya, "/stories/1"), 200, "Three, Vera.");
 }
 
+static char *embargo_of(Browser *browser, bool *lifts)
+{
+    g_autoptr(HttpReply) page = browser_get(browser, "/stories/1");
+    *lifts = reply_says(page, "action=\"/stories/1/lift\"");
+    return reply_field(page, "embargo-was");
+}
+
+static void lift(Browser *browser)
+{
+    bool lifts = false;
+    g_autofree char *was = embargo_of(browser, &lifts);
+    g_assert_true(lifts);
+    leads_to(post(browser, "/stories/1/lift", "embargo-was", was, "embargo-sure", "1", NULL),
+             "/stories/1?done=changed");
+}
+
+static void embargo_is(Store *store, bool there)
+{
+    g_autoptr(Story) story = story_read(store, 1, NULL);
+    g_assert_true((story->embargo != 0) == there);
+}
+
+/* Set by one, it is not lifted from another's page that stood open, nor by an empty field, nor
+ * unasked. */
+static void test_embargo(Store *store, const char *url)
+{
+    static const char *const at = "/stories/1/embargo";
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    g_auto(Browser) ilya = BROWSER(office);
+    bool lifts = true;
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    sign_in(store, &ilya, "Ilya", ROLE_EDITOR);
+    leads_to(post(&ilya, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    g_autofree char *old = embargo_of(&ilya, &lifts);
+    g_assert_cmpstr(old, ==, "0");
+    g_assert_false(lifts);
+    says(post(&vera, at, "embargo-when", "", "embargo-was", "0", NULL), 422, "Give the moment");
+    leads_to(post(&vera, at, "embargo-when", "2199-01-01T08:00", "embargo-was", "0", NULL),
+             "/stories/1?done=changed");
+    says(post(&ilya, at, "embargo-when", "", "embargo-was", old, NULL), 409, "2199-01-01 08:00");
+    says(post(&ilya, at, "embargo-when", "2030-01-01T08:00", "embargo-was", old, NULL), 409,
+         "2199-01-01 08:00");
+    says(post(&ilya, at, "embargo-when", "2030-01-01T08:00", NULL), 409, "2199-01-01 08:00");
+    says(post(&ilya, "/stories/1/lift", "embargo-was", old, "embargo-sure", "1", NULL), 409,
+         "2199-01-01 08:00");
+    g_autofree char *now = embargo_of(&vera, &lifts);
+    g_assert_true(lifts);
+    says(post(&vera, "/stories/1/lift", "embargo-was", now, NULL), 422, "Tick first");
+    says(post(&vera, at, "embargo-when", "", "embargo-was", now, NULL), 422, "Lift the embargo");
+    embargo_is(store, true);
+    lift(&vera);
+    embargo_is(store, false);
+    says(post(&ilya, at, "embargo-when", "2030-01-01T08:00", "embargo-was", now, NULL), 409,
+         "there is none now");
+    embargo_is(store, false);
+}
+
 static void test_publish(Store *store, const char *url)
 {
     g_autoptr(Office) office = open_office(store);
@@ -196,12 +254,12 @@ static void test_publish(Store *store, const char *url)
     leads_to(post(&ilya, "/stories/1/stage", "stage", "in edit", NULL), "/stories/1?done=changed");
     says(post(&ilya, "/stories/1/publish", NULL), 403, "Your role");
     says(browser_get(&ilya, "/stories/1"), 200, "An editor publishes");
-    leads_to(post(&vera, "/stories/1/embargo", "embargo-when", "2199-01-01T08:00", NULL),
+    leads_to(post(&vera, "/stories/1/embargo", "embargo-when", "2199-01-01T08:00", "embargo-was",
+                  "0", NULL),
              "/stories/1?done=changed");
     says(post(&vera, "/stories/1/publish", NULL), 409, "under embargo until 2199-01-01");
     says(post(&vera, "/stories/1/schedule", "schedule-when", "soon", NULL), 422, "not a date");
-    leads_to(post(&vera, "/stories/1/embargo", "embargo-when", "", NULL),
-             "/stories/1?done=changed");
+    lift(&vera);
     leads_to(post(&vera, "/stories/1/publish", NULL), "/stories/1?done=published");
     says(browser_get(&vera, "/stories/1"), 200, "/fog.html</a>");
     says(browser_get(&vera, "/stories/find?words=fog"), 200, "[{\"title\":\"Fog\",\"path\":\"/20");
@@ -292,6 +350,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/story-office/fields", test_fields);
     stores_test_add("/request/story-office/two", test_two);
     stores_test_add("/request/story-office/publish", test_publish);
+    stores_test_add("/request/story-office/embargo", test_embargo);
     stores_test_add("/request/story-office/hostile", test_hostile);
     return g_test_run();
 }
