@@ -2,11 +2,13 @@
 #include "desk/breaking.h"
 
 #include "base/error.h"
+#include "base/moment.h"
 #include "desk/name.h"
 #include "desk/story.h"
 #include "desk_sql.h"
 #include "press/press.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 void breaking_free(Breaking *breaking)
@@ -58,6 +60,20 @@ static bool touch(Store *store, const char *language, GError **error)
     return press_touch(store, input, error);
 }
 
+/* A line is public at once, and a story under embargo is not to be known of. */
+static bool may_lead_to(Store *store, const Line *line, GError **error)
+{
+    g_autoptr(Story) story = story_read(store, line->story, error);
+    if (story == NULL || story->embargo <= line->now) {
+        return story != NULL;
+    }
+    g_autofree char *until = moment_rfc3339(story->embargo);
+    return fail(error, KOLOKOL_ERROR_INVALID,
+                "story %" PRId64 " is under embargo until %s, and a breaking line is public at "
+                "once: it cannot lead to the story; lift the embargo first",
+                line->story, until);
+}
+
 static bool set_body(Store *store, void *data, GError **error)
 {
     const Line *line = data;
@@ -69,11 +85,8 @@ static bool set_body(Store *store, void *data, GError **error)
         old->until == line->until) {
         return true;
     }
-    if (line->story != 0) {
-        g_autoptr(Story) story = story_read(store, line->story, error);
-        if (story == NULL) {
-            return false;
-        }
+    if (line->story != 0 && !may_lead_to(store, line, error)) {
+        return false;
     }
     return desk_breaking_put(store, line->language, line->text,
                              line->story != 0 ? &line->story : NULL, line->until, line->now,

@@ -1,7 +1,8 @@
 /*
  * The breaking line: one short text a language, with a story it may lead to and a moment at which
  * it may end. It stands on fronts only. Input "breaking:LANG"; of a linked story also "card:ID".
- * Errors: NOT_FOUND (no line, or none at as_of; the story), INVALID (empty, not UTF-8), LIMIT (300
+ * Errors: NOT_FOUND (no line, or none at as_of; the story), INVALID (empty, not UTF-8,
+ * leads to a story under embargo), LIMIT (300
  * bytes), the store's.
  */
 #pragma once

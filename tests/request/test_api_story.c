@@ -8,6 +8,7 @@
 #include "api_client.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "desk/breaking.h"
 #include "desk/front.h"
 #include "desk/story_desk.h"
 #include "desk/story_edit.h"
@@ -384,7 +385,10 @@ static void test_embargo(Store *store, const char *url)
     int64_t id = client_number(&f.editor, "number");
     g_assert_true(front_set_story(store, "en", 1, id, INT64_MAX, &error));
     g_autofree char *line = g_strdup_printf("{\"text\":\"Soon\",\"story\":%" PRId64 "}", id);
-    g_assert_cmpuint(client_post(&f.editor, "/api/1/breaking", line), ==, 200);
+    g_assert_cmpuint(client_post(&f.editor, "/api/1/breaking", line), ==, 422);
+    g_assert_true(client_says(&f.editor, "under embargo until"));
+    g_assert_true(
+        breaking_set(store, "en", "Soon", id, INT64_MAX, INT64_C(7300000000000000), &error));
     nowhere(&plain, id);
     nowhere(&f.writer, id);
     g_assert_true(topic_ensure(store, "en", "Zoo", &zoo, NULL, &error));

@@ -272,6 +272,22 @@ static bool count_row(const AuditRow *row, void *data, GError **error)
     return true;
 }
 
+/* A draft under embargo. */
+static int64_t promised(Store *store)
+{
+    g_auto(StoryDesk) desk = {0};
+    g_auto(StoryPut) done = {0};
+    g_autoptr(GError) error = NULL;
+    g_autoptr(StoryInput) input = story_input_new();
+    g_assert_true(story_desk_open(store, &desk, NULL));
+    story_input_set(input, "title", "Promised", strlen("Promised"), NULL);
+    story_input_set(input, "language", "en", strlen("en"), NULL);
+    story_input_set(input, "embargo", "2199-01-02", strlen("2199-01-02"), NULL);
+    story_put(store, &desk.site, input, 0, clock_now(), &done, &error);
+    g_assert_no_error(error);
+    return done.id;
+}
+
 static void test_breaking(Store *store, const char *url)
 {
     unsigned rows = 0;
@@ -291,6 +307,10 @@ static void test_breaking(Store *store, const char *url)
     g_assert_true(reply_says(second, "Fire at the &lt;b&gt;"));
     g_assert_true(reply_says(second, "name=\"text\" value=\"Other\""));
     g_assert_cmpuint(act(&room, "/front", "/front/breaking", "text=X&link=nowhere"), ==, 404);
+    g_assert_cmpint(promised(store), ==, 4);
+    g_assert_cmpuint(act(&room, "/front", "/front/breaking", "text=X&link=4"), ==, 422);
+    g_autoptr(Breaking) kept = breaking_read(store, "en", clock_now(), NULL);
+    g_assert_cmpint(kept->story, ==, 2);
     g_assert_cmpuint(act(&room, "/front", "/front/breaking/clear", ""), ==, 303);
     g_assert_null(breaking_read(store, "en", clock_now(), NULL));
     g_assert_true(audit_list(store, 0, 100, count_row, &rows, NULL));

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "desk/story_embargo.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -36,9 +37,25 @@ static void test_line(Store *store, const char *url)
                  "no story 9");
 }
 
+/* To what is under embargo no line leads: it is public at once. */
+static void test_embargo(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), then = now + CLOCK_HOUR;
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", NULL);
+    assert_ok(story_set_embargo(store, site, id, then, now, error));
+    assert_fails(breaking_set(store, "en", "Soon", id, INT64_MAX, now, error),
+                 KOLOKOL_ERROR_INVALID, "under embargo until");
+    assert_fails(breaking_read(store, "en", now, error) != NULL, KOLOKOL_ERROR_NOT_FOUND,
+                 "no breaking line");
+    assert_ok(breaking_set(store, "en", "Soon", 0, INT64_MAX, now, error));
+    assert_ok(breaking_set(store, "en", "Now", id, INT64_MAX, then, error));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/breaking/line", test_line);
+    stores_test_add("/desk/breaking/embargo", test_embargo);
     return g_test_run();
 }
