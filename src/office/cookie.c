@@ -37,27 +37,58 @@ static bool is_hex(const char *text, size_t length)
     return true;
 }
 
-/* The proof that this browser is a person's. Caller frees. */
-static char *proof_of(const OfficeVisit *visit, const char *person)
+/* The proof that the browser of this id is the person's, as long as the password is this one, of
+ * which nothing can be learned from it. Caller frees. */
+static char *proof_of(const OfficeVisit *visit, const Person *person, const char *browser)
 {
     const Secret *secret = office_options(visit->office)->secret;
-    char *mac = secret_mac_hex(secret, "office-known", person);
+    g_autofree char *text =
+        g_strdup_printf("%" G_GINT64_FORMAT " %s %s", person->id, browser, person->password);
+    char *mac = secret_mac_hex(secret, "office-known", text);
     mac[PROOF] = '\0';
     return mac;
 }
 
-/* ".PERSON.MAC" */
-static int64_t known_of(const OfficeVisit *visit, const char *text, size_t length)
+/* ".PERSON.BROWSER.MAC" cut at the dots; NULL if it is not made like that. Caller frees. */
+static GStrv parts_of(const char *mark, int64_t *person)
 {
-    g_autofree char *copy = g_strndup(text, length);
-    g_auto(GStrv) parts = g_strsplit(copy, ".", 4);
-    gint64 person = 0;
-    if (g_strv_length(parts) != 3 || strlen(parts[2]) != PROOF ||
-        !g_ascii_string_to_signed(parts[1], 10, 1, G_MAXINT64, &person, NULL)) {
-        return 0;
+    g_auto(GStrv) parts = g_strsplit(mark, ".", 5);
+    gint64 number = 0;
+    if (g_strv_length(parts) != 4 || parts[0][0] != '\0' ||
+        !g_ascii_string_to_signed(parts[1], 10, 1, G_MAXINT64, &number, NULL) ||
+        strlen(parts[2]) != COOKIE_BROWSER - 1 || !is_hex(parts[2], COOKIE_BROWSER - 1) ||
+        strlen(parts[3]) != PROOF || !is_hex(parts[3], PROOF)) {
+        return NULL;
     }
-    g_autofree char *right = proof_of(visit, parts[1]);
-    return secret_equal(parts[2], right, PROOF) ? person : 0;
+    *person = number;
+    return g_steal_pointer(&parts);
+}
+
+Person *cookie_known(const OfficeVisit *visit, char browser[COOKIE_BROWSER])
+{
+    int64_t id = 0;
+    g_auto(GStrv) parts = parts_of(visit->mark, &id);
+    g_autoptr(Person) person = person_read(visit->store, id, NULL);
+    if (parts == NULL || person == NULL) {
+        return NULL;
+    }
+    g_autofree char *right = proof_of(visit, person, parts[2]);
+    if (!secret_equal(parts[3], right, PROOF)) {
+        return NULL;
+    }
+    g_strlcpy(browser, parts[2], COOKIE_BROWSER);
+    return g_steal_pointer(&person);
+}
+
+/* What stands behind the token, kept only if it is made as a mark is. */
+static void take_mark(OfficeVisit *visit, const char *text, size_t length)
+{
+    int64_t person = 0;
+    g_autofree char *mark = g_strndup(text, length);
+    g_auto(GStrv) parts = parts_of(mark, &person);
+    if (parts != NULL && length < sizeof visit->mark) {
+        g_strlcpy(visit->mark, mark, sizeof visit->mark);
+    }
 }
 
 /* "a=1; kolokol=…; b=2": the first of that name that is well-formed. */
@@ -72,7 +103,7 @@ static void take(OfficeVisit *visit, const char *header, const char *name)
         size_t rest = named ? whole - length - 1 - token : 0;
         if (named && is_hex(value, token) && (rest == 0 || value[token] == '.')) {
             g_strlcpy(visit->cookie, value, SESSION_TOKEN);
-            visit->known = known_of(visit, value + token, rest);
+            take_mark(visit, value + token, rest);
             return;
         }
         at += whole;
@@ -92,8 +123,7 @@ static bool is_get(const OfficeVisit *visit)
 void cookie_read(OfficeVisit *visit)
 {
     const char *header = http_request_header(visit->request, "Cookie");
-    visit->cookie[0] = visit->new_cookie[0] = '\0';
-    visit->known = 0;
+    visit->cookie[0] = visit->new_cookie[0] = visit->mark[0] = '\0';
     take(visit, header, name_of(visit));
     if (visit->cookie[0] == '\0' && is_get(visit)) {
         g_autofree char *fresh = random_id();
@@ -114,9 +144,17 @@ void office_set_cookie(OfficeVisit *visit, const char *token)
     cookie_csrf(visit->new_cookie, visit->csrf);
 }
 
-void office_set_known(OfficeVisit *visit, int64_t person)
+void office_set_known(OfficeVisit *visit, int64_t id)
 {
-    visit->known = person;
+    g_autoptr(Person) person = person_read(visit->store, id, NULL);
+    visit->mark[0] = '\0';
+    if (person != NULL) {
+        g_autofree char *browser = random_id();
+        browser[COOKIE_BROWSER - 1] = '\0';
+        g_autofree char *proof = proof_of(visit, person, browser);
+        g_snprintf(visit->mark, sizeof visit->mark, ".%" G_GINT64_FORMAT ".%s.%s", id, browser,
+                   proof);
+    }
 }
 
 void cookie_write(const OfficeVisit *visit, HttpReply *reply)
@@ -125,13 +163,9 @@ void cookie_write(const OfficeVisit *visit, HttpReply *reply)
     if (visit->new_cookie[0] == '\0' || http_reply_find(reply, "ETag") != NULL) {
         return;
     }
-    g_autofree char *person = g_strdup_printf("%" G_GINT64_FORMAT, visit->known);
-    g_autofree char *proof = proof_of(visit, person);
-    g_autofree char *known =
-        visit->known == 0 ? g_strdup("") : g_strdup_printf(".%s.%s", person, proof);
     g_autofree char *line =
         g_strdup_printf("%s=%s%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Strict%s", name_of(visit),
-                        visit->new_cookie, known, COOKIE_DAYS * 24 * 3600,
+                        visit->new_cookie, visit->mark, COOKIE_DAYS * 24 * 3600,
                         office_https(visit->office) ? "; Secure" : "");
     http_reply_header(reply, "Set-Cookie", line);
 }

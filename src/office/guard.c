@@ -48,17 +48,18 @@ void guard_free(Guard *guard)
     }
 }
 
-/* The count's key; a try from a known browser has one only, that of its address there. */
+/* The count's key; a try from a known browser has one only, that of the address in it. */
 static bool key_of(const Guard *guard, const GuardTry *try, Kind kind, uint64_t *key)
 {
-    if (try->known && kind != PAIR) {
+    if (try->browser != NULL && kind != PAIR) {
         return false;
     }
     g_autofree char *name = g_ascii_strdown(kind == CLIENT ? "" : try->name, -1);
     g_autoptr(GString) text = g_string_new(NULL);
     HttpAddress group = http_address_group(&try->client);
-    g_string_append_printf(text, "%d %d %s ", kind, try->known, name);
-    if (kind != NAME && !try->known) {
+    g_string_append_printf(text, "%d %s %s ", kind, try->browser == NULL ? "-" : try->browser,
+                           name);
+    if (kind != NAME && try->browser == NULL) {
         g_string_append_len(text, (const char *)group.bytes, sizeof group.bytes);
     }
     crypto_shorthash((uint8_t *)key, (const uint8_t *)text->str, text->len, guard->secret);

@@ -5,9 +5,9 @@
  * Wrong tries are counted three ways: for an address from one client, for a client whatever the
  * address, and for an address from all clients together that are not known to it. Some are free;
  * each further one doubles the time until the next is looked at, up to a ceiling. Who tries from a
- * browser that this person has used before (`known`) is counted by itself, so that neither somebody
- * on the same network nor a thousand strangers keep a colleague out. Addresses that nobody has are
- * counted like others.
+ * browser that this person has used before is counted by that browser alone, so that neither
+ * somebody on the same network, nor a thousand strangers, nor who sits at another browser of theirs
+ * keep a colleague out. Addresses that nobody has are counted like others.
  */
 #pragma once
 
@@ -21,7 +21,7 @@ typedef struct Guard Guard;
 typedef struct {
     const char *name; /* an address, or what else is guessed at */
     HttpAddress client;
-    bool known;
+    const char *browser; /* the id of one in which this person has signed in before; or NULL */
 } GuardTry;
 
 Guard *guard_new(void);

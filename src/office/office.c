@@ -300,11 +300,17 @@ size_t office_body_limit(const HttpRequest *request, void *data)
     }
     g_auto(Asking) asking = {0};
     const OfficeRoute *row = office->rows[route - office->routes];
-    bool here = arrive(&asking, data, request, NULL);
+    if (!arrive(&asking, data, request, NULL)) {
+        return TO_ALL;
+    }
+    if (may(&asking.visit, row->permission)) {
+        return route->body_most;
+    }
     /* A form of somebody whose session has ended is read whole, to be given back. */
-    bool known = here && (may(&asking.visit, row->permission) ||
-                          (asking.visit.known != 0 && row->body == OFFICE_FIELDS));
-    return known ? route->body_most : TO_ALL;
+    char browser[COOKIE_BROWSER];
+    g_autoptr(Person) before =
+        row->body == OFFICE_FIELDS ? cookie_known(&asking.visit, browser) : NULL;
+    return before != NULL ? route->body_most : TO_ALL;
 }
 
 /* ---- For handlers --------------------------------------------------------------------------- */

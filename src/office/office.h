@@ -42,6 +42,7 @@
 #define OFFICE_TOKEN   33u          /* bytes of a CSRF token with its end */
 #define OFFICE_FORM    (64u * 1024) /* bytes: a body_most for ordinary forms */
 #define OFFICE_PATH    1000u        /* bytes of a path to go on to after signing in */
+#define OFFICE_MARK    80u          /* bytes of the mark of a known browser with its end */
 #define OFFICE_WAITING 64u          /* for HttpHandler's waiting_most */
 
 typedef struct OfficeVisit OfficeVisit;
@@ -116,7 +117,7 @@ struct OfficeVisit {
     char csrf[OFFICE_TOKEN];        /* of the cookie that this answer leaves behind */
     char cookie[SESSION_TOKEN];     /* what the browser sent; "" if nothing well-formed */
     char new_cookie[SESSION_TOKEN]; /* "" unless the answer sets it */
-    int64_t known; /* the person who signed in at this browser before, by its cookie; 0: nobody */
+    char mark[OFFICE_MARK];         /* of the cookie that this answer leaves behind (cookie.h) */
 };
 
 /* INVALID for wrong trusted_proxies; a row that is not complete is a fault of the program. */
@@ -161,7 +162,8 @@ bool office_may(const OfficeVisit *visit, Permission permission);
 /* Gives the browser this session's token with the answer; "" takes it back. */
 void office_set_cookie(OfficeVisit *visit, const char *token);
 
-/* The browser is known as this person's from now on (guard.h). */
+/* The browser is known as this person's from now on (guard.h), by a new id, and as long as the
+ * password stays what it is by now. */
 void office_set_known(OfficeVisit *visit, int64_t person);
 
 /* Is the newspaper's address one of this machine? Only then people of the demo may come in. */

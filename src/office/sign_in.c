@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "office/cookie.h"
 #include "office/frame.h"
 #include "staff/audit.h"
 #include "staff/second.h"
@@ -135,11 +136,11 @@ HttpReply *sign_in_wait(OfficeVisit *visit, const GuardTry *try)
     return reply;
 }
 
-/* Is this browser known as that of whoever has the address? Asked of the database in any case, so
- * that the time does not tell who has one. */
-static bool is_known(const OfficeVisit *visit, const char *email)
+/* Is this browser known as that of whoever has the address, and by which id? The work is the same
+ * whoever has it. */
+static bool is_known(const OfficeVisit *visit, const char *email, char browser[COOKIE_BROWSER])
 {
-    g_autoptr(Person) person = person_read(visit->store, visit->known, NULL);
+    g_autoptr(Person) person = cookie_known(visit, browser);
     return person != NULL && g_ascii_strcasecmp(person->email, email) == 0;
 }
 
@@ -148,7 +149,9 @@ static HttpReply *answer_take(OfficeVisit *visit)
     const char *email = office_field(visit, "email"), *next = office_field(visit, "next");
     g_autoptr(GError) reason = NULL;
     Guard *guard = office_guard(visit->office);
-    GuardTry try = {.name = email, .client = visit->client, .known = is_known(visit, email)};
+    char browser[COOKIE_BROWSER];
+    bool known = is_known(visit, email, browser);
+    GuardTry try = {.name = email, .client = visit->client, .browser = known ? browser : NULL};
     HttpReply *wait = sign_in_wait(visit, &try);
     if (wait != NULL) {
         return wait;

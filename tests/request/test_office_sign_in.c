@@ -285,6 +285,27 @@ static void test_guard(Store *store, const char *url)
     g_assert_cmpuint(browser_sign_in(&elsewhere, "anna@bell.example", WORD), ==, 303);
 }
 
+/* The newsroom's computer and her own: guessing in one does not keep her out of the other. */
+static void test_shared(Store *store, const char *url)
+{
+    static const char *const nina = "nina@bell.example";
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) shared = BROWSER(office);
+    g_auto(Browser) own = BROWSER(office);
+    Browser *const both[] = {&shared, &own};
+    added(store, nina, ROLE_REPORTER, true);
+    for (size_t i = 0; i < G_N_ELEMENTS(both); i++) {
+        g_assert_cmpuint(browser_sign_in(both[i], nina, WORD), ==, 303);
+        g_assert_cmpuint(status_of(browser_get(both[i], "/account")), ==, 200);
+        g_assert_cmpuint(status_of(browser_post(both[i], "/sign-out", "")), ==, 303);
+    }
+    for (int i = 0; i < 8; i++) {
+        browser_sign_in(&shared, nina, "wrong horse battery");
+    }
+    g_assert_cmpuint(browser_sign_in(&shared, nina, WORD), ==, 429);
+    g_assert_cmpuint(browser_sign_in(&own, nina, WORD), ==, 303);
+}
+
 /* An address that nobody has costs the same work: argon2id in both. Compared loosely, so that a
  * busy machine does not matter; without the work the difference would be fifty-fold. */
 static void test_timing(Store *store, const char *url)
@@ -378,6 +399,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/office/second", test_second);
     stores_test_add("/request/office/own_second", test_own_second);
     stores_test_add("/request/office/guard", test_guard);
+    stores_test_add("/request/office/shared", test_shared);
     stores_test_add("/request/office/timing", test_timing);
     stores_test_add("/request/office/faults", test_faults);
     stores_test_add("/request/office/link_faults", test_link_faults);

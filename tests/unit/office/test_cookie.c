@@ -19,7 +19,8 @@ static void read_cookie(Office *office, OfficeVisit *visit, const char *header)
     if (header != NULL) {
         http_request_add(&request, "Cookie", header);
     }
-    *visit = (OfficeVisit){.office = office, .request = &request};
+    *visit = (OfficeVisit){
+        .office = office, .store = office_options(office)->store, .request = &request};
     cookie_read(visit);
     visit->request = NULL;
 }
@@ -50,8 +51,30 @@ static void test_read(Store *store, const char *url)
         OfficeVisit visit;
         read_cookie(office, &visit, cases[i].header);
         g_assert_cmpstr(visit.cookie, ==, cases[i].cookie);
-        g_assert_cmpint(visit.known, ==, 0); /* no such mark was made with our key */
+        g_assert_cmpstr(visit.mark, ==, ""); /* none is made like that */
     }
+}
+
+static bool known(Office *office, const char *sent, int64_t id, char browser[COOKIE_BROWSER])
+{
+    OfficeVisit visit;
+    read_cookie(office, &visit, sent);
+    g_autoptr(Person) person = cookie_known(&visit, browser);
+    return person != NULL && person->id == id;
+}
+
+/* What a browser sends after the person has signed in there. Caller frees. */
+static char *marked(Office *office, int64_t id)
+{
+    g_autoptr(HttpReply) reply = http_reply_new(200, NULL);
+    OfficeVisit visit;
+    read_cookie(office, &visit, NULL);
+    office_set_cookie(&visit, TOKEN);
+    office_set_known(&visit, id);
+    cookie_write(&visit, reply);
+    const char *line = http_reply_find(reply, "Set-Cookie");
+    g_assert_true(g_str_has_prefix(line, "kolokol=" TOKEN "."));
+    return g_strndup(line, strcspn(line, ";"));
 }
 
 static void test_known(Store *store, const char *url)
@@ -59,21 +82,29 @@ static void test_known(Store *store, const char *url)
     OfficeOptions options = {
         .store = store, .tables = tables, .secret = &secret, .url = "http://o.localhost"};
     g_autoptr(Office) office = office_new(&options, NULL);
-    g_autoptr(HttpReply) reply = http_reply_new(200, NULL);
-    OfficeVisit visit;
-    read_cookie(office, &visit, NULL);
-    office_set_cookie(&visit, TOKEN);
-    office_set_known(&visit, 5);
-    cookie_write(&visit, reply);
-    const char *line = http_reply_find(reply, "Set-Cookie");
-    g_assert_true(g_str_has_prefix(line, "kolokol=" TOKEN ".5."));
-    g_autofree char *sent = g_strndup(line, strcspn(line, ";"));
-    read_cookie(office, &visit, sent);
-    g_assert_cmpint(visit.known, ==, 5);
-    char *person = strstr(sent, ".5.");
-    person[1] = '6';
-    read_cookie(office, &visit, sent);
-    g_assert_cmpint(visit.known, ==, 0);
+    char browser[COOKIE_BROWSER], other[COOKIE_BROWSER];
+    int64_t anna = 0, boris = 0;
+    g_assert_true(person_add(store, "A", "anna@b.example", ROLE_EDITOR, 0, 1, &anna, NULL));
+    g_assert_true(person_add(store, "B", "boris@b.example", ROLE_EDITOR, 0, 1, &boris, NULL));
+    g_assert_true(person_set_password(store, anna, "correct horse battery", 0, 1, NULL));
+    g_autofree char *one = marked(office, anna);
+    g_autofree char *two = marked(office, anna);
+    g_assert_true(known(office, one, anna, browser));
+    g_assert_true(known(office, two, anna, other));
+    g_assert_cmpstr(browser, !=, other);
+    for (char *at = one + strlen("kolokol=" TOKEN "."); *at != '\0'; at++) { /* each byte counts */
+        char was = *at;
+        *at = was == '2' ? '1' : '2';
+        g_assert_false(known(office, one, anna, other) || known(office, one, boris, other));
+        *at = was;
+    }
+    g_assert_true(known(office, one, anna, browser));
+    g_assert_true(person_set_password(store, anna, "correct horse battery", 0, 2, NULL));
+    g_assert_false(known(office, one, anna, browser)); /* the same words are a new password too */
+    g_autofree char *three = marked(office, anna);
+    g_assert_true(known(office, three, anna, browser));
+    g_assert_true(person_disable(store, anna, 0, 3, NULL));
+    g_assert_false(known(office, three, anna, browser));
 }
 
 static void test_csrf(Store *store, const char *url)

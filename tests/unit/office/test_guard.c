@@ -11,7 +11,7 @@ static HttpAddress client(uint8_t last)
 
 static GuardTry try_of(const char *name, uint8_t from, bool known)
 {
-    return (GuardTry){.name = name, .client = client(from), .known = known};
+    return (GuardTry){.name = name, .client = client(from), .browser = known ? "b1" : NULL};
 }
 
 static void wrong(Guard *guard, GuardTry try, unsigned times, int64_t now)
@@ -61,6 +61,19 @@ static void test_colleague(void)
     g_assert_cmpint(wait_of(guard, try_of("boris@b", 200, false), now), ==, 0);
 }
 
+/* Guessing in one browser of hers does not keep her out of another. */
+static void test_browsers(void)
+{
+    g_autoptr(Guard) guard = guard_new();
+    GuardTry shared = try_of("anna@b", 1, true), own = try_of("anna@b", 1, true);
+    own.browser = "b2";
+    wrong(guard, shared, 8, CLOCK_DAY);
+    g_assert_cmpint(wait_of(guard, shared, CLOCK_DAY), >, 0);
+    g_assert_cmpint(wait_of(guard, own, CLOCK_DAY), ==, 0);
+    guard_right(guard, &own);
+    g_assert_cmpint(wait_of(guard, shared, CLOCK_DAY), >, 0);
+}
+
 static void test_client(void)
 {
     g_autoptr(Guard) guard = guard_new();
@@ -101,6 +114,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/office/guard/pair", test_pair);
     g_test_add_func("/office/guard/colleague", test_colleague);
+    g_test_add_func("/office/guard/browsers", test_browsers);
     g_test_add_func("/office/guard/client", test_client);
     g_test_add_func("/office/guard/right", test_right);
     g_test_add_func("/office/guard/ceiling", test_ceiling);
