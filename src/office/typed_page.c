@@ -20,10 +20,10 @@ static const char *const secrets[] = {"password", "old", "new", "code", "token",
 
 /* What pages put into their forms by themselves, and what is chosen there by a button or a tick. */
 static const char *const unseen[] = {
-    "csrf",       "next",     "base",       "serial",    "original", "once",  "key",
-    "seen",       "was",      "known",      "languages", "language", "view",  "sure",
-    "version",    "revision", "act",        "line",      "story",    "stage", "hidden",
-    "photo-pick", "standing", "comment-id", "place",     NULL};
+    "csrf",       "next",     "base",       "serial",    "original",    "once",  "key",
+    "seen",       "was",      "known",      "languages", "language",    "view",  "sure",
+    "version",    "revision", "act",        "line",      "story",       "stage", "hidden",
+    "photo-pick", "standing", "comment-id", "place",     "embargo-was", NULL};
 
 static bool has_letter(const char *value)
 {

@@ -81,7 +81,7 @@ async function signedIn(name, options) {
 }
 
 let fog = '';
-const stored = () => kolokol('-C', newsroom, 'story', 'show', 'fog').split('\n---\n').slice(2).join('\n---\n');
+const stored = () => kolokol('-C', newsroom, 'story', 'show', 'fog').split('\n---\n').slice(1).join('\n---\n');
 
 async function find(page) {
     await page.goto(at('/stories?words=fog'));
@@ -100,7 +100,7 @@ async function unchanged() {
     await page.click('button.strong');
     await page.waitForURL(/done=saved/);
     assert.equal(stored(), before);
-    assert.match(kolokol('-C', newsroom, 'story', 'show', 'fog'), /revision 1\b/);
+    assert.match(kolokol('-C', newsroom, 'story', 'show', 'fog', '--json'), /"revision":1\b/);
     assert.deepEqual(page.problems, []);
 }
 
@@ -171,7 +171,7 @@ async function tools() {
     await fill(['media:1', 'A crane', 'The quay', 'Ilya / HP', '']);
     await page.click('button.strong');
     await page.waitForURL(/done=saved/);
-    assert.equal(kolokol('-C', newsroom, 'story', 'show', 'plain').split('\n---\n').slice(2).join('\n---\n'),
+    assert.equal(kolokol('-C', newsroom, 'story', 'show', 'plain').split('\n---\n').slice(1).join('\n---\n'),
         'First here.[and a link](/2026/01/02/ferries-wait.html)\n\n> !pull\n> Second here.\n\nThird here.[^1]\n\n## A heading\n\n' +
         '- one\n- two\n\n**strong** and plain\n\n![A crane](media:1 "The quay | Ilya / HP")\n\n[^1]: Said on 3 May.\n');
     assert.deepEqual(page.problems.filter((problem) => !/404/.test(problem)), []);
