@@ -284,10 +284,11 @@ static WalkForm *begin_form(const Tag *tag)
     return form;
 }
 
-static WalkField *add_field(WalkForm *form, const char *name, const char *type, char *value)
+static WalkField *add_field(WalkForm *form, const Tag *tag, const char *type, char *value)
 {
     WalkField *field = g_new(WalkField, 1);
-    *field = (WalkField){g_strdup(name), g_strdup(type), value};
+    *field = (WalkField){g_strdup(attribute(tag, "name")), g_strdup(type), value,
+                         attribute(tag, "required") != NULL};
     g_ptr_array_add(form->fields, field);
     return field;
 }
@@ -307,14 +308,14 @@ static void add_tag(WalkForm *form, const Tag *tag, WalkField **select)
     } else if (name == NULL || attribute(tag, "disabled") != NULL) {
         return;
     } else if (strcmp(tag->name, "input") == 0) {
-        add_field(form, name, type == NULL ? "text" : type, g_strdup(value));
+        add_field(form, tag, type == NULL ? "text" : type, g_strdup(value));
     } else if (strcmp(tag->name, "textarea") == 0) {
         const char *text = tag->after + (*tag->after == '\n');
-        add_field(form, name, "textarea", decoded(text, strcspn(text, "<")));
+        add_field(form, tag, "textarea", decoded(text, strcspn(text, "<")));
     } else if (strcmp(tag->name, "select") == 0) {
-        *select = add_field(form, name, "select", NULL);
+        *select = add_field(form, tag, "select", NULL);
     } else if (strcmp(tag->name, "button") == 0) {
-        add_field(form, name, "button", g_strdup(value));
+        add_field(form, tag, "button", g_strdup(value));
     }
 }
 

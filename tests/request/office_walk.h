@@ -13,6 +13,7 @@
 typedef struct {
     char *name, *type; /* of an input; "textarea", "select", "button" */
     char *value;       /* as the page has it; of a select the chosen one, else the first */
+    bool required;
 } WalkField;
 
 typedef struct {
