@@ -175,6 +175,15 @@ static bool take_verb(CommandContext *context, GError **error)
     return true;
 }
 
+bool command_print_json(FILE *out, JsonWriter *json, const GString *line, GError **error)
+{
+    if (!json_writer_finish(json, error)) {
+        return false;
+    }
+    fprintf(out, "%s\n", line->str);
+    return true;
+}
+
 bool command_number(const char *text, const char *what, int64_t *number, GError **error)
 {
     guint64 value = 0;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "main/newsroom.h"
+#include "text/json.h"
 
 #include <stdio.h>
 
@@ -74,6 +75,9 @@ extern const Command *const commands[];
 
 /* Was the flag or value with that name given? The value, "" for a flag, or NULL. */
 const char *command_option(const CommandContext *context, const char *name);
+
+/* Ends what `json` has written into `line`, and prints it with a line end. */
+bool command_print_json(FILE *out, JsonWriter *json, const GString *line, GError **error);
 
 /* An argument as the number of a story, a slot …; `what` names it in the message. */
 bool command_number(const char *text, const char *what, int64_t *number, GError **error);

@@ -44,11 +44,7 @@ static bool print_row(CommandContext *context, const Campaign *campaign, bool wh
     json_writer_text_member(&json, "ends", ends);
     json_writer_bool_member(&json, "standing", campaign->standing);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static bool print_short(const Campaign *campaign, void *data, GError **error)

@@ -106,11 +106,7 @@ static bool print_verified(CommandContext *context, const VerifyReport *report, 
     json_writer_number_member(&json, "extra", (int64_t)report->extra);
     json_writer_text_member(&json, "first_extra", report->extra == 0 ? NULL : report->first_extra);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static bool verify(CommandContext *context, GError **error)

@@ -27,11 +27,7 @@ static bool print_json(CommandContext *context, const Erasure *erasure, GError *
     json_writer_text_member(&json, "finished", finished);
     json_writer_text_member(&json, "reason", erasure->reason);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static void print_text(CommandContext *context, const Erasure *erasure)

@@ -39,11 +39,7 @@ static bool print_gift(CommandContext *context, const Gift *gift, GError **error
     json_writer_text_member(&json, "address", gift->address);
     json_writer_bool_member(&json, "renewal", gift->subscription != 0);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static bool print_all(CommandContext *context, const GPtrArray *gifts, GError **error)

@@ -169,11 +169,7 @@ static bool print_json(const CommandContext *context, const StoryIntakeReport *r
     json_writer_number_member(&json, "authors_created", (int64_t)report->authors);
     json_writer_bool_member(&json, "dry_run", dry);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static void print_text(const CommandContext *context, const StoryIntakeReport *report, bool dry)

@@ -21,11 +21,7 @@
 
 static bool finish(CommandContext *context, JsonWriter *json, GString *out, GError **error)
 {
-    if (!json_writer_finish(json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, json, out, error);
 }
 
 bool newsletter_verb_compose(CommandContext *context, GError **error)

@@ -37,11 +37,7 @@ static bool print_json(CommandContext *context, const Job *job, const char *lane
     json_writer_text_member(&json, "created", created);
     json_writer_text_member(&json, "reason", reason);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static bool print_dead(const Job *job, const char *lane, const char *reason, void *data,
@@ -89,11 +85,7 @@ static bool print_form(const IntakeAside *form, void *data, GError **error)
     json_writer_text_member(&json, "created", received);
     json_writer_text_member(&json, "reason", form->reason);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static bool list_forms(CommandContext *context, GError **error)

@@ -63,11 +63,7 @@ static bool print_json(CommandContext *context, const Media *media, const bool *
         write_variants(&json, variants);
     }
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 typedef struct {

@@ -28,11 +28,7 @@ static bool print_one(CommandContext *context, const Newsletter *newsletter, GEr
     json_writer_text_member(&json, "from", newsletter->from);
     json_writer_text_member(&json, "send", newsletter->sending);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static bool list(CommandContext *context, GError **error)

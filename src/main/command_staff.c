@@ -146,11 +146,7 @@ static bool print_json(FILE *out, const Person *person, GError **error)
     json_writer_text_member(&json, "state", person_state_name(person->state));
     json_writer_text_member(&json, "created", created);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(out, "%s\n", line->str);
-    return true;
+    return command_print_json(out, &json, line, error);
 }
 
 static bool list(CommandContext *context, GError **error)

@@ -31,11 +31,7 @@ static bool say(CommandContext *context, const char *text, int64_t id, const Api
     json_writer_text_member(&json, "ends", until);
     json_writer_text_member(&json, "token", text);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", line->str);
-    return true;
+    return command_print_json(context->out, &json, line, error);
 }
 
 bool staff_token(CommandContext *context, GError **error)
@@ -84,11 +80,7 @@ static bool print_json(FILE *out, const ApiToken *token, const char *scopes, GEr
     json_writer_text_member(&json, "ends", ends);
     json_writer_text_member(&json, "used", used);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(out, "%s\n", line->str);
-    return true;
+    return command_print_json(out, &json, line, error);
 }
 
 bool staff_tokens(CommandContext *context, GError **error)

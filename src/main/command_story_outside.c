@@ -69,15 +69,6 @@ static bool begin_by(Outside *outside, CommandContext *context, Permission permi
                                                     : "not signed in yet, or disabled");
 }
 
-static bool finish(FILE *out, JsonWriter *json, const GString *line, GError **error)
-{
-    if (!json_writer_finish(json, error)) {
-        return false;
-    }
-    fprintf(out, "%s\n", line->str);
-    return true;
-}
-
 /* ---- Links for readers outside -------------------------------------------------------------- */
 
 static void print_reading(FILE *out, const Reading *reading, int64_t now)
@@ -109,7 +100,7 @@ static bool print_reading_json(FILE *out, const Reading *reading, int64_t now, G
     json_writer_number_member(&json, "opened", reading->opened);
     json_writer_text_member(&json, "last", last);
     json_writer_close(&json);
-    return finish(out, &json, line, error);
+    return command_print_json(out, &json, line, error);
 }
 
 /* `only`: one of them by its number, or 0. */
@@ -159,7 +150,7 @@ static bool print_link(const Outside *outside, const char *token, int64_t ends, 
     json_writer_text_member(&json, "ends", until);
     json_writer_text_member(&json, "link", link);
     json_writer_close(&json);
-    return finish(context->out, &json, line, error);
+    return command_print_json(context->out, &json, line, error);
 }
 
 bool story_verb_reading(CommandContext *context, GError **error)
@@ -307,7 +298,7 @@ static bool print_translation_json(FILE *out, const Translation *translation, co
     json_writer_bool_member(&json, "behind", match->behind);
     write_rows(&json, rows);
     json_writer_close(&json);
-    return finish(out, &json, line, error);
+    return command_print_json(out, &json, line, error);
 }
 
 static bool show_translation(const Outside *outside, const Translation *translation, GError **error)

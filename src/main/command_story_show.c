@@ -166,11 +166,7 @@ static bool show_json(CommandContext *context, const NewsroomDesk *desk, const S
     }
     json_writer_close(&json);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 /* The file, so that `story add` takes it back; what it cannot say goes to the person, on the other

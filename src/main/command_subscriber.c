@@ -91,11 +91,7 @@ static bool print_json(FILE *out, const Subscriber *subscriber, GError **error)
     write_moment(&json, "confirmed", subscriber->confirmed);
     write_moment(&json, "ended", subscriber->ended);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(out, "%s\n", line->str);
-    return true;
+    return command_print_json(out, &json, line, error);
 }
 
 static bool print_one(FILE *out, const Subscriber *subscriber, bool json, GError **error)

@@ -35,11 +35,7 @@ static bool print_file(CommandContext *context, const ThemeFile *file, GError **
     json_writer_number_member(&json, "bytes", (int64_t)file->bytes);
     json_writer_text_member(&json, "problem", file->problem);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static bool list(CommandContext *context, GError **error)

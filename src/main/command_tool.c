@@ -146,11 +146,7 @@ bool tool_print_story(CommandContext *context, Store *store, int64_t id, GError 
     json_writer_text_member(&json, "title", story->headline);
     json_writer_text_member(&json, "path", story->path);
     json_writer_close(&json);
-    if (!json_writer_finish(&json, error)) {
-        return false;
-    }
-    fprintf(context->out, "%s\n", out->str);
-    return true;
+    return command_print_json(context->out, &json, out, error);
 }
 
 static const CommandVerb verbs[] = {
