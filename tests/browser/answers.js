@@ -1,6 +1,7 @@
 // The pages of the forms' door in a language, as a reader without script comes to them: subscribing, giving, being
 // reminded, and what goes wrong. `see(name, page)` is called on each.
 'use strict';
+const { patience } = require('./harness.js');
 const { lettersTo } = require('./letters.js');
 const { mail, scriptless } = require('./served.js');
 
@@ -12,7 +13,7 @@ async function press(page, forms, language) {
 // The door's page of a ticket shows itself again until the answer is there.
 async function settled(page, forms, language) {
     await page.waitForURL(`${forms}/${language}/t/**`);
-    for (let tries = 0; tries < 100 && await page.locator('meta[http-equiv=refresh]').count() === 0; tries++) {
+    for (let tries = 0; tries < patience(100) && await page.locator('meta[http-equiv=refresh]').count() === 0; tries++) {
         const answer = await page.goto(page.url());
         if (!answer.headers().refresh) {
             break;

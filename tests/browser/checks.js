@@ -3,7 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
-const { assert } = require('./harness.js');
+const { assert, patience } = require('./harness.js');
 
 // The errors in these files, in words: "name:line: what".
 function nuErrors(folder, names) {
@@ -11,7 +11,7 @@ function nuErrors(folder, names) {
     assert.ok(fs.existsSync(jar), 'vnu-jar is missing: run npm ci in tests/browser');
     const files = names.map((name) => path.join(folder, name));
     const done = spawnSync('java', ['-Xmx384m', '-jar', jar, '--format', 'json', '--errors-only', ...files],
-        { encoding: 'utf8', timeout: 240000 });
+        { encoding: 'utf8', timeout: patience(240000) });
     assert.equal(done.error, undefined, 'java: tools/install_packages test');
     const { messages } = JSON.parse(done.stderr || done.stdout);
     return messages.map((one) => `${path.relative(folder, one.url.slice(5))}:${one.lastLine}: ${one.message}`);

@@ -2,7 +2,7 @@
 // outbox/. `openPaper()` once; then tabs, the newest mail with a link, the way back from a link.
 'use strict';
 const path = require('node:path');
-const { kolokol, open, serve, temporary } = require('./harness.js');
+const { kolokol, open, patience, serve, temporary } = require('./harness.js');
 const served = require('./served.js');
 
 const at = {}; // newsroom (folder), paper and forms (addresses)
@@ -30,7 +30,7 @@ function mail(address, pattern) {
 async function storyUrl() {
     const page = await tab();
     const headlines = page.locator('main h2 a, main h1 a');
-    for (let tries = 0; tries < 100 && await headlines.count() === 0; tries++) {
+    for (let tries = 0; tries < patience(100) && await headlines.count() === 0; tries++) {
         await page.goto(`${at.paper}/index.html`).catch(() => null);
         await new Promise((resolve) => setTimeout(resolve, 100));
     }
@@ -51,7 +51,7 @@ async function mirror() {
 // The answer to what was just sent: a page of the door with this headline.
 async function answer(page, wanted) {
     await page.waitForURL(`${at.forms}/en/t/**`);
-    await page.locator('h1', { hasText: wanted }).waitFor({ timeout: 15000 });
+    await page.locator('h1', { hasText: wanted }).waitFor({ timeout: patience(15000) });
 }
 
 // A link of a mail, and its button.

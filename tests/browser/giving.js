@@ -1,9 +1,9 @@
 // A contribution through `practice`, as a reader gives it with script off: from the form of a story's page over the
 // checkout to the thanks. No money moves.
 'use strict';
-const { assert } = require('./harness.js');
+const { assert, patience } = require('./harness.js');
 
-const heading = (page, words) => page.locator('h1', { hasText: words }).waitFor({ timeout: 15000 });
+const heading = (page, words) => page.locator('h1', { hasText: words }).waitFor({ timeout: patience(15000) });
 
 // Chooses on the form of the page at that address and sends it; `other` is a free amount.
 async function choose(page, url, frequency, other = '') {

@@ -12,6 +12,11 @@ const BUILD = process.env.KOLOKOL_BUILD || path.join(SOURCE, 'build');
 const KOLOKOL = path.join(BUILD, 'src/main/kolokol');
 const CHROMIUM = '/usr/bin/chromium';
 
+// How long a test waits for what must come, in milliseconds or in tries: sanitizers and --timeout-factor slow all down.
+function patience(most) {
+    return Math.ceil(most * Math.max(1, Number(process.env.KOLOKOL_TEST_PATIENCE) || 1));
+}
+
 const children = [];
 const folders = [];
 let browser = null;
@@ -25,7 +30,7 @@ function temporary(name) {
 
 // Runs `kolokol` to its end; what it printed. A wrong exit status is a failed test with its words.
 function kolokol(...args) {
-    const done = spawnSync(KOLOKOL, args, { encoding: 'utf8', timeout: 120000 });
+    const done = spawnSync(KOLOKOL, args, { encoding: 'utf8', timeout: patience(120000) });
     assert.equal(done.status, 0, `kolokol ${args.join(' ')}: ${done.stderr || done.error || done.stdout}`);
     return done.stdout;
 }
@@ -35,7 +40,7 @@ function kolokol(...args) {
 function settledDemo() {
     const folder = process.env.KOLOKOL_TEST_DEMO;
     const making = `${folder}.making`;
-    for (let tries = 0; tries < 3000; tries++) {
+    for (let tries = 0; tries < patience(3000); tries++) {
         if (fs.existsSync(folder)) {
             return folder;
         }
@@ -76,7 +81,7 @@ function serve(program, args, pattern, options = {}) {
         const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
         children.push(child);
         let printed = '';
-        const timer = setTimeout(() => reject(new Error(`${program} did not start: ${printed}`)), 30000);
+        const timer = setTimeout(() => reject(new Error(`${program} did not start: ${printed}`)), patience(30000));
         const read = (bytes) => {
             printed += bytes;
             const match = pattern.exec(printed);
@@ -102,6 +107,7 @@ async function open(options = {}) {
         browser = await chromium.launch({ executablePath: CHROMIUM, args: [...asRoot, '--disable-gpu'] });
     }
     const context = await browser.newContext(options);
+    context.setDefaultTimeout(patience(30000));
     return context.newPage();
 }
 
@@ -150,4 +156,4 @@ async function run(tests) {
     process.exit(failed ? 1 : 0);
 }
 
-module.exports = { BUILD, KOLOKOL, SOURCE, assert, clear, kolokol, makeDemo, open, run, serve, temporary };
+module.exports = { BUILD, KOLOKOL, SOURCE, assert, clear, kolokol, makeDemo, open, patience, run, serve, temporary };

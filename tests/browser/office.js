@@ -5,7 +5,7 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { axeViolations } = require('./checks.js');
-const { KOLOKOL, assert, makeDemo, open, serve, temporary } = require('./harness.js');
+const { KOLOKOL, assert, makeDemo, open, patience, serve, temporary } = require('./harness.js');
 const { formsAddress, freePort } = require('./served.js');
 
 const at = {}; // newsroom (folder), office, paper and forms (addresses), links (by role; "first admin" too)
@@ -88,7 +88,7 @@ async function setUpSecond(page, button = 'Go on') {
 // The newest link in outbox/ for an address; waits for the letter.
 async function mailedLink(address) {
     const outbox = path.join(at.newsroom, 'outbox');
-    for (let tries = 0; tries < 100; tries++) {
+    for (let tries = 0; tries < patience(100); tries++) {
         for (const file of fs.readdirSync(outbox).filter((name) => name.endsWith('.eml')).sort().reverse()) {
             const text = fs.readFileSync(path.join(outbox, file), 'utf8').replace(/=\r?\n/g, '')
                 .replace(/=([0-9A-F]{2})/g, (all, hex) => String.fromCharCode(parseInt(hex, 16)));
@@ -104,7 +104,7 @@ async function mailedLink(address) {
 
 // Waits until nothing is being taken down or withheld any more; the page of it is open then.
 async function erased(page) {
-    for (let tries = 0; tries < 240; tries++) {
+    for (let tries = 0; tries < patience(240); tries++) {
         await page.goto(`${at.office}/erasures`);
         if (await page.locator('progress').count() === 0) {
             return;

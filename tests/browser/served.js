@@ -5,7 +5,7 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
-const { KOLOKOL, assert, makeDemo, open, serve, temporary } = require('./harness.js');
+const { KOLOKOL, assert, makeDemo, open, patience, serve, temporary } = require('./harness.js');
 const { lettersTo } = require('./letters.js');
 
 // One that nobody has now, and that nobody is given who asks for any: a newsroom is made before its doors open, and
@@ -53,7 +53,7 @@ async function scriptless(options = {}) {
 
 // The newest mail to an address in whose subject or text this stands; waits for it. {text, match}
 async function mail(newsroom, address, pattern) {
-    for (let tries = 0; tries < 200; tries++) {
+    for (let tries = 0; tries < patience(200); tries++) {
         for (const letter of lettersTo(newsroom, address).reverse()) {
             const text = `Subject: ${letter.subject}\n\n${letter.text}`;
             const match = pattern.exec(text);

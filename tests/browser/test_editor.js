@@ -3,7 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawn } = require('node:child_process');
-const { KOLOKOL, assert, kolokol, open, run, temporary } = require('./harness.js');
+const { KOLOKOL, assert, kolokol, open, patience, run, temporary } = require('./harness.js');
 const { behind, kept, status, text, type } = require('./writing.js');
 
 const WORD = 'correct horse battery';
@@ -25,7 +25,7 @@ async function startOffice() {
     child = spawn(KOLOKOL, ['-C', newsroom, 'office'], { stdio: ['ignore', 'pipe', 'pipe'] });
     let printed = '';
     const found = await new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`office did not start: ${printed}`)), 30000);
+        const timer = setTimeout(() => reject(new Error(`office did not start: ${printed}`)), patience(30000));
         const read = (bytes) => {
             printed += bytes;
             const match = /127\.0\.0\.1:(\d+)/.exec(printed);
@@ -117,7 +117,7 @@ async function edit() {
     assert.deepEqual(page.problems, []);
     await page.goto(at(fog)); // words that are marked are those of a comment
     await text(page).locator('em').first().dblclick();
-    for (let i = 0; i < 100 && await page.inputValue('#passage') !== 'fog'; i++) {
+    for (let i = 0; i < patience(100) && await page.inputValue('#passage') !== 'fog'; i++) {
         await page.waitForTimeout(50);
     }
     await page.fill('#comment', 'Mist?');

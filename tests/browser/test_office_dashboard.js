@@ -3,7 +3,7 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
-const { assert, kolokol, run } = require('./harness.js');
+const { assert, kolokol, patience, run } = require('./harness.js');
 const { at, judge, openOffice, press, setUpSecond, signedIn, tab } = require('./office.js');
 const { scriptless } = require('./served.js');
 
@@ -46,7 +46,7 @@ async function plots() {
         await reader.locator('main h2 a').first().click();
         await reader.context().close();
     }
-    for (let tries = 0; tries < 100 && !/\b10 pages today/.test(await (await today(tabs.reporter)).textContent()); tries++) {
+    for (let tries = 0; tries < patience(100) && !/\b10 pages today/.test(await (await today(tabs.reporter)).textContent()); tries++) {
         await tabs.reporter.waitForTimeout(300); // the stand a second, the slow lane ten
     }
     const page = tabs.reporter;
@@ -107,7 +107,7 @@ async function givenUp() {
     await chief.locator('#focal-y').fill('34');
     await press(chief, 'Save');
     await chief.waitForURL(/done=changed/);
-    for (let tries = 0; tries < 100 && !/given up/.test(await (await today(admin)).locator('#work').textContent()); tries++) {
+    for (let tries = 0; tries < patience(100) && !/given up/.test(await (await today(admin)).locator('#work').textContent()); tries++) {
         await admin.waitForTimeout(200);
     }
     assert.match(await admin.locator('#work').textContent(), /1 job was given up/);
@@ -120,7 +120,7 @@ async function givenUp() {
     putAside(media, false);
     await admin.locator('table.jobs button').first().click();
     await admin.waitForURL(/retried/);
-    for (let tries = 0; tries < 100 && /given up/.test(await (await today(admin)).locator('#work').textContent()); tries++) {
+    for (let tries = 0; tries < patience(100) && /given up/.test(await (await today(admin)).locator('#work').textContent()); tries++) {
         await admin.waitForTimeout(200);
     }
     await admin.goto(`${at.office}/jobs`);
@@ -135,7 +135,7 @@ async function outbox() {
     await admin.locator('#name').fill('Boris Ilyin');
     await admin.locator('#email').fill('boris@harbour-bell.example');
     await press(admin, 'Send the invitation');
-    for (let tries = 0; tries < 100 && await (await today(admin)).locator('#outbox li').count() === 0; tries++) {
+    for (let tries = 0; tries < patience(100) && await (await today(admin)).locator('#outbox li').count() === 0; tries++) {
         await admin.waitForTimeout(200);
     }
     await admin.locator('#outbox a').first().click();

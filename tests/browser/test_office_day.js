@@ -2,7 +2,7 @@
 // reader without script looks at the newspaper's own address. Then the same writing without script, and by keys alone.
 // What each page can do besides is in the tests of that page.
 'use strict';
-const { assert, kolokol, run, temporary } = require('./harness.js');
+const { assert, kolokol, patience, run, temporary } = require('./harness.js');
 const { axeViolations } = require('./checks.js');
 const giving = require('./giving.js');
 const { at, code, erased, heading, judge, mailedLink, openOffice, press, setUpSecond, signedIn, tab } = require('./office.js');
@@ -21,7 +21,7 @@ const at_ = {}; // the people's tabs: admin, nina, editor, chief, reader
 // Until the page at that address says this, with that status; it is open then.
 async function readers(url, says, wanted = 200) {
     let last = '';
-    const most = Date.now() + 60000; // how soon is not this test's matter
+    const most = Date.now() + patience(60000); // how soon is not this test's matter
     while (Date.now() < most) {
         const reply = await at_.reader.goto(url);
         last = `${reply.status()} ${await at_.reader.locator('body').innerText()}`;
@@ -124,7 +124,7 @@ async function photographed() {
     await nina.locator('#photo ~ button').click();
     const box = nina.locator('dialog.pick');
     await box.locator('[type=file]').setInputFiles(file);
-    await box.waitFor({ state: 'detached', timeout: 60000 });
+    await box.waitFor({ state: 'detached', timeout: patience(60000) });
     await nina.locator('.lead-shown').waitFor();
     await nina.locator('#caption').fill('The place where it stood.');
     await save(nina);
@@ -296,7 +296,7 @@ async function translated() {
     assert.equal(at_.reader.url(), there);
     assert.equal(new URL(await at_.reader.locator('link[hreflang=en]').getAttribute('href'), there).href, on.out);
     await readers(on.out, /One of them works/);
-    for (let tries = 0; tries < 100 && await at_.reader.locator('link[hreflang=ru]').count() === 0; tries++) {
+    for (let tries = 0; tries < patience(100) && await at_.reader.locator('link[hreflang=ru]').count() === 0; tries++) {
         await at_.reader.waitForTimeout(100);
         await at_.reader.reload();
     }
@@ -333,7 +333,7 @@ async function withoutScript() {
     await nina.locator('#pictures').setInputFiles(file);
     await nina.locator('#send-pictures button').click();
     const sent = nina.locator('#uploads li.done', { hasText: 'quay.jpg' });
-    for (let tries = 0; tries < 100 && await sent.count() === 0; tries++) {
+    for (let tries = 0; tries < patience(100) && await sent.count() === 0; tries++) {
         await nina.waitForTimeout(200);
         await nina.reload();
     }
@@ -414,7 +414,7 @@ async function byKeys() {
 // What was scheduled has come; then it must go.
 async function takenDown() {
     const { chief } = at_;
-    for (let tries = 0; tries < 70; tries++) {
+    for (let tries = 0; tries < patience(70); tries++) {
         await chief.goto(on.council);
         if (await chief.locator('.story-top .published').count() > 0) {
             break;

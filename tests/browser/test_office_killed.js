@@ -4,7 +4,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawn } = require('node:child_process');
-const { KOLOKOL, assert, kolokol, run, temporary } = require('./harness.js');
+const { KOLOKOL, assert, kolokol, patience, run, temporary } = require('./harness.js');
 const { at, signedIn } = require('./office.js');
 const { freePort } = require('./served.js');
 
@@ -23,7 +23,7 @@ async function prepare() {
     process.on('exit', () => supervisor.kill('SIGTERM'));
     const printed = await new Promise((resolve, reject) => {
         let all = '';
-        const timer = setTimeout(() => reject(new Error(`serve did not start: ${all}`)), 60000);
+        const timer = setTimeout(() => reject(new Error(`serve did not start: ${all}`)), patience(60000));
         const read = (bytes) => {
             all += bytes;
             if (/first admin:[^]*?reporter: +http:\S+\n/.test(all)) {
@@ -62,7 +62,7 @@ async function killOffice() {
     const pid = officeProcess();
     assert.ok(pid > 0, 'no office runs');
     process.kill(pid, 'SIGKILL');
-    for (let tries = 0; tries < 400; tries++) {
+    for (let tries = 0; tries < patience(400); tries++) {
         const now = officeProcess();
         const answers = now !== 0 && now !== pid && await fetch(`http://127.0.0.1:${new URL(at.office).port}/sign-in`).catch(() => null);
         if (answers && answers.status === 200) {
@@ -83,7 +83,7 @@ async function crash(page) {
 }
 
 const text = (page) => page.locator('.writing .text');
-const kept = (page) => page.locator('#keep-status', { hasText: /Kept/ }).waitFor({ timeout: 20000 });
+const kept = (page) => page.locator('#keep-status', { hasText: /Kept/ }).waitFor({ timeout: patience(20000) });
 
 async function newStory(page, title) {
     await page.goto(`${at.office}/stories/new`);
@@ -105,7 +105,7 @@ async function openedAgain(context, story, words) {
     await page.goto(at.office + story);
     await text(page).waitFor();
     if (!(await text(page).textContent()).includes(words)) {
-        await page.locator('#keep-offer').waitFor({ timeout: 5000 });
+        await page.locator('#keep-offer').waitFor({ timeout: patience(5000) });
         await page.click('#keep-offer .take');
         await page.locator('.writing .text', { hasText: words }).waitFor();
     }
@@ -122,7 +122,7 @@ async function published() {
     await editor.click('#story-form button.strong');
     await editor.waitForURL(/done=saved/);
     await editor.click('form[action$="/publish"] button');
-    await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: 20000 });
+    await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: patience(20000) });
     const address = await editor.locator('#out a').getAttribute('href');
     const live = await fetch(address);
     assert.equal(live.status, 200);
@@ -131,10 +131,10 @@ async function published() {
     // A correction and a withdrawal are waited for in the same way.
     await editor.fill('#correction', 'They were the second.');
     await editor.click('form[action$="/correct"] button');
-    await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: 20000 });
+    await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: patience(20000) });
     assert.match(await (await fetch(address)).text(), /They were the second\./);
     await editor.click('form[action$="/withdraw"] button');
-    await editor.locator('#out', { hasText: /Gone/ }).waitFor({ timeout: 20000 });
+    await editor.locator('#out', { hasText: /Gone/ }).waitFor({ timeout: patience(20000) });
     assert.equal((await fetch(address)).status, 410);
     assert.ok(story);
 }
@@ -148,7 +148,7 @@ async function publishedPlain() {
     await page.click('#story-form button.strong');
     await page.click('form[action$="/publish"] button');
     await page.locator('#out').waitFor();
-    for (let tries = 0; tries < 20 && !/Live/.test(await page.locator('#out').textContent()); tries++) {
+    for (let tries = 0; tries < patience(20) && !/Live/.test(await page.locator('#out').textContent()); tries++) {
         await page.click('#out a'); // "Look again"
     }
     const live = await fetch(await page.locator('#out a').getAttribute('href'));
@@ -210,11 +210,11 @@ async function publishing() {
         editor = await openedAgain(context, story, words);
         if (await editor.locator('form[action$="/publish"]').count() > 0) {
             await editor.click('form[action$="/publish"] button');
-            await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: 20000 });
+            await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: patience(20000) });
         }
         const address = await editor.locator('.story-top a').first().getAttribute('href');
         let live = await fetch(address);
-        for (let tries = 0; tries < 200 && live.status !== 200; tries++) { // out before the kill: the press is at work
+        for (let tries = 0; tries < patience(200) && live.status !== 200; tries++) { // out before the kill: the press is at work
             await new Promise((resolve) => setTimeout(resolve, 100));
             live = await fetch(address);
         }
@@ -240,7 +240,7 @@ async function leaving() {
     assert.notEqual(await here('Two.'), '');
     await reporter.goto(`${at.office}/stories`);
     let others = 'somebody';
-    for (let tries = 0; tries < 20 && others !== ''; tries++) {
+    for (let tries = 0; tries < patience(20) && others !== ''; tries++) {
         await editor.locator('#keep-status', { hasText: /Kept/ }).waitFor();
         others = await here('.');
     }

@@ -1,7 +1,7 @@
 // A live story in the office: two people enter at the same time, the connection is cut and the tab closed in between, and
 // each entry is there once; the page under axe at 320 to 1280, by keys alone, and without script.
 'use strict';
-const { assert, open, run } = require('./harness.js');
+const { assert, open, patience, run } = require('./harness.js');
 const { at, judge, openOffice, signedIn } = require('./office.js');
 
 async function liveStory(page) {
@@ -19,7 +19,7 @@ const texts = async (page) => {
 };
 const once = (all, text) => assert.equal(all.filter((it) => it === text).length, 1, `${text}: ${all.slice(0, 6)}`);
 
-const allSent = (page) => page.locator('#live-unsent li').first().waitFor({ state: 'detached', timeout: 15000 });
+const allSent = (page) => page.locator('#live-unsent li').first().waitFor({ state: 'detached', timeout: patience(15000) });
 
 async function enter(page, text, headline = '') {
     await page.locator('#body').fill(text);
@@ -41,7 +41,7 @@ run([
     ['two people enter at once', async () => {
         await Promise.all([enter(editor, 'From the hall.', 'Doors open'), enter(chief, 'From the street.')]);
         await entries(editor).filter({ hasText: 'From the hall.' }).waitFor();
-        await entries(chief).filter({ hasText: 'From the hall.' }).waitFor({ timeout: 15000 }); // it follows by itself
+        await entries(chief).filter({ hasText: 'From the hall.' }).waitFor({ timeout: patience(15000) }); // it follows by itself
         const all = await texts(editor);
         once(all, 'From the hall.');
         once(all, 'From the street.');
@@ -85,7 +85,7 @@ run([
         await editor.close();
         await other.context().setOffline(false);
         await other.goto(at.live);
-        await entries(other).filter({ hasText: 'Before the tab was closed.' }).waitFor({ timeout: 15000 });
+        await entries(other).filter({ hasText: 'Before the tab was closed.' }).waitFor({ timeout: patience(15000) });
         once(await texts(other), 'Before the tab was closed.');
         at.tab = other;
     }],

@@ -1,7 +1,7 @@
 // Choosing pictures in a story's form: from the library by words, click and keys, sent from the same window, dropped into
 // the text; the lead picture the same way; and without script by a search that keeps what is typed.
 'use strict';
-const { assert, open, run } = require('./harness.js');
+const { assert, open, patience, run } = require('./harness.js');
 const { at, judge, openOffice, signedIn } = require('./office.js');
 
 let page = null;
@@ -80,9 +80,9 @@ async function sent() {
     await page.locator('.tools button', { hasText: 'Picture' }).click();
     const box = page.locator('dialog.pick');
     await box.locator('[type=file]').setInputFiles({ name: 'no.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
-    await box.locator('.pick-status', { hasText: 'no picture of a known kind' }).waitFor({ timeout: 60000 });
+    await box.locator('.pick-status', { hasText: 'no picture of a known kind' }).waitFor({ timeout: patience(60000) });
     await box.locator('[type=file]').setInputFiles({ name: 'blue.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(await photo('#227'), 'base64') });
-    await box.waitFor({ state: 'detached', timeout: 60000 });
+    await box.waitFor({ state: 'detached', timeout: patience(60000) });
     assert.equal(await figures().count(), 3);
 }
 
@@ -97,7 +97,7 @@ async function dropped() {
         text.dispatchEvent(new DragEvent('drop', { dataTransfer: data, clientX: left + 5, clientY: top + 5, bubbles: true, cancelable: true }));
     }, bytes);
     await page.locator('.writing .uploading progress').waitFor();
-    await page.locator('.writing .uploading').waitFor({ state: 'detached', timeout: 60000 });
+    await page.locator('.writing .uploading').waitFor({ state: 'detached', timeout: patience(60000) });
     assert.equal(await figures().count(), 4);
 }
 

@@ -4,7 +4,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
-const { KOLOKOL, SOURCE, assert, kolokol, open, run, serve, temporary } = require('./harness.js');
+const { KOLOKOL, SOURCE, assert, kolokol, open, patience, run, serve, temporary } = require('./harness.js');
 const { freePort } = require('./served.js');
 const { shot } = require('./shot.js');
 
@@ -57,7 +57,7 @@ async function withScript() {
         await shot(at.shots, 'two.jpg', 'olive', '-XMP-dc:Description=Brücke', '-XMP-dc:Creator=Bo'),
     ]);
     await page.locator('#send-pictures button').click();
-    await page.locator('#uploads li.done').nth(1).waitFor({ timeout: 60000 });
+    await page.locator('#uploads li.done').nth(1).waitFor({ timeout: patience(60000) });
     assert.equal(await page.locator('#sending li').count(), 2);
     await axe(page, 'list');
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -85,7 +85,7 @@ async function words() {
 
 // The page's picture until it has that size: the worker cuts.
 async function untilSized(page, size) {
-    for (let tries = 0; tries < 150 && !size.test(await page.locator('main').textContent()); tries++) {
+    for (let tries = 0; tries < patience(150) && !size.test(await page.locator('main').textContent()); tries++) {
         await page.waitForTimeout(200);
         await page.reload();
     }
@@ -114,7 +114,7 @@ async function cropped() {
     await page.waitForURL(/done=changed/);
     await untilSized(page, /jpg, 900 × 600/);
     const number = new URL(page.url()).pathname.split('/').pop();
-    for (let tries = 0; tries < 150 && !/square/.test(kolokol('-C', at.newsroom, 'media', 'show', number)); tries++) {
+    for (let tries = 0; tries < patience(150) && !/square/.test(kolokol('-C', at.newsroom, 'media', 'show', number)); tries++) {
         await page.waitForTimeout(200); // its forms are made anew
     }
     assert.deepEqual(page.complaints, []);
@@ -152,7 +152,7 @@ async function withoutScript() {
     await page.locator('#pictures').setInputFiles(file);
     await page.locator('#send-pictures button').click();
     await page.waitForURL(/done=sent/);
-    for (let tries = 0; tries < 100 && await page.locator('#uploads li.waiting').count() > 0; tries++) {
+    for (let tries = 0; tries < patience(100) && await page.locator('#uploads li.waiting').count() > 0; tries++) {
         await new Promise((resolve) => setTimeout(resolve, 300));
         await page.reload();
     }

@@ -4,14 +4,14 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { at, judge, openOffice, signedIn } = require('./office.js');
-const { KOLOKOL, assert, kolokol, run, serve } = require('./harness.js');
+const { KOLOKOL, assert, kolokol, patience, run, serve } = require('./harness.js');
 
 let paper = ''; // the address of a stand beside those of the newsroom
 const DRAFT = '<p>Words of a draft</p>';
 
 // The front as readers get it, once it says so; the press of the running newsroom is at work beside.
 async function frontSays(words, there) {
-    for (let tries = 0; tries < 240; tries++) {
+    for (let tries = 0; tries < patience(240); tries++) {
         const reply = await fetch(paper).catch(() => null);
         if (reply !== null && reply.ok && (await reply.text()).includes(words) === there) {
             return;

@@ -1,7 +1,7 @@
 // One reader, one story, from its first line to its last, on a phone, script off, the policies of page and door in
 // force: everything on the page is used once. Blocks in the order of DESIGN 1.
 'use strict';
-const { assert, kolokol, run } = require('./harness.js');
+const { assert, kolokol, patience, run } = require('./harness.js');
 const { mail, scriptless, servedDemo } = require('./served.js');
 
 const ANN = 'ann@reader.example';
@@ -24,7 +24,7 @@ async function follow(selector) {
 // Waits on the door's page of a form until it has an answer: it shows itself again without script.
 async function answered(wanted) {
     await page.waitForURL(`${forms}/en/t/**`);
-    await page.locator('h1', { hasText: wanted }).waitFor({ timeout: 20000 });
+    await page.locator('h1', { hasText: wanted }).waitFor({ timeout: patience(20000) });
 }
 
 async function arrive() {
@@ -98,10 +98,10 @@ async function give() {
     await page.locator('h1', { hasText: 'Practice checkout' }).waitFor();
     await page.locator('main input[type=email]').fill(ANN);
     await page.locator('main button').click();
-    await page.locator('h1', { hasText: 'Paid' }).waitFor({ timeout: 20000 });
+    await page.locator('h1', { hasText: 'Paid' }).waitFor({ timeout: patience(20000) });
     await page.locator('.go').click();
     await page.locator('main button').click(); // to look at the thanks changes nothing, so a button asks for them
-    await page.locator('h1', { hasText: 'Thank you!' }).waitFor({ timeout: 20000 });
+    await page.locator('h1', { hasText: 'Thank you!' }).waitFor({ timeout: patience(20000) });
     assert.match(await page.locator('.sum').innerText(), /25/);
     await mail(newsroom, ANN, /Subject: Thank you for supporting The Harbour Bell/);
     assert.match(kolokol('-C', newsroom, 'gift', 'totals'), /once: 1 gifts, 25\.00 given/);
@@ -123,7 +123,7 @@ async function remind() {
 async function more() {
     const before = story;
     await page.goto(story);
-    for (let tries = 0; tries < 120 && await page.locator('.related').count() === 0; tries++) {
+    for (let tries = 0; tries < patience(120) && await page.locator('.related').count() === 0; tries++) {
         await page.waitForTimeout(500); // worked out beside the press, when nothing else waits
         await page.goto(story);
     }

@@ -4,11 +4,11 @@
 const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
-const { assert, open, run } = require('./harness.js');
+const { assert, open, patience, run } = require('./harness.js');
 const { demo, stand } = require('./paper.js');
 
 const WALL = 16384;
-const PATIENCE = 20000; // milliseconds for a page's text
+const PATIENCE = patience(20000); // milliseconds for a page's text
 
 // Bytes from the server pass until the wall; then the connection neither speaks nor ends.
 function relay(port) {
