@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/moment.h"
 #include "desk/incoming.h"
+#include "desk/media_change.h"
 #include "desk/media_crop.h"
 #include "desk/media_upload.h"
 #include "desk/story_answer.h"
@@ -138,7 +139,8 @@ static HttpReply *show_upload(ApiCall *call, int64_t id, unsigned status)
     return api_done(call, status);
 }
 
-static HttpReply *answer_add(ApiCall *call)
+/* Bytes for the worker; `target` 0 becomes a new picture. */
+static HttpReply *give(ApiCall *call, int64_t target)
 {
     g_autoptr(GError) reason = NULL;
     FILE_AUTO directory = media_directory_open(&reason);
@@ -151,6 +153,7 @@ static HttpReply *answer_add(ApiCall *call)
                           .bytes = call->request->body,
                           .length = call->request->body_length,
                           .person = call->person->id,
+                          .target = target,
                           .words = api_asked(call, "words") != NULL};
     int64_t id = 0;
     if (!incoming_give(call->store, directory, &given, call->now, &id, &reason)) {
@@ -158,6 +161,11 @@ static HttpReply *answer_add(ApiCall *call)
     }
     call->location = g_strdup_printf(API_ROOT "/uploads/%" PRId64, id);
     return show_upload(call, id, 202);
+}
+
+static HttpReply *answer_add(ApiCall *call)
+{
+    return give(call, 0);
 }
 
 static HttpReply *answer_upload(ApiCall *call)
@@ -415,6 +423,41 @@ static HttpReply *answer_crop(ApiCall *call)
     return api_failed(call, reason);
 }
 
+/* ---- Other bytes, and its end --------------------------------------------------------------- */
+
+static HttpReply *answer_replace(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!api_part(call, 0, &id)) {
+        return api_not_found(call);
+    }
+    g_autoptr(Media) media = load(call, id, &reason);
+    g_autofree char *etag = media == NULL ? NULL : etag_of(media);
+    return media != NULL && api_match(call, etag, &reason) ? give(call, media->id)
+                                                           : api_failed(call, reason);
+}
+
+static HttpReply *answer_remove(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    if (!api_part(call, 0, &id)) {
+        return api_not_found(call);
+    }
+    FILE_AUTO directory = media_directory_open(&reason);
+    g_autoptr(Media) media = directory < 0 ? NULL : load(call, id, &reason);
+    g_autofree char *etag = media == NULL ? NULL : etag_of(media);
+    if (media == NULL || !api_match(call, etag, &reason) ||
+        !media_remove_by(call->store, directory, media->id, call->person->id, call->token->name,
+                         call->now, &reason)) {
+        return api_failed(call, reason);
+    }
+    json_writer_open_object(&call->json);
+    json_writer_close(&call->json);
+    return api_done(call, 200);
+}
+
 #define ROW(row, how, where, needs, handler, schema, what)                                         \
     .name = row, .method = how, .path = API_ROOT where, .permission = PERMISSION_WRITE,            \
     .scopes = needs, .answer = handler, .gives = schema, .help = what
@@ -446,6 +489,30 @@ const ApiRoute media_api[] = {
      .tagged = true,
      .body_most = API_BODY,
      .help = "pages show a part of a picture; the worker cuts it"},
+    {.name = "picture-replace",
+     .method = HTTP_POST,
+     .path = API_ROOT "/pictures/:id/file",
+     .permission = PERMISSION_PUBLISH,
+     .scopes = API_SCOPE_READ | API_SCOPE_MEDIA | API_SCOPE_PUBLISH,
+     .answer = answer_replace,
+     .query = add_query,
+     .bytes = "image/*",
+     .gives = &upload_schema,
+     .status = 202,
+     .match = API_MATCH_MUST,
+     .body_most = LIMIT_OBJECT,
+     .help = "another file in its place, on every page; the worker looks into it"},
+    {.name = "picture-remove",
+     .method = HTTP_POST,
+     .path = API_ROOT "/pictures/:id/remove",
+     .permission = PERMISSION_PUBLISH,
+     .scopes = API_SCOPE_READ | API_SCOPE_MEDIA | API_SCOPE_PUBLISH,
+     .answer = answer_remove,
+     .takes = &api_nothing_schema,
+     .gives = &api_nothing_schema,
+     .match = API_MATCH_MUST,
+     .body_most = API_BODY,
+     .help = "removes one that no story shows"},
     {ROW("upload-read", HTTP_GET, "/uploads/:id", API_SCOPE_MEDIA, answer_upload, &upload_schema,
          "what became of an upload of one's own")},
     {.name = NULL},

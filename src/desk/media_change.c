@@ -20,6 +20,7 @@ typedef struct {
     int directory;
     int64_t id, now;
     int64_t person; /* of the staff, 0: nobody's name is written down */
+    const char *token;
     ImageForm *form;
     ImageHeader header;
     char sha256[HASH_HEX];
@@ -134,8 +135,9 @@ static bool in_use(Store *store, int64_t id, GError **error)
 static bool note_removal(Store *store, const Change *change, const Media *media, GError **error)
 {
     g_autofree char *subject = g_strdup_printf("picture %" PRId64, change->id);
-    return change->person == 0 || audit_add(store, change->person, "picture.remove", subject,
-                                            media->sha256, change->now, error);
+    return change->person == 0 ||
+           audit_add_by(store, change->person, change->token, "picture.remove", subject,
+                        media->sha256, change->now, error);
 }
 
 static bool remove_body(Store *store, void *data, GError **error)
@@ -152,14 +154,15 @@ static bool remove_body(Store *store, void *data, GError **error)
 
 bool media_remove(Store *store, int directory, int64_t id, GError **error)
 {
-    return media_remove_by(store, directory, id, 0, 0, error);
+    return media_remove_by(store, directory, id, 0, NULL, 0, error);
 }
 
-bool media_remove_by(Store *store, int directory, int64_t id, int64_t person, int64_t now,
-                     GError **error)
+bool media_remove_by(Store *store, int directory, int64_t id, int64_t person, const char *token,
+                     int64_t now, GError **error)
 {
     g_autoptr(GPtrArray) old = g_ptr_array_new_with_free_func(g_free);
-    Change change = {.directory = directory, .id = id, .now = now, .person = person, .old = old};
+    Change change = {
+        .directory = directory, .id = id, .now = now, .person = person, .token = token, .old = old};
     return store_transact(store, remove_body, &change, error) &&
            media_files_drop(store, directory, old, error);
 }

@@ -242,7 +242,7 @@ static bool remove_picture(const MediaView *view, GError **error)
     }
     FILE_AUTO directory = media_directory_open(error);
     return directory >= 0 && media_remove_by(visit->store, directory, view->media->id,
-                                             visit->person->id, visit->now, error);
+                                             visit->person->id, NULL, visit->now, error);
 }
 
 static HttpReply *answer_remove(OfficeVisit *visit)

@@ -4,14 +4,11 @@
 #include "desk/topic_office.h"
 
 #include "base/error.h"
-#include "desk/author.h"
-#include "desk/author_merge.h"
 #include "desk/language_choice.h"
+#include "desk/name_kind.h"
 #include "desk/paper_work.h"
 #include "desk/story_count.h"
 #include "desk/story_view_private.h"
-#include "desk/topic.h"
-#include "desk/topic_merge.h"
 #include "office/frame.h"
 
 #include <inttypes.h>
@@ -22,80 +19,10 @@
 #define MERGED    100u   /* earlier ones that are listed */
 #define READ_MOST 50000u /* names looked through for one page */
 
-/* A topic or an author: both are read as this. */
-typedef struct {
-    char *slug, *name, *about;
-} Named;
-
-static void named_free(void *data)
-{
-    Named *named = data;
-    if (named != NULL) {
-        g_free(named->slug);
-        g_free(named->name);
-        g_free(named->about);
-        g_free(named);
-    }
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Named, named_free)
-
-static Named *named_new(const char *slug, const char *name, const char *about)
-{
-    Named *named = g_new(Named, 1);
-    *named = (Named){g_strdup(slug), g_strdup(name), g_strdup(about)};
-    return named;
-}
-
-static void *of_topic(const void *record)
-{
-    const Topic *topic = record;
-    return named_new(topic->slug, topic->name, topic->about);
-}
-
-static void *of_author(const void *record)
-{
-    const Author *author = record;
-    return named_new(author->slug, author->name, author->about);
-}
-
-static Named *read_topic(Store *store, const char *language, const char *slug, GError **error)
-{
-    g_autoptr(Topic) topic = topic_read(store, language, slug, error);
-    return topic == NULL ? NULL : of_topic(topic);
-}
-
-static Named *read_author(Store *store, const char *language, const char *slug, GError **error)
-{
-    g_autoptr(Author) author = author_read(store, language, slug, error);
-    return author == NULL ? NULL : of_author(author);
-}
-
-typedef struct {
-    const char *word; /* "topic": of its texts, lists and lines of the audit log */
-    const char *root; /* "/topics" */
-    Named *(*read)(Store *store, const char *language, const char *slug, GError **error);
-    GPtrArray *(*after)(Store *store, const char *language, const char *after, unsigned most,
-                        GError **error);
-    void *(*of)(const void *record);
-    char *(*named)(Store *store, const char *language, const char *name, GError **error);
-    bool (*rename)(Store *store, const char *language, const char *slug, const char *name,
-                   GError **error);
-    bool (*describe)(Store *store, const char *language, const char *slug, const char *about,
-                     GError **error);
-    const NameMergeKind *merging;
-} Kind;
-
-static const Kind kinds[] = {
-    {"topic", "/topics", read_topic, topic_list_after, of_topic, topic_named, topic_rename,
-     topic_describe, &topic_merging},
-    {"author", "/authors", read_author, author_list_after, of_author, author_named, author_rename,
-     author_describe, &author_merging},
-};
-
 /* The row says which. */
-static const Kind *kind_of(const OfficeVisit *visit)
+static const NameKind *kind_of(const OfficeVisit *visit)
 {
-    return &kinds[g_str_has_prefix(visit->route->path, kinds[1].root) ? 1 : 0];
+    return g_str_has_prefix(visit->route->path, author_kind.root) ? &author_kind : &topic_kind;
 }
 
 static const char *say(const PaperWork *work, const char *id)
@@ -127,7 +54,7 @@ static bool fits(const Named *named, const char *folded)
 static GPtrArray *find(const PaperWork *work, const char *words, const char *after, bool *more,
                        GError **error)
 {
-    const Kind *kind = kind_of(work->visit);
+    const NameKind *kind = kind_of(work->visit);
     g_autofree char *folded = g_utf8_casefold(words, -1);
     g_autofree char *at = g_strdup(after);
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func(named_free);
@@ -374,14 +301,10 @@ static bool note(Store *store, const PaperWork *work, const char *act, const cha
 /* Two of one name would look the same on every page. */
 static bool name_free(Store *store, const PaperWork *work, const char *name, GError **error)
 {
-    g_autoptr(GError) reason = NULL;
-    g_autofree char *other = kind_of(work->visit)->named(store, work->language, name, &reason);
-    if (other == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        g_propagate_error(error, g_steal_pointer(&reason));
-        return false;
-    }
-    return other == NULL || strcmp(other, work->slug) == 0 ||
-           fail(error, KOLOKOL_ERROR_CONFLICT, "%s", say_of(work, "taken"));
+    bool taken = false;
+    return name_kind_taken(store, kind_of(work->visit), work->language, work->slug, name, &taken,
+                           error) &&
+           (!taken || fail(error, KOLOKOL_ERROR_CONFLICT, "%s", say_of(work, "taken")));
 }
 
 static bool save_body(Store *store, void *data, GError **error)
@@ -395,15 +318,6 @@ static bool save_body(Store *store, void *data, GError **error)
            note(store, work, "change", "", error);
 }
 
-/* The slug of the one that somebody wrote, by its name or its slug; caller frees. */
-static char *slug_written(Store *store, const PaperWork *work, const char *text, GError **error)
-{
-    const Kind *kind = kind_of(work->visit);
-    g_autoptr(Named) by_slug = kind->read(store, work->language, text, NULL);
-    return by_slug != NULL ? g_strdup(by_slug->slug)
-                           : kind->named(store, work->language, text, error);
-}
-
 static bool merge_body(Store *store, void *data, GError **error)
 {
     const PaperWork *work = data;
@@ -411,7 +325,8 @@ static bool merge_body(Store *store, void *data, GError **error)
     if (strcmp(office_field(visit, "sure"), "1") != 0) {
         return fail(error, KOLOKOL_ERROR_INVALID, "%s", say(work, "office_topic_not_sure"));
     }
-    g_autofree char *into = slug_written(store, work, office_field(visit, "into"), error);
+    g_autofree char *into =
+        name_kind_slug(store, kind_of(visit), work->language, office_field(visit, "into"), error);
     return into != NULL &&
            name_merge(store, kind_of(work->visit)->merging, &work->desk.site, work->language,
                       work->slug, into, visit->now, error) &&

@@ -13,3 +13,6 @@ extern const ApiRoute outside_api[];      /* links for readers outside, translat
 extern const ApiRoute name_api[];         /* sections, topics, authors */
 extern const ApiRoute media_api[];        /* pictures */
 extern const ApiRoute front_api[];        /* the front and its breaking line */
+extern const ApiRoute redirect_api[];     /* addresses without a page */
+extern const ApiRoute erasure_api[];      /* takedowns, withheld names */
+extern const ApiRoute name_change_api[];  /* changes of sections, topics, authors */

@@ -10,6 +10,7 @@
 #include "desk/story_edit.h"
 #include "desk/story_export.h"
 #include "desk/story_once.h"
+#include "staff/audit.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -288,7 +289,7 @@ static HttpReply *answer_make(ApiCall *call)
 typedef struct {
     ApiCall *call;
     const StoryDesk *desk;
-    int64_t id;
+    int64_t id, revision; /* revision: that is to hold again */
 } Changing;
 
 static bool given(const ApiCall *call, const char *name)
@@ -424,6 +425,39 @@ static HttpReply *answer_change(ApiCall *call)
                : api_failed(call, reason);
 }
 
+/* ---- A revision again ----------------------------------------------------------------------- */
+
+static bool restore_body(Store *store, void *data, GError **error)
+{
+    const Changing *changing = data;
+    ApiCall *call = changing->call;
+    call->mismatch = false;
+    call->pointer = NULL;
+    g_autofree char *subject = g_strdup_printf("story %" PRId64, changing->id);
+    g_autofree char *detail = g_strdup_printf("revision %" PRId64, changing->revision);
+    g_autoptr(Story) story = story_answer_load(call, changing->id, error);
+    return story != NULL && may_change(call, story, error) &&
+           story_answer_match(call, story, error) &&
+           story_restore(store, &changing->desk->site, changing->id, changing->revision,
+                         call->person->name, call->now, NULL, error) &&
+           audit_add_by(store, call->person->id, call->token->name, "story.restore", subject,
+                        detail, call->now, error);
+}
+
+static HttpReply *answer_restore(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(StoryDesk) desk = {0};
+    Changing changing = {.call = call, .desk = &desk};
+    if (!api_part(call, 0, &changing.id) || !api_part(call, 1, &changing.revision)) {
+        return api_not_found(call);
+    }
+    return story_desk_open(call->store, &desk, &reason) &&
+                   store_transact(call->store, restore_body, &changing, &reason)
+               ? story_answer_whole(call, changing.id, false, 200)
+               : api_failed(call, reason);
+}
+
 const ApiRoute story_change_api[] = {
     {.name = "story-make",
      .method = HTTP_POST,
@@ -452,5 +486,17 @@ const ApiRoute story_change_api[] = {
      .tagged = true,
      .body_most = LIMIT_STORY_FILE,
      .help = "changes what is named of a story"},
+    {.name = "story-restore",
+     .method = HTTP_POST,
+     .path = API_ROOT "/stories/:id/revisions/:number/restore",
+     .permission = PERMISSION_WRITE,
+     .scopes = API_SCOPE_READ | API_SCOPE_WRITE,
+     .answer = answer_restore,
+     .takes = &api_nothing_schema,
+     .gives = &story_answer_schema,
+     .match = API_MATCH_MUST,
+     .tagged = true,
+     .body_most = API_BODY,
+     .help = "the text of an earlier revision holds again, as a new one"},
     {.name = NULL},
 };

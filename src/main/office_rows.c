@@ -37,6 +37,7 @@
 #include "office/paper_page.h"
 #include "office/people_page.h"
 #include "office/second_page.h"
+#include "office/settings_api.h"
 #include "office/settings_page.h"
 #include "office/sign_in.h"
 #include "office/token_page.h"
@@ -60,6 +61,7 @@ const OfficeRoute *const office_tables[] = {
 };
 
 const ApiRoute *const api_tables[] = {
-    api_self_routes, story_api, story_change_api, story_state_api, live_api, work_api, outside_api,
-    name_api,        media_api, front_api,        issue_api,       gift_api, jobs_api, NULL,
+    api_self_routes, story_api,    story_change_api, story_state_api, live_api,     work_api,
+    outside_api,     name_api,     media_api,        front_api,       issue_api,    gift_api,
+    jobs_api,        redirect_api, erasure_api,      name_change_api, settings_api, NULL,
 };

@@ -30,6 +30,8 @@ const ApiScopeRow api_scope_rows[] = {
     {"newsletters", API_SCOPE_NEWSLETTERS, PERMISSION_MAIL, "see newsletters and their issues"},
     {"gifts", API_SCOPE_GIFTS, PERMISSION_FUND, "see totals of contributions"},
     {"state", API_SCOPE_STATE, PERMISSION_STATE, "see how the queue of jobs is"},
+    {"erase", API_SCOPE_ERASE, PERMISSION_TAKE_DOWN, "take stories down, withhold a name"},
+    {"settings", API_SCOPE_SETTINGS, PERMISSION_SETTINGS, "see and change settings and sections"},
     {NULL, API_SCOPE_NONE, PERMISSION_NONE, NULL},
 };
 

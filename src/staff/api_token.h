@@ -38,6 +38,8 @@ typedef enum {
     API_SCOPE_NEWSLETTERS = 1 << 7, /* see newsletters and issues */
     API_SCOPE_GIFTS = 1 << 8,       /* see totals of gifts */
     API_SCOPE_STATE = 1 << 9,       /* see how the machine is */
+    API_SCOPE_ERASE = 1 << 10,      /* take down, withhold a name, and see how far that is */
+    API_SCOPE_SETTINGS = 1 << 11,   /* settings and sections of the paper */
 } ApiScope;
 
 /* What stands in a list of scopes; ended by name NULL. */

@@ -4,7 +4,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const Ajv = require('ajv/dist/2020');
-const { SOURCE, assert, kolokol, run } = require('./harness.js');
+const { SOURCE, assert, kolokol, run, temporary } = require('./harness.js');
 const { at, openOffice } = require('./office.js');
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
@@ -53,7 +53,7 @@ async function ask(id, { parts = {}, query = '', body, bytes, headers = {}, stat
 async function begin() {
     await openOffice();
     token = kolokol('-C', at.newsroom, 'staff', 'token', 'mara@harbour-bell.example', '--scope',
-        'read,write,publish,media,front,embargoed,newsletters,state').trim().split('\n').pop();
+        'read,write,publish,media,front,embargoed,newsletters,state,erase,settings').trim().split('\n').pop();
     document = JSON.parse(fs.readFileSync(path.join(SOURCE, 'docs/api/openapi.json'), 'utf8'));
     ajv.addSchema(document, 'api');
     operations = {};
@@ -127,6 +127,39 @@ async function pictures() {
     const { etag } = await ask('picture-read', { parts });
     await ask('picture-crop', { parts, body: { part: '0,0,200,100' }, headers: { 'if-match': etag }, status: 422 });
     await ask('picture-crop', { parts, body: { part: '25,0,50,100' }, headers: { 'if-match': etag }, status: 202 });
+    const fresh = await ask('picture-read', { parts });
+    await ask('picture-replace', { parts, bytes, headers: { 'if-match': fresh.etag }, status: 202 });
+    const dot = path.join(temporary('api'), 'dot.gif');
+    fs.writeFileSync(dot, Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64'));
+    kolokol('-C', at.newsroom, 'media', 'add', dot);
+    await new Promise((resolve) => setTimeout(resolve, 200)); // meanwhile the office has hung up
+    const unused = await ask('picture-list', { query: '?unused=1&limit=1' });
+    const gone = { id: unused.pictures[0].number };
+    const last = await ask('picture-read', { parts: gone });
+    await ask('picture-remove', { parts: gone, body: {}, headers: { 'if-match': last.etag } });
+}
+
+async function paper() {
+    const story = await ask('story-make', { body: { title: 'Fog', topics: ['Mist', 'Haze'], authors: ['A. Berg', 'Anna Berg'] }, status: 201 });
+    const parts = { id: story.number, number: 1 };
+    const { etag } = await ask('story-change', { parts, body: { lead: 'Now.' }, headers: { 'if-match': story.etag } });
+    const again = await ask('story-restore', { parts, body: {}, headers: { 'if-match': etag } });
+    await ask('redirect-add', { body: { path: 'old/fog.html', target: 'https://fog.example/' }, status: 201 });
+    await ask('redirect-list', { query: '?limit=2' });
+    await ask('redirect-remove', { body: { path: 'old/fog.html' } });
+    await ask('section-add', { body: { name: 'Weather' }, status: 201 });
+    await ask('section-change', { body: { slug: 'weather', hidden: true, place: 1 } });
+    await ask('topic-change', { body: { slug: 'mist', about: 'Thin fog.' } });
+    await ask('topic-merge', { body: { slug: 'haze', into: 'mist' } });
+    await ask('author-change', { body: { slug: 'anna-berg', about: 'Writes.' } });
+    await ask('author-merge', { body: { slug: 'a-berg', into: 'Anna Berg' } });
+    await ask('setting-list');
+    await ask('setting-set', { body: { name: 'description', value: 'News of the harbour' } });
+    await ask('name-look', { body: { names: ['Anna Berg'] } });
+    await ask('name-withhold', { body: { names: ['Nobody Known'], reason: 'In danger' }, status: 202 });
+    await ask('erasure-list');
+    const { etag: seen } = await ask('story-read', { parts: { id: again.number } });
+    await ask('story-takedown', { parts, body: { reason: 'A court' }, headers: { 'if-match': seen }, status: 202 });
 }
 
 async function outside() {
@@ -194,6 +227,7 @@ run([
     ['the document is OpenAPI 3.1, and the one that is served', isOpenApi],
     ['stories, from wire text to withdrawal', stories],
     ['pictures', pictures],
+    ['what makes the paper, and what is taken out of it', paper],
     ['readers outside, translations', outside],
     ['entries, comments, tasks', work],
     ['newsletters, gifts, jobs', house],

@@ -7,7 +7,7 @@
 #include "staff/api_token.h"
 #include "text/json.h"
 
-#define ALL_SCOPES 0x3feu
+#define ALL_SCOPES 0xffeu
 
 typedef struct {
     Office *office;

@@ -110,9 +110,13 @@ static void check_complete(const ApiRoute *row, void *data)
     /* What changes something needs more than to read, and what only reads can do no more. */
     const unsigned reading =
         API_SCOPE_READ | API_SCOPE_ANY | API_SCOPE_NEWSLETTERS | API_SCOPE_GIFTS | API_SCOPE_STATE;
-    bool more = strcmp(row->name, "upload-read") == 0 || strcmp(row->name, "reading-list") == 0;
-    g_assert_true((row->method == HTTP_POST) != ((row->scopes & ~reading) == 0 || more));
-    g_assert_true((row->scopes & reading) != 0 || adds(row));
+    static const char *const more[] = {"upload-read", "reading-list", "erasure-list",
+                                       "setting-list", NULL};
+    g_assert_true((row->method == HTTP_POST) !=
+                  ((row->scopes & ~reading) == 0 || g_strv_contains(more, row->name)));
+    /* These two say what they concern by themselves. */
+    const unsigned own = API_SCOPE_ERASE | API_SCOPE_SETTINGS;
+    g_assert_true((row->scopes & (reading | own)) != 0 || adds(row));
 }
 
 /* Of a chief, and of a fundraiser for what is not a chief's. */

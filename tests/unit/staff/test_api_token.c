@@ -180,7 +180,9 @@ static void test_scopes(void)
     g_assert_false(api_scopes_parse("", &scopes, NULL));
     g_assert_false(api_scopes_parse("any", &scopes, NULL));
     g_assert_false(api_scopes_parse("read;write", &scopes, NULL));
-    g_assert_cmpuint(api_scopes_of_role(ROLE_ADMINISTRATOR), ==, API_SCOPE_STATE);
+    g_assert_cmpuint(api_scopes_of_role(ROLE_ADMINISTRATOR), ==,
+                     API_SCOPE_STATE | API_SCOPE_SETTINGS);
+    g_assert_cmpuint(api_scopes_of_role(ROLE_EDITOR) & API_SCOPE_ERASE, ==, 0);
     g_assert_cmpuint(api_scopes_of_role(ROLE_FUNDRAISER), ==,
                      API_SCOPE_NEWSLETTERS | API_SCOPE_GIFTS);
     g_assert_cmpuint(api_scopes_of_role(ROLE_CHIEF) & API_SCOPE_GIFTS, ==, 0);
