@@ -10,7 +10,7 @@ typedef struct {
     char *slug, *name, *about;
 } Named;
 
-void named_free(void *named);
+void named_free(void *data);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Named, named_free)
 
 typedef struct {
