@@ -54,7 +54,8 @@ static bool begin_by(Outside *outside, CommandContext *context, Permission permi
 {
     const char *email = command_option(context, "by");
     if (email == NULL) {
-        return command_usage(error, "give --by EMAIL: who of the staff answers for it");
+        command_usage(error, "give --by EMAIL: who of the staff answers for it");
+        return false;
     }
     if (!begin(outside, context, error)) {
         return false;

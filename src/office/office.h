@@ -162,9 +162,9 @@ bool office_may(const OfficeVisit *visit, Permission permission);
 /* Gives the browser this session's token with the answer; "" takes it back. */
 void office_set_cookie(OfficeVisit *visit, const char *token);
 
-/* The browser is known as this person's from now on (guard.h), by a new id, and as long as the
- * password stays what it is by now. */
-void office_set_known(OfficeVisit *visit, int64_t person);
+/* The browser is known as that of the person `id` from now on (guard.h), by a mark of its own, and
+ * as long as the password stays what it is by now. */
+void office_set_known(OfficeVisit *visit, int64_t id);
 
 /* Is the newspaper's address one of this machine? Only then people of the demo may come in. */
 bool office_is_local(const OfficeVisit *visit);
