@@ -112,7 +112,9 @@ static bool render_feed(PressPage *press, const char *language, const char *dir,
     g_autofree char *path = g_strconcat(dir, form->file, NULL);
     g_autofree char *index = g_strconcat(dir, "index.html", NULL);
     g_autoptr(GPtrArray) cards = paper_read_list(press, list, PAPER_FEED, error);
-    if (cards == NULL || cards->len == 0) {
+    /* The paper's feed, to which every page leads, is there before the first story. */
+    bool kept = title == NULL && form->write == feed_rss2;
+    if (cards == NULL || (cards->len == 0 && !kept)) {
         return cards != NULL;
     }
     /* The template is not used, but what a feed says of the site is the frame's. */
@@ -181,7 +183,7 @@ static bool keys_section(Store *store, void *run, int64_t as_of, PressKeyTaker t
 static const char *const by_section[] = {"text:section", NULL};
 
 /* A kind's functions take no data, so each form has its own. */
-#define FEED_KINDS(word)                                                                           \
+#define FEED_KINDS(word, linked)                                                                   \
     static bool word##_render(PressPage *press, const char *key, GError **error)                   \
     {                                                                                              \
         return render_all(press, key, form_of(#word), error);                                      \
@@ -192,18 +194,21 @@ static const char *const by_section[] = {"text:section", NULL};
     }                                                                                              \
     const PressKind paper_feed_##word = {.name = "feed-" #word,                                    \
                                          .wave = PRESS_WAVE_REST,                                  \
+                                         .early = linked,                                          \
                                          .fixed = true,                                            \
                                          .keys = paper_keys_languages,                             \
                                          .render = word##_render,                                  \
                                          .help = "the newest stories of a language, " #word};      \
     const PressKind paper_section_feed_##word = {.name = "section-feed-" #word,                    \
                                                  .wave = PRESS_WAVE_REST,                          \
+                                                 .early = linked,                                  \
                                                  .created_by = by_section,                         \
                                                  .keys = keys_section,                             \
                                                  .render = section_##word##_render,                \
                                                  .help =                                           \
                                                      "the newest stories of a section, " #word}
 
-FEED_KINDS(rss);
-FEED_KINDS(atom);
-FEED_KINDS(json);
+/* Pages lead to the first. */
+FEED_KINDS(rss, true);
+FEED_KINDS(atom, false);
+FEED_KINDS(json, false);

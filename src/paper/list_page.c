@@ -133,12 +133,14 @@ const PaperShelf paper_shelf_author = {"author", describe_author, authors_after}
     static const char *const word##_year_by[] = {"count:" #word "-year", NULL};                    \
     const PressKind paper_##word = {.name = #word,                                                 \
                                     .wave = first_wave,                                            \
+                                    .early = true,                                                 \
                                     .created_by = word##_by,                                       \
                                     .keys = word##_keys,                                           \
                                     .render = word##_render,                                       \
                                     .help = "the newest stories of one " #word};                   \
     const PressKind paper_##word##_text = {.name = "text-" #word,                                  \
                                            .wave = first_wave,                                     \
+                                           .early = true,                                          \
                                            .created_by = word##_by,                                \
                                            .keys = word##_keys,                                    \
                                            .render = word##_text_render,                           \
@@ -146,12 +148,14 @@ const PaperShelf paper_shelf_author = {"author", describe_author, authors_after}
                                                    " as plain text"};                              \
     const PressKind paper_##word##_month = {.name = #word "-month",                                \
                                             .wave = PRESS_WAVE_REST,                               \
+                                            .early = true,                                         \
                                             .created_by = word##_month_by,                         \
                                             .keys = word##_month_keys,                             \
                                             .render = word##_month_render,                         \
                                             .help = "a month's stories of one " #word};            \
     const PressKind paper_##word##_text_month = {.name = "text-" #word "-month",                   \
                                                  .wave = PRESS_WAVE_REST,                          \
+                                                 .early = true,                                    \
                                                  .created_by = word##_month_by,                    \
                                                  .keys = word##_month_keys,                        \
                                                  .render = word##_text_month_render,               \
@@ -159,6 +163,7 @@ const PaperShelf paper_shelf_author = {"author", describe_author, authors_after}
                                                          " as plain text"};                        \
     const PressKind paper_##word##_text_year = {.name = "text-" #word "-year",                     \
                                                 .wave = PRESS_WAVE_REST,                           \
+                                                .early = true,                                     \
                                                 .created_by = word##_year_by,                      \
                                                 .keys = word##_year_keys,                          \
                                                 .render = word##_text_year_render,                 \
@@ -166,6 +171,7 @@ const PaperShelf paper_shelf_author = {"author", describe_author, authors_after}
                                                         " as plain text"};                         \
     const PressKind paper_##word##_year = {.name = #word "-year",                                  \
                                            .wave = PRESS_WAVE_REST,                                \
+                                           .early = true,                                          \
                                            .created_by = word##_year_by,                           \
                                            .keys = word##_year_keys,                               \
                                            .render = word##_year_render,                           \

@@ -153,6 +153,15 @@ char *shelf_heading(const ShelfPage *at, const PaperRun *run)
     return g_strdup_printf("%s: %s", at->name, date);
 }
 
+/* Of the three only sections have a feed (feed_page.c). */
+static void set_own_feed(ShelfPage *at, const PaperShelf *shelf)
+{
+    if (shelf == &paper_shelf_section) {
+        g_autofree char *path = g_strconcat(at->dir, "feed.xml", NULL);
+        paper_set_url(&at->page, at->page.values, "own_feed", path);
+    }
+}
+
 bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *key, GError **error)
 {
     g_auto(ShelfPage) at = {0};
@@ -169,6 +178,7 @@ bool paper_shelf_render(const PaperShelf *shelf, PressPage *press, const char *k
     value_set_text(at.page.values, "heading", at.name);
     value_set_text(at.page.values, "intro", *at.about == '\0' ? NULL : at.about);
     value_set_bool(at.page.values, "has_years", counts->len > 0);
+    set_own_feed(&at, shelf);
     paper_fill_counts(&at.page, "years", counts, at.dir, true);
     return paper_fill_cards(&at.page, at.page.values, "cards", cards, 0, PAPER_LIST,
                             PAPER_PICTURE_SQUARE, error) &&

@@ -34,6 +34,9 @@ typedef struct {
     /* Its keys are few and follow from settings alone: they are looked for at each run, and need no
      * created_by. */
     bool fixed;
+    /* A page that was not there yet comes in the first edition even if the kind is of a later wave:
+     * pages of that edition lead to it. */
+    bool early;
     /* Every key that has, or may have, a page at as_of. */
     bool (*keys)(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,
                  GError **error);

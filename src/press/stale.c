@@ -142,10 +142,10 @@ static bool create(const char *key, int64_t newness, void *data, GError **error)
     const Create *create = data;
     g_autofree char *name = g_strconcat(create->kind->name, ":", key, NULL);
     Store *store = create->renderer->store;
+    int wave = create->kind->early ? PRESS_WAVE_NEWS : create->kind->wave;
     bool exists = false;
     return store_rows_any(press_page_by_name(store, name, error), &exists, error) &&
-           (exists || press_dirty_insert(store, name, create->kind->wave,
-                                         MAX(newness, create->newness), error));
+           (exists || press_dirty_insert(store, name, wave, MAX(newness, create->newness), error));
 }
 
 /* A page that does not exist yet has read nothing: the touch itself calls it up. */

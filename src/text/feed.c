@@ -117,7 +117,9 @@ static void rss_channel(XmlWriter *xml, const Feed *feed)
     rss_description(xml, description(feed));
     xml_element(xml, "language", feed->language);
     xml_element(xml, "copyright", feed->copyright);
-    http_date(xml, "lastBuildDate", feed->updated);
+    if (feed->updated != 0) {
+        http_date(xml, "lastBuildDate", feed->updated);
+    }
     xml_open(xml, "atom:link");
     xml_attribute(xml, "href", feed->self_url);
     xml_attribute(xml, "rel", "self");

@@ -44,7 +44,8 @@ typedef struct {
     const char *author;      /* the newsroom: used where an item has no author (RFC 4287 4.1.1) */
     const char *icon_url;    /* or NULL */
     const char *copyright;   /* or NULL */
-    int64_t updated;
+    int64_t
+        updated; /* 0: nothing is in it yet; for Atom, which wants a date, there is no such feed */
     const FeedItem *items;
     size_t count; /* ≤ FEED_ITEM_LIMIT */
 } Feed;

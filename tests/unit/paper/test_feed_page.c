@@ -26,6 +26,18 @@ static void test_forms(void)
     }
 }
 
+/* Every page leads to the paper's feed: it is there before there is anything in it. */
+static void test_empty(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    g_autofree char *feed = fixture_page(&fixture, "feed.xml");
+    fixture_in_order(feed, "<rss", "The Bell", "</channel>", NULL);
+    fixture_without(feed, "1970");
+    fixture_without(feed, "<item>");
+    g_assert_null(fixture_page(&fixture, "atom.xml"));
+}
+
 /* RSS asks for the picture's length in bytes. */
 static void test_enclosure(void)
 {
@@ -81,6 +93,7 @@ int main(int argc, char **argv)
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/feed-page/forms", test_forms);
+    g_test_add_func("/feed-page/empty", test_empty);
     g_test_add_func("/feed-page/enclosure", test_enclosure);
     g_test_add_func("/feed-page/ceiling", test_ceiling);
     g_test_add_func("/feed-page/room", test_room);

@@ -51,6 +51,7 @@ static void test_text(void)
         g_test_message("%s", (*kind)->name);
         g_assert_nonnull(page);
         g_assert_cmpint((*kind)->wave, ==, page->wave);
+        g_assert_cmpint((*kind)->early, ==, page->early);
         count++;
     }
     g_assert_cmpuint(count, >, 10);
