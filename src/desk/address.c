@@ -57,26 +57,30 @@ static bool archive_page(const char *path)
         path += digits[part] + 1;
         part++;
     }
-    return part > 0 && strcmp(path, "index.html") == 0;
+    return part > 0 && g_ascii_strcasecmp(path, "index.html") == 0;
 }
 
 bool address_reserved(const DeskSite *site, const char *path)
 {
     for (const char *const *language = site->languages; *language != NULL; language++) {
         size_t length = strlen(*language);
-        if (strncmp(path, *language, length) == 0 && path[length] == '/') {
+        if (g_ascii_strncasecmp(path, *language, length) == 0 && path[length] == '/') {
+            if (strncmp(path, *language, length) != 0) {
+                return true; /* a folder beside that of the language, but for its capitals */
+            }
             path += length + 1;
             break;
         }
     }
     size_t first = strcspn(path, "/");
     for (unsigned i = 0; path[first] == '/' && i < G_N_ELEMENTS(own_folders); i++) {
-        if (strlen(own_folders[i]) == first && strncmp(path, own_folders[i], first) == 0) {
+        if (strlen(own_folders[i]) == first &&
+            g_ascii_strncasecmp(path, own_folders[i], first) == 0) {
             return true;
         }
     }
     for (unsigned i = 0; i < G_N_ELEMENTS(own_files); i++) {
-        if (strcmp(path, own_files[i]) == 0) {
+        if (g_ascii_strcasecmp(path, own_files[i]) == 0) {
             return true;
         }
     }

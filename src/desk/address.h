@@ -6,7 +6,7 @@
  * scheme, host and leading '/' are cut, percent-encoding is undone; without the extension .html or
  * .htm it becomes ADDRESS/index.html. Refused: what is no path of an edition (edition/path.h), a
  * query or fragment, and paths that the edition makes itself (front, sections, archives, feeds,
- * nodes …).
+ * nodes …), whatever the capitals.
  */
 #pragma once
 

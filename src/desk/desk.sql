@@ -319,6 +319,10 @@ DELETE FROM desk_upload WHERE ended > 0 AND ended < $1;
 -- query path_read(path text)
 SELECT status, story, target, since, month FROM desk_path WHERE path = $1;
 
+-- Another path that is the same but for capital letters; `folded` is $2 in small ones (ASCII).
+-- query path_alike(folded text, path text)
+SELECT path, status, story FROM desk_path WHERE lower(path) = $1 AND path <> $2 ORDER BY path LIMIT 1;
+
 -- query paths_of_story(story bigint)
 SELECT path, status, since, month FROM desk_path WHERE story = $1 ORDER BY path;
 

@@ -180,11 +180,15 @@ static bool add_body(Store *store, void *data, GError **error)
 {
     const Order *order = data;
     g_auto(StoryPath) row = {0};
+    bool is_free = false;
     if (order->target != NULL && !no_circle(store, order, error)) {
         return false;
     }
-    if (!story_path_read(store, order->path, &row, error)) {
+    if (!story_path_free(store, order->path, 0, &is_free, &row, error)) {
         return false;
+    }
+    if (row.alike != NULL) {
+        return story_path_conflict(store, order->path, &row, error);
     }
     bool same = row.status == MOVED && row.story == order->story &&
                 g_strcmp0(row.target, order->target) == 0;

@@ -20,6 +20,7 @@ typedef struct {
     int64_t story; /* or 0 */
     char *target;
     int64_t since, month;
+    char *alike; /* story_path_free(): the path that is held, where only capitals are others */
 } StoryPath;
 
 void story_path_clear(StoryPath *path);
@@ -77,8 +78,9 @@ bool story_path_read(Store *store, const char *path, StoryPath *found, GError **
 /* Sets CONFLICT with what holds the path, unless that is a story under embargo; false. */
 bool story_path_conflict(Store *store, const char *path, const StoryPath *holder, GError **error);
 
-/* True if the path is free, or this story's own (present, old or tombstone); id 0 for a new story.
- */
+/* *free: nobody holds the path, or this story does (present, old or tombstone), and no path that
+ * differs in capital letters only is held, be it by this story: one would lie over the other where
+ * names have no case (FAT, macOS). id 0 for a new story. */
 bool story_path_free(Store *store, const char *path, int64_t id, bool *free, StoryPath *holder,
                      GError **error);
 

@@ -21,6 +21,7 @@ enum { OWN = 200, MOVED = 301, GONE = 410 };
 void story_path_clear(StoryPath *path)
 {
     g_clear_pointer(&path->target, g_free);
+    g_clear_pointer(&path->alike, g_free);
     *path = (StoryPath){0};
 }
 
@@ -52,6 +53,13 @@ bool story_path_read(Store *store, const char *path, StoryPath *found, GError **
 
 bool story_path_conflict(Store *store, const char *path, const StoryPath *holder, GError **error)
 {
+    if (holder->alike != NULL) {
+        return fail(
+            error, KOLOKOL_ERROR_CONFLICT,
+            "the path %s differs from %s, which is taken, in capital letters only, and on a "
+            "memory stick or a Mac one would lie over the other; choose another",
+            path, holder->alike);
+    }
     if (holder->story == 0) {
         return fail(error, KOLOKOL_ERROR_CONFLICT,
                     "the path %s is a redirect to %s; remove that first", path,
@@ -73,13 +81,26 @@ bool story_path_conflict(Store *store, const char *path, const StoryPath *holder
                 as, story->id, story->headline);
 }
 
+static bool read_alike(Store *store, const char *path, StoryPath *holder, GError **error)
+{
+    g_autofree char *folded = g_ascii_strdown(path, -1);
+    g_autoptr(StoreRows) rows = desk_path_alike(store, folded, path, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    holder->alike = step == STORE_ROW ? store_text_copy(rows, 0) : NULL;
+    return step != STORE_FAILED;
+}
+
 bool story_path_free(Store *store, const char *path, int64_t id, bool *free, StoryPath *holder,
                      GError **error)
 {
     if (!story_path_read(store, path, holder, error)) {
         return false;
     }
-    *free = !holder->held || (id != 0 && holder->story == id);
+    bool own = !holder->held || (id != 0 && holder->story == id);
+    if (own && !read_alike(store, path, holder, error)) {
+        return false;
+    }
+    *free = own && holder->alike == NULL;
     return true;
 }
 
@@ -119,6 +140,15 @@ static bool choose_default(StoryChange *change, GError **error)
                 SAME_SLUG_MOST, slug);
 }
 
+/* Is what differs in capitals only the story's own path, which no reader has seen and nothing stays
+ * at? */
+static bool own_draft(const StoryChange *change, const StoryPath *holder)
+{
+    const Story *before = change->before;
+    return holder->alike != NULL && before != NULL && g_strcmp0(holder->alike, before->path) == 0 &&
+           before->state == STORY_DRAFT && !story_visible(before, change->now);
+}
+
 bool story_path_check(StoryChange *change, GError **error)
 {
     Story *after = change->after;
@@ -133,7 +163,8 @@ bool story_path_check(StoryChange *change, GError **error)
     if (!story_path_free(change->store, after->path, after->id, &is_free, &holder, error)) {
         return false;
     }
-    return is_free || story_path_conflict(change->store, after->path, &holder, error);
+    return is_free || own_draft(change, &holder) ||
+           story_path_conflict(change->store, after->path, &holder, error);
 }
 
 void story_path_touch(DeskBatch *batch, const char *path, int64_t month, int64_t later)

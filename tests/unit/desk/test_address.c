@@ -78,6 +78,11 @@ static void test_refused(void)
         "a:b.html",
         "a\\b.html",
         "archive/x.html",
+        "Section/x.html",
+        "Index.html",
+        "2026/Index.html",
+        "RU/x.html",
+        "ru/Topic/x.html",
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(bad); i++) {
         g_autoptr(GError) error = NULL;

@@ -96,6 +96,29 @@ static void test_free(Store *store, const char *url)
     g_assert_true(is_free);
 }
 
+/* Where names have no case one would lie over the other: the second is refused, of an import too, a
+ * redirect too. */
+static void test_capitals(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now();
+    int64_t id = fixture_put(store, "title", "One", "path", "News/One", NULL);
+    assert_fails(
+        fixture_try(store, STORY_PUT_PUBLISH, error, "title", "Two", "path", "news/one", NULL),
+        KOLOKOL_ERROR_CONFLICT, "news/one/index.html differs from News/One/index.html");
+    assert_fails(story_rename(store, site, id, "news/one", now, error), KOLOKOL_ERROR_CONFLICT,
+                 "capital letters");
+    assert_fails(redirect_add(store, site, "NEWS/one", id, NULL, now, error),
+                 KOLOKOL_ERROR_CONFLICT, "capital letters");
+    fixture_put(store, "title", "Old", "path", "2026/11/23/ICE.html", NULL);
+    int64_t made = fixture_put(store, "title", "Ice", NULL); /* a made slug gets a number */
+    assert_text(path_of(store, made), "2026/11/23/ice-2.html");
+    int64_t draft = fixture_try(store, 0, NULL, "title", "Draft", "path", "Draft.html", NULL);
+    assert_ok(story_rename(store, site, draft, "draft.html", now, error)); /* nobody has seen it */
+    check_path(store, "draft.html", true, 200, draft);
+    check_path(store, "Draft.html", false, 0, 0);
+}
+
 static void test_month(void)
 {
     g_assert_cmpint(story_path_month(fixture_moment("2026-11-30T23:59:59Z")), ==, 202611);
@@ -111,6 +134,7 @@ int main(int argc, char **argv)
     stores_test_add("/story-path/held", test_held);
     stores_test_add("/story-path/old", test_old);
     stores_test_add("/story-path/free", test_free);
+    stores_test_add("/story-path/capitals", test_capitals);
     g_test_add_func("/story-path/month", test_month);
     return g_test_run();
 }
