@@ -6,6 +6,7 @@
 #include "base/moment.h"
 #include "desk/story_count.h"
 #include "desk/story_list.h"
+#include "text/no_break.h"
 #include "theme/dates.h"
 #include "theme/strings.h"
 
@@ -121,8 +122,11 @@ bool paper_page_end(PaperPage *page, int64_t newness, GError **error)
 {
     GString *out = page->run->out;
     g_string_truncate(out, 0);
-    return theme_render(page->run->context->theme, page->template, page->values, out, error) &&
-           press_page_set(page->press, page->path, out->str, out->len, newness, error);
+    if (!theme_render(page->run->context->theme, page->template, page->values, out, error)) {
+        return false;
+    }
+    no_break_spaces(out, page->language);
+    return press_page_set(page->press, page->path, out->str, out->len, newness, error);
 }
 
 bool paper_has_language(PressPage *press, const char *language)

@@ -14,7 +14,7 @@
 #include "theme/theme.h"
 
 /* Bump when code changes what pages say without any input differing. */
-#define PAPER_VERSION "3"
+#define PAPER_VERSION "4"
 
 #define PAPER_LIST 30u /* stories on front lists, section, topic and author pages (DESIGN 5) */
 #define PAPER_FEED 20u /* items of a feed */

@@ -18,6 +18,23 @@ static void test_head(void)
     fixture_without(page, "It <opens>");
 }
 
+/* In headlines and bodies alike, and only on the page: its feed and its text are as they were
+ * written. */
+static void test_no_break(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "ru");
+    fixture_story(&fixture, "title", "Выход — в море", "slug", "sea", "body", "— Да, — сказал он.",
+                  NULL);
+    g_autofree char *page = fixture_page(&fixture, FIXTURE_DAY "sea.html");
+    fixture_in_order(page, "<title>Выход — в море", "<h1>Выход\u00a0— в\u00a0море", NULL);
+    fixture_in_order(page, "— Да,\u00a0— сказал он.", NULL);
+    g_autofree char *text = fixture_page(&fixture, FIXTURE_DAY "sea.txt");
+    fixture_in_order(text, "Выход — в море", "— Да, — сказал он.", NULL);
+    g_autofree char *feed = fixture_page(&fixture, "feed.xml");
+    fixture_in_order(feed, "Выход — в море", "— Да, — сказал он.", NULL);
+}
+
 static void write_theme(const Fixture *fixture, const char *name, const char *bytes, size_t length)
 {
     g_autofree char *path =
@@ -69,6 +86,7 @@ int main(int argc, char **argv)
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/page-base/head", test_head);
+    g_test_add_func("/page-base/no-break", test_no_break);
     g_test_add_func("/page-base/font", test_font);
     g_test_add_func("/page-base/language-gone", test_language_gone);
     return g_test_run();

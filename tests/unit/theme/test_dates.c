@@ -17,7 +17,7 @@ static void test_styles(void)
 {
     const char *moment = "2026-11-23T12:05:59Z";
     check("en", moment, "UTC", DATE_DAY, "23 November 2026");
-    check("en", moment, "UTC", DATE_WEEKDAY, "Monday, 23 November 2026");
+    check("en", moment, "UTC", DATE_WEEKDAY, "Monday, 23\u00a0November\u00a02026");
     check("en", moment, "UTC", DATE_WEEKDAY_SHORT, "Mon 23 Nov");
     check("en", moment, "UTC", DATE_MOMENT, "23 November 2026, 12:05");
     check("en", moment, "UTC", DATE_SHORT, "23 Nov");
@@ -26,7 +26,7 @@ static void test_styles(void)
     check("en", moment, "UTC", DATE_YEAR, "2026");
     check("ru", moment, "UTC", DATE_DAY, "23 ноября 2026");
     check("ru", moment, "UTC", DATE_MONTH, "Ноябрь 2026");
-    check("ru", moment, "UTC", DATE_WEEKDAY, "Понедельник, 23 ноября 2026");
+    check("ru", moment, "UTC", DATE_WEEKDAY, "Понедельник, 23\u00a0ноября\u00a02026");
     check("ru", moment, "UTC", DATE_WEEKDAY_SHORT, "Пн, 23 нояб.");
     check("xx", moment, "UTC", DATE_TIME, "12:05");
     check("ar", moment, "UTC", DATE_TIME, "12:05"); /* Latin digits, as the texts have */
