@@ -16,6 +16,7 @@ export function keeping(form, texts, write) {
   let busy = false;
   let dirty = false;
   let stopped = false;
+  let moved = false; // something was taken out of the story since: what is typed here is kept nowhere
   const say = (words) => { if (status.textContent !== words) status.textContent = words; };
 
   const count = () => {
@@ -25,6 +26,7 @@ export function keeping(form, texts, write) {
   const local = () => {
     write();
     count();
+    if (moved) return;
     try {
       localStorage.setItem(place, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
     } catch {
@@ -48,6 +50,14 @@ export function keeping(form, texts, write) {
     here.textContent = others.length > 0 ? `${texts.here} ${others.join(', ')}` : '';
   }
 
+  function stop(words) {
+    stopped = moved = true;
+    clearTimeout(timer);
+    forget();
+    say(words);
+  }
+  const same = (floor) => String(floor ?? 0) === form.elements.floor.value;
+
   async function keep() {
     clearTimeout(timer);
     timer = 0;
@@ -66,8 +76,13 @@ export function keeping(form, texts, write) {
         say(texts.kept);
         document.dispatchEvent(new Event('kept'));
       } else if (reply.status === 409) {
-        stopped = true;
-        say(texts.window);
+        const answer = await reply.json().catch(() => ({}));
+        if (answer.moved) {
+          stop(answer.problem);
+        } else {
+          stopped = true;
+          say(texts.window);
+        }
       } else {
         dirty = true;
         say(reply.type === 'opaqueredirect' || reply.status === 403 ? texts.out : texts.here_only);
@@ -81,6 +96,7 @@ export function keeping(form, texts, write) {
   }
 
   function changed() {
+    if (moved) return;
     dirty = true;
     const now = Date.now();
     first ||= now;
@@ -98,6 +114,11 @@ export function keeping(form, texts, write) {
       forget();
     }
     if (!kept?.values) return;
+    if (!same(kept.values.floor)) { // it may have what was taken out
+      stop(texts.moved);
+      stopped = moved = false; // this page is newer
+      return;
+    }
     const now = valuesOf(form);
     if (['title', 'lead', 'body'].every((name) => (kept.values[name] || '').replace(/\r\n/g, '\n') === (now[name] || '').replace(/\r\n/g, '\n'))) {
       forget();
@@ -127,7 +148,10 @@ export function keeping(form, texts, write) {
   setInterval(() => {
     if (document.visibilityState === 'visible' && !busy) {
       post(`/stories/${form.dataset.story}/here`, {}).then((reply) => (reply.ok ? reply.json() : {}))
-        .then(({ people }) => tellHere(people)).catch(() => {});
+        .then(({ people, floor }) => {
+          if (floor !== undefined && !same(floor)) stop(texts.moved);
+          tellHere(people);
+        }).catch(() => {});
     }
   }, BEAT);
   // Others need not wait until they are told that nobody is here any more. A page that comes back from the browser's

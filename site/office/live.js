@@ -34,6 +34,7 @@ if (form) {
     };
     const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     const valuesOf = () => Object.fromEntries(fields.map((name) => [name, form.elements[name].value]));
+    const keepTyped = () => keep(typedPlace, { key: form.elements.key.value, floor: form.elements.floor.value, ...valuesOf() });
     const put = (values) => fields.forEach((name) => { form.elements[name].value = values[name] || ''; });
 
     // Other tabs of the same person write the same store: each change is made to what is there now.
@@ -49,8 +50,20 @@ if (form) {
         return it;
     }
 
+    const refused = []; // on this page only, to be copied from
+
     function show() {
-        unsent.replaceChildren(...queue().map((one) => {
+        unsent.replaceChildren(...refused.map((one) => {
+            const row = document.createElement('li');
+            const words = document.createElement('p');
+            words.className = 'text';
+            words.dir = 'auto';
+            words.textContent = [one.headline, one.body].filter(Boolean).join('\n\n');
+            const state = document.createElement('small');
+            state.textContent = one.problem;
+            row.append(words, state);
+            return row;
+        }), ...queue().map((one) => {
             const row = document.createElement('li');
             const words = document.createElement('bdi');
             words.textContent = (one.headline || one.body).slice(0, 80);
@@ -63,7 +76,7 @@ if (form) {
                     const now = valuesOf();
                     const both = [now.body, one.body].filter(Boolean).join('\n\n');
                     put({ ...one, body: both, headline: now.headline || one.headline });
-                    keep(typedPlace, { key: form.elements.key.value, ...valuesOf() });
+                    keepTyped();
                     take(one.key);
                     show();
                     form.elements.body.focus();
@@ -95,7 +108,7 @@ if (form) {
     const post = (one) => fetch(form.getAttribute('action'), {
         method: 'POST',
         headers: { 'X-CSRF-Token': form.elements.csrf.value, 'Content-Type': 'application/x-www-form-urlencoded' },
-        body: new URLSearchParams({ script: '1', key: one.key, typed: String(one.typed), body: one.body, headline: one.headline, time: one.time }),
+        body: new URLSearchParams({ script: '1', key: one.key, typed: String(one.typed), floor: one.floor || '0', body: one.body, headline: one.headline, time: one.time }),
         credentials: 'same-origin',
         redirect: 'manual',
     });
@@ -132,6 +145,10 @@ if (form) {
                 if (answer?.out) {
                     follow(answer.out);
                 }
+            } else if (answer?.moved) { // something was taken out of the story since: it is kept here neither
+                take(one.key);
+                refused.push({ ...one, problem: answer.problem });
+                say(texts.refused);
             } else if (answer?.problem && reply.status < 500 && reply.status !== 409) {
                 mark(one.key, answer.problem);
                 say(texts.refused);
@@ -155,7 +172,7 @@ if (form) {
     let soon = 0;
     form.addEventListener('input', () => {
         clearTimeout(soon);
-        soon = setTimeout(() => keep(typedPlace, { key: form.elements.key.value, ...valuesOf() }), 250);
+        soon = setTimeout(() => keepTyped(), 250);
     });
     form.addEventListener('submit', (event) => {
         const values = valuesOf();
@@ -163,7 +180,7 @@ if (form) {
             return; // the office says what is missing
         }
         // Without room in the store the form goes by itself.
-        if (!keep(unsentPlace, [...queue(), { key: form.elements.key.value, typed: Date.now(), ...values }])) {
+        if (!keep(unsentPlace, [...queue(), { key: form.elements.key.value, typed: Date.now(), floor: form.elements.floor.value, ...values }])) {
             return;
         }
         event.preventDefault();
@@ -178,7 +195,9 @@ if (form) {
     });
 
     const typed = read(typedPlace, null);
-    if (typed && !form.elements.body.value && !form.elements.headline.value) {
+    if (typed && (typed.floor || '0') !== form.elements.floor.value) {
+        localStorage.removeItem(typedPlace); // it may have what was taken out
+    } else if (typed && !form.elements.body.value && !form.elements.headline.value) {
         put(typed);
         form.elements.key.value = typed.key;
     }

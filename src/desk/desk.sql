@@ -470,24 +470,24 @@ DELETE FROM desk_search WHERE story = $1 AND changes = $2;
 -- Working copies (working.h) and presence (presence.h)
 
 -- query working_read(story bigint, person bigint)
-SELECT story, person, base, serial, changed, name, title, lead, body, rest FROM desk_working
+SELECT story, person, base, serial, changed, name, title, lead, body, rest, floor FROM desk_working
 WHERE story = $1 AND person = $2;
 
 -- query working_of_story(story bigint)
-SELECT story, person, base, serial, changed, name, title, lead, body, rest FROM desk_working
+SELECT story, person, base, serial, changed, name, title, lead, body, rest, floor FROM desk_working
 WHERE story = $1 ORDER BY changed DESC, person;
 
 -- query working_of_person(person bigint, most bigint)
-SELECT story, person, base, serial, changed, name, title, lead, NULL, '' FROM desk_working
+SELECT story, person, base, serial, changed, name, title, lead, NULL, '', floor FROM desk_working
 WHERE person = $1 ORDER BY changed DESC, story LIMIT $2;
 
--- run working_put(story bigint, person bigint, base bigint, serial bigint, changed bigint, name text, title text, lead text, body text, rest text)
-INSERT INTO desk_working (story, person, base, serial, changed, name, title, lead, body, rest)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+-- run working_put(story bigint, person bigint, base bigint, serial bigint, changed bigint, name text, title text, lead text, body text, rest text, floor bigint)
+INSERT INTO desk_working (story, person, base, serial, changed, name, title, lead, body, rest, floor)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (story, person) DO UPDATE SET base = $3, serial = $4, changed = $5, name = $6, title = $7, lead = $8,
-    body = $9, rest = $10;
+    body = $9, rest = $10, floor = $11;
 
--- query working_floor(story bigint)
+-- query floor_read(story bigint)
 SELECT revision FROM desk_floor WHERE story = $1;
 
 -- run working_delete(story bigint, person bigint)

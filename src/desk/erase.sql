@@ -120,17 +120,19 @@ SELECT id, passage, text, '', '' FROM desk_comment WHERE story = $1 AND id > $2 
 UPDATE desk_revision SET title = $3, lead = $4, body = $5, editor = $6, size = $7 WHERE story = $1 AND number = $2;
 
 -- run withheld_live(story bigint, key bigint, one text, two text, three text, four text)
-UPDATE desk_live SET headline = $3, body = $4 WHERE story = $1 AND id = $2 AND $5 = '' AND $6 = '';
+UPDATE desk_live SET headline = $3, body = $4, serial = serial + 1 WHERE story = $1 AND id = $2 AND $5 = '' AND $6 = '';
 
 -- run withheld_correction(story bigint, key bigint, one text, two text, three text, four text)
 UPDATE desk_correction SET text = $3 WHERE story = $1 AND id = $2 AND $4 = '' AND $5 = '' AND $6 = '';
 
--- A page that has the old text open finds that it is behind.
--- Texts begun from an older revision are taken no more (working.h) …
+-- Forms that were open before are taken no more (floor.h) …
 -- run withheld_floor(story bigint, revision bigint)
 INSERT INTO desk_floor (story, revision) VALUES ($1, $2) ON CONFLICT (story) DO UPDATE SET revision = $2;
 
--- … but a working copy, in which the name was replaced as in the revision it began with.
+-- … but working copies, in which the name was replaced as in the revisions they began with.
+-- run withheld_workings(story bigint, floor bigint)
+UPDATE desk_working SET floor = $2 WHERE story = $1;
+
 -- run withheld_rebase(story bigint, from_revision bigint, to_revision bigint)
 UPDATE desk_working SET base = $3 WHERE story = $1 AND base = $2;
 

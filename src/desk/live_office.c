@@ -9,9 +9,11 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "desk/floor.h"
 #include "desk/live_view.h"
 #include "desk/story_edit.h"
 #include "desk/story_out.h"
+#include "desk/story_view.h"
 #include "office/answer.h"
 #include "office/frame.h"
 #include "staff/audit.h"
@@ -101,7 +103,8 @@ static bool enter(Store *store, void *data, GError **error)
         return false;
     }
     work->given.waiting = live_view_waits(view);
-    return live_enter(store, &view->desk.site, view->story->id, &work->given, view->visit->now,
+    return floor_check(store, view->story->id, story_view_floor(view->visit), error) &&
+           live_enter(store, &view->desk.site, view->story->id, &work->given, view->visit->now,
                       &work->id, &fresh, error) &&
            (!fresh || note(view, "live.add", work->id, error));
 }
@@ -126,6 +129,42 @@ static HttpReply *entered(const Entering *work)
     return office_answer_done(visit, &answer, 201);
 }
 
+/* Was the form made before something was taken out of the story? Then its words stand in no form
+ * again (floor.h). */
+static bool moved(const LiveView *view)
+{
+    const OfficeVisit *visit = view->visit;
+    return floor_moved(visit->store, view->story->id, story_view_floor(visit));
+}
+
+/* The page as it is now, with what was typed beside it. */
+static void give_back(LiveView *view)
+{
+    OfficeVisit *visit = view->visit;
+    g_autofree char *words =
+        g_strdup_printf("%s\n\n%s", office_field(visit, "headline"), office_field(visit, "body"));
+    g_autofree char *clean =
+        view->entry == NULL ? g_strdup("")
+                            : g_strdup_printf("%s\n\n%s", view->entry->headline, view->entry->body);
+    bool gone = view->story->state == STORY_TAKEN_DOWN;
+    view->typed = gone ? NULL : floor_mend(visit->store, view->story->language, words, clean, NULL);
+    view->problem = office_text(visit, gone ? "office_floor_gone" : "office_live_moved");
+    view->status = 409;
+}
+
+/* For the script. */
+static HttpReply *not_entered(const LiveView *view, const GError *reason)
+{
+    OfficeAnswer answer;
+    bool stale = moved(view);
+    office_answer_begin(&answer);
+    json_writer_text_member(&answer.json, "problem",
+                            stale ? office_text(view->visit, "office_live_moved")
+                                  : reason->message);
+    json_writer_bool_member(&answer.json, "moved", stale);
+    return office_answer_done(view->visit, &answer, office_status(reason));
+}
+
 static HttpReply *answer_add(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
@@ -145,7 +184,11 @@ static HttpReply *answer_add(OfficeVisit *visit)
         return entered(&work);
     }
     if (strcmp(office_field(visit, "script"), "1") == 0) {
-        return office_answer_problem(visit, reason);
+        return not_entered(&view, reason);
+    }
+    if (moved(&view)) {
+        give_back(&view);
+        return live_view_page(&view);
     }
     view.headline = work.given.headline;
     view.body = work.given.body;
@@ -192,7 +235,9 @@ static bool change(Store *store, void *data, GError **error)
     if (!live_view_may(view, view->entry)) {
         return refuse(view, error);
     }
-    return live_change(store, &view->desk.site, view->entry->id, &work->wanted, view->visit->now,
+    bool writes = work->wanted.headline != NULL || work->wanted.body != NULL;
+    return (!writes || floor_check(store, view->story->id, story_view_floor(view->visit), error)) &&
+           live_change(store, &view->desk.site, view->entry->id, &work->wanted, view->visit->now,
                        error) &&
            note(view, work->act, view->entry->id, error);
 }
@@ -214,15 +259,19 @@ static HttpReply *not_changed(OfficeVisit *visit, const GError *reason)
     if (!open_story(visit, true, &view, &wrong)) {
         return wrong;
     }
-    const char *headline = fields_get(visit->fields, "headline");
-    const char *body = fields_get(visit->fields, "body");
+    bool stale = fields_get(visit->fields, "body") != NULL && moved(&view);
+    const char *headline = stale ? NULL : fields_get(visit->fields, "headline");
+    const char *body = stale ? NULL : fields_get(visit->fields, "body");
     g_autofree char *time = story_desk_field_moment(&view.desk, view.entry->time);
     view.headline = headline != NULL ? headline : view.entry->headline;
     view.body = body != NULL ? body : view.entry->body;
     view.time = *office_field(visit, "time") != '\0' ? office_field(visit, "time") : time;
     view.problem = reason->message;
-    view.conflict = g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT);
+    view.conflict = !stale && g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT);
     view.status = office_status(reason);
+    if (stale) {
+        give_back(&view);
+    }
     return live_view_entry(&view);
 }
 

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "base/random.h"
+#include "desk/floor.h"
 #include "desk/story_out.h"
 #include "desk/story_view_private.h"
 #include "office/asset.h"
@@ -27,6 +28,7 @@ void live_view_clear(LiveView *view)
     story_desk_clear(&view->desk);
     g_clear_pointer(&view->story, story_free);
     g_clear_pointer(&view->entry, live_entry_free);
+    g_clear_pointer(&view->typed, g_free);
 }
 
 static bool read_both(LiveView *view, int64_t story, int64_t entry, GError **error)
@@ -34,7 +36,8 @@ static bool read_both(LiveView *view, int64_t story, int64_t entry, GError **err
     Store *store = view->visit->store;
     g_autoptr(Story) now = story_read(store, story, error);
     g_autoptr(LiveEntry) one = now == NULL || entry == 0 ? NULL : live_read(store, entry, error);
-    if (now == NULL || (entry != 0 && one == NULL)) {
+    if (now == NULL || (entry != 0 && one == NULL) ||
+        !floor_read(store, story, &view->floor, error)) {
         return false;
     }
     if (one != NULL && one->story != story) {
@@ -136,6 +139,7 @@ static void write_area(HtmlWriter *page, const LiveView *view)
 
 static void write_fields(HtmlWriter *page, const LiveView *view)
 {
+    g_autofree char *floor = g_strdup_printf("%" PRId64, view->floor);
     OfficeInput headline = {.label = say(view, "office_live_headline"),
                             .name = "headline",
                             .value = view->headline,
@@ -145,12 +149,40 @@ static void write_fields(HtmlWriter *page, const LiveView *view)
                         .type = "datetime-local",
                         .value = view->time,
                         .hint = view->entry == NULL ? say(view, "office_live_time_hint") : NULL};
+    office_hidden(page, FLOOR_FIELD, floor);
     write_area(page, view);
     html_open(page, "div");
     html_attribute(page, "class", "beside");
     office_input(page, &headline);
     office_input(page, &time);
     html_close(page, "div");
+}
+
+/* A text that is to be read, not changed, with what it is. */
+static void write_text(HtmlWriter *page, const LiveView *view, const char *what,
+                       const char *headline, const char *body)
+{
+    html_element(page, "p", say(view, what));
+    html_open(page, "blockquote");
+    html_attribute(page, "class", "live");
+    html_attribute(page, "lang", view->story->language);
+    html_attribute(page, "dir", "auto");
+    if (*headline != '\0') {
+        html_element(page, "h3", headline);
+    }
+    html_open(page, "p");
+    html_attribute(page, "class", "text");
+    html_text(page, body);
+    html_close(page, "p");
+    html_close(page, "blockquote");
+}
+
+static void write_problem(HtmlWriter *page, const LiveView *view)
+{
+    office_problem(page, view->problem);
+    if (view->typed != NULL) {
+        write_text(page, view, "office_floor_typed", "", view->typed);
+    }
 }
 
 /* ---- The list ------------------------------------------------------------------------------- */
@@ -409,7 +441,7 @@ static void write_script(HtmlWriter *page, const char *name)
 static bool write_all(HtmlWriter *page, const LiveView *view, GError **error)
 {
     if (view->problem != NULL) {
-        office_problem(page, view->problem);
+        write_problem(page, view);
     } else if (!write_done(page, view, error)) {
         return false;
     }
@@ -442,32 +474,13 @@ HttpReply *live_view_page(LiveView *view)
 
 /* ---- One entry ------------------------------------------------------------------------------ */
 
-/* A text that is to be read, not changed, with what it is. */
-static void write_text(HtmlWriter *page, const LiveView *view, const char *what,
-                       const char *headline, const char *body)
-{
-    html_element(page, "p", say(view, what));
-    html_open(page, "blockquote");
-    html_attribute(page, "class", "live");
-    html_attribute(page, "lang", view->story->language);
-    html_attribute(page, "dir", "auto");
-    if (*headline != '\0') {
-        html_element(page, "h3", headline);
-    }
-    html_open(page, "p");
-    html_attribute(page, "class", "text");
-    html_text(page, body);
-    html_close(page, "p");
-    html_close(page, "blockquote");
-}
-
 HttpReply *live_view_entry(LiveView *view)
 {
     g_autofree char *action = address_of(view, view->entry, "save");
     g_autofree char *seen = g_strdup_printf("%" PRId64, view->entry->serial);
     HtmlWriter *page = begin(view, true);
     if (view->problem != NULL) {
-        office_problem(page, view->problem);
+        write_problem(page, view);
     }
     if (view->conflict) {
         write_text(page, view, "office_live_stands", view->entry->headline, view->entry->body);

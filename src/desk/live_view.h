@@ -19,6 +19,8 @@ typedef struct {
     const char *headline, *body, *time;
     const char *problem; /* borrowed, or NULL */
     bool conflict;       /* show the entry as it stands beside what was typed */
+    int64_t floor;       /* of the story now (floor.h) */
+    char *typed;         /* words that cannot be kept, to be copied from the page; NULL: none */
     unsigned status;
 } LiveView;
 

@@ -231,6 +231,7 @@ static HttpReply *answer_take(OfficeVisit *visit)
     WorkingText text = {.story = id,
                         .person = visit->person->id,
                         .base = theirs->base,
+                        .floor = theirs->floor,
                         .name = visit->person->name,
                         .title = theirs->title,
                         .lead = theirs->lead,

@@ -7,11 +7,13 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "desk/floor.h"
 #include "desk/import.h"
 #include "desk/presence.h"
 #include "desk/story_find.h"
 #include "desk/story_out.h"
 #include "desk/story_view.h"
+#include "office/answer.h"
 #include "office/frame.h"
 #include "press/setting.h"
 #include "staff/audit.h"
@@ -147,6 +149,9 @@ static void keep_anyway(const StoryView *view)
 
 static HttpReply *not_saved(StoryView *view, const char *problem, unsigned status)
 {
+    if (story_view_moved(view)) {
+        return story_view_refused(view);
+    }
     keep_anyway(view);
     view->problem = problem;
     view->status = status;
@@ -219,6 +224,8 @@ static HttpReply *answer_pictures(OfficeVisit *visit)
     WorkingText text = story_view_text(&view, &rest);
     if (working_keep(visit->store, &text, view.serial, visit->now, &view.serial, &reason)) {
         view.working = true;
+    } else if (story_view_moved(&view)) {
+        return story_view_refused(&view);
     } else {
         view.problem = reason->message;
         view.status = office_status(reason);
@@ -250,50 +257,52 @@ static HttpReply *json_reply(OfficeVisit *visit, unsigned status, GString *text)
     return reply;
 }
 
-static HttpReply *json_problem(OfficeVisit *visit, const GError *error)
+/* {"problem", "moved"}: moved, if what was typed must not come back (floor.h), from this browser
+ * neither. */
+static HttpReply *keep_refused(const StoryView *view, const GError *error)
 {
-    JsonWriter json;
-    GString *text = g_string_new(NULL);
-    json_writer_init(&json, text, 0);
-    json_writer_open_object(&json);
-    json_writer_text_member(&json, "problem", error->message);
-    json_writer_close(&json);
-    json_writer_finish(&json, NULL);
-    return json_reply(visit, office_status(error), text);
+    OfficeAnswer answer;
+    bool moved = story_view_moved(view);
+    office_answer_begin(&answer);
+    json_writer_text_member(&answer.json, "problem",
+                            moved ? office_text(view->visit, "office_editor_moved")
+                                  : error->message);
+    json_writer_bool_member(&answer.json, "moved", moved);
+    return office_answer_done(view->visit, &answer, office_status(error));
 }
 
-/* Notes the visitor and answers {"serial", "people"}: who else is here. */
+/* Notes the visitor and answers {"serial", "floor", "people"}: who else is here. */
 static HttpReply *here_reply(OfficeVisit *visit, int64_t id, int64_t serial)
 {
     g_autoptr(GError) reason = NULL;
     const Person *person = visit->person;
+    int64_t floor = 0;
     g_autoptr(GPtrArray) people =
-        presence_note(visit->store, id, person->id, person->name, visit->now, &reason)
+        floor_read(visit->store, id, &floor, &reason) &&
+                presence_note(visit->store, id, person->id, person->name, visit->now, &reason)
             ? presence_list(visit->store, id, visit->now, &reason)
             : NULL;
     if (people == NULL) {
-        return json_problem(visit, reason);
+        return office_answer_problem(visit, reason);
     }
-    JsonWriter json;
-    GString *text = g_string_new(NULL);
-    json_writer_init(&json, text, 0);
-    json_writer_open_object(&json);
-    json_writer_number_member(&json, "serial", serial);
-    json_writer_key(&json, "people");
-    json_writer_open_array(&json);
+    OfficeAnswer answer;
+    office_answer_begin(&answer);
+    JsonWriter *json = &answer.json;
+    json_writer_number_member(json, "serial", serial);
+    json_writer_number_member(json, "floor", floor);
+    json_writer_key(json, "people");
+    json_writer_open_array(json);
     for (unsigned i = 0; i < people->len; i++) {
         const Presence *there = people->pdata[i];
         if (there->person != person->id) {
-            json_writer_open_object(&json);
-            json_writer_text_member(&json, "name", there->name);
-            json_writer_bool_member(&json, "typing", there->typing);
-            json_writer_close(&json);
+            json_writer_open_object(json);
+            json_writer_text_member(json, "name", there->name);
+            json_writer_bool_member(json, "typing", there->typing);
+            json_writer_close(json);
         }
     }
-    json_writer_close(&json);
-    json_writer_close(&json);
-    json_writer_finish(&json, NULL);
-    return json_reply(visit, 200, text);
+    json_writer_close(json);
+    return office_answer_done(visit, &answer, 200);
 }
 
 static HttpReply *answer_keep(OfficeVisit *visit)
@@ -305,13 +314,13 @@ static HttpReply *answer_keep(OfficeVisit *visit)
         return office_not_found(visit);
     }
     if (!story_view_load(visit, id, &view, &reason)) {
-        return json_problem(visit, reason);
+        return office_answer_problem(visit, reason);
     }
     story_view_take_form(&view);
     g_autofree char *rest = NULL;
     WorkingText text = story_view_text(&view, &rest);
     if (!working_keep(visit->store, &text, view.serial, visit->now, &serial, &reason)) {
-        return json_problem(visit, reason);
+        return keep_refused(&view, reason);
     }
     return here_reply(visit, id, serial);
 }
@@ -323,7 +332,7 @@ static HttpReply *no_story(OfficeVisit *visit, int64_t *id)
     g_autoptr(Story) story =
         office_part_number(visit, 0, id) ? story_read(visit->store, *id, &reason) : NULL;
     if (story == NULL) {
-        return reason == NULL ? office_not_found(visit) : json_problem(visit, reason);
+        return reason == NULL ? office_not_found(visit) : office_answer_problem(visit, reason);
     }
     return NULL;
 }
@@ -349,7 +358,7 @@ static HttpReply *answer_leave(OfficeVisit *visit)
     g_autoptr(GError) reason = NULL;
     return presence_leave(visit->store, id, visit->person->id, &reason)
                ? json_reply(visit, 200, g_string_new("{}"))
-               : json_problem(visit, reason);
+               : office_answer_problem(visit, reason);
 }
 
 /* Stories to link to, by words of the headline: [{"title", "path"}]. */
@@ -360,7 +369,7 @@ static HttpReply *answer_find(OfficeVisit *visit)
     bool more = false;
     g_autoptr(GPtrArray) stories = story_find_list(visit->store, &find, FOUND, &more, &reason);
     if (stories == NULL) {
-        return json_problem(visit, reason);
+        return office_answer_problem(visit, reason);
     }
     JsonWriter json;
     GString *text = g_string_new(NULL);

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "desk/comment.h"
 #include "desk/correction.h"
+#include "desk/floor.h"
 #include "desk/story_embargo.h"
 #include "desk/story_out.h"
 #include "desk/story_state.h"
@@ -208,13 +209,21 @@ static HttpReply *answer_task(OfficeVisit *visit)
 static bool comment(const Act *act, GError **error)
 {
     const OfficeVisit *visit = act->visit;
-    return comment_add(visit->store, act->story, visit->person->id, visit->person->name,
+    return floor_check(visit->store, act->story, story_view_floor(visit), error) &&
+           comment_add(visit->store, act->story, visit->person->id, visit->person->name,
                        office_field(visit, "passage"), office_field(visit, "comment"), visit->now,
                        NULL, error);
 }
 
 static HttpReply *answer_comment(OfficeVisit *visit)
 {
+    int64_t story = 0;
+    if (office_part_number(visit, 0, &story) &&
+        floor_moved(visit->store, story, story_view_floor(visit))) {
+        g_autofree char *words = g_strdup_printf("%s\n\n%s", office_field(visit, "passage"),
+                                                 office_field(visit, "comment"));
+        return story_view_words_refused(visit, story, words);
+    }
     return answer(visit, comment, NULL, "changed");
 }
 

@@ -2,6 +2,7 @@
 #include "desk/story_view.h"
 
 #include "base/error.h"
+#include "desk/floor.h"
 #include "desk/revision.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
@@ -15,6 +16,7 @@ void story_view_clear(StoryView *view)
     g_clear_pointer(&view->title, g_free);
     g_clear_pointer(&view->lead, g_free);
     g_clear_pointer(&view->body, g_free);
+    g_clear_pointer(&view->typed, g_free);
 }
 
 static void take_working(StoryView *view, const Working *working)
@@ -23,6 +25,7 @@ static void take_working(StoryView *view, const Working *working)
     view->lead = g_strdup(working->lead);
     view->body = g_strdup(working->body);
     view->base = working->base;
+    view->floor = working->floor;
     view->serial = working->serial;
     view->working = true;
     story_fields_split(&view->now, working->rest, &view->was);
@@ -50,7 +53,7 @@ bool story_view_load(OfficeVisit *visit, int64_t id, StoryView *view, GError **e
     view->status = 200;
     view->story = story_read(store, id, error);
     if (view->story == NULL || !story_desk_open(store, &view->desk, error) ||
-        !task_read(store, id, &view->task, error) ||
+        !task_read(store, id, &view->task, error) || !floor_read(store, id, &view->floor, error) ||
         !story_fields_read(store, id, &view->was, error)) {
         return false;
     }
@@ -91,6 +94,7 @@ void story_view_take_form(StoryView *view)
     take_text(view, "lead", &view->lead);
     take_text(view, "body", &view->body);
     view->base = number_of(view->visit, "base", view->base);
+    view->floor = story_view_floor(view->visit);
     view->serial = number_of(view->visit, "serial", view->serial);
     story_fields_take(&shown, view->visit->fields, "was-", &stored);
     story_fields_take(&given, view->visit->fields, "", &shown);
@@ -109,6 +113,7 @@ WorkingText story_view_text(const StoryView *view, char **rest)
     return (WorkingText){.story = view->story->id,
                          .person = view->visit->person->id,
                          .base = view->base,
+                         .floor = view->floor,
                          .name = view->visit->person->name,
                          .title = view->title,
                          .lead = view->lead,
@@ -128,6 +133,65 @@ bool story_view_check(StoryView *view, GError **error)
            fail(error, KOLOKOL_ERROR_DENIED, "%s", office_text(view->visit, "office_story_out"));
 }
 
+/* ---- Words that cannot be kept -------------------------------------------------------------- */
+
+int64_t story_view_floor(const OfficeVisit *visit)
+{
+    return number_of(visit, FLOOR_FIELD, 0);
+}
+
+bool story_view_moved(const StoryView *view)
+{
+    return floor_moved(view->visit->store, view->story->id, view->floor);
+}
+
+/* All that was typed, one below the other: what the form has and the story had not. Caller frees.
+ */
+static char *typed_words(const StoryView *sent)
+{
+    g_autoptr(GString) words = g_string_new(NULL);
+    g_string_printf(words, "%s\n\n%s\n\n%s\n", sent->title, sent->lead, sent->body);
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        if (g_strcmp0(sent->now.values[i], sent->was.values[i]) != 0) {
+            g_string_append_printf(words, "\n%s\n", sent->now.values[i]);
+        }
+    }
+    return g_strdup(words->str);
+}
+
+/* The text that the form began with, as it is now. Caller frees; NULL: there is no such revision.
+ */
+static char *clean_words(const StoryView *sent)
+{
+    g_autoptr(Revision) base = revision_read(sent->visit->store, sent->story->id, sent->base, NULL);
+    return base == NULL ? NULL
+                        : g_strdup_printf("%s\n\n%s\n\n%s\n", base->title, base->lead, base->body);
+}
+
+/* The page with those words beside the form. Of a story that was taken down none is given back. */
+static HttpReply *give_back(StoryView *view, const char *words, const char *clean)
+{
+    OfficeVisit *visit = view->visit;
+    bool gone = view->story->state == STORY_TAKEN_DOWN;
+    view->typed = gone ? NULL : floor_mend(visit->store, view->story->language, words, clean, NULL);
+    view->problem = office_text(visit, gone ? "office_floor_gone" : "office_floor_moved");
+    view->status = 409;
+    return story_view_page(view);
+}
+
+HttpReply *story_view_refused(const StoryView *sent)
+{
+    OfficeVisit *visit = sent->visit;
+    g_auto(StoryView) view = {0};
+    g_autoptr(GError) reason = NULL;
+    if (!story_view_load(visit, sent->story->id, &view, &reason)) {
+        return office_failed(visit, reason);
+    }
+    g_autofree char *words = typed_words(sent);
+    g_autofree char *clean = clean_words(sent);
+    return give_back(&view, words, clean != NULL ? clean : view.body);
+}
+
 HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *error)
 {
     g_auto(StoryView) view = {0};
@@ -138,4 +202,12 @@ HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *erro
     view.problem = error->message;
     view.status = office_status(error);
     return story_view_page(&view);
+}
+
+HttpReply *story_view_words_refused(OfficeVisit *visit, int64_t id, const char *words)
+{
+    g_auto(StoryView) view = {0};
+    g_autoptr(GError) reason = NULL;
+    return story_view_load(visit, id, &view, &reason) ? give_back(&view, words, view.body)
+                                                      : office_failed(visit, reason);
 }

@@ -20,10 +20,11 @@ typedef struct {
     Task task;
     StoryFields was, now; /* as stored; as in the form */
     char *title, *lead, *body;
-    int64_t base, serial;
+    int64_t base, floor, serial;
     bool working;        /* the form shows a working copy */
     const char *problem; /* shown above; borrowed */
     const char *done;    /* the same, good news; borrowed */
+    char *typed;         /* words that cannot be kept, to be copied from the page; NULL: none */
     unsigned status;
 } StoryView;
 
@@ -44,6 +45,17 @@ WorkingText story_view_text(const StoryView *view, char **rest);
 bool story_view_check(StoryView *view, GError **error);
 
 HttpReply *story_view_page(StoryView *view);
+
+/* The floor that a form says it was made after; 0 if it says none. */
+int64_t story_view_floor(const OfficeVisit *visit);
+
+/* Was the form made before something was taken out of the story (floor.h)? */
+bool story_view_moved(const StoryView *view);
+
+/* The story as it is now, 409, and the words of such a form beside it: the story's own form, or
+ * another (a comment's). Of one that was taken down no word is given back. */
+HttpReply *story_view_refused(const StoryView *sent);
+HttpReply *story_view_words_refused(OfficeVisit *visit, int64_t id, const char *words);
 
 /* The page of a story again, with what went wrong; the status is the error's. */
 HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *error);

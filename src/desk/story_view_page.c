@@ -3,6 +3,7 @@
 #include "desk/story_view.h"
 
 #include "base/limits.h"
+#include "desk/floor.h"
 #include "desk/preview_office.h"
 #include "desk/reading_office.h"
 #include "desk/section.h"
@@ -10,6 +11,7 @@
 #include "desk/story_out.h"
 #include "desk/story_view_private.h"
 #include "desk/translation_office.h"
+#include "office/area.h"
 #include "office/asset.h"
 #include "office/frame.h"
 #include "press/weight.h"
@@ -181,6 +183,21 @@ static void write_notices(HtmlWriter *page, const StoryView *view)
     html_close(page, "div");
 }
 
+/* What was typed and cannot be kept. It is in no form: only a person who reads it brings it back.
+ */
+static void write_typed(HtmlWriter *page, const StoryView *view)
+{
+    if (view->typed == NULL) {
+        return;
+    }
+    OfficeArea area = {.label = say(view, "office_floor_typed"),
+                       .name = "typed",
+                       .value = view->typed,
+                       .rows = 12,
+                       .fixed = true};
+    office_area(page, &area);
+}
+
 /* ---- The form ------------------------------------------------------------------------------- */
 
 static void write_area(HtmlWriter *page, const StoryView *view, const char *label, const char *name,
@@ -254,7 +271,7 @@ static void write_words(HtmlWriter *page, const StoryView *view)
         "numbers", "quote",  "pull",      "link",   "figure",  "footnote", "undo",
         "redo",    "source", "address",   "words",  "src",     "alt",      "caption",
         "credit",  "href",   "ok",        "cancel", "full",    "here",     "kept",
-        "window",  "out",    "here_only", "typing", "count",
+        "window",  "out",    "here_only", "typing", "count",   "moved",
     };
     static const char *const attributes[] = {
         "data-body",      "data-tools",   "data-bold",     "data-italic", "data-heading",
@@ -263,13 +280,19 @@ static void write_words(HtmlWriter *page, const StoryView *view)
         "data-source",    "data-address", "data-words",    "data-src",    "data-alt",
         "data-caption",   "data-credit",  "data-href",     "data-ok",     "data-cancel",
         "data-full",      "data-here",    "data-kept",     "data-window", "data-out",
-        "data-here_only", "data-typing",  "data-count",
+        "data-here_only", "data-typing",  "data-count",    "data-moved",
     };
     G_STATIC_ASSERT(G_N_ELEMENTS(words) == G_N_ELEMENTS(attributes));
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
         g_autofree char *id = g_strconcat("office_editor_", words[i], NULL);
         html_attribute(page, attributes[i], say(view, id));
     }
+}
+
+void story_view_floor_field(HtmlWriter *page, const StoryView *view)
+{
+    g_autofree char *floor = g_strdup_printf("%" PRId64, view->floor);
+    office_hidden(page, FLOOR_FIELD, floor);
 }
 
 static void open_form(HtmlWriter *page, const StoryView *view)
@@ -288,6 +311,7 @@ static void open_form(HtmlWriter *page, const StoryView *view)
     write_words(page, view);
     office_hidden(page, "csrf", view->visit->csrf);
     office_hidden(page, "base", base);
+    story_view_floor_field(page, view);
     office_hidden(page, "serial", serial);
 }
 
@@ -348,6 +372,7 @@ static bool write_all(HtmlWriter *page, const StoryView *view, GError **error)
         return false;
     }
     write_notices(page, view);
+    write_typed(page, view);
     if (!write_others(page, view, error) || !write_form(page, view, error)) {
         return false;
     }

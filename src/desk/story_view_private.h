@@ -12,6 +12,9 @@ void story_view_link(HtmlWriter *page, const char *address, const char *text);
 /* The first line of a page about a story: the way back to it, and its headline. */
 void story_view_back(HtmlWriter *page, const OfficeVisit *visit, const Story *story);
 
+/* Which floor the form is made after (floor.h). */
+void story_view_floor_field(HtmlWriter *page, const StoryView *view);
+
 /* Below the form: checklist, publishing and the rest of its way, task, comments. */
 bool story_view_way(HtmlWriter *page, const StoryView *view, GError **error);
 

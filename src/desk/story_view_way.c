@@ -225,13 +225,17 @@ static bool write_comments(HtmlWriter *page, const StoryView *view, GError **err
     if (view->story->state == STORY_TAKEN_DOWN) {
         return true;
     }
+    bool again = view->problem != NULL && view->typed == NULL; /* what was typed is not lost */
     begin(page, view, "comment");
+    story_view_floor_field(page, view);
     OfficeInput passage = {.label = say(view, "office_passage"),
                            .name = "passage",
                            .hint = say(view, "office_passage_hint"),
+                           .value = again ? office_field(view->visit, "passage") : NULL,
                            .most = COMMENT_PASSAGE};
     OfficeInput text = {.label = say(view, "office_comment"),
                         .name = "comment",
+                        .value = again ? office_field(view->visit, "comment") : NULL,
                         .most = COMMENT_TEXT,
                         .required = true};
     office_input(page, &passage);

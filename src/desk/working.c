@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "desk/floor.h"
 #include "desk/story_input.h"
 #include "desk_sql.h"
 
@@ -34,6 +35,7 @@ static Working *of_row(StoreRows *rows)
     working->lead = store_text_copy(rows, 7);
     working->body = store_text_copy(rows, 8);
     working->rest = store_text_copy(rows, 9);
+    working->floor = store_number(rows, 10);
     return working;
 }
 
@@ -99,20 +101,11 @@ typedef struct {
 
 bool working_check(Store *store, const Story *story, const WorkingText *text, GError **error)
 {
-    int64_t floor = 0;
     if (story->state == STORY_TAKEN_DOWN) {
         return fail(error, KOLOKOL_ERROR_CONFLICT,
                     "story %" PRId64 " has been taken down; nothing of it is kept", text->story);
     }
-    g_autoptr(StoreRows) rows = desk_working_floor(store, text->story, error);
-    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    floor = step == STORE_ROW ? store_number(rows, 0) : 0;
-    return step != STORE_FAILED &&
-           (text->base >= floor || fail(error, KOLOKOL_ERROR_CONFLICT,
-                                        "a name in story %" PRId64
-                                        " has been withheld since this text was begun, so it is "
-                                        "not kept: open the story anew and put in what you changed",
-                                        text->story));
+    return floor_check(store, text->story, text->floor, error);
 }
 
 static bool check_base(Store *store, const WorkingText *text, GError **error)
@@ -151,7 +144,8 @@ static bool keep(Store *store, void *data, GError **error)
     }
     work->serial++;
     return desk_working_put(store, text->story, text->person, text->base, work->serial, work->now,
-                            text->name, text->title, text->lead, text->body, text->rest, error);
+                            text->name, text->title, text->lead, text->body, text->rest,
+                            text->floor, error);
 }
 
 bool working_keep(Store *store, const WorkingText *text, int64_t seen, int64_t now, int64_t *serial,

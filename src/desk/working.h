@@ -13,9 +13,10 @@
  * `serial` counts its changes. Keeping names the serial that was seen; if another window of the
  * same person has typed since, that is CONFLICT, and nothing is written over.
  *
- * No open window brings back what was taken out: a text of a story that was taken down, or that was
- * begun before a name was withheld in it (its base is older than the revision of then), is neither
- * kept nor saved.
+ * No open window brings back what was taken out: a text of a story that was taken down, or of a
+ * form that was made before a name was withheld in it (floor.h), is neither kept nor saved. A
+ * working copy itself loses the name with the story and goes on, from whatever revision it began
+ * with.
  *
  * Errors: NOT_FOUND (no such story, no working copy), CONFLICT (as above), INVALID and LIMIT (as
  * story_save()), those of the store.
@@ -30,6 +31,7 @@
 typedef struct {
     int64_t story, person;
     int64_t base;    /* number of a revision */
+    int64_t floor;   /* of the form it came from (floor.h) */
     int64_t serial;  /* from 1 */
     int64_t changed; /* when */
     char *name;      /* the person's, as it was then */
@@ -50,7 +52,7 @@ GPtrArray *working_of_person(Store *store, int64_t person, unsigned most, GError
 
 /* What is typed, from a page. All is borrowed. */
 typedef struct {
-    int64_t story, person, base;
+    int64_t story, person, base, floor;
     const char *name;
     const char *title, *lead, *body, *rest;
 } WorkingText;

@@ -71,7 +71,7 @@ static bool leave(Store *store, const Save *save, const Revision *current, const
     save->saved->revision = current->number;
     return desk_working_put(store, text->story, text->person, current->number,
                             before != NULL ? before->serial + 1 : 1, save->now, text->name, title,
-                            lead, body, text->rest, error);
+                            lead, body, text->rest, text->floor, error);
 }
 
 static bool merge(Store *store, const Save *save, const Revision *current, GError **error)

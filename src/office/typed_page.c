@@ -23,7 +23,7 @@ static const char *const unseen[] = {
     "csrf",       "next",     "base",       "serial",    "original",    "once",  "key",
     "seen",       "was",      "known",      "languages", "language",    "view",  "sure",
     "version",    "revision", "act",        "line",      "story",       "stage", "hidden",
-    "photo-pick", "standing", "comment-id", "place",     "embargo-was", NULL};
+    "photo-pick", "standing", "comment-id", "place",     "embargo-was", "floor", NULL};
 
 static bool has_letter(const char *value)
 {

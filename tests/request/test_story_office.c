@@ -155,7 +155,7 @@ static void test_two(Store *store, const char *url)
              "/stories/1?done=saved");
     says(post(&ilya, "/stories/1/keep", "body", "One.\n\nTwo.\n\nThree, Ilya.\n", "base", "2",
               "serial", "0", NULL),
-         200, "{\"serial\":1,\"people\":[]}");
+         200, "{\"serial\":1,\"floor\":0,\"people\":[]}");
     says(post(&vera, "/stories/1/here", NULL), 200,
          "\"people\":[{\"name\":\"Ilya\",\"typing\":true}]");
     says(post(&ilya, "/stories/1/leave", NULL), 200, "{}"); /* the page is closed */

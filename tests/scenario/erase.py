@@ -11,6 +11,8 @@ Covers: src/main/erase.c, src/main/command_erasures.c, src/paper/gone_page.c.
 """
 import email
 import gzip
+import html.parser
+import http.cookiejar
 import os
 import pathlib
 import random
@@ -19,6 +21,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 
 from run import Database
 
@@ -331,10 +336,133 @@ def withhold(program, engine, place):
     room.database.close()
 
 
+class Form(html.parser.HTMLParser):
+    """The fields of the form that posts to a path, as a browser would send them."""
+
+    def __init__(self, action):
+        super().__init__()
+        self.action, self.inside, self.area, self.fields = action, False, None, {}
+
+    def handle_starttag(self, tag, attrs):
+        has = dict(attrs)
+        if tag == "form":
+            self.inside = has.get("action") == self.action
+        elif self.inside and tag == "input" and "name" in has and has.get("type") not in ("radio", "checkbox", "submit"):
+            self.fields[has["name"]] = has.get("value") or ""
+        elif self.inside and tag == "textarea" and "name" in has:
+            self.area = has["name"]
+            self.fields[self.area] = ""
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.inside = False
+        elif tag == "textarea":
+            self.area = None
+
+    def handle_data(self, data):
+        if self.area:
+            self.fields[self.area] += data if self.fields[self.area] else data.removeprefix("\n")
+
+
+class NotFollowed(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+class Visitor:
+    """Somebody of the staff, whose windows stay open."""
+
+    def __init__(self, room):
+        ini = room.room / "kolokol.ini"
+        ini.write_text("".join("office=127.0.0.1:0\n" if line.startswith("office=") else line
+                               for line in ini.read_text().splitlines(keepends=True)))
+        room.run("staff", "add", "Rita", "rita@bell.example", "--role", "reporter", "--password-file",
+                 room.write("password", "correct horse battery\n"))
+        self.child = subprocess.Popen([room.program, "-C", str(room.room), "office"], env=room.env, stderr=subprocess.PIPE, text=True)
+        said = next(line for line in self.child.stderr if "sandbox:" in line)
+        self.url = "http://127.0.0.1:" + said.split("127.0.0.1:")[1].split(";")[0]
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()), NotFollowed)
+        door = self.form("/sign-in", "/sign-in")
+        assert self.post("/sign-in", {**door, "email": "rita@bell.example", "password": "correct horse battery"})[0] == 303
+
+    def ask(self, path, data=None):
+        request = urllib.request.Request(self.url + path, data, {"Sec-Fetch-Site": "same-origin"})
+        try:
+            with self.opener.open(request) as reply:
+                return reply.status, reply.read().decode()
+        except urllib.error.HTTPError as reply:
+            return reply.code, reply.read().decode()
+
+    def form(self, page, action):
+        status, text = self.ask(page)
+        assert status == 200, f"{page}: {status}"
+        form = Form(action)
+        form.feed(text)
+        assert "csrf" in form.fields, f"{page} has no form for {action}"
+        return form.fields
+
+    def post(self, path, fields):
+        return self.ask(path, urllib.parse.urlencode(fields).encode())
+
+    def end(self):
+        self.child.terminate()
+        self.child.communicate()
+
+
+def windows(visitor, story, live, words):
+    """Windows with those words typed into them: (path to post to, fields)."""
+    page, list_, entry = f"/stories/{story}", f"/stories/{live}/live", f"/stories/{live}/live/1"
+    opened = [(f"{page}/{verb}", {**visitor.form(page, f"{page}/save"), "body": words, "lead": words, "caption": words})
+              for verb in ("save", "keep", "pictures")]
+    opened.append((f"{page}/comment", {**visitor.form(page, f"{page}/comment"), "comment": words, "passage": words}))
+    opened.append((list_, {**visitor.form(list_, list_), "body": words}))
+    opened.append((list_, {**visitor.form(list_, list_), "body": words, "script": "1", "key": "other"}))
+    opened.append((f"{entry}/save", {**visitor.form(entry, f"{entry}/save"), "body": words, "headline": words}))
+    return opened
+
+
+def open_window(program, engine, place):
+    """Windows that were open before a name was withheld, and before a takedown: what stands in them does not come back."""
+    room = Room(program, engine, place)
+    words = "A letter from Zwyanna Zwypetrova, again."
+    numbers = [int(room.run("story", "add", room.write(f"{name}.md", f"---\ntitle: A {name}\nkind: {kind}\n---\nOf Zwyanna Zwypetrova.\n"))
+                   .stdout.split()[1].rstrip(":")) for name, kind in (("story", "story"), ("wire", "live"))]
+    visitor = Visitor(room)
+    try:
+        entries = f"/stories/{numbers[1]}/live"
+        assert visitor.post(entries, {**visitor.form(entries, entries), "body": words})[0] == 303
+        typed = windows(visitor, *numbers, words)
+        kept = next(each for each in typed if each[0].endswith("/keep"))
+        assert visitor.post(*kept)[0] == 200
+        room.run("author", "withhold", "Zwyanna Zwypetrova", "--reason", "A threat")
+        room.finish()
+        room.assert_gone(NAMES[:1])
+        for path, fields in typed:
+            status, text = visitor.post(path, fields)
+            assert status == 409, f"{path}: {status}"
+            assert "withheld" in text, path
+        room.finish()
+        room.assert_gone(NAMES[:1])
+        assert visitor.post(f"/stories/{numbers[0]}/save", visitor.form(f"/stories/{numbers[0]}", f"/stories/{numbers[0]}/save"))[0] == 303
+        room.assert_gone(NAMES[:1])
+        typed = windows(visitor, *numbers, "Zwytyped, after all.")
+        for number in numbers:
+            room.run("story", "takedown", str(number), "--reason", "A court's order")
+        room.finish()
+        for path, fields in typed:
+            status, text = visitor.post(path, fields)
+            assert status == 409 and "zwytyped" not in text.lower(), f"{path}: {status}"
+        room.finish()
+        room.assert_gone(["zwytyped", "zwyanna"])
+    finally:
+        visitor.end()
+    room.database.close()
+
+
 def main():
     program, number, failed = str(pathlib.Path(sys.argv[1]).resolve()), 0, 0
     engines = ["sqlite"] + (["postgres"] if os.environ.get("KOLOKOL_TEST_POSTGRES_URL") else [])
-    print(f"1..{5 * len(engines)}", flush=True)
+    print(f"1..{6 * len(engines)}", flush=True)
     for engine in engines:
         with tempfile.TemporaryDirectory() as place:
             room, files = None, None
@@ -353,7 +481,7 @@ def main():
                     print(f"not ok {number} - {engine}: {name}\n# " + str(problem)[:3000].replace("\n", "\n# "), flush=True)
             if room is not None:
                 room.database.close()
-        for test in (withhold, in_the_way):
+        for test in (withhold, open_window, in_the_way):
             with tempfile.TemporaryDirectory() as place:
                 number += 1
                 try:

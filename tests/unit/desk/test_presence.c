@@ -11,7 +11,7 @@ static void test_presence(Store *store, const char *url)
     assert_ok(presence_note(store, id, 7, "Vera", now, error));
     assert_ok(presence_note(store, id, 8, "Anna", now + PRESENCE_BEAT, error));
     assert_ok(presence_note(store, id + 1, 9, "Else", now, error));
-    WorkingText text = {id, 7, 1, "Vera", "A", "", "typed", ""};
+    WorkingText text = {id, 7, 1, 0, "Vera", "A", "", "typed", ""};
     assert_ok(working_keep(store, &text, 0, now, NULL, error));
     g_autoptr(GPtrArray) two = presence_list(store, id, now + PRESENCE_BEAT, NULL);
     g_assert_cmpuint(two->len, ==, 2);

@@ -154,6 +154,7 @@ static void test_open_before(Store *store, const char *url)
     WorkingText own = {.story = id,
                        .person = 7,
                        .base = kept->base,
+                       .floor = kept->floor,
                        .name = "Rita",
                        .title = kept->title,
                        .lead = kept->lead,
