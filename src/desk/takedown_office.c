@@ -271,6 +271,11 @@ static bool order_body(Store *store, void *data, GError **error)
            audit_add(store, visit->person->id, "story.takedown", subject, "", visit->now, error);
 }
 
+static bool is_place(const char *place)
+{
+    return strcmp(place, "own") == 0 || strcmp(place, "neutral") == 0;
+}
+
 /* What is missing in the form, or NULL. */
 static const char *missing(const Page *all)
 {
@@ -282,6 +287,9 @@ static const char *missing(const Page *all)
     }
     if (*reason == '\0') {
         return "office_erasure_no_reason";
+    }
+    if (all->reach.paths->len > 0 && !is_place(office_field(all->visit, "place"))) {
+        return "office_takedown_no_place";
     }
     return strcmp(number, typed) != 0 ? "office_takedown_not_confirmed" : NULL;
 }

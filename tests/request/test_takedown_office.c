@@ -71,6 +71,12 @@ static void test_takedown(Store *store, const char *url)
     visitor_says(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason", "A court",
                               "confirm", "1", "place", "neutral", "path", "feed.xml", NULL),
                  422, "feed.xml");
+    static const char *const places[] = {"", "elsewhere", "Own"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(places); i++) {
+        visitor_says(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason", "A court",
+                                  "confirm", "1", "place", places[i], NULL),
+                     422, "Choose where");
+    }
     g_assert_cmpuint(erasures(store), ==, 0);
     for (int i = 0; i < 2; i++) { /* the second time nothing happens */
         visitor_leads(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason",
@@ -112,7 +118,7 @@ static void test_again(Store *store, const char *url)
     write_story(&chief, "One", "Text.");
     g_autofree char *once = once_of(&chief, "/stories/1/take-down");
     visitor_leads(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason", "A court",
-                               "confirm", "1", NULL),
+                               "confirm", "1", "place", "own", NULL),
                   "/erasures?done=ordered");
     g_assert_true(erasure_problem(store, 1, "the disk <is> full", NULL));
     visitor_says(browser_get(&chief, "/erasures"), 200, "the disk &lt;is&gt; full");
