@@ -58,10 +58,10 @@ function suggest(box, input) {
     timer = setTimeout(async () => {
       const reply = await fetch(`/stories/find?words=${encodeURIComponent(input.value)}`).catch(() => null);
       if (!reply?.ok) return;
-      found.replaceChildren(...(await reply.json()).map(({ title, path }) => {
+      found.replaceChildren(...(await reply.json()).map(({ title, path, state }) => {
         const option = document.createElement('option');
         option.value = path;
-        option.textContent = title;
+        option.textContent = state ? `${title} (${state})` : title; // not out: no link until it is
         return option;
       }));
     }, 300);

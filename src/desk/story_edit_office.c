@@ -361,7 +361,36 @@ static HttpReply *answer_leave(OfficeVisit *visit)
                : office_answer_problem(visit, reason);
 }
 
-/* Stories to link to, by words of the headline: [{"title", "path"}]. */
+/* Why readers may not see a story now, in words; NULL if they may. */
+static const char *not_out(const OfficeVisit *visit, const Story *story)
+{
+    if (story_visible(story, visit->now)) {
+        return NULL;
+    }
+    if (story->embargo > visit->now) {
+        return office_text(visit, "office_find_embargo");
+    }
+    g_autofree char *id = g_strconcat("office_state_", story_state_name(story->state), NULL);
+    return office_text(visit, g_strdelimit(id, " ", '_'));
+}
+
+static void write_found(JsonWriter *json, const OfficeVisit *visit, const Story *story)
+{
+    g_autofree char *path = story->path == NULL ? NULL : g_strconcat("/", story->path, NULL);
+    const char *state = not_out(visit, story);
+    if (path != NULL && story->state != STORY_TAKEN_DOWN) {
+        json_writer_open_object(json);
+        json_writer_text_member(json, "title", story->headline);
+        json_writer_text_member(json, "path", path);
+        if (state != NULL) {
+            json_writer_text_member(json, "state", state);
+        }
+        json_writer_close(json);
+    }
+}
+
+/* Stories to link to, by words of the headline: [{"title", "path", "state"}], the state only of
+ * what is not out: a link to it is none until it is. */
 static HttpReply *answer_find(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
@@ -376,14 +405,7 @@ static HttpReply *answer_find(OfficeVisit *visit)
     json_writer_init(&json, text, 0);
     json_writer_open_array(&json);
     for (unsigned i = 0; i < stories->len; i++) {
-        const Story *story = stories->pdata[i];
-        g_autofree char *path = story->path == NULL ? NULL : g_strconcat("/", story->path, NULL);
-        if (path != NULL) {
-            json_writer_open_object(&json);
-            json_writer_text_member(&json, "title", story->headline);
-            json_writer_text_member(&json, "path", path);
-            json_writer_close(&json);
-        }
+        write_found(&json, visit, stories->pdata[i]);
     }
     json_writer_close(&json);
     json_writer_finish(&json, NULL);

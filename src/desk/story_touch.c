@@ -299,6 +299,28 @@ static void touch_plain(Collector *collector, const StoryFacts *before, const St
     }
 }
 
+/* Stands there a story that readers may not see now, by some machine's clock? */
+static bool hides(const StoryFacts *facts, int64_t now)
+{
+    return facts->path != NULL && !(facts->out && facts->published <= now - STORY_TOUCH_MARGIN);
+}
+
+static void touch_address(Collector *collector, const StoryFacts *before, const StoryFacts *after,
+                          int64_t now)
+{
+    Moments then = {.now = true}, when = moments_after(after, now);
+    bool same = g_strcmp0(before->path, after->path) == 0;
+    bool appears =
+        before->out != after->out || (before->out && before->published != after->published);
+    when.now = true;
+    if (!same && hides(before, now)) {
+        touch_input(collector, &then, NULL, "at:%s", before->path);
+    }
+    if (same ? appears && (hides(before, now) || hides(after, now)) : hides(after, now)) {
+        touch_input(collector, &when, NULL, "at:%s", after->path);
+    }
+}
+
 GPtrArray *story_touches(const StoryFacts *before, const StoryFacts *after, int64_t now)
 {
     Collector collector = {g_ptr_array_new_with_free_func(story_touch_free),
@@ -315,6 +337,7 @@ GPtrArray *story_touches(const StoryFacts *before, const StoryFacts *after, int6
         touch_plain(&collector, old, new, now);
         touch_lists(&collector, old, new, now);
     }
+    touch_address(&collector, old, new, now);
     return collector.touches;
 }
 

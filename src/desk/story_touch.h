@@ -2,15 +2,19 @@
  * Which of the press's inputs a changed story changes: a pure function of the facts before and
  * after (DESIGN 5).
  *
- *   story:ID                 whenever anything that a reader may see changed
- *   text:…                   the same, for the lists of full texts it is in
- *   list:…                   if its card, its membership or its place changed; at the old place and
- * the new sitemap:LANG/MONTH       as list:…, and if `updated` changed count:…                  if
- * membership, day or visibility changed card:ID                  if its card or its visibility
- * changed group:GID                if headline, path, language, group or visibility changed A story
- * that becomes visible later than now touches these at that moment instead (press_touch_due),
- * besides undoing its old place now. Moments less than STORY_TOUCH_MARGIN ahead are touched both
- * now and then, because the press may run by another machine's clock.
+ *   story:ID      whenever anything that a reader may see changed
+ *   text:…        the same, for the lists of full texts it is in
+ *   list:…        if its card, its membership or its place changed; at the old place and the new
+ *   sitemap:LANG/MONTH   as list:…, and if `updated` changed
+ *   count:…       if membership, day or visibility changed
+ *   card:ID       if its card or its visibility changed
+ *   group:GID     if headline, path, language, group or visibility changed
+ *   at:PATH       if it changed whether a story stands there that readers may not see; by one that
+ *                 is not out, too
+ *
+ * A story that becomes visible later than now touches these at that moment instead
+ * (press_touch_due), besides undoing its old place now. Moments less than STORY_TOUCH_MARGIN ahead
+ * are touched both now and then, because the press may run by another machine's clock.
  */
 #pragma once
 

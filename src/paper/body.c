@@ -2,12 +2,15 @@
  * things are. */
 #include "paper/body.h"
 
+#include "base/error.h"
+#include "base/limits.h"
 #include "paper/picture.h"
 #include "text/markdown.h"
 #include "theme/strings.h"
 
 #include <string.h>
 
+#define PAGE_END     ".html"
 #define FIGURE_SIZES "(min-width: 40rem) 40rem, 100vw" /* the column of text */
 
 typedef struct {
@@ -57,12 +60,34 @@ static const char *own_path(const Resolve *resolve, const char *destination)
     return destination[0] == '/' && destination[1] != '/' ? destination + 1 : NULL;
 }
 
+/* Does a story stand there that readers may not see yet, or no more? Its address may say what its
+ * headline does. Recorded either way: "at:PATH" is touched when that changes. */
+static bool hidden(Resolve *resolve, const char *path)
+{
+    PaperPage *page = resolve->page;
+    g_autofree char *bare = g_strndup(path, strcspn(path, "?#"));
+    if (!g_str_has_suffix(bare, PAGE_END) || strlen(bare) > LIMIT_PATH || resolve->error != NULL) {
+        return false;
+    }
+    g_autofree char *input = g_strconcat("at:", bare, NULL);
+    press_page_read(page->press, input);
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Story) story = story_by_path(page->store, bare, &reason);
+    if (story == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        resolve->error = g_steal_pointer(&reason);
+    }
+    return story != NULL && g_strcmp0(story->path, bare) == 0 && !story_visible(story, page->as_of);
+}
+
 static char *resolve_link(const char *destination, void *data)
 {
     Resolve *resolve = data;
     const char *path = own_path(resolve, destination);
     if (path == NULL) {
         return g_strdup(destination);
+    }
+    if (hidden(resolve, path)) {
+        return NULL;
     }
     bool folder = *path == '\0' || g_str_has_suffix(path, "/");
     return g_strconcat(resolve->base, path, folder ? "index.html" : "", NULL);

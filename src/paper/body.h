@@ -1,7 +1,9 @@
 /*
  * A story's body as markup for its page: Markdown or HTML through text/markdown.h and
  * text/sanitise.h, with "media:ID" pictures as hash-named files and addresses of the paper itself
- * made relative. Records the pictures read.
+ * made relative. A link to a story that is not out stays text until it is: the address would say
+ * what the headline does. Records the pictures read, and for each link to a page of ours what
+ * stands there.
  */
 #pragma once
 

@@ -132,6 +132,13 @@ static char *some_body(Changes *changes)
     if (changes_pick(changes, 8) == 0) {
         g_string_append(body, "See [there](/2026/11/).\n");
     }
+    if (changes_pick(changes, 3) == 0 && changes->stories->len > 0) {
+        g_autoptr(Story) other =
+            story_read(changes_store_of(changes), changes_some(changes, changes->stories), NULL);
+        if (other != NULL && other->path != NULL) { /* out or not */
+            g_string_append_printf(body, "So said [it](/%s).\n", other->path);
+        }
+    }
     return g_string_free(body, FALSE);
 }
 

@@ -71,6 +71,24 @@ static void test_links(void)
                "<a href=\"../../../about.html\">a</a>");
 }
 
+/* A link to a story that is not out is its text only, until it is. */
+static void test_not_out(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    fixture_story(&fixture, "title", "Later", "path", "zwy/later.html", "status", "draft", NULL);
+    fixture_story(&fixture, "title", "Now", "path", "zwy/now.html", NULL);
+    Given given = {.text = "[a](/zwy/later.html#x) [b](/zwy/now.html) [c](/zwy/none.html)",
+                   .format = STORY_MARKDOWN};
+    g_autoptr(PressRecord) record = check(&fixture, given,
+                                          "<p>a <a href=\"../../../zwy/now.html\">b</a> "
+                                          "<a href=\"../../../zwy/none.html\">c</a></p>\n");
+    g_assert_true(fixture_reads(record, "at:zwy/later.html"));
+    g_assert_true(fixture_reads(record, "at:zwy/now.html"));
+    g_assert_true(fixture_reads(record, "at:zwy/none.html")); /* it may come */
+    check_text(&fixture, STORY_HTML, "<a href=" FIXTURE_SITE "zwy/later.html>a</a>", "a");
+}
+
 static void test_pictures(void)
 {
     g_auto(Fixture) fixture = {0};
@@ -148,6 +166,7 @@ int main(int argc, char **argv)
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/body/links", test_links);
+    g_test_add_func("/body/not-out", test_not_out);
     g_test_add_func("/body/pictures", test_pictures);
     g_test_add_func("/body/missing", test_missing);
     g_test_add_func("/body/scope", test_scope);
