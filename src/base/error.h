@@ -25,3 +25,9 @@ GQuark kolokol_error_quark(void);
 
 /* Sets an error and is false, so that a failing line reads `return fail(error, CODE, "…", …);`. */
 bool fail(GError **error, KolokolError code, const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+/* What the message was made of, for a door that says it in another language (office/reason.h): the
+ * format with its arguments as places, "there is no story {1}", and these as the message has them,
+ * ended by NULL. NULL for an error that fail() has not made. Borrowed from the error. */
+const char *error_sentence(const GError *error);
+const char *const *error_arguments(const GError *error);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "desk/front_view.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "staff/audit.h"
 
 #include <inttypes.h>
@@ -103,7 +104,7 @@ static HttpReply *problem(const Act *act, const GError *reason)
         return office_failed(act->visit, reason);
     }
     fresh.status = office_status(reason);
-    fresh.problem = reason->message;
+    fresh.problem = office_reason(act->visit, reason);
     fresh.changed = g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT);
     return picked && !fresh.changed && act->to != 0 ? front_view_slot(&fresh, act->to)
                                                     : front_view_page(&fresh);

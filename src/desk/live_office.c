@@ -16,6 +16,7 @@
 #include "desk/story_view.h"
 #include "office/answer.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "staff/audit.h"
 
 #include <inttypes.h>
@@ -160,7 +161,7 @@ static HttpReply *not_entered(const LiveView *view, const GError *reason)
     office_answer_begin(&answer);
     json_writer_text_member(&answer.json, "problem",
                             stale ? office_text(view->visit, "office_live_moved")
-                                  : reason->message);
+                                  : office_reason(visit, reason));
     json_writer_bool_member(&answer.json, "moved", stale);
     return office_answer_done(view->visit, &answer, office_status(reason));
 }
@@ -193,7 +194,7 @@ static HttpReply *answer_add(OfficeVisit *visit)
     view.headline = work.given.headline;
     view.body = work.given.body;
     view.time = office_field(visit, "time");
-    view.problem = reason->message;
+    view.problem = office_reason(visit, reason);
     view.status = office_status(reason);
     return live_view_page(&view);
 }
@@ -266,7 +267,7 @@ static HttpReply *not_changed(OfficeVisit *visit, const GError *reason)
     view.headline = headline != NULL ? headline : view.entry->headline;
     view.body = body != NULL ? body : view.entry->body;
     view.time = *office_field(visit, "time") != '\0' ? office_field(visit, "time") : time;
-    view.problem = reason->message;
+    view.problem = office_reason(visit, reason);
     view.conflict = !stale && g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT);
     view.status = office_status(reason);
     if (stale) {

@@ -6,6 +6,7 @@
 #include "desk/variant.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "staff/audit.h"
 
 #include <inttypes.h>
@@ -127,7 +128,7 @@ static HttpReply *change(OfficeVisit *visit, bool undo)
     Cutting work = {visit, id, undo ? NULL : &part, text};
     if ((!undo && !media_part_parse(text, &part, &reason)) ||
         !store_transact(visit->store, cut_body, &work, &reason)) {
-        view.problem = reason->message;
+        view.problem = office_reason(visit, reason);
         view.status = office_status(reason);
         return media_view_page(&view);
     }

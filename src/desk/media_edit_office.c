@@ -10,6 +10,7 @@
 #include "desk/media_upload.h"
 #include "desk/media_view.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "web/multipart.h"
 
 #include <inttypes.h>
@@ -73,7 +74,7 @@ static bool open_picture(OfficeVisit *visit, MediaView *view, HttpReply **wrong)
 
 static HttpReply *problem(MediaView *view, const GError *reason)
 {
-    view->problem = reason->message;
+    view->problem = office_reason(view->visit, reason);
     view->status = office_status(reason);
     return media_view_page(view);
 }

@@ -10,6 +10,7 @@
 #include "desk/story_view_private.h"
 #include "desk/variant.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "web/multipart.h"
 
 #include <inttypes.h>
@@ -239,7 +240,7 @@ static HttpReply *show_list(OfficeVisit *visit, const GError *problem)
     HtmlWriter *page = office_page(visit, office_text(visit, "office_pictures"));
     media_view_assets(page);
     if (problem != NULL) {
-        office_problem(page, problem->message);
+        office_problem(page, office_reason(visit, problem));
     } else {
         write_done(page, visit);
     }
@@ -271,7 +272,8 @@ static HttpReply *add_one(OfficeVisit *visit, int directory)
                           .words = strcmp(office_asked(visit, "words"), "1") == 0};
     int64_t id = 0;
     if (!incoming_give(visit->store, directory, &given, visit->now, &id, &reason)) {
-        HttpReply *refused = http_reply_new_text(office_status(reason), reason->message);
+        HttpReply *refused =
+            http_reply_new_text(office_status(reason), office_reason(visit, reason));
         office_headers(visit, refused);
         return refused;
     }

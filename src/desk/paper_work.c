@@ -4,6 +4,7 @@
 #include "desk/language_choice.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "staff/audit.h"
 
 bool paper_work_open(PaperWork *work, OfficeVisit *visit, GError **error)
@@ -35,7 +36,7 @@ HtmlWriter *paper_work_page(const PaperWork *work, const char *title, const GErr
     html_attribute(page, "rel", "stylesheet");
     html_attribute(page, "href", office_asset("front.css"));
     if (problem != NULL) {
-        office_problem(page, problem->message);
+        office_problem(page, office_reason(work->visit, problem));
     } else if (*office_asked(work->visit, "done") != '\0') {
         office_done(page, paper_work_say(work, "office_front_done"));
     }

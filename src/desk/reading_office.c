@@ -16,6 +16,7 @@
 #include "office/cookie.h"
 #include "office/frame.h"
 #include "office/limit.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "seal/secret.h"
 #include "staff/reading.h"
@@ -269,7 +270,7 @@ static HttpReply *answer_make(OfficeVisit *visit)
     if (!store_transact(visit->store, make_body, &making, &reason)) {
         unsigned status = office_status(reason);
         return status == 503 ? office_failed(visit, reason)
-                             : show(&links, status, reason->message, NULL);
+                             : show(&links, status, office_reason(visit, reason), NULL);
     }
     return show(&links, 200, NULL, making.token);
 }

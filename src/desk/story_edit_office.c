@@ -15,6 +15,7 @@
 #include "desk/story_view.h"
 #include "office/answer.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "staff/audit.h"
 #include "text/json.h"
@@ -90,7 +91,7 @@ static HttpReply *answer_create(OfficeVisit *visit)
     g_autoptr(GError) reason = NULL;
     int64_t id = 0;
     if (!create(visit, &id, &reason)) {
-        return new_page(visit, reason->message, office_status(reason));
+        return new_page(visit, office_reason(visit, reason), office_status(reason));
     }
     return to_story(visit, id, NULL);
 }
@@ -197,7 +198,7 @@ static HttpReply *answer_save(OfficeVisit *visit)
     Save save = {.view = &view};
     bool saved = store_transact(visit->store, save_all, &save, &reason);
     HttpReply *reply =
-        !saved ? not_saved(&view, reason->message, office_status(reason))
+        !saved ? not_saved(&view, office_reason(visit, reason), office_status(reason))
         : save.saved.outcome == WORKING_CONFLICT
             ? conflict_page(&view, &save.saved)
             : story_out_redirect(visit, id,
@@ -227,7 +228,7 @@ static HttpReply *answer_pictures(OfficeVisit *visit)
     } else if (story_view_moved(&view)) {
         return story_view_refused(&view);
     } else {
-        view.problem = reason->message;
+        view.problem = office_reason(visit, reason);
         view.status = office_status(reason);
     }
     return story_view_page(&view);
@@ -266,7 +267,7 @@ static HttpReply *keep_refused(const StoryView *view, const GError *error)
     office_answer_begin(&answer);
     json_writer_text_member(&answer.json, "problem",
                             moved ? office_text(view->visit, "office_editor_moved")
-                                  : error->message);
+                                  : office_reason(view->visit, error));
     json_writer_bool_member(&answer.json, "moved", moved);
     return office_answer_done(view->visit, &answer, office_status(error));
 }

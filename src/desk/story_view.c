@@ -6,6 +6,7 @@
 #include "desk/revision.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
+#include "office/reason.h"
 
 void story_view_clear(StoryView *view)
 {
@@ -199,7 +200,7 @@ HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *erro
     if (!story_view_load(visit, id, &view, &reason)) {
         return office_failed(visit, reason);
     }
-    view.problem = error->message;
+    view.problem = office_reason(visit, error);
     view.status = office_status(error);
     return story_view_page(&view);
 }

@@ -11,6 +11,7 @@
 #include "desk/variant.h"
 #include "desk_erase_sql.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "staff/audit.h"
 
 #include <inttypes.h>
@@ -309,7 +310,7 @@ static HttpReply *answer_order(OfficeVisit *visit)
     if (store_transact(visit->store, order_body, &all, &reason)) {
         return office_see_other(visit, "/erasures?done=ordered");
     }
-    all.problem = reason->message;
+    all.problem = office_reason(visit, reason);
     all.status = office_status(reason);
     return all.status == 422 || all.status == 409 ? show(&all) : office_failed(visit, reason);
 }

@@ -4,6 +4,7 @@
 
 #include "desk/story_view_private.h"
 #include "office/area.h"
+#include "office/reason.h"
 
 #include <string.h>
 
@@ -233,7 +234,7 @@ HttpReply *theme_view_editor(const ThemeWork *work, const GError *problem)
     office_style(page, "theme.css");
     office_link_line(page, "/theme", office_text(visit, "office_theme"));
     if (problem != NULL) {
-        office_problem(page, problem->message);
+        office_problem(page, office_reason(work->visit, problem));
     } else if (strcmp(office_asked(visit, "done"), "saved") == 0) {
         office_done(page, office_text(visit, "office_theme_saved"));
     } else if (strcmp(office_asked(visit, "done"), "dropped") == 0) {

@@ -2,6 +2,7 @@
 #include "desk/theme_sample.h"
 #include "desk/theme_view.h"
 #include "office/area.h"
+#include "office/reason.h"
 
 #include <string.h>
 
@@ -131,7 +132,7 @@ HttpReply *theme_view_look(const ThemeLook *look, const GError *problem)
     write_kinds(page, look);
     write_widths(page, look);
     if (problem != NULL) {
-        office_problem(page, problem->message);
+        office_problem(page, office_reason(look->work->visit, problem));
     } else {
         write_frame(page, look);
     }

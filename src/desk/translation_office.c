@@ -10,6 +10,7 @@
 #include "desk/translation.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "text/parallel.h"
 
 #include <inttypes.h>
@@ -359,7 +360,8 @@ static HttpReply *answer_show(OfficeVisit *visit)
 static HttpReply *not_done(const Pair *pair, const GError *reason)
 {
     unsigned status = office_status(reason);
-    return status == 503 ? office_failed(pair->visit, reason) : show(pair, status, reason->message);
+    return status == 503 ? office_failed(pair->visit, reason)
+                         : show(pair, status, office_reason(pair->visit, reason));
 }
 
 static int64_t number_field(const OfficeVisit *visit, const char *name)

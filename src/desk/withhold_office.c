@@ -7,6 +7,7 @@
 #include "desk/story_view_private.h"
 #include "desk/withhold.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "staff/audit.h"
 
 #include <inttypes.h>
@@ -224,7 +225,7 @@ static HttpReply *show_problem(Page *all, const GError *reason)
 {
     g_clear_pointer(&all->page, html_writer_free);
     all->status = office_status(reason);
-    all->problem = reason->message;
+    all->problem = office_reason(all->visit, reason);
     return all->status == 422 || all->status == 409 ? show_form(all)
                                                     : office_failed(all->visit, reason);
 }

@@ -5,6 +5,7 @@
 #include "fund/campaign_form.h"
 #include "fund/campaign_letter.h"
 #include "office/area.h"
+#include "office/reason.h"
 #include "press/reach.h"
 #include "press/setting.h"
 #include "staff/audit.h"
@@ -304,8 +305,9 @@ static HttpReply *answer_save(OfficeVisit *visit)
     g_autoptr(Campaign) campaign =
         campaign_form_parse(&form, known, site.zone, visit->now, &reason);
     if (campaign == NULL || !fits(&site, campaign, &reason)) {
-        return show(visit, &site, &form,
-                    &(Shown){.known = known, .problem = reason->message, .status = 422});
+        return show(
+            visit, &site, &form,
+            &(Shown){.known = known, .problem = office_reason(visit, reason), .status = 422});
     }
     if (strcmp(office_field(visit, "sure"), "1") != 0) {
         return show(visit, &site, &form,

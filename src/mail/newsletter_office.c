@@ -7,6 +7,7 @@
 #include "mail/newsletter.h"
 #include "mail/subscriber.h"
 #include "office/area.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "staff/audit.h"
 #include "text/front_matter.h"
@@ -290,7 +291,7 @@ static HttpReply *answer_save(OfficeVisit *visit)
     Save save = {visit, newsletter};
     if (newsletter == NULL || !language_fits(visit->store, newsletter, &reason) ||
         !store_transact(visit->store, save_body, &save, &reason)) {
-        form.problem = reason->message;
+        form.problem = office_reason(visit, reason);
         form.status = office_status(reason);
         return show(visit, &form);
     }
@@ -324,7 +325,7 @@ static HttpReply *answer_compose(OfficeVisit *visit)
     }
     if (!store_transact(visit->store, compose_body, &compose, &reason)) {
         Form form = form_of(newsletter);
-        form.problem = reason->message;
+        form.problem = office_reason(visit, reason);
         form.status = 409;
         return office_status(reason) == 404 ? show(visit, &form) : office_failed(visit, reason);
     }

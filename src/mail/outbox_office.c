@@ -6,6 +6,7 @@
 #include "mail/outbox.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "text/sanitise.h"
 #include "theme/strings.h"
 
@@ -199,7 +200,7 @@ static HttpReply *answer_one(OfficeVisit *visit)
     html_close(page, "p");
     write_head(page, visit, mail, day.zone);
     if (mail->html != NULL && !write_html(page, mail->html, &reason)) {
-        office_problem(page, reason->message);
+        office_problem(page, office_reason(visit, reason));
     } else if (mail->html == NULL && mail->text != NULL) {
         write_text(page, mail->text);
     }

@@ -6,6 +6,7 @@
 #include "office/frame.h"
 #include "office/language.h"
 #include "office/limit.h"
+#include "office/reason.h"
 #include "office/second_page.h"
 #include "office/sign_in.h"
 #include "office/token_page.h"
@@ -147,7 +148,7 @@ static HttpReply *answer_password(OfficeVisit *visit)
                              visit->now, &reason)) {
         return g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID) ||
                        g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT)
-                   ? show(visit, 422, reason->message)
+                   ? show(visit, 422, office_reason(visit, reason))
                    : office_failed(visit, reason);
     }
     return sign_in_whole(visit, person, false, &reason) ? office_see_other(visit, "/account")

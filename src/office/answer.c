@@ -2,6 +2,7 @@
 #include "office/answer.h"
 
 #include "office/frame.h"
+#include "office/reason.h"
 
 void office_answer_begin(OfficeAnswer *answer)
 {
@@ -28,6 +29,6 @@ HttpReply *office_answer_problem(const OfficeVisit *visit, const GError *error)
 {
     OfficeAnswer answer;
     office_answer_begin(&answer);
-    json_writer_text_member(&answer.json, "problem", error->message);
+    json_writer_text_member(&answer.json, "problem", office_reason(visit, error));
     return office_answer_done(visit, &answer, office_status(error));
 }

@@ -2,6 +2,7 @@
 #include "office/audit_page.h"
 
 #include "office/frame.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "staff/audit.h"
 
@@ -63,7 +64,7 @@ static void write_check(HtmlWriter *page, const OfficeVisit *visit)
         return;
     }
     if (!audit_verify(visit->store, &rows, &last, &reason)) {
-        office_problem(page, reason->message);
+        office_problem(page, office_reason(visit, reason));
         return;
     }
     g_autofree char *line = g_strdup_printf("%s %" G_GINT64_FORMAT ", %s",

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "press/setting.h"
 
 #include <string.h>
@@ -47,8 +48,7 @@ static void write_part(OfficeVisit *visit, HtmlWriter *page, const OfficePart *p
     if (good) {
         html_append_already_safe_markup(page, &html);
     } else {
-        office_problem(page,
-                       reason != NULL ? reason->message : office_text(visit, "office_trouble"));
+        office_problem(page, office_reason(visit, reason));
     }
     html_close(page, "section");
 }

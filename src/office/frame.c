@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "office/asset.h"
 #include "office/office_private.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "theme/strings.h"
 #include "web/page.h"
@@ -226,8 +227,7 @@ unsigned office_status(const GError *error)
 
 HttpReply *office_failed(OfficeVisit *visit, const GError *error)
 {
-    return one_line(visit, office_status(error),
-                    error == NULL ? office_text(visit, "office_trouble") : error->message);
+    return one_line(visit, office_status(error), office_reason(visit, error));
 }
 
 HttpReply *office_open_again(OfficeVisit *visit)

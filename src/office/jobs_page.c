@@ -7,6 +7,7 @@
 #include "office/asset.h"
 #include "office/dashboard.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "staff/audit.h"
 #include "theme/strings.h"
 
@@ -239,7 +240,7 @@ static HttpReply *show(OfficeVisit *visit, const GError *problem)
     html_url_attribute(page, "href", office_asset("dashboard.css"));
     List list = {.visit = visit, .page = page, .zone = day.zone};
     if (problem != NULL) {
-        office_problem(page, problem->message);
+        office_problem(page, office_reason(visit, problem));
     } else if (*office_asked(visit, "retried") != '\0') {
         office_done(page, office_text(visit, "office_jobs_retried"));
     } else if (*office_asked(visit, "discarded") != '\0') {

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "office/area.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "staff/audit.h"
 #include "theme/strings.h"
@@ -219,7 +220,7 @@ static HttpReply *answer_change(OfficeVisit *visit)
         return office_failed(visit, reason);
     }
     if (!setting_check("languages", wanted, &reason)) {
-        return show(visit, reason->message, 422);
+        return show(visit, office_reason(visit, reason), 422);
     }
     bool sure = strcmp(office_field(visit, "sure"), "1") == 0;
     if (!sure && strcmp(now, change.was) == 0) {
@@ -227,7 +228,7 @@ static HttpReply *answer_change(OfficeVisit *visit)
     }
     if (!store_transact(visit->store, change_body, &change, &reason)) {
         unsigned status = office_status(reason);
-        return status == 409 || status == 422 ? show(visit, reason->message, status)
+        return status == 409 || status == 422 ? show(visit, office_reason(visit, reason), status)
                                               : office_failed(visit, reason);
     }
     return office_see_other(visit, PATH "?done=saved");

@@ -9,6 +9,7 @@
 #include "office/frame.h"
 #include "office/letter.h"
 #include "office/limit.h"
+#include "office/reason.h"
 #include "office/sign_in.h"
 #include "seal/password.h"
 #include "staff/link.h"
@@ -188,7 +189,7 @@ static HttpReply *not_used(OfficeVisit *visit, const Shown *shown, const GError 
         return gone(visit);
     case 409:
     case 422:
-        return show(visit, shown, 422, reason->message);
+        return show(visit, shown, 422, office_reason(visit, reason));
     default:
         return office_failed(visit, reason);
     }

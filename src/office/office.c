@@ -113,6 +113,7 @@ static void asking_clear(Asking *asking)
     g_clear_pointer(&asking->session, session_free);
     g_clear_pointer(&asking->query, fields_free);
     g_clear_pointer(&asking->fields, fields_free);
+    g_clear_pointer(&asking->visit.said, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Asking, asking_clear)
 
@@ -154,6 +155,7 @@ static bool arrive(Asking *asking, Office *office, const HttpRequest *request, G
     OfficeVisit *visit = &asking->visit;
     const char *query = request->query == NULL ? "" : request->query;
     visit->office = office;
+    visit->said = g_ptr_array_new_with_free_func(g_free);
     visit->store = office->options.store;
     visit->request = request;
     visit->now = clock_now();

@@ -114,6 +114,7 @@ struct OfficeVisit {
     HttpAddress client;
     const char *language; /* of the interface: a language with texts */
     int64_t now;
+    GPtrArray *said;                /* for office_reason() */
     char csrf[OFFICE_TOKEN];        /* of the cookie that this answer leaves behind */
     char cookie[SESSION_TOKEN];     /* what the browser sent; "" if nothing well-formed */
     char new_cookie[SESSION_TOKEN]; /* "" unless the answer sets it */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "office/frame.h"
 #include "office/letter.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "staff/second.h"
 
@@ -168,7 +169,7 @@ static HttpReply *answer_invite(OfficeVisit *visit)
     g_autofree char *link = inviting.link;
     if (!done) {
         unsigned status = office_status(reason);
-        return status == 422 || status == 409 ? show_all(visit, 422, reason->message)
+        return status == 422 || status == 409 ? show_all(visit, 422, office_reason(visit, reason))
                                               : office_failed(visit, reason);
     }
     return show_link(visit, "office_invited", link);
@@ -287,8 +288,9 @@ static HttpReply *changed(OfficeVisit *visit, const Person *person, bool done, c
         return office_see_other(visit, path);
     }
     unsigned status = office_status(reason);
-    return status == 409 || status == 422 ? show_one(visit, person, 409, reason->message)
-                                          : office_failed(visit, reason);
+    return status == 409 || status == 422
+               ? show_one(visit, person, 409, office_reason(visit, reason))
+               : office_failed(visit, reason);
 }
 
 static HttpReply *answer_role(OfficeVisit *visit)

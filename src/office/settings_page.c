@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "office/area.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "staff/audit.h"
 #include "theme/strings.h"
@@ -324,6 +325,17 @@ static bool save_body(Store *store, void *data, GError **error)
     return true;
 }
 
+/* "Time zone: …", "Name (ru): …". */
+static char *about(const OfficeVisit *visit, const char *name, const GError *wrong)
+{
+    const char *dot = strchr(name, '.');
+    g_autofree char *row = dot == NULL ? g_strdup(name) : g_strndup(name, (gsize)(dot - name));
+    g_autofree char *label = setting_label(visit->language, row);
+    return dot == NULL
+               ? g_strdup_printf("%s: %s", label, office_reason(visit, wrong))
+               : g_strdup_printf("%s (%s): %s", label, dot + 1, office_reason(visit, wrong));
+}
+
 static HttpReply *answer_save(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
@@ -339,7 +351,7 @@ static HttpReply *answer_save(OfficeVisit *visit)
         const Given *one = &g_array_index(given, Given, i);
         g_autoptr(GError) wrong = NULL;
         if (!setting_check(one->name, one->value, &wrong)) {
-            g_ptr_array_add(problems, g_strdup(wrong->message));
+            g_ptr_array_add(problems, about(visit, one->name, wrong));
         }
     }
     if (problems->len > 0) {
@@ -347,7 +359,7 @@ static HttpReply *answer_save(OfficeVisit *visit)
     }
     Save save = {visit, given};
     if (!store_transact(visit->store, save_body, &save, &reason)) {
-        g_ptr_array_add(problems, g_strdup(reason->message));
+        g_ptr_array_add(problems, g_strdup(office_reason(visit, reason)));
         return office_status(reason) == 422 ? show(visit, problems, 422)
                                             : office_failed(visit, reason);
     }

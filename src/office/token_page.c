@@ -6,6 +6,7 @@
 #include "base/moment.h"
 #include "office/frame.h"
 #include "office/limit.h"
+#include "office/reason.h"
 #include "press/setting.h"
 #include "seal/password.h"
 #include "staff/api_token.h"
@@ -254,7 +255,7 @@ static HttpReply *answer_make(OfficeVisit *visit)
     if (!api_token_make(visit->store, &wish, person->id, visit->now, token, NULL, &reason)) {
         unsigned status = office_status(reason);
         return status == 503 ? office_failed(visit, reason)
-                             : show(visit, status, reason->message, NULL);
+                             : show(visit, status, office_reason(visit, reason), NULL);
     }
     return show(visit, 200, NULL, token);
 }

@@ -80,6 +80,12 @@ const char *strings_get(const char *language, const char *id)
     return row == NULL ? id : row->forms[0];
 }
 
+const char *strings_own(const char *language, const char *id)
+{
+    const StringsRow *row = row_of(table_of(language), id);
+    return row == NULL ? NULL : row->forms[0];
+}
+
 static void speech_free(gpointer data)
 {
     Speech *speech = data;
@@ -280,7 +286,9 @@ char *strings_number(const char *language, int64_t number)
 static void set_texts(Value *map, const StringsTable *table)
 {
     for (size_t i = 0; table != NULL && i < table->count; i++) {
-        if (table->rows[i].forms[1] == NULL && !g_str_has_prefix(table->rows[i].id, "office_")) {
+        /* An id with a blank is the sentence of an error (office/reason.h). */
+        if (table->rows[i].forms[1] == NULL && !g_str_has_prefix(table->rows[i].id, "office_") &&
+            strchr(table->rows[i].id, ' ') == NULL) {
             value_set_static(map, table->rows[i].id, table->rows[i].forms[0]);
         }
     }

@@ -23,6 +23,9 @@
 /* The text; constant. An id that English lacks too answers the id itself, so that it is seen. */
 const char *strings_get(const char *language, const char *id);
 
+/* The same, but NULL for an id that this language's own table lacks. */
+const char *strings_own(const char *language, const char *id);
+
 /* The form of the text for `number`, its {n} replaced by the number as the language writes it:
  * "1 story", "2 истории". Caller frees. */
 char *strings_plural(const char *language, const char *id, int64_t number);

@@ -177,7 +177,7 @@ static void test_two(Store *store, const char *url)
     body_is(store, 1, "One, Vera.\n\nTwo.\n\nThree, Ilya.\n");
     says(browser_get(&vera, "/stories/1"), 200, "Three, Vera.");
     says(post(&vera, "/stories/1/keep", "body", "x", "base", "3", "serial", "0", NULL), 409,
-         "another window");
+         "Another window");
     leads_to(post(&ilya, "/stories/1/unsaved/1", NULL), "/stories/1"); /* goes on with it */
     says(browser_get(&ilya, "/stories/1"), 200, "Three, Vera.");
     says(post(&ilya, "/stories/1/unsaved/9", NULL), 404, "no unsaved text");

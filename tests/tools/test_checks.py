@@ -1,10 +1,13 @@
 """Each check of tools/ refuses what it is there to refuse, and the test runner counts what it should. TAP."""
+import contextlib
 import importlib.machinery
 import importlib.util
+import io
 import pathlib
 import sys
 import tempfile
 import unittest
+import unittest.mock
 
 TOOLS = pathlib.Path(__file__).resolve().parent.parent.parent / "tools"
 sys.path.insert(0, str(TOOLS))
@@ -23,7 +26,34 @@ def load(name):
 layers = load("check_layers")
 banned = load("check_banned")
 docs = load("check_docs")
+refusals = load("check_refusals")
 from tap_results import Program  # noqa: E402
+
+
+class Refusals(unittest.TestCase):
+    def test_every_sentence_has_its_texts(self):
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            status = refusals.main()
+        self.assertEqual(status, 0, said.getvalue())
+        self.assertGreater(len(refusals.sentences()), 200)
+
+    def test_what_is_missing_is_refused(self):
+        texts = refusals.texts
+        for hurt in ({}, {"no source has me": "x"}, {"there is no page {1}": ""},
+                     {"there is no page {1}": "use `kolokol press`"}):
+            with unittest.mock.patch.object(refusals, "texts", lambda language: dict(texts(language), **hurt)
+                                            if hurt else {}), contextlib.redirect_stdout(io.StringIO()):
+                self.assertEqual(refusals.main(), 1, hurt)
+
+    def test_a_sentence_is_read_as_the_program_makes_it(self):
+        self.assertEqual(refusals.sentence_at('"a %" PRId64 " \\"%.20s\\" is 5%%;" "%zu", x)', 0, {}),
+                         'a {1} "{2}" is 5%;{3}')
+        self.assertEqual(refusals.sentence_at('FOLDER "%s"', 0, {"FOLDER": "theme/"}), "theme/{1}")
+        self.assertEqual(refusals.sentence_at('text_of("x")', 0, {}), "")
+
+    def test_commands_words_are_foreign(self):
+        self.assertEqual(refusals.foreign("Нет kolokol settings {1:word} JPEG"), ["kolokol", "settings"])
 
 
 class Layers(unittest.TestCase):
