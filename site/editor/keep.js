@@ -1,13 +1,17 @@
 // Nothing typed is lost: at once into the browser's own store, a moment later to the server as a working copy. When the
 // connection is cut the browser's copy stays until the server has it. The same beat tells who else is here.
+// Each window has a copy of its own (copies.js), so that what one has sent leaves the others' where they are.
+import { copies } from './copies.js';
+
 const QUIET = 700; // ms without typing before the server is told
 const LONGEST = 5000; // ms of typing without a pause
 const BEAT = 15000;
+const LEAVING = 3000; // ms after which a page that was to be left, and is typed into again, has stayed
 
 const valuesOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'csrf'));
 
 export function keeping(form, texts, write) {
-  const place = `kolokol-story-${form.dataset.story}-${form.dataset.person}`;
+  const own = copies(`kolokol-story-${form.dataset.story}-${form.dataset.person}`);
   const status = document.getElementById('keep-status');
   const here = document.getElementById('keep-here');
   const counter = document.getElementById('keep-count');
@@ -15,8 +19,9 @@ export function keeping(form, texts, write) {
   let timer = 0;
   let busy = false;
   let dirty = false;
-  let stopped = false;
+  let stopped = false; // the server takes nothing of this page any more, and said why
   let moved = false; // something was taken out of the story since: what is typed here is kept nowhere
+  let leaving = false; // the form is on its way
   const say = (words) => { if (status.textContent !== words) status.textContent = words; };
 
   const count = () => {
@@ -27,13 +32,8 @@ export function keeping(form, texts, write) {
     write();
     count();
     if (moved) return;
-    try {
-      localStorage.setItem(place, JSON.stringify({ at: Date.now(), values: valuesOf(form) }));
-    } catch {
-      say(texts.full);
-    }
+    if (!own.put(valuesOf(form))) say(texts.full);
   };
-  const forget = () => localStorage.removeItem(place);
 
   const post = (path, values, keepalive = false) => fetch(path, {
     method: 'POST',
@@ -50,21 +50,33 @@ export function keeping(form, texts, write) {
     here.textContent = others.length > 0 ? `${texts.here} ${others.join(', ')}` : '';
   }
 
+  const same = (floor) => String(floor ?? 0) === form.elements.floor.value;
+
+  // Of this page, and of others that were made before it was taken out too.
   function stop(words) {
     stopped = moved = true;
     clearTimeout(timer);
-    forget();
+    own.all().filter(({ values }) => same(values.floor)).forEach(own.drop);
+    own.forget();
     say(words);
   }
-  const same = (floor) => String(floor ?? 0) === form.elements.floor.value;
+
+  // What the server said instead of keeping it; a session that has ended answers with a page.
+  async function refused(reply) {
+    if (reply.type === 'opaqueredirect' || reply.status === 403) return say(texts.out);
+    const answer = await reply.json().catch(() => ({}));
+    return answer.moved ? stop(answer.problem) : say(`${answer.problem || texts.refused} ${texts.stays}`);
+  }
 
   async function keep() {
     clearTimeout(timer);
     timer = 0;
-    if (busy || stopped) return;
+    if (busy || stopped || leaving) return;
     busy = true;
     dirty = false;
     first = 0;
+    let unsent = false;
+    let again = true; // the same text, in a while: it may go then
     local();
     try {
       const reply = await post(`/stories/${form.dataset.story}/keep`, valuesOf(form));
@@ -72,27 +84,28 @@ export function keeping(form, texts, write) {
         const { serial, people } = await reply.json();
         form.elements.serial.value = serial;
         tellHere(people);
-        if (!dirty) forget();
+        if (!dirty) own.forget();
         say(texts.kept);
         document.dispatchEvent(new Event('kept'));
-      } else if (reply.status === 409) {
-        const answer = await reply.json().catch(() => ({}));
-        if (answer.moved) {
-          stop(answer.problem);
-        } else {
-          stopped = true;
-          say(texts.window);
-        }
       } else {
-        dirty = true;
-        say(reply.type === 'opaqueredirect' || reply.status === 403 ? texts.out : texts.here_only);
+        stopped = reply.status === 409;
+        unsent = true;
+        again = reply.type === 'opaqueredirect' || reply.status === 403 || reply.status >= 500;
+        await refused(reply);
       }
     } catch {
-      dirty = true;
+      unsent = true;
       say(texts.here_only);
     }
     busy = false;
-    if (dirty && !stopped) timer = setTimeout(keep, LONGEST);
+    if (!stopped && (dirty || (unsent && again))) timer = setTimeout(keep, LONGEST);
+    dirty ||= unsent;
+  }
+
+  // The form was sent and the page is here all the same: Escape, or the browser's cache.
+  function stays() {
+    leaving = false;
+    keep();
   }
 
   function changed() {
@@ -101,47 +114,40 @@ export function keeping(form, texts, write) {
     const now = Date.now();
     first ||= now;
     clearTimeout(timer);
-    timer = setTimeout(keep, Math.max(0, Math.min(QUIET, first + LONGEST - now)));
-    if (!busy) say(texts.typing);
+    timer = leaving ? setTimeout(stays, LEAVING) : setTimeout(keep, Math.max(0, Math.min(QUIET, first + LONGEST - now)));
+    if (!busy && !stopped) say(texts.typing);
   }
 
-  // What this browser has and the server has not: offered, never put in by itself.
-  function offer() {
-    let kept = null;
-    try {
-      kept = JSON.parse(localStorage.getItem(place));
-    } catch {
-      forget();
-    }
-    if (!kept?.values) return;
-    if (!same(kept.values.floor)) { // it may have what was taken out
-      stop(texts.moved);
-      stopped = moved = false; // this page is newer
-      return;
-    }
+  // What this browser has and the server has not: offered, never put in by itself; the newest first, then the others.
+  const box = document.getElementById('keep-offer');
+  let shown = null;
+  async function offer() {
     const now = valuesOf(form);
-    if (['title', 'lead', 'body'].every((name) => (kept.values[name] || '').replace(/\r\n/g, '\n') === (now[name] || '').replace(/\r\n/g, '\n'))) {
-      forget();
-      return;
-    }
-    const box = document.getElementById('keep-offer');
-    box.hidden = false;
-    box.querySelector('time').textContent = new Date(kept.at).toLocaleString(document.documentElement.lang);
-    box.querySelector('.take').addEventListener('click', async () => {
-      const reply = await post(`/stories/${form.dataset.story}/keep`, { ...kept.values, serial: form.elements.serial.value })
-        .catch(() => null);
-      if (reply?.ok) {
-        forget();
-        location.reload();
-      } else {
-        say(texts.here_only);
-      }
-    });
-    box.querySelector('.leave').addEventListener('click', () => {
-      forget();
-      box.hidden = true;
-    });
+    const equal = ({ values }) => ['title', 'lead', 'body'].every((name) =>
+      (values[name] || '').replace(/\r\n/g, '\n') === (now[name] || '').replace(/\r\n/g, '\n'));
+    const others = await own.others();
+    const behind = others.filter(({ values }) => !same(values.floor)); // they may have what was taken out
+    behind.forEach(own.drop);
+    if (behind.length > 0) say(texts.moved);
+    [shown] = others.filter((copy) => !behind.includes(copy) && (!equal(copy) || own.drop(copy)));
+    box.hidden = !shown;
+    if (shown) box.querySelector('time').textContent = new Date(shown.at).toLocaleString(document.documentElement.lang);
   }
+  box.querySelector('.take').addEventListener('click', async () => {
+    const reply = await post(`/stories/${form.dataset.story}/keep`, { ...shown.values, serial: form.elements.serial.value })
+      .catch(() => null);
+    if (reply?.ok) {
+      own.drop(shown);
+      location.reload();
+    } else {
+      if (reply) await refused(reply);
+      else say(texts.here_only);
+    }
+  });
+  box.querySelector('.leave').addEventListener('click', () => {
+    own.drop(shown);
+    offer();
+  });
 
   offer();
   count();
@@ -158,7 +164,13 @@ export function keeping(form, texts, write) {
   // cache says so with its next beat.
   addEventListener('pagehide', () => {
     if (dirty) local();
+    own.leave();
     post(`/stories/${form.dataset.story}/leave`, {}, true).catch(() => {});
+  });
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    own.stay();
+    if (leaving || dirty) stays();
   });
   addEventListener('online', () => { if (dirty) keep(); });
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden' && dirty) keep(); });
@@ -170,7 +182,7 @@ export function keeping(form, texts, write) {
       soon = setTimeout(local, 250);
     },
     sent() {
-      stopped = true;
+      leaving = true;
       clearTimeout(timer);
       clearTimeout(soon);
       local(); // until a page with the saved text comes back

@@ -161,7 +161,7 @@ static HttpReply *not_entered(const LiveView *view, const GError *reason)
     office_answer_begin(&answer);
     json_writer_text_member(&answer.json, "problem",
                             stale ? office_text(view->visit, "office_live_moved")
-                                  : office_reason(visit, reason));
+                                  : office_reason(view->visit, reason));
     json_writer_bool_member(&answer.json, "moved", stale);
     return office_answer_done(view->visit, &answer, office_status(reason));
 }

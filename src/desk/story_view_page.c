@@ -267,20 +267,20 @@ static void write_fields(HtmlWriter *page, const StoryView *view)
 static void write_words(HtmlWriter *page, const StoryView *view)
 {
     static const char *const words[] = {
-        "body",    "tools",  "bold",      "italic", "heading", "heading3", "list",
-        "numbers", "quote",  "pull",      "link",   "figure",  "footnote", "undo",
-        "redo",    "source", "address",   "words",  "src",     "alt",      "caption",
-        "credit",  "href",   "ok",        "cancel", "full",    "here",     "kept",
-        "window",  "out",    "here_only", "typing", "count",   "moved",
+        "body",    "tools",  "bold",    "italic",    "heading", "heading3", "list",
+        "numbers", "quote",  "pull",    "link",      "figure",  "footnote", "undo",
+        "redo",    "source", "address", "words",     "src",     "alt",      "caption",
+        "credit",  "href",   "ok",      "cancel",    "full",    "here",     "kept",
+        "refused", "stays",  "out",     "here_only", "typing",  "count",    "moved",
     };
     static const char *const attributes[] = {
-        "data-body",      "data-tools",   "data-bold",     "data-italic", "data-heading",
-        "data-heading3",  "data-list",    "data-numbers",  "data-quote",  "data-pull",
-        "data-link",      "data-figure",  "data-footnote", "data-undo",   "data-redo",
-        "data-source",    "data-address", "data-words",    "data-src",    "data-alt",
-        "data-caption",   "data-credit",  "data-href",     "data-ok",     "data-cancel",
-        "data-full",      "data-here",    "data-kept",     "data-window", "data-out",
-        "data-here_only", "data-typing",  "data-count",    "data-moved",
+        "data-body",     "data-tools",     "data-bold",     "data-italic",  "data-heading",
+        "data-heading3", "data-list",      "data-numbers",  "data-quote",   "data-pull",
+        "data-link",     "data-figure",    "data-footnote", "data-undo",    "data-redo",
+        "data-source",   "data-address",   "data-words",    "data-src",     "data-alt",
+        "data-caption",  "data-credit",    "data-href",     "data-ok",      "data-cancel",
+        "data-full",     "data-here",      "data-kept",     "data-refused", "data-stays",
+        "data-out",      "data-here_only", "data-typing",   "data-count",   "data-moved",
     };
     G_STATIC_ASSERT(G_N_ELEMENTS(words) == G_N_ELEMENTS(attributes));
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {

@@ -221,6 +221,90 @@ async function cutOff() {
     await page.context().close();
 }
 
+// The page says what the office said, which is not that there is no connection.
+async function refused() {
+    const page = await signedIn('vera');
+    await page.goto(at(fog));
+    await page.locator('#title').evaluate((field) => field.removeAttribute('maxlength'));
+    await page.fill('#title', 'x'.repeat(3000));
+    await status(page, /the headline has 3000 bytes.*It stays in this browser/);
+    await page.fill('#title', 'Fog');
+    await kept(page);
+    await page.goto(at(fog));
+    await page.click('text=Give up what is not saved');
+    await page.waitForURL(/dropped/);
+    await page.context().close();
+}
+
+// Two windows of one person in one story: what one saves leaves the other's copy where it is.
+async function windows() {
+    const first = await signedIn('vera');
+    await first.goto(at(fog));
+    const second = await first.context().newPage();
+    await second.goto(at(fog));
+    await type(first, 0, ' First window.');
+    await kept(first);
+    await type(second, 0, ' Second window.');
+    await status(second, /Another window of yours.*It stays in this browser/);
+    await type(first, 0, ' Again.');
+    await kept(first);
+    await first.click('button.strong');
+    await first.waitForURL(/done=saved/);
+    await first.waitForTimeout(600);
+    assert.equal(await first.locator('#keep-offer').isVisible(), false); // the second is open, and has it
+    await second.reload();
+    await second.locator('#keep-offer').waitFor();
+    await second.click('#keep-offer .take');
+    await second.locator('.writing .text', { hasText: /Second window/ }).waitFor();
+    await second.click('text=Give up what is not saved');
+    await second.waitForURL(/dropped/);
+    await second.waitForTimeout(600);
+    assert.equal(await second.locator('#keep-offer').isVisible(), false);
+    assert.deepEqual(await second.evaluate(() => Object.keys(localStorage)), []);
+    await first.context().close();
+}
+
+// After Save and Escape, and back from the browser's cache, typing is kept again.
+async function stayed() {
+    const page = await signedIn('vera');
+    await page.goto(at(fog));
+    const send = () => page.evaluate(() => { // the submit event without its navigation: Escape
+        const form = document.getElementById('story-form');
+        form.addEventListener('submit', (event) => event.preventDefault(), { once: true });
+        form.requestSubmit();
+    });
+    await send();
+    await type(page, 0, ' After Escape.');
+    await kept(page);
+    await send();
+    await page.evaluate(() => {
+        dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
+        document.getElementById('keep-status').textContent = '';
+        dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    });
+    await kept(page);
+    await page.reload();
+    assert.match(await text(page).textContent(), /After Escape\./);
+    await page.click('text=Give up what is not saved');
+    await page.waitForURL(/dropped/);
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+}
+
+// A page that was open when its story was taken down: it says so, and the browser's copy goes.
+async function takenDown() {
+    const page = await signedIn('vera');
+    await page.goto(at('/stories?words=plain'));
+    await page.click('table.stories a');
+    await type(page, 0, ' Before.');
+    await kept(page);
+    kolokol('-C', newsroom, 'story', 'takedown', 'plain', '--reason', 'a court');
+    await type(page, 0, ' After.');
+    await status(page, /Something was taken out of this story/);
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+    await page.context().close();
+}
+
 async function two() {
     const [vera, ilya] = [await signedIn('vera'), await signedIn('ilya')];
     await vera.goto(at(fog));
@@ -292,7 +376,11 @@ run([
     ['editor: each button makes its Markdown', tools],
     ['editor: the office is killed while somebody types, and the tab after it: the text is there', killed],
     ['editor: a cut connection leaves the text in the browser, which offers it', cutOff],
+    ['editor: what the office refuses is said, and stays in the browser', refused],
+    ['editor: two windows of one person: each has a copy of its own', windows],
+    ['editor: a page that was to be left and stays keeps on', stayed],
     ['editor: two people in one story: merged, and both shown where that cannot be', two],
     ['editor: the form does the job without script', withoutScript],
     ['editor: keyboard, 390 pixels, axe', accessible],
+    ['editor: a story that is taken down under the page leaves nothing in the browser', takenDown],
 ]);
