@@ -169,3 +169,60 @@ DELETE FROM desk_count WHERE list = $1;
 
 -- run topic_forget(language text, slug text)
 DELETE FROM desk_topic WHERE language = $1 AND slug = $2;
+
+-- A draft that is thrown away (discard.h): what stands in the way, what it has, and all its rows
+
+-- query discard_way(story bigint)
+SELECT CASE
+    WHEN EXISTS (SELECT 1 FROM desk_path WHERE story = $1) OR EXISTS (SELECT 1 FROM desk_first_path WHERE story = $1)
+        OR EXISTS (SELECT 1 FROM desk_listed WHERE story = $1) THEN 1
+    WHEN EXISTS (SELECT 1 FROM desk_correction WHERE story = $1) THEN 2
+    WHEN EXISTS (SELECT 1 FROM desk_front WHERE story = $1) OR EXISTS (SELECT 1 FROM desk_breaking WHERE story = $1) THEN 3
+    WHEN EXISTS (SELECT 1 FROM desk_story WHERE group_id = $1 AND id <> $1) THEN 4
+    ELSE 0 END;
+
+-- query discard_size(story bigint)
+SELECT (SELECT COUNT(*) FROM desk_revision WHERE story = $1), (SELECT COUNT(*) FROM desk_comment WHERE story = $1),
+    (SELECT COUNT(*) FROM desk_live WHERE story = $1), (SELECT COUNT(*) FROM desk_working WHERE story = $1);
+
+-- run discard_live_use(story bigint)
+DELETE FROM desk_live_use WHERE entry IN (SELECT id FROM desk_live WHERE story = $1);
+
+-- run discard_live(story bigint)
+DELETE FROM desk_live WHERE story = $1;
+
+-- run discard_media_use(story bigint)
+DELETE FROM desk_media_use WHERE story = $1;
+
+-- run discard_task(story bigint)
+DELETE FROM desk_task WHERE story = $1;
+
+-- run discard_presence(story bigint)
+DELETE FROM desk_presence WHERE story = $1;
+
+-- run discard_match(story bigint)
+DELETE FROM desk_match WHERE story = $1 OR original = $1;
+
+-- run discard_floor(story bigint)
+DELETE FROM desk_floor WHERE story = $1;
+
+-- run discard_keys(story bigint)
+DELETE FROM desk_api_key WHERE story = $1;
+
+-- run discard_put(story bigint)
+DELETE FROM desk_api_put WHERE story = $1;
+
+-- run discard_place(story bigint)
+DELETE FROM desk_page_place WHERE story = $1;
+
+-- run discard_words(story bigint)
+DELETE FROM desk_words WHERE story = $1;
+
+-- run discard_search(story bigint)
+DELETE FROM desk_search WHERE story = $1;
+
+-- run discard_find(story bigint)
+DELETE FROM desk_find WHERE story = $1;
+
+-- run discard_story(story bigint)
+DELETE FROM desk_story WHERE id = $1;

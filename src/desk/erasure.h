@@ -1,6 +1,7 @@
 /*
- * Erasures: takedowns (takedown.h) and withheld names (withhold.h), from the order to the moment
- * when nothing of them is left in any file of ours (docs/takedown.md).
+ * Erasures: takedowns (takedown.h), withheld names (withhold.h) and drafts that were thrown away
+ * (discard.h), from the order to the moment when nothing of them is left in any file of ours
+ * (docs/takedown.md).
  *
  * An order is a row, written in the transaction that does the first part, so that a stop at any
  * instruction leaves what the next start finishes (main/erase.h):
@@ -21,8 +22,9 @@ typedef enum { ERASURE_STORIES, ERASURE_SPREAD, ERASURE_CLEAN, ERASURE_DONE } Er
 
 #define ERASURE_TAKEDOWN "takedown"
 #define ERASURE_WITHHOLD "withhold"
-#define ERASURE_PROBLEM  1000u /* bytes of a problem; longer ones are cut */
-#define ERASURE_ONCE     64u   /* bytes */
+#define ERASURE_DISCARD  "discard" /* of a draft (discard.h): begins with ERASURE_CLEAN */
+#define ERASURE_PROBLEM  1000u     /* bytes of a problem; longer ones are cut */
+#define ERASURE_ONCE     64u       /* bytes */
 
 /* Kinds of words: what an open erasure must remember. */
 #define ERASURE_PATH "path" /* where the story stood, or stands */

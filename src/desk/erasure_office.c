@@ -66,6 +66,10 @@ static void write_what(HtmlWriter *page, const OfficeVisit *visit, const Erasure
         g_autofree char *what = g_strdup_printf(
             "%s %" PRId64, office_text(visit, "office_erasure_story"), erasure->story);
         story_view_link(page, path, what);
+    } else if (strcmp(erasure->kind, ERASURE_DISCARD) == 0) {
+        g_autofree char *what = g_strdup_printf(
+            "%s %" PRId64, office_text(visit, "office_erasure_draft"), erasure->story);
+        html_text(page, what);
     } else {
         html_text(page, office_text(visit, "office_erasure_name"));
     }

@@ -7,10 +7,12 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "desk/erasure_office.h"
 #include "desk/floor.h"
 #include "desk/import.h"
 #include "desk/presence.h"
 #include "desk/story_find.h"
+#include "desk/story_once.h"
 #include "desk/story_out.h"
 #include "desk/story_view.h"
 #include "office/answer.h"
@@ -46,6 +48,7 @@ static HttpReply *new_page(OfficeVisit *visit, const char *problem, unsigned sta
         office_problem(page, problem);
     }
     office_form(page, visit, "/stories/new");
+    erasure_office_once(page, visit);
     OfficeInput title = {.label = office_text(visit, "office_title"),
                          .name = "title",
                          .value = office_field(visit, "title"),
@@ -68,32 +71,44 @@ static HttpReply *answer_new(OfficeVisit *visit)
     return new_page(visit, NULL, 200);
 }
 
-static bool create(OfficeVisit *visit, int64_t *id, GError **error)
+typedef struct {
+    OfficeVisit *visit;
+    int64_t id;
+} New;
+
+/* A button that was pressed twice made one. */
+static bool create(Store *store, void *data, GError **error)
 {
+    New *new = data;
+    OfficeVisit *visit = new->visit;
     g_auto(StoryDesk) desk = {0};
     g_auto(StoryPut) put = {0};
     g_autoptr(StoryInput) input = story_input_new();
     const char *title = office_field(visit, "title"), *language = office_field(visit, "language");
-    if (!story_desk_open(visit->store, &desk, error) ||
+    const char *word = erasure_office_word(visit);
+    FormOnce once = {visit->person->id, word == NULL ? "" : word, title, language};
+    if (!form_once_find(store, &once, visit->now, &new->id, error) || new->id != 0) {
+        return new->id != 0;
+    }
+    if (!story_desk_open(store, &desk, error) ||
         !story_input_set(input, "title", title, strlen(title), error) ||
         (*language != '\0' &&
          !story_input_set(input, "language", language, strlen(language), error)) ||
         !story_input_set(input, "status", "draft", strlen("draft"), error) ||
-        !story_put(visit->store, &desk.site, input, 0, visit->now, &put, error)) {
+        !story_put(store, &desk.site, input, 0, visit->now, &put, error)) {
         return false;
     }
-    *id = put.id;
-    return true;
+    new->id = put.id;
+    return form_once_keep(store, &once, put.id, visit->now, error);
 }
 
 static HttpReply *answer_create(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
-    int64_t id = 0;
-    if (!create(visit, &id, &reason)) {
-        return new_page(visit, office_reason(visit, reason), office_status(reason));
-    }
-    return to_story(visit, id, NULL);
+    New new = {.visit = visit};
+    return store_transact(visit->store, create, &new, &reason)
+               ? to_story(visit, new.id, NULL)
+               : new_page(visit, office_reason(visit, reason), office_status(reason));
 }
 
 /* ---- Its page, and saving ------------------------------------------------------------------- */

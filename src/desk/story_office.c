@@ -229,6 +229,9 @@ static HttpReply *answer_list(OfficeVisit *visit)
     html_open(page, "link");
     html_attribute(page, "rel", "stylesheet");
     html_attribute(page, "href", office_asset("story.css"));
+    if (strcmp(office_asked(visit, "done"), "discarded") == 0) {
+        office_done(page, office_text(visit, "office_discard_done"));
+    }
     html_open(page, "p");
     story_view_link(page, "/stories/new", office_text(visit, "office_story_new"));
     html_text(page, " · ");

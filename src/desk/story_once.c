@@ -43,6 +43,28 @@ bool story_once_keep(Store *store, const StoryOnce *once, int64_t story, int64_t
     return desk_api_key_put(store, once->token, key, digest, story, now, error);
 }
 
+/* Texts belong to the key: a page that is gone back to and filled in anew makes something new. */
+static char *form_key(const FormOnce *once)
+{
+    return g_strdup_printf("form %s %zu %s %s", once->word, strlen(once->first), once->first,
+                           once->second);
+}
+
+bool form_once_find(Store *store, const FormOnce *once, int64_t now, int64_t *story, GError **error)
+{
+    g_autofree char *key = form_key(once);
+    StoryOnce all = {.token = -once->person, .key = key, .body = ""};
+    *story = 0;
+    return *once->word == '\0' || story_once_find(store, &all, now, story, error);
+}
+
+bool form_once_keep(Store *store, const FormOnce *once, int64_t story, int64_t now, GError **error)
+{
+    g_autofree char *key = form_key(once);
+    StoryOnce all = {.token = -once->person, .key = key, .body = ""};
+    return *once->word == '\0' || story_once_keep(store, &all, story, now, error);
+}
+
 bool story_once_untouched(Store *store, int64_t story, int64_t version, bool *untouched,
                           GError **error)
 {

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "desk/correction.h"
+#include "desk/discard.h"
 #include "desk/story_answer.h"
 #include "desk/story_embargo.h"
 #include "desk/story_state.h"
@@ -35,7 +36,8 @@ static bool run(Store *store, void *data, GError **error)
                                                act->audit, subject, "", call->now, error));
 }
 
-static HttpReply *answer(ApiCall *call, ActBody body, const char *audit)
+/* NULL, and *story is the one that was acted upon; else the reply that says what went wrong. */
+static HttpReply *act_on(ApiCall *call, ActBody body, const char *audit, int64_t *story)
 {
     g_autoptr(GError) reason = NULL;
     Act act = {.call = call, .body = body, .audit = audit};
@@ -45,7 +47,15 @@ static HttpReply *answer(ApiCall *call, ActBody body, const char *audit)
     bool did = story_desk_open(call->store, &act.desk, &reason) &&
                store_transact(call->store, run, &act, &reason);
     story_desk_clear(&act.desk);
-    return did ? story_answer_summary(call, act.story) : api_failed(call, reason);
+    *story = act.story;
+    return did ? NULL : api_failed(call, reason);
+}
+
+static HttpReply *answer(ApiCall *call, ActBody body, const char *audit)
+{
+    int64_t story = 0;
+    HttpReply *wrong = act_on(call, body, audit, &story);
+    return wrong != NULL ? wrong : story_answer_summary(call, story);
 }
 
 static bool publish(const Act *act, GError **error)
@@ -98,6 +108,12 @@ static HttpReply *answer_withdraw(ApiCall *call)
     return answer(call, withdraw, "story.withdraw");
 }
 
+static bool discard(const Act *act, GError **error)
+{
+    return story_discard(act->call->store, act->story, act->call->person->name, act->call->now,
+                         error);
+}
+
 static bool reopen(const Act *act, GError **error)
 {
     return story_reopen(act->call->store, &act->desk.site, act->story, act->call->now, error);
@@ -106,6 +122,19 @@ static bool reopen(const Act *act, GError **error)
 static HttpReply *answer_reopen(ApiCall *call)
 {
     return answer(call, reopen, "story.reopen");
+}
+
+static HttpReply *answer_discard(ApiCall *call)
+{
+    int64_t story = 0;
+    HttpReply *wrong = act_on(call, discard, "story.discard", &story);
+    if (wrong != NULL) {
+        return wrong;
+    }
+    json_writer_open_object(&call->json);
+    json_writer_number_member(&call->json, "id", story);
+    json_writer_close(&call->json);
+    return api_done(call, 200);
 }
 
 static bool correct(const Act *act, GError **error)
@@ -174,6 +203,13 @@ static const ApiSchema embargo_schema = {"Embargo", "until when a story is held"
 static const ApiSchema correct_schema = {"NewCorrection", "a correction", correct_fields};
 static const ApiSchema stage_schema = {"Stage", "how far a story is", stage_fields};
 
+static const ApiField discarded_fields[] = {
+    {.name = "id", .type = API_NUMBER, .required = true, .help = "of the draft that is gone"},
+    {.name = NULL},
+};
+static const ApiSchema discarded_schema = {"Discarded", "a draft that was thrown away",
+                                           discarded_fields};
+
 #define WAY(verb, where, who, needs, schema, wants, does)                                          \
     {                                                                                              \
         .name = "story-" #verb, .method = HTTP_POST, .path = API_ROOT "/stories/:id/" where,       \
@@ -197,5 +233,16 @@ const ApiRoute story_state_api[] = {
         API_MATCH_MAY, "adds a dated correction"),
     WAY(embargo, "embargo", PERMISSION_PUBLISH, API_SCOPE_PUBLISH | API_SCOPE_EMBARGOED,
         &embargo_schema, API_MATCH_MAY, "sets or lifts an embargo"),
+    {.name = "story-discard",
+     .method = HTTP_POST,
+     .path = API_ROOT "/stories/:id/discard",
+     .permission = PERMISSION_WRITE,
+     .scopes = API_SCOPE_READ | API_SCOPE_WRITE,
+     .answer = answer_discard,
+     .takes = &api_nothing_schema,
+     .gives = &discarded_schema,
+     .match = API_MATCH_MUST,
+     .body_most = API_BODY,
+     .help = "a draft that was never out goes for good, with all its versions"},
     {.name = NULL},
 };

@@ -5,8 +5,10 @@
 #include "base/error.h"
 #include "desk/comment.h"
 #include "desk/correction.h"
+#include "desk/erasure_office.h"
 #include "desk/floor.h"
 #include "desk/story_embargo.h"
+#include "desk/story_once.h"
 #include "desk/story_out.h"
 #include "desk/story_state.h"
 #include "desk/story_view.h"
@@ -209,10 +211,16 @@ static HttpReply *answer_task(OfficeVisit *visit)
 static bool comment(const Act *act, GError **error)
 {
     const OfficeVisit *visit = act->visit;
+    const char *passage = office_field(visit, "passage"), *text = office_field(visit, "comment");
+    const char *word = erasure_office_word(visit);
+    FormOnce once = {visit->person->id, word == NULL ? "" : word, passage, text};
+    int64_t before = 0;
     return floor_check(visit->store, act->story, story_view_floor(visit), error) &&
-           comment_add(visit->store, act->story, visit->person->id, visit->person->name,
-                       office_field(visit, "passage"), office_field(visit, "comment"), visit->now,
-                       NULL, error);
+           form_once_find(visit->store, &once, visit->now, &before, error) &&
+           (before == act->story ||
+            (comment_add(visit->store, act->story, visit->person->id, visit->person->name, passage,
+                         text, visit->now, NULL, error) &&
+             form_once_keep(visit->store, &once, act->story, visit->now, error)));
 }
 
 static HttpReply *answer_comment(OfficeVisit *visit)

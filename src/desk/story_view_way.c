@@ -2,6 +2,7 @@
  * about it. The handlers are story_state_office.c. */
 #include "desk/checklist.h"
 #include "desk/comment.h"
+#include "desk/erasure_office.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
 #include "staff/person.h"
@@ -228,6 +229,7 @@ static bool write_comments(HtmlWriter *page, const StoryView *view, GError **err
     bool again = view->problem != NULL && view->typed == NULL; /* what was typed is not lost */
     begin(page, view, "comment");
     story_view_floor_field(page, view);
+    erasure_office_once(page, view->visit);
     OfficeInput passage = {.label = say(view, "office_passage"),
                            .name = "passage",
                            .hint = say(view, "office_passage_hint"),
@@ -245,6 +247,18 @@ static bool write_comments(HtmlWriter *page, const StoryView *view, GError **err
     return true;
 }
 
+/* Whoever may write a draft may throw it away; the page that it leads to asks. */
+static void write_discard(HtmlWriter *page, const StoryView *view)
+{
+    StoryState state = view->story->state;
+    if (state == STORY_DRAFT || state == STORY_IN_EDIT || state == STORY_READY) {
+        g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "/discard", view->story->id);
+        html_open(page, "p");
+        story_view_link(page, path, say(view, "office_discard_link"));
+        html_close(page, "p");
+    }
+}
+
 bool story_view_way(HtmlWriter *page, const StoryView *view, GError **error)
 {
     html_element(page, "h2", say(view, "office_publishing"));
@@ -255,6 +269,7 @@ bool story_view_way(HtmlWriter *page, const StoryView *view, GError **error)
     if (view->working) {
         one_button(page, view, "drop", "office_drop", "plain");
     }
+    write_discard(page, view);
     html_element(page, "h2", say(view, "office_task"));
     if (!write_task(page, view, error)) {
         return false;

@@ -33,9 +33,8 @@ static bool print_json(CommandContext *context, const Erasure *erasure, GError *
 static void print_text(CommandContext *context, const Erasure *erasure)
 {
     g_autofree char *asked = moment_rfc3339(erasure->asked);
-    g_autofree char *what = strcmp(erasure->kind, ERASURE_TAKEDOWN) == 0
-                                ? g_strdup_printf("story %" PRId64, erasure->story)
-                                : g_strdup("a name");
+    g_autofree char *what = erasure->story != 0 ? g_strdup_printf("story %" PRId64, erasure->story)
+                                                : g_strdup("a name");
     fprintf(context->out, "%6" PRId64 "  %s  %-8s  %s  %s\n", erasure->id, asked, erasure->kind,
             erasure->step == ERASURE_DONE ? "done     " : "under way", what);
     if (*erasure->reason != '\0') {
@@ -61,7 +60,7 @@ bool story_verb_erasures(CommandContext *context, GError **error)
         }
     }
     if (all != NULL && !context->json) {
-        fprintf(context->out, "takedowns and names: %u, %u left for the worker to finish\n",
+        fprintf(context->out, "takedowns, names and drafts: %u, %u left for the worker to finish\n",
                 all->len, left);
     }
     return all != NULL;

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "desk/correction.h"
+#include "desk/discard.h"
 #include "desk/story_embargo.h"
 #include "desk/story_file.h"
 #include "desk/story_state.h"
@@ -13,7 +14,9 @@
 #include "main/story_intake.h"
 #include "main/story_result.h"
 #include "main/story_verbs.h"
+#include "staff/audit.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static StoryInput *read_story(const char *path, StoryFileReport *report, GError **error)
@@ -190,6 +193,45 @@ static bool take_down(CommandContext *context, GError **error)
     return change(context, take_down_one, error);
 }
 
+typedef struct {
+    int64_t id, now;
+} Discarding;
+
+static bool discard_body(Store *store, void *data, GError **error)
+{
+    const Discarding *act = data;
+    g_autofree char *subject = g_strdup_printf("story %" PRId64, act->id);
+    return story_discard(store, act->id, "", act->now, error) &&
+           audit_add(store, 0, "story.discard", subject, "", act->now, error);
+}
+
+/* Says what goes, and does it when told that this is known. */
+static bool discard(CommandContext *context, GError **error)
+{
+    g_auto(NewsroomDesk) desk = {0};
+    Discard what = {0};
+    int64_t id = 0;
+    if (!newsroom_desk_open(&desk, context->newsroom, error) ||
+        !story_find(desk.store, context->arguments[0], &id, error) ||
+        !story_discard_look(desk.store, id, &what, error)) {
+        return false;
+    }
+    if (command_option(context, "sure") == NULL) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "story %" PRId64 " goes for good, with %" PRId64 " versions, %" PRId64
+                    " comments, %" PRId64 " entries and %" PRId64
+                    " unsaved texts; give --sure to throw it away",
+                    id, what.revisions, what.comments, what.entries, what.unsaved);
+    }
+    Discarding act = {.id = id, .now = clock_now()};
+    if (!store_transact(desk.store, discard_body, &act, error)) {
+        return false;
+    }
+    fprintf(context->out, "story %" PRId64 ": thrown away; the worker clears the database of it\n",
+            id);
+    return true;
+}
+
 static const CommandVerb verbs[] = {
     {"list", "", "the stories changed last", 0, 0, story_verb_list},
     {"show", "ID", "a story as its file would be, for `story add`; more about it on stderr", 1, 1,
@@ -200,6 +242,7 @@ static const CommandVerb verbs[] = {
     {"embargo", "ID TIME", "no reader sees it before, however it is published", 1, 2, embargo},
     {"correct", "ID TEXT", "adds a dated correction", 2, 2, correct},
     {"withdraw", "ID", "no longer visible, by our own will", 1, 1, withdraw},
+    {"discard", "ID", "throws a draft away that was never out: --sure", 1, 1, discard},
     {"takedown", "ID", "gone for good, text and pictures, because somebody demanded it", 1, 1,
      take_down},
     {"erasures", "", "takedowns and withheld names, and whether anything is left of them", 0, 0,
@@ -219,11 +262,11 @@ static const CommandVerb verbs[] = {
 
 const Command command_story = {
     .name = "story",
-    .usage =
-        "list | show ID | add FILE.md | publish ID… | schedule ID TIME | embargo ID TIME | "
-        "correct ID TEXT | "
-        "withdraw ID | takedown ID | erasures | readings ID | reading ID | reading-end ID LINK | "
-        "translation ID | match ID",
+    .usage = "list | show ID | add FILE.md | publish ID… | schedule ID TIME | embargo ID TIME | "
+             "correct ID TEXT | "
+             "withdraw ID | discard ID | takedown ID | erasures | readings ID | reading ID | "
+             "reading-end ID LINK | "
+             "translation ID | match ID",
     .summary = "stories, by hand",
     .help =
         "ID is the number that `story list` shows, an importer's id, or a path of the paper. "
@@ -239,6 +282,8 @@ const Command command_story = {
             {"status", OPTION_VALUE, "STATUS", "only stories in this state", "list"},
             {"limit", OPTION_VALUE, "N", "at most so many, else 30", "list"},
             {"lift", OPTION_FLAG, NULL, "no embargo any more", "embargo"},
+            {"sure", OPTION_FLAG, NULL, "what goes with it is known: it cannot be undone",
+             "discard"},
             {"reason", OPTION_VALUE, "TEXT", "who demanded it and why; kept, not shown",
              "takedown"},
             {"path", OPTION_VALUE, "PATH",

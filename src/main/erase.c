@@ -220,12 +220,28 @@ static bool clean_search(const EraseWork *work, GError **error)
            (done || fail(error, KOLOKOL_ERROR_BUSY, "stories are still to be indexed"));
 }
 
+/* Of drafts that were thrown away no edition, letter or index has a word. */
+static bool only_drafts(const GPtrArray *erasures)
+{
+    for (guint i = 0; i < erasures->len; i++) {
+        if (strcmp(((const Erasure *)erasures->pdata[i])->kind, ERASURE_DISCARD) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool clean_files(const EraseWork *work, GPtrArray *erasures, GError **error)
+{
+    return clean_search(work, error) && press_purge(newsroom_press_engine(work->press), error) &&
+           remove_files(work, erasures, error) && clear_outbox(work, error);
+}
+
 /* The database last: it is to be rid of the words too. */
 static bool clean_all(const EraseWork *work, GPtrArray *erasures, GError **error)
 {
     Store *store = newsroom_press_store(work->press);
-    return clean_search(work, error) && press_purge(newsroom_press_engine(work->press), error) &&
-           remove_files(work, erasures, error) && clear_outbox(work, error) &&
+    return (only_drafts(erasures) || clean_files(work, erasures, error)) &&
            store_transact(store, forget_body, erasures, error) && store_scrub(store, error) &&
            store_transact(store, done_body, erasures, error);
 }

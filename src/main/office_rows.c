@@ -2,6 +2,7 @@
 #include "main/office_rows.h"
 
 #include "desk/author_office.h"
+#include "desk/discard_office.h"
 #include "desk/due_office.h"
 #include "desk/erasure_office.h"
 #include "desk/front_office.h"
@@ -49,15 +50,29 @@ const OfficePart *const office_parts[] = {due_parts, mail_parts, readers_parts, 
 
 /* token_routes before people_routes, which would take /staff/tokens for somebody's number. */
 const OfficeRoute *const office_tables[] = {
-    dashboard_routes,  story_office,    plan_office,       story_edit_office,  story_state_office,
-    story_out_office,  revision_office, media_office,      erasure_office,     takedown_office,
-    withhold_office,   live_office,     media_pick_office, media_edit_office,  media_crop_office,
-    media_file_office, campaign_office, gift_office,       newsletter_office,  issue_office,
-    issue_send_office, settings_routes, languages_routes,  paper_routes,       front_office,
-    section_office,    topic_office,    author_office,     redirect_office,    page_office,
-    theme_office,      sign_in_routes,  link_routes,       second_routes,      token_routes,
-    jobs_routes,       outbox_routes,   people_routes,     audit_routes,       account_routes,
-    asset_routes,      preview_office,  reading_office,    translation_office, NULL,
+    dashboard_routes,   story_office,
+    plan_office,        story_edit_office,
+    story_state_office, story_out_office,
+    discard_office,     revision_office,
+    media_office,       erasure_office,
+    takedown_office,    withhold_office,
+    live_office,        media_pick_office,
+    media_edit_office,  media_crop_office,
+    media_file_office,  campaign_office,
+    gift_office,        newsletter_office,
+    issue_office,       issue_send_office,
+    settings_routes,    languages_routes,
+    paper_routes,       front_office,
+    section_office,     topic_office,
+    author_office,      redirect_office,
+    page_office,        theme_office,
+    sign_in_routes,     link_routes,
+    second_routes,      token_routes,
+    jobs_routes,        outbox_routes,
+    people_routes,      audit_routes,
+    account_routes,     asset_routes,
+    preview_office,     reading_office,
+    translation_office, NULL,
 };
 
 const ApiRoute *const api_tables[] = {

@@ -111,7 +111,13 @@ async function stories() {
     await ask('breaking');
     await ask('breaking-clear', { body: {} });
     await ask('story-withdraw', { parts });
-    await ask('story-reopen', { parts });
+    const reopened = await ask('story-reopen', { parts });
+    await ask('story-discard', { parts, body: {}, headers: { 'if-match': reopened.etag }, status: 409 });
+    const draft = await ask('story-make', { body: { title: 'Never out', language: 'en' }, status: 201 });
+    const gone = { parts: { id: draft.number }, body: {}, headers: { 'if-match': draft.etag } };
+    await ask('story-discard', { parts: { id: draft.number }, body: {}, status: 428 });
+    await ask('story-discard', gone);
+    await ask('story-discard', { ...gone, status: 404 });
 }
 
 async function pictures() {

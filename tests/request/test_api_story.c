@@ -120,6 +120,26 @@ static void test_key(Store *store, const char *url)
     tear_down(&f);
 }
 
+/* A draft goes with its ETag; not without, and not what was out. */
+static void test_discard(Store *store, const char *url)
+{
+    Fixture f;
+    set_up(&f, store);
+    g_assert_cmpuint(client_post(&f.writer, STORIES, "{\"title\":\"Once\"}"), ==, 201);
+    int64_t id = client_number(&f.writer, "number");
+    g_autofree char *path = g_strdup_printf(STORIES "/%" PRId64 "/discard", id);
+    g_assert_cmpuint(client_post(&f.writer, path, "{}"), ==, 428);
+    g_assert_cmpuint(change(&f.editor, id, "/publish", "{}"), ==, 200);
+    g_assert_cmpuint(change(&f.editor, id, "/discard", "{}"), ==, 409);
+    g_assert_cmpuint(client_post(&f.writer, STORIES, "{\"title\":\"Twice\"}"), ==, 201);
+    id = client_number(&f.writer, "number");
+    g_assert_cmpuint(change(&f.writer, id, "/discard", "{}"), ==, 200);
+    g_assert_cmpint(client_number(&f.writer, "id"), ==, id);
+    g_autofree char *gone = g_strdup_printf(STORIES "/%" PRId64, id);
+    g_assert_cmpuint(client_get(&f.writer, gone), ==, 404);
+    tear_down(&f);
+}
+
 /* ---- What is refused ------------------------------------------------------------------------ */
 
 static void test_fields(Store *store, const char *url)
@@ -489,6 +509,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/api_story/wire", test_wire);
     stores_test_add("/request/api_story/key", test_key);
+    stores_test_add("/request/api_story/discard", test_discard);
     stores_test_add("/request/api_story/fields", test_fields);
     stores_test_add("/request/api_story/change", test_change);
     stores_test_add("/request/api_story/way", test_way);

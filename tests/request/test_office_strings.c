@@ -28,6 +28,7 @@ static const char *const unreached[][2] = {
     {"story-keep", "sent by script: test_story_office"},
     {"story-here", "sent by script: test_story_office"},
     {"story-leave", "sent by script: test_story_office"},
+    {"story-discard", "the page that asks: test_story_office"},
     {"story-drop", "only with a working copy"},
     {"story-take", "only with a colleague's working copy"},
     {"story-restore", "only from a revision that is not the last"},

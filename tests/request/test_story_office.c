@@ -3,9 +3,10 @@
  * row, and the token of forms, are test_office.c.
  * Covers: src/desk/story_office.c, src/desk/story_edit_office.c, src/desk/story_state_office.c,
  * src/desk/revision_office.c, src/desk/story_view.c, src/desk/story_view_page.c,
- * src/desk/story_view_photo.c, src/desk/story_view_way.c.
+ * src/desk/story_view_photo.c, src/desk/story_view_way.c, src/desk/discard_office.c.
  */
 #include "base/error.h"
+#include "desk/comment.h"
 #include "desk/story.h"
 #include "doubles/stores.h"
 #include "main/office_rows.h"
@@ -95,7 +96,7 @@ static void test_write(Store *store, const char *url)
     g_auto(Browser) vera = BROWSER(office);
     sign_in(store, &vera, "Vera", ROLE_EDITOR);
     says(browser_get(&vera, "/stories/new"), 200, "name=\"title\"");
-    says(post(&vera, "/stories/new", "title", " ", NULL), 422, "title is missing");
+    says(post(&vera, "/stories/new", "title", " ", NULL), 422, "headline is missing");
     leads_to(post(&vera, "/stories/new", "title", "Fog <b>", NULL), "/stories/1");
     says(browser_get(&vera, "/stories/1"), 200, "Fog &lt;b&gt;");
     leads_to(post(&vera, "/stories/1/save", "title", "Fog", "lead", "At six.", "body",
@@ -343,6 +344,57 @@ static void test_hostile(Store *store, const char *url)
     }
 }
 
+/* A button that is pressed twice makes one; a page that is filled in anew makes another. */
+static void test_twice(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_REPORTER);
+    g_autoptr(HttpReply) form = browser_get(&vera, "/stories/new");
+    g_autofree char *once = reply_field(form, "once");
+    leads_to(post(&vera, "/stories/new", "title", "Fog", "once", once, NULL), "/stories/1");
+    leads_to(post(&vera, "/stories/new", "title", "Fog", "once", once, NULL), "/stories/1");
+    leads_to(post(&vera, "/stories/new", "title", "Rain", "once", once, NULL), "/stories/2");
+    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/3");
+    g_autoptr(HttpReply) page = browser_get(&vera, "/stories/1");
+    g_autofree char *word = reply_field(page, "once");
+    for (int i = 0; i < 2; i++) {
+        leads_to(post(&vera, "/stories/1/comment", "comment", "Mist?", "once", word, NULL),
+                 "/stories/1?done=changed");
+    }
+    leads_to(post(&vera, "/stories/1/comment", "comment", "Haze?", "once", word, NULL),
+             "/stories/1?done=changed");
+    g_autoptr(GPtrArray) comments = comment_list(store, 1, NULL);
+    g_assert_cmpuint(comments->len, ==, 2);
+}
+
+/* A draft goes when that was asked and answered; nothing else does. */
+static void test_discard(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    g_auto(Browser) ilya = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_REPORTER);
+    sign_in(store, &ilya, "Ilya", ROLE_EDITOR);
+    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    leads_to(post(&vera, "/stories/new", "title", "Rain", NULL), "/stories/2");
+    says(browser_get(&vera, "/stories/1"), 200, "href=\"/stories/1/discard\"");
+    says(browser_get(&vera, "/stories/1/discard"), 200, "versions: 1, comments: 0");
+    says(post(&vera, "/stories/1/discard", NULL), 422, "Tick that you know");
+    says(browser_get(&vera, "/stories/1"), 200, "Fog");
+    leads_to(post(&vera, "/stories/1/discard", "sure", "1", NULL), "/stories?done=discarded");
+    says(browser_get(&vera, "/stories?done=discarded"), 200, "The draft is gone.");
+    says(browser_get(&vera, "/stories/1"), 404, "no story 1");
+    says(post(&vera, "/stories/1/discard", "sure", "1", NULL), 404, "no story 1");
+    says(post(&vera, "/stories/1/keep", "body", "x", "base", "1", "serial", "0", NULL), 404,
+         "no story 1");
+    http_reply_unref(post(&ilya, "/stories/2/publish", NULL));
+    says(browser_get(&ilya, "/stories/2/discard"), 409, "only a draft");
+    says(post(&ilya, "/stories/2/discard", "sure", "1", NULL), 409, "only a draft");
+    g_autoptr(Story) story = story_read(store, 2, NULL);
+    g_assert_cmpint(story->state, ==, STORY_PUBLISHED);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -352,5 +404,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/story-office/publish", test_publish);
     stores_test_add("/request/story-office/embargo", test_embargo);
     stores_test_add("/request/story-office/hostile", test_hostile);
+    stores_test_add("/request/story-office/twice", test_twice);
+    stores_test_add("/request/story-office/discard", test_discard);
     return g_test_run();
 }

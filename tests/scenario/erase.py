@@ -336,6 +336,41 @@ def withhold(program, engine, place):
     room.database.close()
 
 
+DRAFT = """---
+id: zwydraftid
+title: Zwydrafthead
+lead: Zwydraftlead
+---
+%s
+"""
+DRAFT_WORDS = ["zwydraftid", "zwydrafthead", "zwydraftlead", "zwydraftold", "zwydraftnew"]
+
+
+def draft(program, engine, place):
+    """A draft that is thrown away leaves no word, and older editions stay: they never had any."""
+    room = Room(program, engine, place)
+    today = time.strftime("%Y-%m-%d 00:00", time.gmtime())
+    room.run("story", "add", room.write("other.md", OTHER % (1, today, 1)))
+    room.worker()
+    room.run("story", "add", room.write("draft.md", DRAFT % ("Zwydraftold. " * 2000)))
+    room.run("story", "add", room.write("draft.md", DRAFT % "Zwydraftnew."))
+    room.worker()
+    assert all(room.holding(DRAFT_WORDS).values())
+    editions = sorted(path.name for path in (room.room / "edition").iterdir())
+    asked = room.run("story", "discard", "zwydraftid", check=False)
+    assert asked.returncode == 1 and "with 2 versions" in asked.stderr and "--sure" in asked.stderr, asked.stderr
+    assert all(room.holding(DRAFT_WORDS).values())
+    room.run("story", "discard", "zwydraftid", "--sure")
+    again = room.run("story", "discard", "zwydraftid", "--sure", check=False)
+    assert again.returncode == 1 and "there is no story" in again.stderr, again.stderr
+    room.killed(4)
+    room.assert_gone(DRAFT_WORDS)
+    assert sorted(path.name for path in (room.room / "edition").iterdir()) == editions
+    room.run("edition", "verify")
+    assert "discard   done" in room.run("story", "erasures").stdout
+    room.database.close()
+
+
 class Form(html.parser.HTMLParser):
     """The fields of the form that posts to a path, as a browser would send them."""
 
@@ -462,7 +497,7 @@ def open_window(program, engine, place):
 def main():
     program, number, failed = str(pathlib.Path(sys.argv[1]).resolve()), 0, 0
     engines = ["sqlite"] + (["postgres"] if os.environ.get("KOLOKOL_TEST_POSTGRES_URL") else [])
-    print(f"1..{6 * len(engines)}", flush=True)
+    print(f"1..{7 * len(engines)}", flush=True)
     for engine in engines:
         with tempfile.TemporaryDirectory() as place:
             room, files = None, None
@@ -481,7 +516,7 @@ def main():
                     print(f"not ok {number} - {engine}: {name}\n# " + str(problem)[:3000].replace("\n", "\n# "), flush=True)
             if room is not None:
                 room.database.close()
-        for test in (withhold, open_window, in_the_way):
+        for test in (withhold, open_window, in_the_way, draft):
             with tempfile.TemporaryDirectory() as place:
                 number += 1
                 try:
