@@ -27,7 +27,9 @@ const remember = (state) => {
   } catch { /* it is open or closed by the window's width, then */ }
 };
 
-const kilobytes = (bytes) => `${(bytes / 1024).toFixed(1)} KB`;
+// Latin digits in every language, as the office's own pages have.
+const kilobytes = (bytes, words) => words.replace('{n}', (bytes / 1024).toLocaleString(
+  `${document.documentElement.lang}-u-nu-latn`, { maximumFractionDigits: 1 }));
 
 // How heavy it is, and where that comes from.
 function weighing(section) {
@@ -44,10 +46,10 @@ function weighing(section) {
     if (!reply?.ok) return;
     const { brotli, budget, heavy, parts } = await reply.json();
     const heaviest = parts.reduce((one, other) => (other.bytes > one.bytes ? other : one));
-    sum.replaceChildren(element('b', {}, kilobytes(brotli)), ` ${texts.of} ${Math.round(budget / 1024)} KB`);
+    sum.replaceChildren(element('b', {}, kilobytes(brotli, texts.size)), ` ${texts.of} ${kilobytes(budget, texts.size)}`);
     if (heavy) sum.append(element('span', { class: 'heavy' }, ` · ${texts.heavy} ${heaviest.name}`));
     rows.replaceChildren(...parts.map((part) => element('tr', {}, element('th', { scope: 'row' }, part.name),
-      element('td', {}, kilobytes(part.bytes)))));
+      element('td', {}, kilobytes(part.bytes, texts.size)))));
     box.hidden = false;
   };
   return () => {

@@ -4,6 +4,9 @@
 #include "base/error.h"
 #include "desk/name.h"
 #include "desk/story_change.h"
+#include "desk/story_text_find.h"
+#include "desk/story_words.h"
+#include "desk/working.h"
 #include "desk_sql.h"
 
 #include <inttypes.h>
@@ -46,6 +49,46 @@ typedef struct {
     const char *name, *passage, *text;
 } Add;
 
+/* In the text as it is saved, or as somebody is writing it: as its readers read it, or in Markdown.
+ */
+static bool has_passage(Store *store, const Story *story, const char *body, const char *passage,
+                        bool *there, GError **error)
+{
+    StoryBody all = {.story = story->id,
+                     .kind = story->kind,
+                     .format = story->format,
+                     .language = story->language,
+                     .text = body};
+    g_autofree char *prose = story_words_text(store, &all, error);
+    if (prose == NULL) {
+        return false;
+    }
+    g_autofree char *wanted = story_text_folded(passage);
+    g_autofree char *both = g_strjoin("\n", story->headline, story->standfirst, prose, body, NULL);
+    g_autofree char *folded = story_text_folded(both);
+    *there = *there || strstr(folded, wanted) != NULL;
+    return true;
+}
+
+static bool passage_stands(Store *store, const Add *work, GError **error)
+{
+    bool there = *work->passage == '\0';
+    StoryFormat format = STORY_MARKDOWN;
+    g_autofree char *body = NULL;
+    g_autoptr(Story) story = there ? NULL : story_read(store, work->story, error);
+    if (!there && (story == NULL || !story_text(store, work->story, &body, &format, error) ||
+                   !has_passage(store, story, body, work->passage, &there, error))) {
+        return false;
+    }
+    g_autoptr(GError) none = NULL;
+    g_autoptr(Working) own = there ? NULL : working_read(store, work->story, work->person, &none);
+    if (own != NULL && !has_passage(store, story, own->body, work->passage, &there, error)) {
+        return false;
+    }
+    return there ||
+           fail(error, KOLOKOL_ERROR_INVALID, "the passage does not stand in the story's text");
+}
+
 static bool add(Store *store, void *data, GError **error)
 {
     Add *work = data;
@@ -62,7 +105,8 @@ static bool add(Store *store, void *data, GError **error)
                     "story %" PRId64 " has %u comments, which is the most there may be",
                     work->story, COMMENT_MOST);
     }
-    return store_next_id(store, "comment", &work->id, error) &&
+    return passage_stands(store, work, error) &&
+           store_next_id(store, "comment", &work->id, error) &&
            desk_comment_insert(store, work->id, work->story, work->person, work->name, work->now,
                                work->passage, work->text, error);
 }

@@ -545,20 +545,25 @@ UPDATE desk_find SET state = 'published' WHERE state = 'scheduled'
     AND story IN (SELECT id FROM desk_story WHERE state = 'published');
 
 -- Empty texts do not restrict; words are patterns of LIKE.
--- query find_stories(before bigint, before_id bigint, state text, language text, section text, author text, one text, two text, three text, most bigint)
+-- query find_stories(before bigint, before_id bigint, state text, language text, section text, author text, one text, two text, three text, four text, five text, six text, seven text, eight text, most bigint)
 SELECT story, changed FROM desk_find
 WHERE (changed, story) < ($1, $2) AND ($3 = '' OR state = $3) AND ($4 = '' OR language = $4)
     AND ($5 = '' OR section = $5) AND ($6 = '' OR byline LIKE $6 ESCAPE '!')
     AND ($7 = '' OR words LIKE $7 ESCAPE '!') AND ($8 = '' OR words LIKE $8 ESCAPE '!')
-    AND ($9 = '' OR words LIKE $9 ESCAPE '!')
-ORDER BY changed DESC, story DESC LIMIT $10;
+    AND ($9 = '' OR words LIKE $9 ESCAPE '!') AND ($10 = '' OR words LIKE $10 ESCAPE '!')
+    AND ($11 = '' OR words LIKE $11 ESCAPE '!') AND ($12 = '' OR words LIKE $12 ESCAPE '!')
+    AND ($13 = '' OR words LIKE $13 ESCAPE '!') AND ($14 = '' OR words LIKE $14 ESCAPE '!')
+ORDER BY changed DESC, story DESC LIMIT $15;
 
 -- The same of one person's tasks (0: anybody's), or of those due before a moment (0: whenever).
--- query find_tasks(before bigint, before_id bigint, assignee bigint, due bigint, state text, language text, section text, author text, one text, two text, three text, most bigint)
+-- query find_tasks(before bigint, before_id bigint, assignee bigint, due bigint, state text, language text, section text, author text, one text, two text, three text, four text, five text, six text, seven text, eight text, most bigint)
 SELECT f.story, f.changed FROM desk_task t JOIN desk_find f ON f.story = t.story
 WHERE (f.changed, f.story) < ($1, $2) AND ($3 = 0 OR t.assignee = $3)
     AND ($4 = 0 OR (t.due <> 0 AND t.due < $4 AND f.state IN ('draft', 'in edit', 'ready')))
     AND ($5 = '' OR f.state = $5) AND ($6 = '' OR f.language = $6) AND ($7 = '' OR f.section = $7)
-    AND ($8 = '' OR f.byline LIKE $8 ESCAPE '!') AND ($9 = '' OR f.words LIKE $9 ESCAPE '!')
-    AND ($10 = '' OR f.words LIKE $10 ESCAPE '!') AND ($11 = '' OR f.words LIKE $11 ESCAPE '!')
-ORDER BY f.changed DESC, f.story DESC LIMIT $12;
+    AND ($8 = '' OR f.byline LIKE $8 ESCAPE '!')
+    AND ($9 = '' OR f.words LIKE $9 ESCAPE '!') AND ($10 = '' OR f.words LIKE $10 ESCAPE '!')
+    AND ($11 = '' OR f.words LIKE $11 ESCAPE '!') AND ($12 = '' OR f.words LIKE $12 ESCAPE '!')
+    AND ($13 = '' OR f.words LIKE $13 ESCAPE '!') AND ($14 = '' OR f.words LIKE $14 ESCAPE '!')
+    AND ($15 = '' OR f.words LIKE $15 ESCAPE '!') AND ($16 = '' OR f.words LIKE $16 ESCAPE '!')
+ORDER BY f.changed DESC, f.story DESC LIMIT $17;

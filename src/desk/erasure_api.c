@@ -20,7 +20,7 @@
 
 G_STATIC_ASSERT(ERASURE_ONCE >= HASH_HEX - 1);
 
-static const char *const kinds[] = {ERASURE_TAKEDOWN, ERASURE_WITHHOLD, NULL};
+static const char *const kinds[] = {ERASURE_TAKEDOWN, ERASURE_WITHHOLD, ERASURE_DISCARD, NULL};
 static const char *const steps[] = {[ERASURE_STORIES] = "stories",
                                     [ERASURE_SPREAD] = "pages",
                                     [ERASURE_CLEAN] = "files",
@@ -30,7 +30,7 @@ static const char *const steps[] = {[ERASURE_STORIES] = "stories",
 static const ApiField erasure_fields[] = {
     {.name = "number", .type = API_NUMBER, .required = true, .help = "of the order"},
     {.name = "kind", .type = API_TEXT, .required = true, .words = kinds, .help = "what it takes"},
-    {.name = "story", .type = API_NUMBER, .help = "which story, of a takedown"},
+    {.name = "story", .type = API_NUMBER, .help = "which story, of a takedown or a draft"},
     {.name = "reason", .type = API_TEXT, .required = true, .help = "as it was given"},
     {.name = "person", .type = API_TEXT, .required = true, .help = "who ordered it"},
     {.name = "step",
@@ -43,8 +43,8 @@ static const ApiField erasure_fields[] = {
     {.name = "problem", .type = API_TEXT, .help = "what it waits for"},
     {.name = NULL},
 };
-static const ApiSchema erasure_schema = {"Erasure", "a takedown, or a name withheld",
-                                         erasure_fields};
+static const ApiSchema erasure_schema = {
+    "Erasure", "a takedown, a name withheld, or a draft thrown away", erasure_fields};
 static const ApiField erasures_fields[] = {
     {.name = "erasures",
      .type = API_OBJECTS,

@@ -200,7 +200,7 @@ static void write_waiting(HtmlWriter *page, const FrontView *view, int64_t id)
     html_text(page, say(view, "office_front_waiting"));
     html_text(page, " ");
     if (story != NULL) {
-        story_view_link(page, path, *story->headline == '\0' ? "–" : story->headline);
+        story_view_headline(page, path, story->headline);
         html_text(page, " ");
         story_view_state(page, view->visit, story->state);
     }
@@ -288,7 +288,7 @@ static void write_slot(HtmlWriter *page, const FrontView *view, unsigned slot, u
         g_autofree char *path = g_strdup_printf("/stories/%" PRId64, place->card->id);
         html_open(page, "strong");
         html_attribute(page, "lang", place->card->language);
-        story_view_link(page, path, place->card->headline);
+        story_view_headline(page, path, place->card->headline);
         html_close(page, "strong");
     }
     html_open(page, "small");

@@ -91,12 +91,14 @@ static void write_story(HtmlWriter *page, const FrontView *view, const Story *st
     html_open(page, "div");
     html_open(page, "span");
     html_attribute(page, "lang", story->language);
-    story_view_link(page, path, *story->headline == '\0' ? "–" : story->headline);
+    story_view_headline(page, path, story->headline);
     html_close(page, "span");
     html_open(page, "small");
     story_view_state(page, view->visit, story->state);
-    html_text(page, " ");
-    office_time(page, view->visit, story->changed, view->desk.site.zone);
+    if (story->published != STORY_UNDATED) {
+        html_text(page, " ");
+        office_time(page, view->visit, story->published, view->desk.site.zone);
+    }
     if (slot != 0) {
         g_autofree char *now = g_strdup_printf(" · %s %u", say(view, "office_front_slot"), slot);
         html_text(page, now);

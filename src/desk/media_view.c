@@ -252,9 +252,9 @@ static void write_remove(HtmlWriter *page, const MediaView *view)
 static bool write_picture(HtmlWriter *page, const MediaView *view, GError **error)
 {
     const Media *media = view->media;
-    g_autofree char *facts =
-        g_strdup_printf("%s, %" PRId64 " × %" PRId64 ", %" PRId64 " KB", media->extension,
-                        media->width, media->height, (media->size + 1023) / 1024);
+    g_autofree char *size = office_size(view->visit, media->size);
+    g_autofree char *facts = g_strdup_printf("%s, %" PRId64 " × %" PRId64 ", %s", media->extension,
+                                             media->width, media->height, size);
     html_open(page, "p");
     html_attribute(page, "class", "picture");
     html_attribute(page, "id", "picture");

@@ -37,7 +37,7 @@ static void write_row(HtmlWriter *page, const PaperWork *work, const PageRow *ro
     html_open(page, "th");
     html_attribute(page, "scope", "row");
     html_attribute(page, "lang", work->language);
-    story_view_link(page, address, *row->headline == '\0' ? "–" : row->headline);
+    story_view_headline(page, address, row->headline);
     html_close(page, "th");
     html_open(page, "td");
     story_view_state(page, work->visit, row->state);

@@ -62,11 +62,6 @@ static bool weigh(const PressShown *shown, Weighed *weighed, GError **error)
     return true;
 }
 
-static char *kilobytes(int64_t bytes)
-{
-    return g_strdup_printf("%.1f KB", (double)bytes / 1024);
-}
-
 static const char *part_text(const OfficeVisit *visit, PressPart part)
 {
     g_autofree char *id = g_strconcat("office_preview_part_", press_part_name(part), NULL);
@@ -116,8 +111,8 @@ static HttpReply *answer_weight(OfficeVisit *visit)
 static void write_sum(HtmlWriter *page, const OfficeVisit *visit, const Weighed *weighed)
 {
     unsigned heaviest = 0;
-    g_autofree char *size = kilobytes(weighed->whole.brotli);
-    g_autofree char *budget = g_strdup_printf("%d KB", PRESS_BUDGET_BROTLI / 1024);
+    g_autofree char *size = office_size(visit, weighed->whole.brotli);
+    g_autofree char *budget = office_size(visit, PRESS_BUDGET_BROTLI);
     html_element(page, "b", size);
     html_text(page, " ");
     html_text(page, office_text(visit, "office_preview_of"));
@@ -150,7 +145,7 @@ static void write_weight(HtmlWriter *page, const OfficeVisit *visit, const Weigh
     html_element(page, "caption", office_text(visit, "office_preview_parts"));
     html_open(page, "tbody");
     for (unsigned i = 0; i < PRESS_PARTS; i++) {
-        g_autofree char *size = kilobytes(weighed->parts[i]);
+        g_autofree char *size = office_size(visit, weighed->parts[i]);
         html_open(page, "tr");
         html_open(page, "th");
         html_attribute(page, "scope", "row");
@@ -243,8 +238,8 @@ void preview_write_place(HtmlWriter *page, const StoryView *view)
         {"data-show", "office_preview_show"},   {"data-hide", "office_preview_hide"},
         {"data-full", "office_preview_full"},   {"data-phone", "office_preview_phone"},
         {"data-title", "office_preview_title"}, {"data-of", "office_preview_of"},
-        {"data-heavy", "office_preview_heavy"}, {"data-parts", "office_preview_parts"},
-        {"data-out", "office_preview_out"},
+        {"data-size", "office_size"},           {"data-heavy", "office_preview_heavy"},
+        {"data-parts", "office_preview_parts"}, {"data-out", "office_preview_out"},
     };
     const OfficeVisit *visit = view->visit;
     g_autofree char *address = g_strdup_printf("/stories/%" PRId64 "/preview", view->story->id);

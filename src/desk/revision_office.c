@@ -153,7 +153,7 @@ static bool restore(Store *store, void *data, GError **error)
         return false;
     }
     if (story_goes_out(story) && !office_may(visit, PERMISSION_PUBLISH)) {
-        return fail(error, KOLOKOL_ERROR_DENIED, "%s", office_text(visit, "office_story_out"));
+        return fail(error, KOLOKOL_ERROR_DENIED, "%s", story_view_denied(visit, story));
     }
     return story_restore(store, work->site, work->story, work->number, visit->person->name,
                          visit->now, NULL, error) &&

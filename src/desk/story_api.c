@@ -20,7 +20,10 @@ static const char *const yes[] = {"1", NULL};
 /* ---- The list ------------------------------------------------------------------------------- */
 
 static const ApiField list_query[] = {
-    {.name = "words", .type = API_TEXT, .most = 200, .help = "words of the headline or topics"},
+    {.name = "words",
+     .type = API_TEXT,
+     .most = 200,
+     .help = "words of the headline or topics, or a phrase in quotation marks; eight at most"},
     {.name = "status", .type = API_TEXT, .words = states, .help = "only in this state"},
     {.name = "language", .type = API_TEXT, .most = 20, .help = "only in this language"},
     {.name = "section", .type = API_TEXT, .most = 200, .help = "only of this section: its slug"},

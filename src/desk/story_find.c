@@ -37,15 +37,61 @@ static void patterns_clear(Patterns *patterns)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Patterns, patterns_clear)
 
+/* Does a quotation mark stand here that opens, or, `closes`, ends a phrase? *next is behind it. */
+static bool is_mark(const char *at, bool closes, const char **next)
+{
+    gunichar c = g_utf8_get_char(at);
+    *next = g_utf8_next_char(at);
+    return c == '"' || (closes ? c == 0x201d || c == 0x201c || c == 0xbb
+                               : c == 0x201c || c == 0x201e || c == 0xab);
+}
+
+/* From `at` to a blank, or to the mark that ends a phrase; `at` goes behind it. */
+static char *take_term(const char **at)
+{
+    const char *next = NULL;
+    bool phrase = is_mark(*at, false, &next);
+    const char *begin = phrase ? next : *at, *end = begin;
+    while (*end != '\0' &&
+           !(phrase ? is_mark(end, true, &next) : g_unichar_isspace(g_utf8_get_char(end)))) {
+        end = g_utf8_next_char(end);
+    }
+    *at = *end == '\0' ? end : g_utf8_next_char(end);
+    g_autofree char *term = g_strndup(begin, (gsize)(end - begin));
+    g_auto(GStrv) words = g_strsplit_set(term, " \t\r\n", -1);
+    GString *line = g_string_new(NULL);
+    for (char **word = words; *word != NULL; word++) {
+        g_string_append_printf(line, "%s%s", line->len > 0 && **word != '\0' ? " " : "", *word);
+    }
+    return g_string_free(line, FALSE);
+}
+
+char **story_find_terms(const char *words, bool *left)
+{
+    g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
+    g_autofree char *valid = g_utf8_make_valid(words != NULL ? words : "", -1);
+    g_autofree char *lower = g_utf8_strdown(valid, -1);
+    bool over = false;
+    for (const char *at = lower; *at != '\0';) {
+        g_autofree char *term = take_term(&at);
+        over = over || (*term != '\0' && terms->len == STORY_FIND_WORDS);
+        if (*term != '\0' && terms->len < STORY_FIND_WORDS) {
+            g_ptr_array_add(terms, g_steal_pointer(&term));
+        }
+    }
+    if (left != NULL) {
+        *left = over;
+    }
+    g_ptr_array_add(terms, NULL);
+    return (char **)g_ptr_array_steal(terms, NULL);
+}
+
 static void patterns_init(Patterns *patterns, const StoryFind *find)
 {
-    g_autofree char *lower = g_utf8_strdown(find->words != NULL ? find->words : "", -1);
-    g_auto(GStrv) words = g_strsplit_set(lower, " \t\n", -1);
+    g_auto(GStrv) terms = story_find_terms(find->words, NULL);
     unsigned count = 0;
-    for (char **word = words; *word != NULL && count < STORY_FIND_WORDS; word++) {
-        if (**word != '\0') {
-            patterns->words[count++] = desk_like(*word, "");
-        }
+    for (char **term = terms; *term != NULL; term++) {
+        patterns->words[count++] = desk_like(*term, "");
     }
     while (count < STORY_FIND_WORDS) {
         patterns->words[count++] = g_strdup("");
@@ -60,14 +106,17 @@ static StoreRows *rows_of(Store *store, const StoryFind *find, const Patterns *p
     const char *state = find->state >= 0 ? story_state_name((StoryState)find->state) : "";
     const char *language = find->language != NULL ? find->language : "";
     const char *section = find->section != NULL ? find->section : "";
+    char *const *words = patterns->words;
+    G_STATIC_ASSERT(STORY_FIND_WORDS == 8);
     if (find->assignee != 0 || find->overdue_at != 0) {
         return desk_find_tasks(store, before, find->before_id, find->assignee, find->overdue_at,
-                               state, language, section, patterns->author, patterns->words[0],
-                               patterns->words[1], patterns->words[2], most, error);
+                               state, language, section, patterns->author, words[0], words[1],
+                               words[2], words[3], words[4], words[5], words[6], words[7], most,
+                               error);
     }
     return desk_find_stories(store, before, find->before_id, state, language, section,
-                             patterns->author, patterns->words[0], patterns->words[1],
-                             patterns->words[2], most, error);
+                             patterns->author, words[0], words[1], words[2], words[3], words[4],
+                             words[5], words[6], words[7], most, error);
 }
 
 GPtrArray *story_find_list(Store *store, const StoryFind *find, unsigned most, bool *more,

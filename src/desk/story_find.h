@@ -9,16 +9,17 @@
 
 #include "desk/story.h"
 
-#define STORY_FIND_WORDS 3u /* words that count; those after are left out */
+#define STORY_FIND_WORDS 8u /* terms that count; those after are left out */
 
 typedef struct {
-    const char *words;    /* as typed; each must be somewhere in the headline or topics; or NULL */
-    int state;            /* a StoryState, or -1 */
-    const char *language; /* or NULL, and so below */
-    const char *section;  /* slug */
-    const char *author;   /* slug, by or reporting */
-    int64_t assignee;     /* of a task; 0: any */
-    int64_t overdue_at;   /* only what is overdue (task.h) at this moment; 0: all */
+    const char
+        *words; /* as typed; each term must be somewhere in the headline or topics; or NULL */
+    int state;  /* a StoryState, or -1 */
+    const char *language;      /* or NULL, and so below */
+    const char *section;       /* slug */
+    const char *author;        /* slug, by or reporting */
+    int64_t assignee;          /* of a task; 0: any */
+    int64_t overdue_at;        /* only what is overdue (task.h) at this moment; 0: all */
     int64_t before, before_id; /* begins behind this place; 0 and 0: at the newest */
 } StoryFind;
 
@@ -26,6 +27,11 @@ typedef struct {
  * (changed, id). Elements Story. */
 GPtrArray *story_find_list(Store *store, const StoryFind *find, unsigned most, bool *more,
                            GError **error);
+
+/* What is looked for: words, and phrases in quotation marks ("…", “…”, «…», „…“), in small letters
+ * and without the marks, at most STORY_FIND_WORDS; *left (may be NULL) tells whether there were
+ * more. `words` may be NULL. Free with g_strfreev(). */
+char **story_find_terms(const char *words, bool *left);
 
 /* For story_change.c: needs an open transaction. */
 bool story_find_changed(Store *store, const Story *after, GError **error);

@@ -1,26 +1,31 @@
 /* The list of stories, searched and filtered: story_office.h. What it costs is story_find.h. */
 #include "desk/story_office.h"
 
+#include "base/clock.h"
 #include "desk/author.h"
 #include "desk/section.h"
 #include "desk/story_desk.h"
 #include "desk/story_filter.h"
 #include "desk/story_find.h"
+#include "desk/story_text_find.h"
 #include "desk/story_view_private.h"
 #include "desk/translation_office.h"
 #include "desk/working.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "theme/strings.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define SHOWN   50u /* stories on a page, last changed first */
-#define UNSAVED 20u /* working copies above them */
+#define SHOWN    50u                     /* stories on a page, last changed first */
+#define PATIENCE (CLOCK_SECOND * 7 / 10) /* of a search in texts: others wait for it */
+#define UNSAVED  20u                     /* working copies above them */
 
 /* What is asked for, as the query has it. */
 typedef struct {
     const char *words, *state, *language, *section, *author, *who;
+    bool texts; /* in the texts too */
     StoryFind find;
 } Asked;
 
@@ -38,6 +43,7 @@ static void asked_read(const OfficeVisit *visit, Asked *asked)
                      .section = office_asked(visit, "section"),
                      .author = office_asked(visit, "author"),
                      .who = office_asked(visit, "who")};
+    asked->texts = *asked->words != '\0' && strcmp(office_asked(visit, "texts"), "1") == 0;
     asked->find = (StoryFind){.words = or_null(asked->words),
                               .state = story_state_parse(asked->state, &state) ? (int)state : -1,
                               .language = or_null(asked->language),
@@ -103,7 +109,10 @@ static bool write_search(HtmlWriter *page, const OfficeVisit *visit, const Asked
     office_option(page, "overdue", office_text(visit, "office_overdue"),
                   strcmp("overdue", asked->who) == 0);
     story_filter_close(page);
+    office_tick(page, office_text(visit, "office_search_texts"), "texts",
+                asked->texts ? "checked" : NULL);
     office_button(page, office_text(visit, "office_search"), NULL);
+    html_element(page, "small", office_text(visit, "office_search_hint"));
     html_close(page, "form");
     return true;
 }
@@ -134,7 +143,7 @@ static void write_row(HtmlWriter *page, const OfficeVisit *visit, const Story *s
     html_open(page, "th");
     html_attribute(page, "scope", "row");
     html_attribute(page, "lang", story->language);
-    story_view_link(page, address, *story->headline == '\0' ? "–" : story->headline);
+    story_view_headline(page, address, story->headline);
     translation_write_behind(page, visit, story->id);
     html_close(page, "th");
     html_open(page, "td");
@@ -149,21 +158,22 @@ static void write_row(HtmlWriter *page, const OfficeVisit *visit, const Story *s
     html_close(page, "tr");
 }
 
-/* The same search behind the last story shown. Caller frees. */
-static char *next_address(const Asked *asked, const Story *last)
+/* The same search behind the last story that was looked at. Caller frees. */
+static char *next_address(const Asked *asked, int64_t changed, int64_t id)
 {
     const char *const parts[][2] = {
         {"words", asked->words},     {"state", asked->state},   {"language", asked->language},
         {"section", asked->section}, {"author", asked->author}, {"who", asked->who},
     };
     GString *address = g_string_new(NULL);
-    g_string_printf(address, "/stories?before=%" PRId64 ".%" PRId64, last->changed, last->id);
+    g_string_printf(address, "/stories?before=%" PRId64 ".%" PRId64, changed, id);
     for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
         if (*parts[i][1] != '\0') {
             g_autofree char *value = g_uri_escape_string(parts[i][1], NULL, FALSE);
             g_string_append_printf(address, "&%s=%s", parts[i][0], value);
         }
     }
+    g_string_append(address, asked->texts ? "&texts=1" : "");
     return g_string_free(address, FALSE);
 }
 
@@ -202,7 +212,7 @@ static bool write_unsaved(HtmlWriter *page, const OfficeVisit *visit, GTimeZone 
         const Working *working = list->pdata[i];
         g_autofree char *address = g_strdup_printf("/stories/%" PRId64, working->story);
         html_open(page, "li");
-        story_view_link(page, address, *working->title != '\0' ? working->title : "–");
+        story_view_headline(page, address, working->title);
         html_text(page, " ");
         office_time(page, visit, working->changed, zone);
         html_close(page, "li");
@@ -211,20 +221,67 @@ static bool write_unsaved(HtmlWriter *page, const OfficeVisit *visit, GTimeZone 
     return true;
 }
 
+/* What was found, and how far that search came. */
+typedef struct {
+    GPtrArray *stories;
+    StoryTextReach reach;
+} Found;
+
+static bool look(const OfficeVisit *visit, const Asked *asked, Found *found, GError **error)
+{
+    if (asked->texts) {
+        found->stories =
+            story_text_find(visit->store, &asked->find, SHOWN, PATIENCE, &found->reach, error);
+        return found->stories != NULL;
+    }
+    found->stories = story_find_list(visit->store, &asked->find, SHOWN, &found->reach.more, error);
+    if (found->stories != NULL && found->stories->len > 0) {
+        const Story *last = found->stories->pdata[found->stories->len - 1];
+        found->reach.changed = last->changed;
+        found->reach.id = last->id;
+    }
+    return found->stories != NULL;
+}
+
+static void write_found(HtmlWriter *page, const OfficeVisit *visit, const Asked *asked,
+                        const Found *found, GTimeZone *zone)
+{
+    bool left = false;
+    g_auto(GStrv) terms = story_find_terms(asked->words, &left);
+    if (left) {
+        html_element(page, "p", office_text(visit, "office_search_left"));
+    }
+    if (asked->texts) {
+        g_autofree char *looked =
+            strings_plural(visit->language, "office_search_looked", (int64_t)found->reach.read);
+        html_element(page, "p", looked);
+    }
+    if (found->stories->len == 0) {
+        html_element(page, "p", office_text(visit, "office_no_stories"));
+    } else {
+        write_list(page, visit, found->stories, zone);
+    }
+    if (found->reach.more) {
+        g_autofree char *next = next_address(asked, found->reach.changed, found->reach.id);
+        html_open(page, "p");
+        story_view_link(
+            page, next,
+            office_text(visit, asked->texts ? "office_search_further" : "office_older"));
+        html_close(page, "p");
+    }
+}
+
 static HttpReply *answer_list(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
     g_auto(StoryDesk) desk = {0};
     Asked asked;
-    bool more = false;
+    Found found = {0};
     asked_read(visit, &asked);
-    g_autoptr(GPtrArray) stories =
-        story_desk_open(visit->store, &desk, &reason)
-            ? story_find_list(visit->store, &asked.find, SHOWN, &more, &reason)
-            : NULL;
-    if (stories == NULL) {
+    if (!story_desk_open(visit->store, &desk, &reason) || !look(visit, &asked, &found, &reason)) {
         return office_failed(visit, reason);
     }
+    g_autoptr(GPtrArray) stories = found.stories;
     HtmlWriter *page = office_page(visit, office_text(visit, "office_stories"));
     html_open(page, "link");
     html_attribute(page, "rel", "stylesheet");
@@ -242,17 +299,7 @@ static HttpReply *answer_list(OfficeVisit *visit)
         html_writer_free(page);
         return office_failed(visit, reason);
     }
-    if (stories->len == 0) {
-        html_element(page, "p", office_text(visit, "office_no_stories"));
-        return office_page_done(visit, page, 200);
-    }
-    write_list(page, visit, stories, desk.site.zone);
-    if (more) {
-        g_autofree char *next = next_address(&asked, stories->pdata[stories->len - 1]);
-        html_open(page, "p");
-        story_view_link(page, next, office_text(visit, "office_older"));
-        html_close(page, "p");
-    }
+    write_found(page, visit, &asked, &found, desk.site.zone);
     return office_page_done(visit, page, 200);
 }
 

@@ -131,7 +131,13 @@ bool story_view_check(StoryView *view, GError **error)
     story_free(view->story);
     view->story = now;
     return !story_goes_out(now) || office_may(view->visit, PERMISSION_PUBLISH) ||
-           fail(error, KOLOKOL_ERROR_DENIED, "%s", office_text(view->visit, "office_story_out"));
+           fail(error, KOLOKOL_ERROR_DENIED, "%s", story_view_denied(view->visit, view->story));
+}
+
+const char *story_view_denied(const OfficeVisit *visit, const Story *story)
+{
+    return office_text(visit,
+                       story_visible(story, visit->now) ? "office_story_out" : "office_story_soon");
 }
 
 /* ---- Words that cannot be kept -------------------------------------------------------------- */

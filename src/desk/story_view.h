@@ -44,6 +44,9 @@ WorkingText story_view_text(const StoryView *view, char **rest);
  * change it. What readers see, only who may publish may. */
 bool story_view_check(StoryView *view, GError **error);
 
+/* Why this person may not: readers see it, or will. */
+const char *story_view_denied(const OfficeVisit *visit, const Story *story);
+
 HttpReply *story_view_page(StoryView *view);
 
 /* The floor that a form says it was made after; 0 if it says none. */

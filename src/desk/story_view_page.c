@@ -41,6 +41,13 @@ void story_view_link(HtmlWriter *page, const char *address, const char *text)
     html_close(page, "a");
 }
 
+void story_view_headline(HtmlWriter *page, const char *address, const char *headline)
+{
+    html_open(page, "bdi");
+    story_view_link(page, address, *headline == '\0' ? "–" : headline);
+    html_close(page, "bdi");
+}
+
 void story_view_back(HtmlWriter *page, const OfficeVisit *visit, const Story *story)
 {
     g_autofree char *back = g_strdup_printf("/stories/%" PRId64, story->id);
@@ -104,7 +111,8 @@ static bool write_top(HtmlWriter *page, const StoryView *view, GError **error)
         story_view_link(page, live, say(view, is ? "office_live_link" : "office_live_make"));
     }
     if (weight.brotli > 0) {
-        g_autofree char *bytes = g_strdup_printf(" · %.1f KB", (double)weight.brotli / 1000);
+        g_autofree char *bytes = office_size(view->visit, weight.brotli);
+        html_text(page, " · ");
         html_open(page, "span");
         html_attribute(page, "class", weight.heavy ? "heavy" : NULL);
         html_text(page, bytes);

@@ -9,6 +9,9 @@ void story_view_state(HtmlWriter *page, const OfficeVisit *visit, StoryState sta
 
 void story_view_link(HtmlWriter *page, const char *address, const char *text);
 
+/* The same around a headline, which may run the other way than what stands beside it. */
+void story_view_headline(HtmlWriter *page, const char *address, const char *headline);
+
 /* The first line of a page about a story: the way back to it, and its headline. */
 void story_view_back(HtmlWriter *page, const OfficeVisit *visit, const Story *story);
 

@@ -35,7 +35,7 @@ static void write_file(HtmlWriter *page, const OfficeVisit *visit, const ThemeFi
                        bool draft)
 {
     g_autofree char *path = g_strconcat("/theme/", file->name, NULL);
-    g_autofree char *size = g_strdup_printf("%.1f KB", (double)file->bytes / 1024);
+    g_autofree char *size = office_size(visit, (int64_t)file->bytes);
     html_open(page, "tr");
     html_open(page, "th");
     html_attribute(page, "scope", "row");

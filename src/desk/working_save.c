@@ -97,6 +97,12 @@ static bool merge(Store *store, const Save *save, const Revision *current, GErro
     return finish(store, save, current, title, lead, body, error);
 }
 
+/* The same form sent again, or one's own save from another window: nobody else's text is in it. */
+static bool is_own(const WorkingText *text, const Revision *current)
+{
+    return text->base == current->number - 1 && strcmp(text->name, current->editor) == 0;
+}
+
 static bool save_body(Store *store, void *data, GError **error)
 {
     Save *save = data;
@@ -112,7 +118,11 @@ static bool save_body(Store *store, void *data, GError **error)
         return false;
     }
     if (text->base != current->number) {
-        return merge(store, save, current, error);
+        bool done = merge(store, save, current, error);
+        if (done && save->saved->outcome == WORKING_MERGED && is_own(text, current)) {
+            save->saved->outcome = WORKING_SAVED;
+        }
+        return done;
     }
     save->saved->outcome = WORKING_SAVED;
     return finish(store, save, current, text->title, text->lead, text->body, error);

@@ -194,11 +194,32 @@ bool command_number(const char *text, const char *what, int64_t *number, GError 
     return true;
 }
 
+/* Does its usage name options only, "[--lane LANE]"? */
+static bool takes_none(const Command *command)
+{
+    const char *at = command->usage;
+    while (command->verbs == NULL && *at != '\0') {
+        if (*at == ' ') {
+            at++;
+        } else if (g_str_has_prefix(at, "[--")) {
+            at += strcspn(at, "]");
+            at += *at == ']';
+        } else {
+            return false;
+        }
+    }
+    return command->verbs == NULL;
+}
+
 static bool run(CommandContext *context, char **words, int count, GError **error)
 {
     if (!parse(context, words, count, error) ||
         (context->command->verbs != NULL && !take_verb(context, error))) {
         return false;
+    }
+    if (context->count > 0 && takes_none(context->command)) {
+        return command_usage(error, "`%s` takes no arguments, only options",
+                             context->command->name);
     }
     if (context->command->needs_newsroom) {
         context->newsroom = newsroom_load(context->newsroom_dir, error);

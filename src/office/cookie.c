@@ -38,12 +38,17 @@ static bool is_hex(const char *text, size_t length)
 }
 
 /* The proof that the browser of this id is the person's, as long as the password is this one, of
- * which nothing can be learned from it. Caller frees. */
+ * which nothing can be learned from it, and the office is not locked. Caller frees; NULL if the
+ * database does not answer. */
 static char *proof_of(const OfficeVisit *visit, const Person *person, const char *browser)
 {
     const Secret *secret = office_options(visit->office)->secret;
-    g_autofree char *text =
-        g_strdup_printf("%" G_GINT64_FORMAT " %s %s", person->id, browser, person->password);
+    int64_t locked = 0;
+    if (!session_locked_at(visit->store, &locked, NULL)) {
+        return NULL;
+    }
+    g_autofree char *text = g_strdup_printf("%" G_GINT64_FORMAT " %s %s %" G_GINT64_FORMAT,
+                                            person->id, browser, person->password, locked);
     char *mac = secret_mac_hex(secret, "office-known", text);
     mac[PROOF] = '\0';
     return mac;
@@ -73,7 +78,7 @@ Person *cookie_known(const OfficeVisit *visit, char browser[COOKIE_BROWSER])
         return NULL;
     }
     g_autofree char *right = proof_of(visit, person, parts[2]);
-    if (!secret_equal(parts[3], right, PROOF)) {
+    if (right == NULL || !secret_equal(parts[3], right, PROOF)) {
         return NULL;
     }
     g_strlcpy(browser, parts[2], COOKIE_BROWSER);
@@ -152,6 +157,9 @@ void office_set_known(OfficeVisit *visit, int64_t id)
         g_autofree char *browser = random_id();
         browser[COOKIE_BROWSER - 1] = '\0';
         g_autofree char *proof = proof_of(visit, person, browser);
+        if (proof == NULL) {
+            return;
+        }
         g_snprintf(visit->mark, sizeof visit->mark, ".%" G_GINT64_FORMAT ".%s.%s", id, browser,
                    proof);
     }

@@ -225,9 +225,14 @@ unsigned office_status(const GError *error)
     return ours ? statuses[error->code] : 503;
 }
 
+HttpReply *office_refused_for(OfficeVisit *visit, unsigned status, const GError *error)
+{
+    return one_line(visit, status, office_reason(visit, error));
+}
+
 HttpReply *office_failed(OfficeVisit *visit, const GError *error)
 {
-    return one_line(visit, office_status(error), office_reason(visit, error));
+    return office_refused_for(visit, office_status(error), error);
 }
 
 HttpReply *office_open_again(OfficeVisit *visit)

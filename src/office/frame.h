@@ -70,6 +70,9 @@ void office_table_head(HtmlWriter *page, const OfficeVisit *visit, const char *c
 /* A word with the dot of a state: "published" … (site/office/office.css has the colours). */
 void office_state(HtmlWriter *page, const char *state, const char *word);
 
+/* "9.7 KB", of bytes; "9,7 КБ". Caller frees. */
+char *office_size(const OfficeVisit *visit, int64_t bytes);
+
 /* A moment in the newsroom's zone, in <time>. */
 void office_time(HtmlWriter *page, const OfficeVisit *visit, int64_t moment, GTimeZone *zone);
 
@@ -86,6 +89,9 @@ HttpReply *office_not_found(OfficeVisit *visit);
  * rest 503, with its words. */
 HttpReply *office_failed(OfficeVisit *visit, const GError *error);
 unsigned office_status(const GError *error);
+
+/* The same with another status. */
+HttpReply *office_refused_for(OfficeVisit *visit, unsigned status, const GError *error);
 
 /* Opens the same address again, from here (cookie.h). */
 HttpReply *office_open_again(OfficeVisit *visit);

@@ -213,7 +213,8 @@ static HttpReply *take_form(Asking *asking)
     if (visit->route->body == OFFICE_FIELDS) {
         Fields *fields = fields_of_body(visit->request, &reason);
         if (fields == NULL) {
-            return office_refused(visit, not_found(reason) ? 415 : 400, "office_bad_form");
+            return not_found(reason) ? office_refused(visit, 415, "office_bad_form")
+                                     : office_refused_for(visit, 400, reason);
         }
         fields_free(asking->fields);
         visit->fields = asking->fields = fields;
@@ -298,7 +299,8 @@ size_t office_body_limit(const HttpRequest *request, void *data)
     }
     const Route *route = route_find(office->routes, request, 0, &match, &status, &allow);
     if (route == NULL || route->body_most <= TO_ALL) {
-        return route == NULL ? 0 : route->body_most;
+        bool posted = route == NULL && request->method == HTTP_POST; /* 404 is said, not 413 */
+        return posted ? TO_ALL : route == NULL ? 0 : route->body_most;
     }
     g_auto(Asking) asking = {0};
     const OfficeRoute *row = office->rows[route - office->routes];

@@ -3,6 +3,7 @@
 
 #include "base/moment.h"
 #include "theme/dates.h"
+#include "theme/strings.h"
 
 void office_form(HtmlWriter *page, const OfficeVisit *visit, const char *action)
 {
@@ -151,6 +152,12 @@ void office_state(HtmlWriter *page, const char *state, const char *word)
     html_attribute(page, "class", class);
     html_text(page, word);
     html_close(page, "span");
+}
+
+char *office_size(const OfficeVisit *visit, int64_t bytes)
+{
+    g_autofree char *number = strings_decimal(visit->language, (double)bytes / 1024);
+    return strings_fill(visit->language, "office_size", "n", number, NULL);
 }
 
 void office_time(HtmlWriter *page, const OfficeVisit *visit, int64_t moment, GTimeZone *zone)

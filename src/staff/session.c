@@ -117,7 +117,7 @@ static bool everybody_body(Store *store, void *data, GError **error)
 {
     const Begin *lock = data;
     return staff_session_end_all(store, error) && api_token_end_all(store, error) &&
-           reading_end_all(store, lock->now, error) &&
+           reading_end_all(store, lock->now, error) && staff_lock_put(store, lock->now, error) &&
            audit_add(store, lock->by, "office.lock", "", "", lock->now, error);
 }
 
@@ -125,4 +125,14 @@ bool session_end_everybody(Store *store, int64_t by, int64_t now, GError **error
 {
     Begin lock = {.by = by, .now = now};
     return store_transact(store, everybody_body, &lock, error);
+}
+
+bool session_locked_at(Store *store, int64_t *moment, GError **error)
+{
+    g_autoptr(StoreRows) rows = staff_lock_read(store, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    if (step != STORE_FAILED) {
+        *moment = step == STORE_ROW ? store_number(rows, 0) : 0;
+    }
+    return step != STORE_FAILED;
 }

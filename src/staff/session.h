@@ -54,3 +54,6 @@ bool session_end_of(Store *store, int64_t person, GError **error);
  * log.
  */
 bool session_end_everybody(Store *store, int64_t by, int64_t now, GError **error);
+
+/* When that was last done; 0: never. */
+bool session_locked_at(Store *store, int64_t *moment, GError **error);

@@ -57,6 +57,12 @@ DELETE FROM staff_session WHERE person = $1 AND id = $2;
 -- run session_end_of(person bigint)
 DELETE FROM staff_session WHERE person = $1;
 
+-- run lock_put(moment bigint)
+INSERT INTO staff_lock (id, moment) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET moment = $1;
+
+-- query lock_read()
+SELECT moment FROM staff_lock WHERE id = 1;
+
 -- run session_end_all()
 DELETE FROM staff_session;
 

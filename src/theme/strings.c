@@ -283,6 +283,22 @@ char *strings_number(const char *language, int64_t number)
     return text;
 }
 
+char *strings_decimal(const char *language, double number)
+{
+    UChar text[ICU_TEXT];
+    UErrorCode status = U_ZERO_ERROR;
+    char *result = NULL;
+    g_mutex_lock(&speech_lock);
+    const Speech *speech = speech_of(language);
+    if (speech->numbers != NULL) {
+        unum_setAttribute(speech->numbers, UNUM_MAX_FRACTION_DIGITS, 1);
+        int32_t length = unum_formatDouble(speech->numbers, number, text, ICU_TEXT, NULL, &status);
+        result = U_SUCCESS(status) ? to_utf8(text, length) : NULL;
+    }
+    g_mutex_unlock(&speech_lock);
+    return result != NULL ? result : g_strdup_printf("%.1f", number);
+}
+
 static void set_texts(Value *map, const StringsTable *table)
 {
     for (size_t i = 0; table != NULL && i < table->count; i++) {

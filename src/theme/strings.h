@@ -37,6 +37,9 @@ char *strings_fill(const char *language, const char *id, ...) G_GNUC_NULL_TERMIN
 /* "A, B and C" as the language joins a list. Empty for no items. Caller frees. */
 char *strings_join(const char *language, const char *const *items, size_t count);
 
+/* "9.7", "9,7", "10": at most one digit behind the mark. Caller frees. */
+char *strings_decimal(const char *language, double number);
+
 /* "12,345", "12 345". Caller frees. */
 char *strings_number(const char *language, int64_t number);
 

@@ -77,7 +77,8 @@ bool fields_add(Fields *fields, const char *name, size_t name_length, const char
     }
     if (!g_utf8_validate_len(name, name_length, NULL) ||
         !g_utf8_validate_len(value, value_length, NULL)) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "a field is not UTF-8");
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "a field is not UTF-8, or has a NUL byte; take the odd character out");
     }
     g_autofree char *key = g_strndup(name, name_length);
     if (fields_get(fields, key) != NULL) {

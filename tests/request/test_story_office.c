@@ -113,6 +113,9 @@ static void test_write(Store *store, const char *url)
     says(browser_get(&vera, "/stories?words=fog&state=draft&section=city&author=ilya"), 200,
          "href=\"/stories/1\"");
     says(browser_get(&vera, "/stories?state=published"), 200, "There is no story");
+    says(browser_get(&vera, "/stories?words=%22the+fog%22"), 200, "There is no story");
+    says(browser_get(&vera, "/stories?words=%22the+fog%22&texts=1"), 200, "href=\"/stories/1\"");
+    says(browser_get(&vera, "/stories?words=1+2+3+4+5+6+7+8+9"), 200, "Only the first eight");
     says(browser_get(&vera, "/stories/1/history"), 200, "/stories/1/history/2");
     says(browser_get(&vera, "/stories/1/history/2"), 200, "<p class=\"more\"><ins>The fog.</ins>");
     leads_to(post(&vera, "/stories/1/restore", "revision", "1", NULL), "/stories/1?done=restored");
@@ -258,7 +261,7 @@ static void test_publish(Store *store, const char *url)
     leads_to(post(&vera, "/stories/1/embargo", "embargo-when", "2199-01-01T08:00", "embargo-was",
                   "0", NULL),
              "/stories/1?done=changed");
-    says(post(&vera, "/stories/1/publish", NULL), 409, "under embargo until 2199-01-01");
+    says(post(&vera, "/stories/1/publish", NULL), 409, "under embargo until 1 January 2199");
     says(post(&vera, "/stories/1/schedule", "schedule-when", "soon", NULL), 422, "not a date");
     lift(&vera);
     leads_to(post(&vera, "/stories/1/publish", NULL), "/stories/1?done=published");
@@ -344,6 +347,34 @@ static void test_hostile(Store *store, const char *url)
     }
 }
 
+/* Saving twice is nobody else's text; a colleague's is. */
+static void test_saved_twice(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    g_auto(Browser) ilya = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_REPORTER);
+    sign_in(store, &ilya, "Ilya", ROLE_REPORTER);
+    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    for (int i = 0; i < 2; i++) {
+        leads_to(post(&vera, "/stories/1/save", "title", "Fog", "body", "One.\n\nTwo.", "base", "1",
+                      "serial", "0", NULL),
+                 "/stories/1?done=saved");
+    }
+    body_is(store, 1, "One.\n\nTwo.");
+    leads_to(post(&ilya, "/stories/1/save", "title", "Fog", "body", "One.\n\nTwo.\n\nThree.",
+                  "base", "2", "serial", "0", NULL),
+             "/stories/1?done=saved");
+    leads_to(post(&vera, "/stories/1/save", "title", "Fog", "body", "Nought.\n\nOne.\n\nTwo.",
+                  "base", "2", "serial", "0", NULL),
+             "/stories/1?done=merged");
+    says(browser_get(&vera, "/nowhere"), 404, "nothing");
+    says(post(&vera, "/nowhere", "a", "b", NULL), 404, "nothing");
+    g_autoptr(HttpReply) odd = browser_post(&vera, "/stories/1/comment", "comment=a%00b");
+    g_assert_cmpuint(http_reply_status(odd), ==, 400);
+    g_assert_true(reply_says(odd, "a character that is no text"));
+}
+
 /* A button that is pressed twice makes one; a page that is filled in anew makes another. */
 static void test_twice(Store *store, const char *url)
 {
@@ -404,6 +435,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/story-office/publish", test_publish);
     stores_test_add("/request/story-office/embargo", test_embargo);
     stores_test_add("/request/story-office/hostile", test_hostile);
+    stores_test_add("/request/story-office/saved-twice", test_saved_twice);
     stores_test_add("/request/story-office/twice", test_twice);
     stores_test_add("/request/story-office/discard", test_discard);
     return g_test_run();

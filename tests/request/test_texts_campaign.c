@@ -92,10 +92,10 @@ static void test_wrong(Store *store, const char *url)
     says(desk_post(&funder, "/campaigns/save", FIELDS("x", "starts", "yesterday", "sure", "1")),
          422, "yesterday");
     says(desk_post(&funder, "/campaigns/save", "name", "w", "language", "en", "sure", "1", NULL),
-         422, "a campaign needs `heading:`");
+         422, "A campaign needs its heading.");
     says(desk_post(&funder, "/campaigns/save", "name", "w", "language", "xx", "heading", "h",
                    "call", "c", "sure", "1", NULL),
-         422, "`language: xx` is none");
+         422, "The newspaper has no language");
     g_assert_null(stored(store));
     /* A new one of a name that is taken does not overwrite it unseen. */
     leads_to(desk_post(&funder, "/campaigns/save", FIELDS("One.", "starts", "", "sure", "1")),

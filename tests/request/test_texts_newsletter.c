@@ -30,7 +30,7 @@ static void test_set(Store *store, const char *url)
     desk_sign_in(store, &vera, "Vera", ROLE_EDITOR);
     says(desk_post(&vera, "/newsletters/save", "name", "weekly", "language", "en", "heading", "",
                    NULL),
-         422, "a newsletter needs `heading:`");
+         422, "A newsletter needs its heading.");
     says(desk_post(&vera, "/newsletters/save", "name", "weekly", "language", "en", "heading",
                    "Typed", "schedule", "sometimes", NULL),
          422, "value=\"Typed\"");

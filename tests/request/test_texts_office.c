@@ -70,14 +70,17 @@ static void test_wrong(Store *store, const char *url)
     g_autoptr(HttpReply) reply = desk_post(&chief, "/settings", "url", "nowhere", "forms-mail", "x",
                                            "contact", "typed", NULL);
     g_assert_cmpuint(http_reply_status(reply), ==, 422);
-    g_assert_true(reply_says(reply, "url: &quot;nowhere&quot; is not an address") ||
-                  reply_says(reply, "url: \"nowhere\" is not an address"));
-    g_assert_true(reply_says(reply, "forms-mail: "));
+    g_assert_true(
+        reply_says(reply, "Address of the paper: &quot;nowhere&quot; is not an address") ||
+        reply_says(reply, "Address of the paper: \"nowhere\" is not an address"));
+    g_assert_true(reply_says(reply, "Address beside the forms: "));
     g_assert_true(reply_says(reply, "value=\"typed\""));
     g_assert_true(reply_says(reply, "value=\"nowhere\""));
     setting_is(store, "contact", "");
-    says(desk_post(&chief, "/settings", "name", "", NULL), 422, "name: it must not be empty");
-    says(desk_post(&chief, "/settings", "picture-words", "maybe", NULL), 422, "picture-words: ");
+    says(desk_post(&chief, "/settings", "name", "", NULL), 422,
+         "Name of the paper: it must not be empty");
+    says(desk_post(&chief, "/settings", "picture-words", "maybe", NULL), 422,
+         "Alt text and credit: ");
     leads_to(desk_post(&chief, "/settings", "languages", "xx", NULL), "/settings?done=saved");
     setting_is(store, "languages", "en");
 }

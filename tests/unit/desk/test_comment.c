@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "desk/takedown.h"
+#include "desk/working.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -44,6 +45,31 @@ static void test_taken_down(Store *store, const char *url)
     g_assert_cmpuint(list->len, ==, 0);
 }
 
+/* A passage is one of the text, with or without its marks, or of what its writer has not saved. */
+static void test_passage(Store *store, const char *url)
+{
+    int64_t now = fixture_now();
+    int64_t id =
+        fixture_try(store, 0, NULL, "title", "At six", "body", "The *fog* came\nin.", NULL);
+    assert_ok(comment_add(store, id, 7, "Vera", "fog came in", "Mist?", now, NULL, error));
+    assert_ok(comment_add(store, id, 7, "Vera", "The *fog*", "Mist?", now, NULL, error));
+    assert_ok(comment_add(store, id, 7, "Vera", "At six", "Seven?", now, NULL, error));
+    assert_fails(comment_add(store, id, 7, "Vera", "rain", "Mist?", now, NULL, error),
+                 KOLOKOL_ERROR_INVALID, "passage does not stand");
+    WorkingText text = {.story = id,
+                        .person = 7,
+                        .base = 1,
+                        .name = "Vera",
+                        .title = "At six",
+                        .lead = "",
+                        .body = "The rain came.",
+                        .rest = ""};
+    assert_ok(working_keep(store, &text, 0, now, NULL, error));
+    assert_ok(comment_add(store, id, 7, "Vera", "rain", "Mist?", now, NULL, error));
+    assert_fails(comment_add(store, id, 8, "Ilya", "rain", "Mist?", now, NULL, error),
+                 KOLOKOL_ERROR_INVALID, "passage does not stand");
+}
+
 static void test_place(void)
 {
     g_assert_cmpint(comment_place("The fog came.", "fog"), ==, 4);
@@ -58,6 +84,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/comment/list", test_comments);
     stores_test_add("/desk/comment/taken-down", test_taken_down);
+    stores_test_add("/desk/comment/passage", test_passage);
     g_test_add_func("/desk/comment/place", test_place);
     return g_test_run();
 }

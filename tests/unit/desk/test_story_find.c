@@ -43,6 +43,10 @@ static void test_filters(Store *store, const char *url)
     assert_text(found(store, (StoryFind){.state = -1, .words = "над туман"}, 9), "Туман НАД рекой");
     assert_text(found(store, (StoryFind){.state = -1, .words = "0%"}, 9), "100% of fog");
     assert_text(found(store, (StoryFind){.state = -1, .words = "%o"}, 9), "");
+    assert_text(found(store, (StoryFind){.state = -1, .words = "\"fog in the\" harb"}, 9),
+                "Fog in the harbour");
+    assert_text(found(store, (StoryFind){.state = -1, .words = "„of fog“"}, 9), "100% of fog");
+    assert_text(found(store, (StoryFind){.state = -1, .words = "\"fog the\""}, 9), "");
     assert_text(found(store, (StoryFind){.state = STORY_IN_EDIT}, 9), "100% of fog");
     assert_text(found(store, (StoryFind){.state = -1, .language = "ru"}, 9), "Туман НАД рекой");
     assert_text(found(store, (StoryFind){.state = -1, .section = "city"}, 9), "Fog in the harbour");
@@ -90,9 +94,32 @@ static void test_settled(Store *store, const char *url)
     assert_text(found(store, (StoryFind){.state = STORY_PUBLISHED}, 9), "A");
 }
 
+static void terms_are(const char *words, const char *expected, bool more)
+{
+    bool left = false;
+    g_auto(GStrv) terms = story_find_terms(words, &left);
+    g_autofree char *all = g_strjoinv("|", terms);
+    g_assert_cmpstr(all, ==, expected);
+    g_assert_cmpint(left, ==, more);
+}
+
+static void test_terms(void)
+{
+    terms_are(NULL, "", false);
+    terms_are("  \n ", "", false);
+    terms_are("One  TWO", "one|two", false);
+    terms_are("a \"B  c\" d", "a|b c|d", false);
+    terms_are("«Туман над» „x y“ “z", "туман над|x y|z", false);
+    terms_are("\"\" don't", "don't", false);
+    terms_are("1 2 3 4 5 6 7 8", "1|2|3|4|5|6|7|8", false);
+    terms_are("1 2 3 4 5 6 7 8 9", "1|2|3|4|5|6|7|8", true);
+    terms_are("\xff\"", "\xef\xbf\xbd\"", false);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/desk/story-find/terms", test_terms);
     stores_test_add("/desk/story-find/filters", test_filters);
     stores_test_add("/desk/story-find/pages", test_pages);
     stores_test_add("/desk/story-find/tasks", test_tasks);

@@ -70,6 +70,11 @@ static void test_usage(void)
     g_assert_nonnull(strstr(err_text, "--partials does not go with `tool markdown`"));
     g_assert_cmpint(run("init", "--demo=yes", "a", NULL), ==, 2);
     g_assert_nonnull(strstr(err_text, "--demo takes no value"));
+    static const char *const bare[] = {"serve", "forms", "office", "worker", "stand", NULL};
+    for (const char *const *name = bare; *name != NULL; name++) {
+        g_assert_cmpint(run(*name, "x", NULL), ==, 2);
+        g_assert_nonnull(strstr(err_text, "takes no arguments, only options"));
+    }
 }
 
 /* One line says what is wrong; the status is 1. */

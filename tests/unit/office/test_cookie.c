@@ -103,7 +103,12 @@ static void test_known(Store *store, const char *url)
     g_assert_false(known(office, one, anna, browser)); /* the same words are a new password too */
     g_autofree char *three = marked(office, anna);
     g_assert_true(known(office, three, anna, browser));
+    g_assert_true(session_end_everybody(store, 0, 3, NULL)); /* the office is locked */
+    g_assert_false(known(office, three, anna, browser));
+    g_autofree char *four = marked(office, anna);
+    g_assert_true(known(office, four, anna, browser));
     g_assert_true(person_disable(store, anna, 0, 3, NULL));
+    g_assert_false(known(office, four, anna, browser));
     g_assert_false(known(office, three, anna, browser));
 }
 

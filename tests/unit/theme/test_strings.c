@@ -116,9 +116,29 @@ static void test_languages(void)
     g_assert_false(language_known("qqz"));
 }
 
+static void decimal_is(const char *language, double number, const char *expected)
+{
+    g_autofree char *text = strings_decimal(language, number);
+    g_assert_cmpstr(text, ==, expected);
+}
+
+static void test_decimal(void)
+{
+    decimal_is("en", 9.74, "9.7");
+    decimal_is("ru", 9.74, "9,7");
+    decimal_is("ar", 9.74, "9.7");
+    decimal_is("en", 10, "10");
+    decimal_is("xx", 0.04, "0");
+    g_autofree char *whole = strings_number("en", 1234);
+    g_assert_cmpstr(whole, ==, "1,234");
+    g_assert_null(strings_own("ru", "no such id"));
+    g_assert_nonnull(strings_own("ru", "latest"));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/strings/decimal", test_decimal);
     g_test_add_func("/strings/get", test_get);
     g_test_add_func("/strings/plural", test_plural);
     g_test_add_func("/strings/fill", test_fill);
