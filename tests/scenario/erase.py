@@ -29,7 +29,7 @@ from run import Database
 
 PICTURE = pathlib.Path(__file__).resolve().parents[2] / "site/demo/pictures/ferry.png"
 PATH = "2026/11/20/zwyheadline-zwyslug.html"
-NEUTRAL = "gone/one.html"
+NEUTRAL = "away/one.html"
 STORY = """---
 id: zwyexternal-1
 title: Zwyheadline of the day

@@ -63,7 +63,7 @@ static void check_emptied(Store *store, int64_t id)
     StoryFormat format = STORY_HTML;
     g_assert_cmpint(story->state, ==, STORY_TAKEN_DOWN);
     g_assert_cmpstr(story->headline, ==, "This story is not available");
-    g_assert_cmpstr(story->path, ==, "gone/1.html");
+    g_assert_cmpstr(story->path, ==, "away/1.html");
     g_assert_cmpstr(story->caption, ==, "");
     g_assert_cmpstr(story->reason, ==, "a judge");
     g_assert_cmpint(story->photo, ==, 0);
@@ -87,7 +87,7 @@ static void test_everything(Store *store, const char *url)
     int64_t id = make(store, own, shared);
     g_autofree char *body = g_strdup_printf("![](media:%" PRId64 ")", shared);
     fixture_put(store, "title", "Other", "path", "other.html", "body", body, NULL);
-    Takedown how = {"a judge", "chief@bell.example", "gone/1.html"};
+    Takedown how = {"a judge", "chief@bell.example", "away/1.html"};
     assert_ok(story_takedown(store, site, id, &how, now, error));
     check_emptied(store, id);
     assert_fails(media_read(store, own, error) != NULL, KOLOKOL_ERROR_NOT_FOUND, "");
@@ -98,7 +98,7 @@ static void test_everything(Store *store, const char *url)
         assert_fails(redirect_by_path(store, forgotten[i], now, error) != NULL,
                      KOLOKOL_ERROR_NOT_FOUND, "");
     }
-    g_autoptr(Redirect) tombstone = redirect_by_path(store, "gone/1.html", now, NULL);
+    g_autoptr(Redirect) tombstone = redirect_by_path(store, "away/1.html", now, NULL);
     g_assert_true(tombstone->taken_down);
     g_autoptr(GPtrArray) open = erasure_at(store, ERASURE_SPREAD, NULL);
     g_assert_cmpuint(open->len, ==, 1);
