@@ -61,6 +61,13 @@ static char *fill(const Speaker *speaker, const char *text)
     return g_string_free(out, FALSE);
 }
 
+/* Is it for the person to mend, though it has no words of the office? A template, say. */
+static bool persons(const GError *error)
+{
+    return error->domain == KOLOKOL_ERROR && error->code != KOLOKOL_ERROR_IO &&
+           error->code != KOLOKOL_ERROR_CORRUPT && error->code != KOLOKOL_ERROR_BUSY;
+}
+
 char *office_reason_said(const char *language, GTimeZone *zone, const GError *error)
 {
     if (error == NULL) {
@@ -72,7 +79,9 @@ char *office_reason_said(const char *language, GTimeZone *zone, const GError *er
     }
     const char *text = sentence == NULL ? NULL : strings_get(language, sentence);
     if (text == NULL || text == sentence) {
-        return strings_fill(language, "office_reason_machine", "line", error->message, NULL);
+        return strings_fill(language,
+                            persons(error) ? "office_reason_line" : "office_reason_machine", "line",
+                            error->message, NULL);
     }
     g_autoptr(GTimeZone) utc = zone == NULL ? g_time_zone_new_utc() : g_time_zone_ref(zone);
     Speaker speaker = {language, utc, error_arguments(error)};

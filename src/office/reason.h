@@ -11,7 +11,8 @@
  *     {1:word}  a word of the program ("draft", "caption"), which the text office_word_… says
  *
  * tools/check_refusals asks that each sentence has its text in each language. What has none is the
- * machine's trouble: said with the line itself, for who looks after it.
+ * machine's trouble, said with the line itself, for who looks after it; or, where a person can mend
+ * it (a template of the theme), the line.
  */
 #pragma once
 

@@ -18,7 +18,7 @@ async function settings(page) {
     assert.equal(await page.locator('#contact').inputValue(), 'readers@bell.example');
     await page.locator('#url').fill('nowhere');
     await page.keyboard.press('Enter');
-    await page.locator('[role=alert]', { hasText: 'url: ' }).waitFor();
+    await page.locator('[role=alert]', { hasText: 'Address of the paper: ' }).waitFor();
     assert.equal(await page.locator('#url').inputValue(), 'nowhere');
     await page.goto(`${at.office}/settings/languages`);
     await press(page, 'button[aria-label="Later: en"]');

@@ -84,6 +84,9 @@ static void test_machine(void)
          "Не сделано: машина не смогла. Попробуйте ещё раз; если не пройдёт, покажите эту строку "
          "тому, кто за ней следит: x y");
     error = NULL;
+    fail(&error, KOLOKOL_ERROR_INVALID, "theme/a.css:%u: no such sentence", 2u);
+    says("en", error, "theme/a.css:2: no such sentence");
+    error = NULL;
     fail(&error, KOLOKOL_ERROR_INVALID, "%s", "Сначала это.");
     says("ru", error, "Сначала это.");
     g_autofree char *nothing = office_reason_said("en", NULL, NULL);
