@@ -192,7 +192,7 @@ static bool write_reach(HtmlWriter *page, const Page *all, GError **error)
 /* Where the tombstone stands: at the address, or at a path that tells nothing. */
 static void write_place(HtmlWriter *page, const Page *all)
 {
-    g_autofree char *offered = g_strdup_printf("gone/%" PRId64 ".html", all->story->id);
+    g_autofree char *offered = g_strdup_printf("removed/%" PRId64 ".html", all->story->id);
     const char *typed = office_field(all->visit, "path");
     bool neutral = strcmp(office_field(all->visit, "place"), "neutral") == 0;
     OfficeInput path = {.label = say(all, "office_takedown_path"),

@@ -274,7 +274,7 @@ static void change_state(Changes *changes)
                               &error);
         break;
     case 1:
-        path = changes_pick(changes, 2) ? g_strdup_printf("gone/%u.html", changes_pick(changes, 9))
+        path = changes_pick(changes, 2) ? g_strdup_printf("away/%u.html", changes_pick(changes, 9))
                                         : NULL;
         changes_say(changes, "take down %" G_GINT64_FORMAT " %s", id, path == NULL ? "" : path);
         done =

@@ -78,16 +78,17 @@ static void test_takedown(Store *store, const char *url)
                      422, "Choose where");
     }
     g_assert_cmpuint(erasures(store), ==, 0);
+    visitor_says(browser_get(&chief, "/stories/1/take-down"), 200, "\"removed/1.html\"");
     for (int i = 0; i < 2; i++) { /* the second time nothing happens */
         visitor_leads(visitor_post(&chief, "/stories/1/take-down", "once", once, "reason",
                                    "A court", "confirm", " 1 ", "place", "neutral", "path",
-                                   "away/1.html", "unknown", "x", NULL),
+                                   "removed/1.html", "unknown", "x", NULL),
                       "/erasures?done=ordered");
     }
     g_assert_cmpuint(erasures(store), ==, 1);
     g_autoptr(Story) story = story_read(store, 1, NULL);
     g_assert_cmpint(story->state, ==, STORY_TAKEN_DOWN);
-    g_assert_cmpstr(story->path, ==, "away/1.html");
+    g_assert_cmpstr(story->path, ==, "removed/1.html");
     g_assert_cmpstr(story->reason, ==, "A court");
     visitor_says(browser_get(&chief, "/erasures?done=ordered"), 200, "A court");
     visitor_says(browser_get(&chief, "/erasures"), 200, ">Vera<");
