@@ -39,10 +39,37 @@ static bool fill_one(PaperPage *page, Value *list, int64_t id, GError **error)
                                                 NULL, PAPER_PICTURE_SQUARE, error);
 }
 
-bool paper_fill_related(PaperPage *page, Value *map, int64_t story, GError **error)
+/* The newest others of its section and month: bounded, so that a publish concerns few of the pages
+ * that have nothing better. */
+static bool fill_section(PaperPage *page, Value *list, const Story *story, bool *any,
+                         GError **error)
+{
+    if (story->section == NULL || *story->section == '\0' || story->day == 0) {
+        return true;
+    }
+    g_autofree char *input =
+        g_strdup_printf("list:section-month/%s/%s/%04d-%02d", page->language, story->section,
+                        (int)(story->day / 10000), (int)(story->day / 100 % 100));
+    g_autoptr(GPtrArray) cards = paper_read_list(page->press, input, RELATED_SHOW + 1, error);
+    unsigned shown = 0;
+    for (guint i = 0; cards != NULL && i < cards->len && shown < RELATED_SHOW; i++) {
+        const StoryCard *card = cards->pdata[i];
+        if (card->id == story->id) {
+            continue;
+        }
+        if (!fill_one(page, list, card->id, error)) {
+            return false;
+        }
+        shown++;
+    }
+    *any = shown > 0;
+    return cards != NULL;
+}
+
+bool paper_fill_related(PaperPage *page, Value *map, const Story *story, GError **error)
 {
     g_autofree char *global = g_strconcat("related:", page->language, NULL);
-    g_autofree char *input = g_strdup_printf("related:%" PRId64, story);
+    g_autofree char *input = g_strdup_printf("related:%" PRId64, story->id);
     RelatedIndex index = {0};
     if (!press_page_read_global(page->press, global, error)) {
         return false;
@@ -52,16 +79,20 @@ bool paper_fill_related(PaperPage *page, Value *map, int64_t story, GError **err
         return false;
     }
     g_autoptr(GArray) related =
-        related_read(page->store, index.id, story, page->as_of, RELATED_SHOW, error);
+        related_read(page->store, index.id, story->id, page->as_of, RELATED_SHOW, error);
     if (related == NULL) {
         return false;
     }
-    value_set_bool(map, "has_related", related->len > 0);
     Value *list = value_set_list(map, "related");
+    bool any = related->len > 0;
     for (guint i = 0; i < related->len; i++) {
         if (!fill_one(page, list, g_array_index(related, RelatedStory, i).story, error)) {
             return false;
         }
     }
+    if (!any && index.id != 0 && !fill_section(page, list, story, &any, error)) {
+        return false;
+    }
+    value_set_bool(map, "has_related", any);
     return true;
 }

@@ -2,11 +2,13 @@
  * and picture. */
 #pragma once
 
+#include "desk/story.h"
 #include "paper/page_base.h"
 
-/* Sets has_related and related, and records what was read. Nothing is set before the language has
- * an index. */
-bool paper_fill_related(PaperPage *page, Value *map, int64_t story, GError **error);
+/* Sets has_related and related, and records what was read. A story that none is related to, or
+ * whose words are still to be read, has the newest others of its section's month instead. Nothing
+ * is set before the language has an index. */
+bool paper_fill_related(PaperPage *page, Value *map, const Story *story, GError **error);
 
 /* Of the global input "related:LANG". Caller frees. */
 char *paper_related_version(Store *store, void *run, const char *language, int64_t as_of,

@@ -222,7 +222,7 @@ static bool fill_all(StoryPage *at, GError **error)
         return false;
     }
     return story->kind == STORY_KIND_PAGE ||
-           (fill_machines(at, error) && paper_fill_related(&at->page, at->map, story->id, error));
+           (fill_machines(at, error) && paper_fill_related(&at->page, at->map, story, error));
 }
 
 bool paper_render_story(PressPage *press, const Story *story, const StoryDraft *draft,

@@ -42,6 +42,36 @@ static void test_block(void)
     fixture_without(after, "Ferry stopped by ice");
 }
 
+/* What nothing is related to by its words has the newest of its section; so has a story whose words
+ * are still to be read. */
+static void test_section(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    fixture_story(&fixture, "title", "Chess", "section", "Sport", "body",
+                  "A tournament without surprise.", NULL);
+    fixture_story(&fixture, "title", "Rowing", "section", "Sport", "body", "Eight oars; rain.",
+                  NULL);
+    fixture_story(&fixture, "title", "Bread", "section", "City", "body", "Dearer again.", NULL);
+    test_newsroom_relate(fixture.newsroom);
+    g_autofree char *page = fixture_page(&fixture, FIXTURE_DAY "chess.html");
+    fixture_in_order(strstr(page, "Read more"), "Rowing", NULL);
+    fixture_without(strstr(page, "Read more"), "Bread");
+    fixture_without(strstr(page, "Read more"), ">Chess<");
+    g_autofree char *alone = fixture_page(&fixture, FIXTURE_DAY "bread.html");
+    fixture_without(alone, "Read more");
+    fixture_story(&fixture, "title", "Regatta", "section", "Sport", "body", "Eight oars again.",
+                  NULL);
+    g_autofree char *fresh = fixture_page(&fixture, FIXTURE_DAY "regatta.html");
+    fixture_in_order(strstr(fresh, "Read more"), "Rowing", "Chess", NULL);
+    g_autofree char *newer = fixture_page(&fixture, FIXTURE_DAY "chess.html");
+    fixture_in_order(strstr(newer, "Read more"), "Regatta", "Rowing", NULL);
+    test_newsroom_relate(fixture.newsroom);
+    g_autofree char *known = fixture_page(&fixture, FIXTURE_DAY "regatta.html");
+    fixture_in_order(strstr(known, "Read more"), "Rowing", NULL);
+    fixture_without(strstr(known, "Read more"), "Chess");
+}
+
 /* A scheduled story is related from its moment on. */
 static void test_scheduled(void)
 {
@@ -63,6 +93,7 @@ int main(int argc, char **argv)
     test_newsroom_in_memory();
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/read-more/block", test_block);
+    g_test_add_func("/read-more/section", test_section);
     g_test_add_func("/read-more/scheduled", test_scheduled);
     return g_test_run();
 }
