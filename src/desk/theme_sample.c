@@ -22,6 +22,7 @@ const ThemeSample theme_samples[] = {
     {"section", "list", THEME_PAGES},
     {"topic", "list", THEME_PAGES},
     {"author", "list", THEME_PAGES},
+    {"section-month", "month", THEME_PAGES},
     {"day", "day", THEME_PAGES},
     {"month", "archive-month", THEME_PAGES},
     {"year", "archive-year", THEME_PAGES},
@@ -33,6 +34,9 @@ const ThemeSample theme_samples[] = {
     {"newsletter-archive", "newsletter-archive", THEME_PAGES},
     {"mirrors", "mirrors", THEME_PAGES},
     {"404", "404", THEME_PAGES},
+    {"moved", "moved", THEME_PAGES},
+    {"gone", "gone", THEME_PAGES},
+    {"gone.taken-down", "gone", THEME_PAGES},
     {"mail-subscribe", "mail-subscribe", THEME_MAILS},
     {"mail-welcome", "mail-welcome", THEME_MAILS},
     {"mail-issue", "mail-issue", THEME_MAILS},
@@ -164,6 +168,27 @@ static char *archive_page(Store *store, const char *language, const char *kind, 
     return g_strconcat(kind, ":", language, "/", date, NULL);
 }
 
+/* The month of the newest story that has a section. */
+static char *section_month(Store *store, const char *language, const char *kind, int64_t now,
+                           GError **error)
+{
+    g_autoptr(GPtrArray) cards = cards_of(store, "all", language, now, NEWEST, error);
+    for (guint i = 0; cards != NULL && i < cards->len; i++) {
+        const StoryCard *card = cards->pdata[i];
+        if (card->section != NULL) {
+            return g_strdup_printf("%s:%s/%s/%04d-%02d", kind, language, card->section,
+                                   (int)(card->day / 10000), (int)(card->day / 100 % 100));
+        }
+    }
+    return cards == NULL ? NULL : none(language, kind, error);
+}
+
+static bool is_example(const ThemeSample *sample)
+{
+    return sample->group != THEME_PAGES || g_str_has_prefix(sample->kind, "newsletter-") ||
+           strcmp(sample->template, "moved") == 0 || strcmp(sample->template, "gone") == 0;
+}
+
 static char *shelf_page(Store *store, const char *language, const char *kind, GError **error)
 {
     bool section = strcmp(kind, "section") == 0, topic = strcmp(kind, "topic") == 0;
@@ -200,12 +225,12 @@ static char *page_name(Store *store, const char *language, const char *kind, int
         }
     }
     const ThemeSample *sample = theme_sample_find(kind);
-    return sample == NULL ? none(language, kind, error)
-           : sample->group != THEME_PAGES || g_str_has_prefix(kind, "newsletter-")
-               ? g_strconcat("example:", language, "/", kind, NULL)
-           : g_strv_contains(shelves, kind) ? shelf_page(store, language, kind, error)
-           : g_strv_contains(dated, kind)   ? archive_page(store, language, kind, now, error)
-                                            : g_strconcat(kind, ":", language, NULL);
+    return sample == NULL                       ? none(language, kind, error)
+           : is_example(sample)                 ? g_strconcat("example:", language, "/", kind, NULL)
+           : strcmp(kind, "section-month") == 0 ? section_month(store, language, kind, now, error)
+           : g_strv_contains(shelves, kind)     ? shelf_page(store, language, kind, error)
+           : g_strv_contains(dated, kind)       ? archive_page(store, language, kind, now, error)
+                                                : g_strconcat(kind, ":", language, NULL);
 }
 
 static bool show(Store *store, const PressRecipes *recipes, const ThemeWish *wish, const char *name,

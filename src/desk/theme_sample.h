@@ -1,7 +1,8 @@
 /*
  * What a theme is looked at on: for each kind of page one that the newspaper has, the newest where
- * there are many; for templates of mails, of the forms' answers and of a newsletter's pages
- * examples (paper/example.h), real where the newsroom has anything, else made up.
+ * there are many; for templates of mails, of the forms' answers, of a newsletter's pages and of the
+ * stubs at old addresses examples (paper/example.h), real where the newsroom has anything, else
+ * made up.
  *
  * Nothing is sent, written or counted for them, and no reader's address is read.
  */

@@ -1,7 +1,8 @@
 /*
- * Examples: what templates of mails, of the forms' answers and of newsletters' pages are looked at
- * with before they are saved (desk/theme_sample.h). The kind "example" stands in recipes of its own
- * (paper_trial_recipes()), so no run of the press can make one; it is shown by press/show.h.
+ * Examples: what templates of mails, of the forms' answers, of newsletters' pages and of stubs are
+ * looked at with before they are saved (desk/theme_sample.h). The kind "example" stands in recipes
+ * of its own (paper_trial_recipes()), so no run of the press can make one; it is shown by
+ * press/show.h.
  *
  * An example is real where the newsroom has anything: its name and languages, its first newsletter
  * and that one's newest issue, the amounts of its campaign. The rest is made up: a reader's
@@ -44,3 +45,6 @@ bool paper_example_answer(const PaperExample *example, GString *out, bool *made,
 
 /* The page of a newsletter (newsletter_page.c): hands it to the press itself. */
 bool paper_example_newsletter(const PaperExample *example, GError **error);
+
+/* A stub, to the front or of nothing (stub_page.c): likewise. */
+bool paper_example_stub(const PaperExample *example, GError **error);

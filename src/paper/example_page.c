@@ -50,7 +50,9 @@ static bool render(PressPage *press, const char *key, GError **error)
     if (!example_read(&example, error)) {
         return false;
     }
-    return g_str_has_prefix(example.template, "newsletter-")
+    bool stub = strcmp(example.template, "moved") == 0 || strcmp(example.template, "gone") == 0;
+    return stub ? paper_example_stub(&example, error)
+           : g_str_has_prefix(example.template, "newsletter-")
                ? paper_example_newsletter(&example, error)
                : make(&example, parts[1], error);
 }

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "desk/redirect.h"
 #include "edition/status.h"
+#include "paper/example.h"
 #include "paper/kinds.h"
 #include "paper/page_base.h"
 #include "theme/strings.h"
@@ -48,23 +49,11 @@ static void fill_gone(PaperPage *page, const Redirect *redirect)
                    strings_get(page->language, demanded ? "takendown_text" : "withdrawn_text"));
 }
 
-static bool render_stub(PressPage *press, const char *path, GError **error)
+static bool make(PressPage *press, const char *path, const char *language, const Redirect *redirect,
+                 GError **error)
 {
-    g_autofree char *input = g_strconcat("path:", path, NULL);
-    g_autoptr(GError) reason = NULL;
-    press_page_read(press, input);
-    g_autoptr(Redirect) redirect =
-        redirect_by_path(press_page_store(press), path, press_page_as_of(press), &reason);
-    if (redirect == NULL) {
-        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-            return true;
-        }
-        g_propagate_error(error, g_steal_pointer(&reason));
-        return false;
-    }
     g_auto(PaperPage) page = {0};
     bool moved = redirect->status == 301;
-    const char *language = language_of(press_page_run(press), redirect);
     if (!paper_page_begin(&page, press, moved ? "moved" : "gone", language, path, false, error)) {
         return false;
     }
@@ -79,6 +68,34 @@ static bool render_stub(PressPage *press, const char *path, GError **error)
         fill_gone(&page, redirect);
     }
     return paper_page_end(&page, redirect->since, error);
+}
+
+static bool render_stub(PressPage *press, const char *path, GError **error)
+{
+    g_autofree char *input = g_strconcat("path:", path, NULL);
+    g_autoptr(GError) reason = NULL;
+    press_page_read(press, input);
+    g_autoptr(Redirect) redirect =
+        redirect_by_path(press_page_store(press), path, press_page_as_of(press), &reason);
+    if (redirect == NULL) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    return make(press, path, language_of(press_page_run(press), redirect), redirect, error);
+}
+
+bool paper_example_stub(const PaperExample *example, GError **error)
+{
+    g_autofree char *path = g_strdup_printf("example/%s.html", example->template);
+    g_autofree char *front =
+        g_strconcat(paper_prefix(example->run, example->language), "index.html", NULL);
+    Redirect redirect = {.status = strcmp(example->template, "moved") == 0 ? 301 : 410,
+                         .target = front,
+                         .taken_down = strcmp(example->which, "taken-down") == 0};
+    return make(example->press, path, example->language, &redirect, error);
 }
 
 static bool keys_stubs(Store *store, void *run, int64_t as_of, PressKeyTaker take, void *data,

@@ -211,6 +211,9 @@ static void test_kinds(Store *store, const char *url)
             says(framed(&room.chief, "style.css", sample->kind), 200, "<style>");
         }
     }
+    says(framed(&room.chief, "moved.mustache", "moved"), 200, "http-equiv=\"refresh\"");
+    says(framed(&room.chief, "gone.mustache", "gone"), 200, "withdrawn");
+    says(framed(&room.chief, "gone.mustache", "gone.taken-down"), 200, "taken down");
     g_assert_true(jobs_next_due(store, "mail", &due, NULL));
     g_assert_cmpint(due, ==, INT64_MAX);
     g_assert_true(jobs_next_due(store, "pay", &due, NULL));
