@@ -367,6 +367,7 @@ Value *paper_frame_values(PaperRun *run, PaperFrame *frame, const char *root)
     set_url(values, "home", root, home);
     set_url(values, "feed", root, feed);
     set_links(values, "nav", frame->menu, root);
+    value_set_bool(values, "has_nav", frame->menu->len > 0);
     set_links(values, "footer", frame->footer, root);
     set_links(values, "more", frame->more, root);
     set_links(values, "copies", frame->copies, root);

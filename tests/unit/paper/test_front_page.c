@@ -145,6 +145,8 @@ static void test_empty(void)
     fixture_begin(&fixture, "en");
     g_autofree char *page = fixture_page(&fixture, "index.html");
     fixture_in_order(page, "The Bell", "</html>", NULL);
+    fixture_without(page, "class=\"nav\""); /* no frame around nothing */
+    fixture_without(page, "Latest");
 }
 
 int main(int argc, char **argv)
