@@ -29,6 +29,7 @@ void http_request_init(HttpRequest *request, const char *method, const char *pat
     request->body = NULL;
     request->body_length = 0;
     request->header_count = 0;
+    request->waited = 0;
 }
 
 bool http_request_add(HttpRequest *request, const char *name, const char *value)
