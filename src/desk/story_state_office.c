@@ -10,6 +10,7 @@
 #include "desk/story_embargo.h"
 #include "desk/story_once.h"
 #include "desk/story_out.h"
+#include "desk/story_seen.h"
 #include "desk/story_state.h"
 #include "desk/story_view.h"
 #include "office/frame.h"
@@ -27,23 +28,27 @@ struct Act {
     StoryDesk desk;
     int64_t story;
     ActBody body;
-    const char *audit; /* or NULL: not of the kind that is written down */
+    const StorySeenHow *how; /* what must be as it was seen; NULL: nothing */
+    const char *audit;       /* or NULL: not of the kind that is written down */
 };
 
 static bool run(Store *store, void *data, GError **error)
 {
     const Act *act = data;
     g_autofree char *subject = g_strdup_printf("story %" PRId64, act->story);
-    return act->body(act, error) &&
+    return (act->how == NULL ||
+            story_seen_check(act->visit, store, act->story, *act->how, error)) &&
+           act->body(act, error) &&
            (act->audit == NULL || audit_add(store, act->visit->person->id, act->audit, subject, "",
                                             act->visit->now, error));
 }
 
 /* Does it, and shows the story: with `done`, or with what stands in the way. */
-static HttpReply *answer(OfficeVisit *visit, ActBody body, const char *audit, const char *done)
+static HttpReply *act_on(OfficeVisit *visit, ActBody body, const StorySeenHow *how,
+                         const char *audit, const char *done)
 {
     g_autoptr(GError) reason = NULL;
-    Act act = {.visit = visit, .body = body, .audit = audit};
+    Act act = {.visit = visit, .body = body, .how = how, .audit = audit};
     if (!office_part_number(visit, 0, &act.story)) {
         return office_not_found(visit);
     }
@@ -54,6 +59,18 @@ static HttpReply *answer(OfficeVisit *visit, ActBody body, const char *audit, co
         return story_view_problem(visit, act.story, reason);
     }
     return story_out_redirect(visit, act.story, done);
+}
+
+static HttpReply *answer(OfficeVisit *visit, ActBody body, const char *audit, const char *done)
+{
+    return act_on(visit, body, NULL, audit, done);
+}
+
+/* The same, of what leads to readers. */
+static HttpReply *answer_seen(OfficeVisit *visit, ActBody body, StorySeenHow how, const char *audit,
+                              const char *done)
+{
+    return act_on(visit, body, &how, audit, done);
 }
 
 static bool moment_field(const Act *act, const char *name, int64_t *moment, GError **error)
@@ -68,7 +85,7 @@ static bool publish(const Act *act, GError **error)
 
 static HttpReply *answer_publish(OfficeVisit *visit)
 {
-    return answer(visit, publish, "story.publish", "published");
+    return answer_seen(visit, publish, STORY_SEEN_SAVED, "story.publish", "published");
 }
 
 static bool schedule(const Act *act, GError **error)
@@ -81,7 +98,7 @@ static bool schedule(const Act *act, GError **error)
 
 static HttpReply *answer_schedule(OfficeVisit *visit)
 {
-    return answer(visit, schedule, "story.schedule", "scheduled");
+    return answer_seen(visit, schedule, STORY_SEEN_SAVED, "story.schedule", "scheduled");
 }
 
 static bool invalid(const Act *act, const char *id, GError **error)
@@ -124,7 +141,7 @@ static bool embargo(const Act *act, GError **error)
 
 static HttpReply *answer_embargo(OfficeVisit *visit)
 {
-    return answer(visit, embargo, "story.embargo", "changed");
+    return answer_seen(visit, embargo, STORY_SEEN_WHOLE, "story.embargo", "changed");
 }
 
 static bool lift(const Act *act, GError **error)
@@ -138,7 +155,7 @@ static bool lift(const Act *act, GError **error)
 
 static HttpReply *answer_lift(OfficeVisit *visit)
 {
-    return answer(visit, lift, "story.embargo", "changed");
+    return answer_seen(visit, lift, STORY_SEEN_WHOLE, "story.embargo", "changed");
 }
 
 static bool withdraw(const Act *act, GError **error)
@@ -148,7 +165,7 @@ static bool withdraw(const Act *act, GError **error)
 
 static HttpReply *answer_withdraw(OfficeVisit *visit)
 {
-    return answer(visit, withdraw, "story.withdraw", "withdrawn");
+    return answer_seen(visit, withdraw, STORY_SEEN_TEXT, "story.withdraw", "withdrawn");
 }
 
 static bool reopen(const Act *act, GError **error)
@@ -158,7 +175,7 @@ static bool reopen(const Act *act, GError **error)
 
 static HttpReply *answer_reopen(OfficeVisit *visit)
 {
-    return answer(visit, reopen, "story.reopen", "changed");
+    return answer_seen(visit, reopen, STORY_SEEN_TEXT, "story.reopen", "changed");
 }
 
 static bool correct(const Act *act, GError **error)
@@ -169,7 +186,7 @@ static bool correct(const Act *act, GError **error)
 
 static HttpReply *answer_correct(OfficeVisit *visit)
 {
-    return answer(visit, correct, "story.correct", "corrected");
+    return answer_seen(visit, correct, STORY_SEEN_TEXT, "story.correct", "corrected");
 }
 
 static bool stage(const Act *act, GError **error)
@@ -182,7 +199,7 @@ static bool stage(const Act *act, GError **error)
 
 static HttpReply *answer_stage(OfficeVisit *visit)
 {
-    return answer(visit, stage, NULL, "changed");
+    return answer_seen(visit, stage, STORY_SEEN_SAVED, NULL, "changed");
 }
 
 static bool task(const Act *act, GError **error)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "desk/floor.h"
 #include "desk/revision.h"
+#include "desk/story_seen.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
 #include "office/reason.h"
@@ -208,6 +209,7 @@ HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *erro
     }
     view.problem = office_reason(visit, error);
     view.status = office_status(error);
+    view.newer = view.status == 409 ? story_seen_newer(visit, view.story) : 0;
     return story_view_page(&view);
 }
 

@@ -24,6 +24,7 @@ typedef struct {
     bool working;        /* the form shows a working copy */
     const char *problem; /* shown above; borrowed */
     const char *done;    /* the same, good news; borrowed */
+    int64_t newer;       /* a revision that the form was made before; 0: none */
     char *typed;         /* words that cannot be kept, to be copied from the page; NULL: none */
     unsigned status;
 } StoryView;

@@ -368,6 +368,16 @@ static void write_script(HtmlWriter *page, const StoryView *view)
     html_close(page, "script");
 }
 
+/* Where to see what somebody has changed. */
+static void write_newer(HtmlWriter *page, const StoryView *view)
+{
+    g_autofree char *path =
+        g_strdup_printf("/stories/%" PRId64 "/history/%" PRId64, view->story->id, view->newer);
+    if (view->newer != 0) {
+        office_link_line(page, path, say(view, "office_seen_link"));
+    }
+}
+
 static bool write_all(HtmlWriter *page, const StoryView *view, GError **error)
 {
     if (!write_top(page, view, error)) {
@@ -375,6 +385,7 @@ static bool write_all(HtmlWriter *page, const StoryView *view, GError **error)
     }
     if (view->problem != NULL) {
         office_problem(page, view->problem);
+        write_newer(page, view);
     }
     if (!write_out(page, view, error)) {
         return false;

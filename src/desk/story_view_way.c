@@ -3,6 +3,7 @@
 #include "desk/checklist.h"
 #include "desk/comment.h"
 #include "desk/erasure_office.h"
+#include "desk/story_seen.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
 #include "staff/person.h"
@@ -20,10 +21,25 @@ static void begin(HtmlWriter *page, const StoryView *view, const char *verb)
     office_form(page, view->visit, action);
 }
 
+/* A form that leads to readers says what it was made from. */
+static void begin_seen(HtmlWriter *page, const StoryView *view, const char *verb)
+{
+    g_autofree char *seen = story_seen_value(view->story);
+    begin(page, view, verb);
+    office_hidden(page, STORY_SEEN_FIELD, seen);
+}
+
+/* What was typed into a field of a form that was refused, or NULL. */
+static const char *again(const StoryView *view, const char *name)
+{
+    const char *typed = office_field(view->visit, name);
+    return view->problem != NULL && view->typed == NULL && *typed != '\0' ? typed : NULL;
+}
+
 static void one_button(HtmlWriter *page, const StoryView *view, const char *verb, const char *text,
                        const char *style)
 {
-    begin(page, view, verb);
+    begin_seen(page, view, verb);
     office_button(page, say(view, text), style);
     html_close(page, "form");
 }
@@ -35,14 +51,16 @@ static void moment_form(HtmlWriter *page, const StoryView *view, const char *ver
     g_autofree char *value = moment == 0 ? NULL : story_desk_field_moment(&view->desk, moment);
     g_autofree char *name = g_strconcat(verb, "-when", NULL);
     g_autofree char *known = g_strconcat(verb, "-was", NULL);
-    begin(page, view, verb);
+    const char *typed =
+        was == NULL ? again(view, name) : NULL; /* an embargo's is the present one */
+    begin_seen(page, view, verb);
     if (was != NULL) {
         office_hidden(page, known, was);
     }
     OfficeInput input = {.label = say(view, label),
                          .name = name,
                          .type = "datetime-local",
-                         .value = value,
+                         .value = typed != NULL ? typed : value,
                          .required = was != NULL};
     office_input(page, &input);
     office_button(page, say(view, text), NULL);
@@ -58,7 +76,7 @@ static void write_embargo(HtmlWriter *page, const StoryView *view)
     if (until <= view->visit->now) {
         return;
     }
-    begin(page, view, "lift");
+    begin_seen(page, view, "lift");
     office_hidden(page, "embargo-was", was);
     office_tick(page, say(view, "office_embargo_sure"), "embargo-sure", "required");
     office_button(page, say(view, "office_embargo_lift"), "danger");
@@ -100,7 +118,7 @@ static void write_stages(HtmlWriter *page, const StoryView *view)
     if (now != STORY_DRAFT && now != STORY_IN_EDIT && now != STORY_READY) {
         return;
     }
-    begin(page, view, "stage");
+    begin_seen(page, view, "stage");
     html_open(page, "p");
     for (unsigned i = 0; i < G_N_ELEMENTS(stages); i++) {
         if (stages[i] != now) {
@@ -119,9 +137,10 @@ static void write_stages(HtmlWriter *page, const StoryView *view)
 
 static void write_correct(HtmlWriter *page, const StoryView *view)
 {
-    begin(page, view, "correct");
+    begin_seen(page, view, "correct");
     OfficeInput input = {.label = say(view, "office_correction"),
                          .name = "correction",
+                         .value = again(view, "correction"),
                          .hint = say(view, "office_correction_hint"),
                          .required = true};
     office_input(page, &input);
@@ -226,18 +245,17 @@ static bool write_comments(HtmlWriter *page, const StoryView *view, GError **err
     if (view->story->state == STORY_TAKEN_DOWN) {
         return true;
     }
-    bool again = view->problem != NULL && view->typed == NULL; /* what was typed is not lost */
     begin(page, view, "comment");
     story_view_floor_field(page, view);
     erasure_office_once(page, view->visit);
     OfficeInput passage = {.label = say(view, "office_passage"),
                            .name = "passage",
                            .hint = say(view, "office_passage_hint"),
-                           .value = again ? office_field(view->visit, "passage") : NULL,
+                           .value = again(view, "passage"),
                            .most = COMMENT_PASSAGE};
     OfficeInput text = {.label = say(view, "office_comment"),
                         .name = "comment",
-                        .value = again ? office_field(view->visit, "comment") : NULL,
+                        .value = again(view, "comment"),
                         .most = COMMENT_TEXT,
                         .required = true};
     office_input(page, &passage);

@@ -108,10 +108,27 @@ HttpReply *browser_post_bare(Browser *browser, const char *path, const char *bod
     return browser_send(browser, path, "application/x-www-form-urlencoded", body, strlen(body));
 }
 
+/* "base=…&" of the page of the story whose way this path is; "" for any other. Caller frees. */
+static char *base_of(Browser *browser, const char *path, const char *body)
+{
+    static const char *const way[] = {"publish", "schedule", "stage",  "embargo", "lift",
+                                      "correct", "withdraw", "reopen", NULL};
+    g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+    if (g_strv_length(parts) != 4 || strcmp(parts[1], "stories") != 0 ||
+        !g_strv_contains(way, parts[3]) || strstr(body, "base=") != NULL) {
+        return g_strdup("");
+    }
+    g_autofree char *page = g_strconcat("/stories/", parts[2], NULL);
+    g_autoptr(HttpReply) reply = browser_get(browser, page);
+    g_autofree char *base = reply_field(reply, "base"); /* the last: the one above is the text's */
+    return base == NULL ? g_strdup("") : g_strdup_printf("base=%s&", base);
+}
+
 HttpReply *browser_post(Browser *browser, const char *path, const char *body)
 {
+    g_autofree char *base = base_of(browser, path, body);
     g_autofree char *whole =
-        g_strdup_printf("%s%scsrf=%s", body, *body == '\0' ? "" : "&", browser->csrf);
+        g_strdup_printf("%s%s%scsrf=%s", base, body, *body == '\0' ? "" : "&", browser->csrf);
     return browser_post_bare(browser, path, whole);
 }
 

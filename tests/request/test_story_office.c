@@ -3,7 +3,8 @@
  * row, and the token of forms, are test_office.c.
  * Covers: src/desk/story_office.c, src/desk/story_edit_office.c, src/desk/story_state_office.c,
  * src/desk/revision_office.c, src/desk/story_view.c, src/desk/story_view_page.c,
- * src/desk/story_view_photo.c, src/desk/story_view_way.c, src/desk/discard_office.c.
+ * src/desk/story_view_photo.c, src/desk/story_view_way.c, src/desk/discard_office.c,
+ * src/desk/story_seen.c.
  */
 #include "base/error.h"
 #include "desk/comment.h"
@@ -247,6 +248,60 @@ static void test_embargo(Store *store, const char *url)
     embargo_is(store, false);
 }
 
+/* What a form was made from, as the page has it now. */
+static char *base_now(Browser *browser)
+{
+    g_autoptr(HttpReply) page = browser_get(browser, "/stories/1");
+    return reply_field(page, "base");
+}
+
+/* Nothing goes out that was not seen: neither what a colleague saved since, nor the saved text
+ * instead of one's own. The page says who, and where to see what. */
+static void test_seen(Store *store, const char *url)
+{
+    static const char *const ways[] = {"publish", "schedule", "stage", "embargo", "withdraw"};
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    g_auto(Browser) ilya = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    sign_in(store, &ilya, "Ilya", ROLE_REPORTER);
+    leads_to(post(&ilya, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    g_autofree char *old = base_now(&vera);
+    leads_to(post(&ilya, "/stories/1/save", "title", "Fog", "body", "He said.", "base", "1", NULL),
+             "/stories/1?done=saved");
+    for (unsigned i = 0; i < G_N_ELEMENTS(ways); i++) {
+        g_autofree char *path = g_strconcat("/stories/1/", ways[i], NULL);
+        says(post(&vera, path, "base", old, "stage", "ready", "schedule-when", "2199-01-01T08:00",
+                  "embargo-when", "2199-01-01T08:00", "embargo-was", "0", NULL),
+             409, "you opened this page, by Ilya.");
+    }
+    says(post(&vera, "/stories/1/publish", "base", old, NULL), 409,
+         "href=\"/stories/1/history/2\"");
+    says(post(&vera, "/stories/1/publish", "base", "", NULL), 409, "does not say which version");
+    says(post(&vera, "/stories/1/publish", "base", "1", NULL), 409, "does not say which version");
+    g_autofree char *text = base_now(&vera);
+    leads_to(post(&vera, "/stories/1/save", "was-section", "", "section", "City", "body",
+                  "He said.", "title", "Fog", "base", "2", NULL),
+             "/stories/1?done=saved");
+    says(
+        post(&vera, "/stories/1/schedule", "base", text, "schedule-when", "2199-01-01T08:00", NULL),
+        409, "value=\"2199-01-01T08:00\"");
+    says(post(&vera, "/stories/1/publish", "base", text, NULL), 409, "changed since you opened");
+    says(post(&vera, "/stories/1/keep", "title", "Fog", "body", "He said so.", "base", "2",
+              "serial", "0", NULL),
+         200, "serial");
+    says(post(&vera, "/stories/1/publish", NULL), 409, "You have unsaved text");
+    says(post(&vera, "/stories/1/keep", "title", "Fog", "body", "He said.", "base", "2", "serial",
+              "1", NULL),
+         200, "serial");
+    leads_to(post(&vera, "/stories/1/publish", NULL), "/stories/1?done=published");
+    g_autofree char *out = base_now(&vera);
+    leads_to(post(&vera, "/stories/1/correct", "base", out, "correction", "It was she.", NULL),
+             "/stories/1?done=corrected");
+    says(post(&vera, "/stories/1/correct", "base", out, "correction", "She <it> was.", NULL), 409,
+         "She &lt;it&gt; was.");
+}
+
 static void test_publish(Store *store, const char *url)
 {
     g_autoptr(Office) office = open_office(store);
@@ -434,6 +489,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/story-office/two", test_two);
     stores_test_add("/request/story-office/publish", test_publish);
     stores_test_add("/request/story-office/embargo", test_embargo);
+    stores_test_add("/request/story-office/seen", test_seen);
     stores_test_add("/request/story-office/hostile", test_hostile);
     stores_test_add("/request/story-office/saved-twice", test_saved_twice);
     stores_test_add("/request/story-office/twice", test_twice);
