@@ -15,11 +15,17 @@
 const char *check_name(CheckKind kind)
 {
     static const char *const names[CHECKS] = {
-        [CHECK_CONFLICT] = "conflict",       [CHECK_EMBARGO] = "embargo",
-        [CHECK_PHOTO_ALT] = "photo-alt",     [CHECK_PHOTO_CREDIT] = "photo-credit",
-        [CHECK_PICTURE_ALT] = "picture-alt", [CHECK_PICTURE_CREDIT] = "picture-credit",
-        [CHECK_NO_TEXT] = "no-text",         [CHECK_NO_STANDFIRST] = "no-standfirst",
-        [CHECK_NO_SECTION] = "no-section",   [CHECK_NO_BYLINE] = "no-byline",
+        [CHECK_CONFLICT] = "conflict",
+        [CHECK_EMBARGO] = "embargo",
+        [CHECK_PHOTO_ALT] = "photo-alt",
+        [CHECK_PHOTO_CREDIT] = "photo-credit",
+        [CHECK_PICTURE_ALT] = "picture-alt",
+        [CHECK_PICTURE_CREDIT] = "picture-credit",
+        [CHECK_PICTURE_MISSING] = "picture-missing",
+        [CHECK_NO_TEXT] = "no-text",
+        [CHECK_NO_STANDFIRST] = "no-standfirst",
+        [CHECK_NO_SECTION] = "no-section",
+        [CHECK_NO_BYLINE] = "no-byline",
         [CHECK_COMMENTS] = "comments",
     };
     return names[kind];
@@ -49,7 +55,8 @@ static const char *alt_begin(const char *body, const char *close)
         if (at[-1] == '[' && at[-2] == '!') {
             return at;
         }
-        if (at[-1] == '\n' && at[-2] == '\n') {
+        bool other = at[-1] == ']' && at[0] == '('; /* a picture or link before it */
+        if (other || (at[-1] == '\n' && at[-2] == '\n')) {
             return NULL;
         }
     }
@@ -72,8 +79,21 @@ static bool has_credit(const char *address)
     return bar != NULL && bar + 1 + strspn(bar + 1, " \t") < end;
 }
 
+static bool is_there(Store *store, int64_t id, bool *there, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Media) media = media_read(store, id, &reason);
+    *there = media != NULL;
+    if (reason != NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    return true;
+}
+
 /* The pictures of a Markdown body. */
-static void check_pictures(GArray *list, const char *body)
+static bool check_pictures(Store *store, GArray *list, const char *body, bool required,
+                           GError **error)
 {
     for (const char *at = strstr(body, PICTURE); at != NULL; at = strstr(at + 1, PICTURE)) {
         const char *alt = alt_begin(body, at);
@@ -82,13 +102,22 @@ static void check_pictures(GArray *list, const char *body)
             continue;
         }
         int64_t id = (int64_t)g_ascii_strtoull(address, NULL, 10);
+        bool there = false;
+        if (!is_there(store, id, &there, error)) {
+            return false;
+        }
+        if (!there) {
+            add(list, CHECK_PICTURE_MISSING, required, id);
+            continue;
+        }
         if (alt + strspn(alt, " \t\n") >= at) {
-            add(list, CHECK_PICTURE_ALT, false, id);
+            add(list, CHECK_PICTURE_ALT, required, id);
         }
         if (!has_credit(address)) {
-            add(list, CHECK_PICTURE_CREDIT, false, id);
+            add(list, CHECK_PICTURE_CREDIT, required, id);
         }
     }
+    return true;
 }
 
 static bool check_photo(Store *store, const Story *story, GArray *list, bool required,
@@ -165,8 +194,8 @@ GArray *checklist_of_story(Store *store, int64_t id, int64_t now, GError **error
     if (!check_photo(store, story, list, required, error)) {
         return NULL;
     }
-    if (format == STORY_MARKDOWN) {
-        check_pictures(list, body);
+    if (format == STORY_MARKDOWN && !check_pictures(store, list, body, required, error)) {
+        return NULL;
     }
     check_texts(story, body, list);
     return check_comments(store, id, list, error) ? g_steal_pointer(&list) : NULL;
@@ -175,6 +204,65 @@ GArray *checklist_of_story(Store *store, int64_t id, int64_t now, GError **error
 static bool is_out(const Story *story)
 {
     return story != NULL && (story->state == STORY_PUBLISHED || story->state == STORY_SCHEDULED);
+}
+
+static bool has(const GArray *list, const Check *wanted)
+{
+    for (guint i = 0; list != NULL && i < list->len; i++) {
+        const Check *check = &g_array_index(list, Check, i);
+        if (check->kind == wanted->kind && check->number == wanted->number) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Names each picture of `list` with what it lacks, but what `before` lacks too. */
+static bool refuse_pictures(const GArray *list, const GArray *before, GError **error)
+{
+    g_autoptr(GString) names = g_string_new(NULL);
+    for (guint i = 0; i < list->len; i++) {
+        const Check *check = &g_array_index(list, Check, i);
+        if (!has(before, check)) {
+            g_string_append_printf(names, "%spicture %" PRId64 " %s", names->len > 0 ? ", " : "",
+                                   check->number,
+                                   check->kind == CHECK_PICTURE_MISSING ? "is not in the library"
+                                   : check->kind == CHECK_PICTURE_ALT   ? "has no alt text"
+                                                                        : "has no credit");
+        }
+    }
+    return names->len == 0 ||
+           fail(error, KOLOKOL_ERROR_INVALID,
+                "body: %s; write them as ![alt text](media:ID \"caption | credit\"), or allow it "
+                "by `kolokol settings picture-words optional`",
+                names->str);
+}
+
+/* A text that is out already with less stays out; what is new in it is asked for. An import, which
+ * nobody writes, is told of its pictures instead (import.h). */
+static bool pictures_check(const StoryChange *change, const char *body, GError **error)
+{
+    bool required = false;
+    Store *store = change->store;
+    bool import = change->body != NULL && (change->editor == NULL || *change->editor == '\0');
+    if (import || change->after->format != STORY_MARKDOWN || strstr(body, PICTURE) == NULL) {
+        return true;
+    }
+    if (!words_required(store, &required, error)) {
+        return false;
+    }
+    if (!required) {
+        return true;
+    }
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Check));
+    g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(Check));
+    g_autofree char *old = NULL;
+    StoryFormat format = STORY_MARKDOWN;
+    if (is_out(change->before) && (!story_text(store, change->before->id, &old, &format, error) ||
+                                   !check_pictures(store, before, old, true, error))) {
+        return false;
+    }
+    return check_pictures(store, list, body, true, error) && refuse_pictures(list, before, error);
 }
 
 bool checklist_check(const StoryChange *change, GError **error)
@@ -198,5 +286,5 @@ bool checklist_check(const StoryChange *change, GError **error)
                     "what is right and take the marks out",
                     line);
     }
-    return true;
+    return body == NULL || pictures_check(change, body, error);
 }

@@ -215,6 +215,9 @@ static bool task(const Act *act, GError **error)
     if (wanted.assignee != 0 && person == NULL) {
         return false;
     }
+    if (person != NULL && !role_may(person->role, PERMISSION_WRITE)) {
+        return invalid(act, "office_task_not_theirs", error);
+    }
     return (*office_field(act->visit, "due") == '\0' ||
             moment_field(act, "due", &wanted.due, error)) &&
            task_set(act->visit->store, act->story, &wanted, error);

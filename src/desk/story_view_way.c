@@ -101,6 +101,10 @@ static bool write_checklist(HtmlWriter *page, const StoryView *view, GError **er
         html_text(page, check->number != 0 ? " " : "");
         if (check->kind == CHECK_EMBARGO) {
             office_time(page, view->visit, check->number, view->desk.site.zone);
+        } else if (check->kind >= CHECK_PHOTO_ALT && check->kind <= CHECK_PICTURE_CREDIT) {
+            g_autofree char *picture = g_strdup_printf("/pictures/%" PRId64, check->number);
+            g_autofree char *shown = g_strdup_printf("(%" PRId64 ")", check->number);
+            story_view_link(page, picture, shown);
         } else if (check->number != 0) {
             g_autofree char *number = g_strdup_printf("(%" PRId64 ")", check->number);
             html_text(page, number);
@@ -194,7 +198,7 @@ static bool write_task(HtmlWriter *page, const StoryView *view, GError **error)
     for (unsigned i = 0; i < people->len; i++) {
         const Person *person = people->pdata[i];
         g_autofree char *id = g_strdup_printf("%" PRId64, person->id);
-        if (person->state != PERSON_DISABLED) {
+        if (person->state != PERSON_DISABLED && role_may(person->role, PERMISSION_WRITE)) {
             office_option(page, id, person->name, person->id == view->task.assignee);
         }
     }

@@ -10,6 +10,7 @@
 #include "desk/story_embargo.h"
 #include "desk/story_state.h"
 #include "fixture.h"
+#include "press/setting.h"
 
 #include <string.h>
 
@@ -50,10 +51,10 @@ static void test_list(Store *store, const char *url)
     assert_ok(story_save(store, fixture_site(), whole, "B", "L",
                          "![](media:1 \"C\")\n\n⟪⟪⟪ Vera\n\nx\n", STORY_MARKDOWN, "", fixture_now(),
                          NULL, error));
-    assert_text(listed(store, whole), "conflict! picture-alt picture-credit comments");
+    assert_text(listed(store, whole), "conflict! picture-alt! picture-credit! comments");
     assert_ok(story_set_embargo(store, fixture_site(), whole, fixture_now() + CLOCK_HOUR,
                                 fixture_now(), error));
-    assert_text(listed(store, whole), "conflict! embargo! picture-alt picture-credit comments");
+    assert_text(listed(store, whole), "conflict! embargo! picture-alt! picture-credit! comments");
     stores_remove_tree(folder);
 }
 
@@ -72,10 +73,45 @@ static void test_refused(Store *store, const char *url)
         KOLOKOL_ERROR_INVALID, "take the marks out");
 }
 
+/* Pictures in the text: each is named with what it lacks; what was out with less stays, and what is
+ * new in it is asked for. */
+static void test_pictures(Store *store, const char *url)
+{
+    g_autofree char *folder = g_dir_make_tmp("desk-XXXXXX", NULL);
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), media = 0;
+    bool changed = false;
+    assert_ok(media_add(store, directory, png, sizeof png, NULL, now, &media, NULL, error));
+    static const char bare[] = "![](media:1)\n\n![Boats](media:7 \"C | Anna\")\n";
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", "body", bare, NULL);
+    assert_text(listed(store, id), "picture-alt! picture-credit! picture-missing! no-standfirst "
+                                   "no-section no-byline");
+    assert_fails(
+        story_publish(store, site, id, now, error), KOLOKOL_ERROR_INVALID,
+        "picture 1 has no alt text, picture 1 has no credit, picture 7 is not in the library");
+    assert_fails(story_schedule(store, site, id, now + 1, now, error), KOLOKOL_ERROR_INVALID,
+                 "picture 7");
+    assert_ok(setting_set(store, "picture-words", "optional", &changed, error));
+    assert_ok(story_publish(store, site, id, now, error));
+    assert_ok(setting_set(store, "picture-words", "required", &changed, error));
+    g_autofree char *more = g_strconcat("New. ", bare, NULL);
+    assert_ok(story_save(store, site, id, "A", "", more, STORY_MARKDOWN, "Vera", now, NULL, error));
+    g_autofree char *worse = g_strconcat(bare, "\n![](media:8)\n", NULL);
+    assert_fails(
+        story_save(store, site, id, "A", "", worse, STORY_MARKDOWN, "Vera", now, NULL, error),
+        KOLOKOL_ERROR_INVALID, "body: picture 8 is not in the library; write");
+    int64_t whole = fixture_try(store, 0, NULL, "title", "B", "body",
+                                "![Boats](media:1 \"| Anna\") [a](media:9)", NULL);
+    assert_ok(story_publish(store, site, whole, now, error));
+    stores_remove_tree(folder);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/checklist/list", test_list);
     stores_test_add("/desk/checklist/refused", test_refused);
+    stores_test_add("/desk/checklist/pictures", test_pictures);
     return g_test_run();
 }
