@@ -197,9 +197,10 @@ static bool take_assignee(const Work *work, Task *task, GError **error)
         return true;
     }
     g_autoptr(Person) person = person_by_email(work->call->store, address, NULL);
-    if (person == NULL || person->state != PERSON_ACTIVE) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "assignee: \"%.100s\" is nobody of the staff",
-                    address);
+    if (person == NULL || person->state != PERSON_ACTIVE ||
+        !role_may(person->role, PERMISSION_WRITE)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "assignee: \"%.100s\" is nobody of the staff who writes", address);
     }
     task->assignee = person->id;
     return true;

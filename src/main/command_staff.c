@@ -188,7 +188,8 @@ static bool disable(CommandContext *context, GError **error)
     if (person == NULL || (to != NULL && heir == NULL)) {
         return false;
     }
-    if (heir != NULL && (heir->state != PERSON_ACTIVE || heir->id == person->id)) {
+    if (heir != NULL && (heir->state != PERSON_ACTIVE || heir->id == person->id ||
+                         !role_may(heir->role, PERMISSION_WRITE))) {
         return fail(error, KOLOKOL_ERROR_INVALID, "--to: %s cannot take over the work", to);
     }
     leaving.person = person->id;

@@ -224,7 +224,8 @@ static bool write_leaving(HtmlWriter *page, const OfficeVisit *visit, const Pers
     write_choice(page, 0, office_text(visit, "office_work_nobody"));
     for (guint i = 0; i < people->len; i++) {
         const Person *other = people->pdata[i];
-        if (other->id != person->id && other->state == PERSON_ACTIVE) {
+        if (other->id != person->id && other->state == PERSON_ACTIVE &&
+            role_may(other->role, PERMISSION_WRITE)) {
             write_choice(page, other->id, other->name);
         }
     }
@@ -418,7 +419,8 @@ static bool find_heir(const OfficeVisit *visit, const Person *person, int64_t *h
     g_autoptr(Person) other = g_ascii_string_to_signed(given, 10, 1, G_MAXINT64, &id, NULL)
                                   ? person_read(visit->store, id, NULL)
                                   : NULL;
-    if (other == NULL || other->state != PERSON_ACTIVE || other->id == person->id) {
+    if (other == NULL || other->state != PERSON_ACTIVE || other->id == person->id ||
+        !role_may(other->role, PERMISSION_WRITE)) {
         return false;
     }
     *heir = id;

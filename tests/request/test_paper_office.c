@@ -426,6 +426,8 @@ static void test_redirects(Store *store, const char *url)
     static const char *const bad[] = {"from=&to=1",
                                       "from=index.html&to=1",
                                       "from=x.html&to=",
+                                      "from=x.html&to=99",
+                                      "from=x.html&to=2026/11/17/none.html",
                                       "from=x.html&to=x.html",
                                       "from=../x&to=1",
                                       "from=x.html&to=javascript:alert(1)",
