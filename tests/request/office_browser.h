@@ -32,8 +32,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Browser, browser_clear)
 /* `path` may have a query. */
 HttpReply *browser_get(Browser *browser, const char *path);
 
-/* The form's token is added to `body`, "a=b&c=d"; and, if that has no base, what a form of a story's
- * way says of its page, which is looked at first. browser_post_bare() adds nothing. */
+/* The form's token is added to `body`, "a=b&c=d"; and, if that has no base, what a form of a
+ * story's way says of its page, which is looked at first. browser_post_bare() adds nothing. */
 HttpReply *browser_post(Browser *browser, const char *path, const char *body);
 HttpReply *browser_post_bare(Browser *browser, const char *path, const char *body);
 
