@@ -217,25 +217,31 @@ static bool has(const GArray *list, const Check *wanted)
     return false;
 }
 
-/* Names each picture of `list` with what it lacks, but what `before` lacks too. */
+static bool refuse_picture(const Check *check, GError **error)
+{
+    return check->kind == CHECK_PICTURE_MISSING
+               ? fail(error, KOLOKOL_ERROR_INVALID,
+                      "body: picture %" PRId64
+                      " is not in the library; take it out of the text, or "
+                      "add it by `kolokol media add`",
+                      check->number)
+               : fail(error, KOLOKOL_ERROR_INVALID,
+                      "body: picture %" PRId64 " has no %s; write it as ![alt text](media:ID "
+                      "\"caption | credit\"), or allow it by `kolokol settings picture-words "
+                      "optional`",
+                      check->number, check->kind == CHECK_PICTURE_ALT ? "alt text" : "credit");
+}
+
+/* The first of `list` that lacks what it did not lack `before`. */
 static bool refuse_pictures(const GArray *list, const GArray *before, GError **error)
 {
-    g_autoptr(GString) names = g_string_new(NULL);
     for (guint i = 0; i < list->len; i++) {
         const Check *check = &g_array_index(list, Check, i);
         if (!has(before, check)) {
-            g_string_append_printf(names, "%spicture %" PRId64 " %s", names->len > 0 ? ", " : "",
-                                   check->number,
-                                   check->kind == CHECK_PICTURE_MISSING ? "is not in the library"
-                                   : check->kind == CHECK_PICTURE_ALT   ? "has no alt text"
-                                                                        : "has no credit");
+            return refuse_picture(check, error);
         }
     }
-    return names->len == 0 ||
-           fail(error, KOLOKOL_ERROR_INVALID,
-                "body: %s; write them as ![alt text](media:ID \"caption | credit\"), or allow it "
-                "by `kolokol settings picture-words optional`",
-                names->str);
+    return true;
 }
 
 /* A text that is out already with less stays out; what is new in it is asked for. An import, which

@@ -75,20 +75,22 @@ static void test_stories(Store *store, const char *url)
                          "1", "serial", "0", "photo", "77", NULL),
             404, "Снимка 77 нет", "");
     refused(visitor_post(&vera, "/stories/1/comment", "comment", " ", NULL), 422, "Нет текста", "");
-    refused(visitor_post(&vera, "/stories/1/schedule", "schedule-when", "2001-01-01T10:00", NULL),
+    /* One in which nothing typed is left unsaved. */
+    visitor_leads(visitor_post(&vera, "/stories/new", "title", "Mist", NULL), "/stories/2");
+    refused(visitor_post(&vera, "/stories/2/schedule", "schedule-when", "2001-01-01T10:00", NULL),
             422, "прошло", "");
-    refused(visitor_post(&vera, "/stories/1/schedule", "schedule-when", "soon", NULL), 422,
+    refused(visitor_post(&vera, "/stories/2/schedule", "schedule-when", "soon", NULL), 422,
             "не дата и время", "soon");
     visitor_leads(
-        visitor_post(&vera, "/stories/1/embargo", "embargo-was", "0", "embargo-when", DAY, NULL),
-        "/stories/1?done=changed");
-    refused(visitor_post(&vera, "/stories/1/schedule", "schedule-when", "2029-01-01T10:00", NULL),
+        visitor_post(&vera, "/stories/2/embargo", "embargo-was", "0", "embargo-when", DAY, NULL),
+        "/stories/2?done=changed");
+    refused(visitor_post(&vera, "/stories/2/schedule", "schedule-when", "2029-01-01T10:00", NULL),
             409, "1 января 2030", "");
-    visitor_leads(visitor_post(&vera, "/stories/new", "title", "Rain", NULL), "/stories/2");
-    http_reply_unref(visitor_post(&vera, "/stories/2/publish", NULL));
-    refused(visitor_post(&vera, "/stories/2/schedule", "schedule-when", DAY, NULL), 409,
+    visitor_leads(visitor_post(&vera, "/stories/new", "title", "Rain", NULL), "/stories/3");
+    http_reply_unref(visitor_post(&vera, "/stories/3/publish", NULL));
+    refused(visitor_post(&vera, "/stories/3/schedule", "schedule-when", DAY, NULL), 409,
             "«опубликован». Сначала отзовите его", "");
-    refused(visitor_post(&vera, "/stories/1/correct", "correction", " ", NULL), 422, "исправления",
+    refused(visitor_post(&vera, "/stories/3/correct", "correction", " ", NULL), 422, "исправления",
             "");
 }
 
