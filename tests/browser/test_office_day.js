@@ -24,7 +24,7 @@ async function readers(url, says, wanted = 200) {
     const most = Date.now() + patience(60000); // how soon is not this test's matter
     while (Date.now() < most) {
         const reply = await at_.reader.goto(url);
-        last = `${reply.status()} ${await at_.reader.locator('body').innerText()}`;
+        last = `${reply.status()} ${(await at_.reader.locator('body').innerText()).replaceAll('\u00a0', ' ')}`; // no line begins with a dash
         if (reply.status() === wanted && says.test(last)) {
             return last;
         }
