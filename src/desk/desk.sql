@@ -520,6 +520,13 @@ ON CONFLICT (story) DO UPDATE SET assignee = $2, due = $3;
 -- run task_reassign(from bigint, to bigint)
 UPDATE desk_task SET assignee = $2 WHERE assignee = $1 AND assignee <> 0;
 
+-- What somebody of this name wrote first, is not out, and is nobody's task.
+-- run task_adopt(name text, to bigint)
+INSERT INTO desk_task (story, assignee, due)
+SELECT s.id, $2, 0 FROM desk_story s WHERE s.state IN ('draft', 'in edit', 'ready') AND $1 =
+    (SELECT editor FROM desk_revision r WHERE r.story = s.id AND r.editor <> '' ORDER BY r.number LIMIT 1)
+ON CONFLICT (story) DO UPDATE SET assignee = $2 WHERE desk_task.assignee = 0;
+
 -- query comment_read(story bigint, id bigint)
 SELECT id FROM desk_comment WHERE story = $1 AND id = $2;
 

@@ -245,7 +245,8 @@ const Command command_staff = {
                  "sets the password in place of an invitation: the file's first line, - for "
                  "standard input",
                  "add"},
-                {"to", OPTION_VALUE, "EMAIL", "who takes over the tasks on stories", "disable"},
+                {"to", OPTION_VALUE, "EMAIL",
+                 "who takes over the tasks on stories, and drafts without one", "disable"},
                 {"scope", OPTION_VALUE, "S", "what the token may, as read,write", "token"},
                 {"name", OPTION_VALUE, "TEXT", "what the token is for", "token"},
                 {"days", OPTION_VALUE, "N", "how long it is good, 90 unless said", "token"},

@@ -2,7 +2,10 @@
 #include "desk/task.h"
 
 #include "base/error.h"
+#include "desk/story_edit.h"
+#include "desk/story_state.h"
 #include "fixture.h"
+#include "staff/person.h"
 
 #include <string.h>
 
@@ -26,9 +29,38 @@ static void test_task(Store *store, const char *url)
     assert_fails(task_set(store, 99, &task, error), KOLOKOL_ERROR_NOT_FOUND, "no story 99");
 }
 
+/* What somebody who leaves wrote first goes along, unless it is out or another's. */
+static void test_leaving(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), vera = 0, ilya = 0, moved = 0, stories[4];
+    static const char *const writers[] = {"Vera", "Ilya", "Vera", "Vera"};
+    assert_ok(person_add(store, "Vera", "vera@bell.example", ROLE_REPORTER, 0, now, &vera, error));
+    assert_ok(person_add(store, "Ilya", "ilya@bell.example", ROLE_REPORTER, 0, now, &ilya, error));
+    for (unsigned i = 0; i < G_N_ELEMENTS(stories); i++) {
+        g_autofree char *title = g_strdup_printf("Story %u", i);
+        stories[i] = fixture_try(store, 0, NULL, "title", title, NULL);
+        assert_ok(story_save(store, site, stories[i], title, "", "Text.", STORY_MARKDOWN,
+                             writers[i], now, NULL, error));
+        assert_ok(story_save(store, site, stories[i], title, "", "More.", STORY_MARKDOWN, "Anna",
+                             now, NULL, error));
+    }
+    assert_ok(story_publish(store, site, stories[2], now, error));
+    assert_ok(task_set(store, stories[3], &(Task){99, 0}, error));
+    assert_ok(task_reassign(store, vera, ilya, &moved, error));
+    g_assert_cmpint(moved, ==, 1);
+    const int64_t wanted[] = {ilya, 0, 0, 99};
+    for (unsigned i = 0; i < G_N_ELEMENTS(stories); i++) {
+        Task task = {0};
+        assert_ok(task_read(store, stories[i], &task, error));
+        g_assert_cmpint(task.assignee, ==, wanted[i]);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/task", test_task);
+    stores_test_add("/desk/task/leaving", test_leaving);
     return g_test_run();
 }
