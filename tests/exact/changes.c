@@ -301,6 +301,24 @@ static void change_state(Changes *changes)
     changes_settle(changes, done, &error);
 }
 
+void changes_forget(Changes *changes)
+{
+    for (guint i = 0; i < changes->stories->len; i++) {
+        int64_t id = g_array_index(changes->stories, int64_t, i);
+        g_autoptr(Story) story = story_read(changes_store_of(changes), id, NULL);
+        if (!story_visible(story, changes->now)) {
+            continue;
+        }
+        GError *error = NULL;
+        changes_say(changes, "forget %" G_GINT64_FORMAT, id);
+        bool done =
+            story_takedown(changes_store_of(changes), changes_site_of(changes), id,
+                           &(Takedown){"a court", "", "away/forgotten.html"}, changes->now, &error);
+        changes_settle(changes, done, &error);
+        return;
+    }
+}
+
 /* A story that is not to be seen comes back. */
 static void bring_back(Changes *changes)
 {

@@ -35,5 +35,8 @@ void changes_fill(Changes *changes, unsigned stories);
 /* Makes one change. */
 void changes_step(Changes *changes);
 
+/* Takes down a story that readers see, with a neutral address: the old one stands in GONE. */
+void changes_forget(Changes *changes);
+
 /* A number below `below`. */
 unsigned changes_pick(Changes *changes, unsigned below);

@@ -22,6 +22,7 @@
 #define LEFT    7  /* every so many steps words are not read before the press */
 #define RELATED 6  /* every so many steps related stories are compared with those computed anew */
 #define GROWS   20 /* at this step the archive grows so that its words are counted again */
+#define FORGETS 10 /* at this step a story is taken down */
 #define STEPS   60
 #define ALL     400
 
@@ -154,6 +155,8 @@ static void take_step(TestNewsroom *newsroom, Changes *changes, unsigned step)
 {
     if (step == GROWS) {
         changes_fill(changes, STORIES / 5);
+    } else if (step == FORGETS) {
+        changes_forget(changes); /* chance alone may leave GONE empty */
     } else if (step > 0) {
         changes_step(changes);
     }

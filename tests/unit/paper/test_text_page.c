@@ -74,7 +74,7 @@ static void test_archive(void)
     fixture_in_order(month, "November 2026\n", "18 November 2026\n",
                      FIXTURE_SITE FIXTURE_DAY "index.txt", NULL);
     g_autofree char *day = fixture_page(&fixture, FIXTURE_DAY "index.txt");
-    fixture_in_order(day, "18 November 2026\n", "Elsewhere\n", "Fog & ice\n",
+    fixture_in_order(day, "18\u00a0November\u00a02026\n", "Elsewhere\n", "Fog & ice\n",
                      FIXTURE_SITE FIXTURE_DAY "fog-ice.txt", NULL);
     static const char *const pages[] = {"archive/", "2026/", "2026/11/", FIXTURE_DAY};
     for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
