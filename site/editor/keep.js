@@ -17,7 +17,7 @@ export function keeping(form, texts, write) {
   const counter = document.getElementById('keep-count');
   let first = 0;
   let timer = 0;
-  let busy = false;
+  let busy = null; // a promise while the server is being told
   let dirty = false;
   let stopped = false; // the server takes nothing of this page any more, and said why
   let moved = false; // something was taken out of the story since: what is typed here is kept nowhere
@@ -68,11 +68,7 @@ export function keeping(form, texts, write) {
     return answer.moved ? stop(answer.problem) : say(`${answer.problem || texts.refused} ${texts.stays}`);
   }
 
-  async function keep() {
-    clearTimeout(timer);
-    timer = 0;
-    if (busy || stopped || leaving) return;
-    busy = true;
+  async function send() {
     dirty = false;
     first = 0;
     let unsent = false;
@@ -97,9 +93,23 @@ export function keeping(form, texts, write) {
       unsent = true;
       say(texts.here_only);
     }
-    busy = false;
     if (!stopped && (dirty || (unsent && again))) timer = setTimeout(keep, LONGEST);
     dirty ||= unsent;
+  }
+
+  function keep() {
+    clearTimeout(timer);
+    timer = 0;
+    if (!busy && !stopped && !leaving) busy = send().finally(() => { busy = null; });
+    return busy;
+  }
+
+  // True if the server has all that was typed, which it is told now.
+  async function told() {
+    leaving = false; // a form that was sent before has not gone
+    await busy;
+    if (dirty) await keep();
+    return !dirty;
   }
 
   // The form was sent and the page is here all the same: Escape, or the browser's cache.
@@ -109,8 +119,8 @@ export function keeping(form, texts, write) {
   }
 
   function changed() {
-    if (moved) return;
     dirty = true;
+    if (moved) return;
     const now = Date.now();
     first ||= now;
     clearTimeout(timer);
@@ -176,6 +186,9 @@ export function keeping(form, texts, write) {
   document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden' && dirty) keep(); });
   let soon = 0;
   return {
+    pending: () => dirty || busy !== null,
+    told,
+    why: () => status.textContent,
     changed() {
       changed();
       clearTimeout(soon);

@@ -7,6 +7,7 @@ import { history } from 'prosemirror-history';
 import { keymap } from 'prosemirror-keymap';
 import { EditorState } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
+import { beside } from './beside.js';
 import { keeping } from './keep.js';
 import { lead, uploads } from './pictures.js';
 import { previewing } from './preview.js';
@@ -75,5 +76,6 @@ if (form) {
     write_();
     keep.sent();
   });
+  beside(form, texts, keep);
   document.documentElement.classList.add('edits');
 }

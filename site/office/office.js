@@ -2,6 +2,9 @@
 'use strict';
 document.addEventListener('submit', (event) => {
     const form = event.target;
+    if (event.defaultPrevented) {
+        return; // a script sends it, now or later
+    }
     if (form.dataset.sent && Date.now() - form.dataset.sent < 5000) {
         event.preventDefault();
     }

@@ -275,11 +275,11 @@ static void write_fields(HtmlWriter *page, const StoryView *view)
 static void write_words(HtmlWriter *page, const StoryView *view)
 {
     static const char *const words[] = {
-        "body",    "tools",  "bold",    "italic",    "heading", "heading3", "list",
-        "numbers", "quote",  "pull",    "link",      "figure",  "footnote", "undo",
-        "redo",    "source", "address", "words",     "src",     "alt",      "caption",
-        "credit",  "href",   "ok",      "cancel",    "full",    "here",     "kept",
-        "refused", "stays",  "out",     "here_only", "typing",  "count",    "moved",
+        "body",    "tools", "bold",  "italic", "heading",  "heading3", "list", "numbers",
+        "quote",   "pull",  "link",  "figure", "footnote", "undo",     "redo", "source",
+        "address", "words", "src",   "alt",    "caption",  "credit",   "href", "ok",
+        "cancel",  "full",  "here",  "kept",   "refused",  "stays",    "out",  "here_only",
+        "typing",  "count", "moved", "unkept", "gone",
     };
     static const char *const attributes[] = {
         "data-body",     "data-tools",     "data-bold",     "data-italic",  "data-heading",
@@ -289,6 +289,7 @@ static void write_words(HtmlWriter *page, const StoryView *view)
         "data-caption",  "data-credit",    "data-href",     "data-ok",      "data-cancel",
         "data-full",     "data-here",      "data-kept",     "data-refused", "data-stays",
         "data-out",      "data-here_only", "data-typing",   "data-count",   "data-moved",
+        "data-unkept",   "data-gone",
     };
     G_STATIC_ASSERT(G_N_ELEMENTS(words) == G_N_ELEMENTS(attributes));
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {

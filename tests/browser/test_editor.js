@@ -332,6 +332,36 @@ async function two() {
     await ilya.context().close();
 }
 
+// A button of the story's way is pressed within the moment before the office is told: the office has the text first. Where
+// it cannot have it, nothing is done.
+async function pressedAtOnce() {
+    const page = await signedIn('vera');
+    await page.goto(at(fog));
+    const ready = () => page.click('button[value=ready]', { noWaitAfter: true });
+    await type(page, 0, ' A word at the last moment.');
+    await ready();
+    await page.locator('[role=alert]', { hasText: /unsaved text/ }).waitFor();
+    assert.match(await text(page).textContent(), /A word at the last moment\./);
+    await page.click('button.strong');
+    await page.waitForURL(/done=saved/);
+    assert.match(stored(), /A word at the last moment\./);
+    await page.context().setOffline(true);
+    await type(page, 0, ' Without a connection.');
+    await ready();
+    await page.locator('form[action$="/stage"] [role=alert]', { hasText: /Nothing was done.*No connection/ }).waitFor();
+    assert.match(await text(page).textContent(), /Without a connection\./);
+    await page.context().setOffline(false);
+    await kept(page);
+    await page.goto(at(fog));
+    await page.click('text=Give up what is not saved');
+    await page.waitForURL(/dropped/);
+    await ready(); // nothing is typed: at once
+    await page.waitForURL(/done=changed/);
+    await page.click('button[value=draft]');
+    await page.waitForURL(/done=changed/);
+    await page.context().close();
+}
+
 async function withoutScript() {
     const page = await signedIn('ilya', { javaScriptEnabled: false });
     await page.goto(at('/stories/new'));
@@ -379,6 +409,7 @@ run([
     ['editor: what the office refuses is said, and stays in the browser', refused],
     ['editor: two windows of one person: each has a copy of its own', windows],
     ['editor: a page that was to be left and stays keeps on', stayed],
+    ['editor: a button that is pressed at once waits for the text, and does nothing without it', pressedAtOnce],
     ['editor: two people in one story: merged, and both shown where that cannot be', two],
     ['editor: the form does the job without script', withoutScript],
     ['editor: keyboard, 390 pixels, axe', accessible],
