@@ -6,12 +6,13 @@ import { copies } from './copies.js';
 const QUIET = 700; // ms without typing before the server is told
 const LONGEST = 5000; // ms of typing without a pause
 const BEAT = 15000;
+const ASKED = 20; // other stories whose copies a page asks after
 const LEAVING = 3000; // ms after which a page that was to be left, and is typed into again, has stayed
 
 const valuesOf = (form) => Object.fromEntries([...new FormData(form)].filter(([name]) => name !== 'csrf'));
 
 export function keeping(form, texts, write) {
-  const own = copies(`kolokol-story-${form.dataset.story}-${form.dataset.person}`);
+  const own = copies(form.dataset.story, form.dataset.person);
   const status = document.getElementById('keep-status');
   const here = document.getElementById('keep-here');
   const counter = document.getElementById('keep-count');
@@ -52,17 +53,21 @@ export function keeping(form, texts, write) {
 
   const same = (floor) => String(floor ?? 0) === form.elements.floor.value;
 
-  // Of this page, and of others that were made before it was taken out too.
-  function stop(words) {
+  // Of this page, and of others that were made before it was taken out too; of a story that is gone, all.
+  function stop(words, gone = false) {
     stopped = moved = true;
     clearTimeout(timer);
-    own.all().filter(({ values }) => same(values.floor)).forEach(own.drop);
+    own.all().filter(({ values }) => gone || same(values.floor)).forEach(own.drop);
     own.forget();
     say(words);
   }
 
+  // The office's own words, not those of something between it and here.
+  const isGone = (reply) => reply.status === 404 && reply.headers.get('Content-Type') === 'application/json';
+
   // What the server said instead of keeping it; a session that has ended answers with a page.
   async function refused(reply) {
+    if (isGone(reply)) return stop(texts.gone, true);
     if (reply.type === 'opaqueredirect' || reply.status === 403) return say(texts.out);
     const answer = await reply.json().catch(() => ({}));
     return answer.moved ? stop(answer.problem) : say(`${answer.problem || texts.refused} ${texts.stays}`);
@@ -159,11 +164,24 @@ export function keeping(form, texts, write) {
     offer();
   });
 
+  // Stories whose pages may never be opened here again: copies of what was thrown away, taken down or withheld go.
+  async function tidy() {
+    for (const other of own.elsewhere().slice(0, ASKED)) {
+      const reply = await post(`/stories/${other}/here`, { look: 1 }).catch(() => null);
+      if (reply?.ok) own.dropOf(other, (await reply.json()).floor);
+      else if (reply && isGone(reply)) own.dropOf(other, null);
+    }
+  }
+
   offer();
+  tidy();
   count();
   setInterval(() => {
     if (document.visibilityState === 'visible' && !busy) {
-      post(`/stories/${form.dataset.story}/here`, {}).then((reply) => (reply.ok ? reply.json() : {}))
+      post(`/stories/${form.dataset.story}/here`, {}).then((reply) => {
+        if (isGone(reply)) stop(texts.gone, true);
+        return reply.ok ? reply.json() : {};
+      })
         .then(({ people, floor }) => {
           if (floor !== undefined && !same(floor)) stop(texts.moved);
           tellHere(people);

@@ -287,6 +287,14 @@ static HttpReply *keep_refused(const StoryView *view, const GError *error)
     return office_answer_done(view->visit, &answer, office_status(error));
 }
 
+/* Who looks after copies in their browser is not here. */
+static bool note_here(const OfficeVisit *visit, int64_t id, GError **error)
+{
+    return *office_field(visit, "look") != '\0' ||
+           presence_note(visit->store, id, visit->person->id, visit->person->name, visit->now,
+                         error);
+}
+
 /* Notes the visitor and answers {"serial", "floor", "people"}: who else is here. */
 static HttpReply *here_reply(OfficeVisit *visit, int64_t id, int64_t serial)
 {
@@ -294,8 +302,7 @@ static HttpReply *here_reply(OfficeVisit *visit, int64_t id, int64_t serial)
     const Person *person = visit->person;
     int64_t floor = 0;
     g_autoptr(GPtrArray) people =
-        floor_read(visit->store, id, &floor, &reason) &&
-                presence_note(visit->store, id, person->id, person->name, visit->now, &reason)
+        floor_read(visit->store, id, &floor, &reason) && note_here(visit, id, &reason)
             ? presence_list(visit->store, id, visit->now, &reason)
             : NULL;
     if (people == NULL) {

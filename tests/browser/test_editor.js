@@ -305,6 +305,41 @@ async function takenDown() {
     await page.context().close();
 }
 
+// What a browser has of stories that nobody opens in it again goes with the next page of any story: the old, the thrown
+// away, what something was withheld in since. A page whose story is thrown away under it says so.
+async function leftBehind() {
+    const page = await signedIn('vera');
+    await page.goto(at('/stories/new'));
+    await page.fill('input[name=title]', 'Thrown away');
+    await page.click('main form button');
+    await type(page, 0, 'Words.');
+    await kept(page);
+    const [, number] = /stories\/(\d+)/.exec(page.url());
+    const [, other] = /stories\/(\d+)/.exec(fog);
+    kolokol('-C', newsroom, 'story', 'discard', number, '--sure');
+    await page.keyboard.type(' More.');
+    await status(page, /not there any more/);
+    assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), []);
+    await page.evaluate(([gone, there]) => {
+        const put = (key, days, floor) => localStorage.setItem(`kolokol-story-${key}`,
+            JSON.stringify({ at: Date.now() - days * 86400000, values: { title: 'T', body: 'B', floor } }));
+        put(`${gone}-9-a`, 1, '0');
+        put(`${there}-9-old`, 61, '0');
+        put(`${there}-9-new`, 59, '0');
+        put(`${there}-9-behind`, 1, '7');
+    }, [number, other]);
+    await page.goto(at('/stories/new'));
+    await page.fill('input[name=title]', 'Another');
+    await page.click('main form button');
+    await text(page).waitFor();
+    const left = () => page.evaluate(() => Object.keys(localStorage));
+    for (let i = 0; i < patience(100) && (await left()).length > 1; i++) {
+        await page.waitForTimeout(50);
+    }
+    assert.deepEqual(await left(), [`kolokol-story-${other}-9-new`]);
+    await page.context().close();
+}
+
 async function two() {
     const [vera, ilya] = [await signedIn('vera'), await signedIn('ilya')];
     await vera.goto(at(fog));
@@ -413,5 +448,6 @@ run([
     ['editor: two people in one story: merged, and both shown where that cannot be', two],
     ['editor: the form does the job without script', withoutScript],
     ['editor: keyboard, 390 pixels, axe', accessible],
+    ['editor: what the browser has of stories that are gone is dropped', leftBehind],
     ['editor: a story that is taken down under the page leaves nothing in the browser', takenDown],
 ]);
