@@ -146,29 +146,62 @@ static bool find_before(Work *work, bool *same, GError **error)
                      story_change_open(work->change.before, error));
 }
 
+/* What the story will hold already and this path differs from at most in capitals, or NULL. */
+static const char *alike(const Work *work, const char *path)
+{
+    const char *own = work->change.after->path;
+    if (own != NULL && g_ascii_strcasecmp(own, path) == 0) {
+        return own;
+    }
+    for (unsigned i = 0; i < work->aliases->len; i++) {
+        if (g_ascii_strcasecmp(work->aliases->pdata[i], path) == 0) {
+            return work->aliases->pdata[i];
+        }
+    }
+    return NULL;
+}
+
+/* Takes the path of an alias if it can be a redirect; else *why says so, except of what needs none.
+ */
+static bool take_alias(Work *work, char *path, GError **why, GError **error)
+{
+    const Story *after = work->change.after;
+    bool is_free = false;
+    g_autofree char *given = path;
+    g_auto(StoryPath) holder = {0};
+    if (!story_path_free(work->import->store, path, after->id, &is_free, &holder, error)) {
+        return false;
+    }
+    const char *there = alike(work, path);
+    bool held = holder.held && after->id != 0 && holder.story == after->id;
+    if (held || g_strcmp0(there, path) == 0) {
+        return true;
+    }
+    if (there != NULL && is_free) {
+        holder.alike = g_strdup(there);
+        is_free = false;
+    }
+    if (is_free) {
+        g_ptr_array_add(work->aliases, g_steal_pointer(&given));
+    } else {
+        story_path_conflict(work->import->store, path, &holder, why);
+    }
+    return true;
+}
+
 /* Which old addresses can become redirects; the others are noted, for they should not keep a story
  * out. */
 static bool take_aliases(Work *work, GError **error)
 {
-    const Story *after = work->change.after;
     for (unsigned i = 0; i < work->input->aliases->len; i++) {
         const char *given = work->input->aliases->pdata[i];
         g_autoptr(GError) why = NULL;
-        g_autofree char *path = address_given(work->import->site, given, &why);
-        if (path == NULL) {
-            note(work, g_strdup_printf("alias not kept: %s", why->message));
-            continue;
-        }
-        bool is_free = false;
-        g_auto(StoryPath) holder = {0};
-        if (!story_path_free(work->import->store, path, after->id, &is_free, &holder, error)) {
+        char *path = address_given(work->import->site, given, &why);
+        if (path != NULL && !take_alias(work, path, &why, error)) {
             return false;
         }
-        if (!is_free) {
-            story_path_conflict(work->import->store, path, &holder, &why);
+        if (why != NULL) {
             note(work, g_strdup_printf("alias not kept: %s", why->message));
-        } else if (!holder.held && g_strcmp0(path, after->path) != 0) {
-            g_ptr_array_add(work->aliases, g_steal_pointer(&path));
         }
     }
     return true;

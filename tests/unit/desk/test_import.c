@@ -196,6 +196,31 @@ static void test_aliases(Store *store, const char *url)
     g_assert_nonnull(strstr(touches, "status:2020-04")); /* midnight in Riga */
 }
 
+/* Where names have no case one would lie over the other; what the story has already is no news. */
+static void test_alias_capitals(Store *store, const char *url)
+{
+    g_autoptr(StoryInput) input = fixture_input(
+        "id", "x", "title", "A", "path", "News/A.html", "aliases", "news/a.html", "aliases",
+        "Old/A", "aliases", "old/a", "aliases", "Old/A/", "aliases", "News/A.html", NULL);
+    g_auto(StoryPut) put = {0};
+    assert_ok(
+        story_put(store, fixture_site(), input, STORY_PUT_PUBLISH, fixture_now(), &put, error));
+    g_assert_cmpuint(put.notes->len, ==, 2);
+    g_assert_nonnull(strstr(put.notes->pdata[0], "news/a.html differs from News/A.html"));
+    g_assert_nonnull(strstr(put.notes->pdata[1], "old/a/index.html differs from Old/A/index.html"));
+    assert_fails(redirect_by_path(store, "old/a/index.html", fixture_now(), error) != NULL,
+                 KOLOKOL_ERROR_NOT_FOUND, "old/a");
+    assert_fails(redirect_by_path(store, "news/a.html", fixture_now(), error) != NULL,
+                 KOLOKOL_ERROR_NOT_FOUND, "news/a");
+    g_autoptr(StoryInput) again = fixture_input("id", "x", "title", "B", "path", "News/A.html",
+                                                "aliases", "Old/A", "aliases", "News/A.html", NULL);
+    g_auto(StoryPut) second = {0};
+    assert_ok(
+        story_put(store, fixture_site(), again, STORY_PUT_PUBLISH, fixture_now(), &second, error));
+    g_assert_true(second.changed);
+    g_assert_null(second.notes);
+}
+
 static void test_moved(Store *store, const char *url)
 {
     fixture_put(store, "id", "x", "title", "A", "date", "2026-11-20", NULL);
@@ -286,6 +311,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/import/refused", test_refused);
     stores_test_add("/desk/import/same-headline", test_same_headline);
     stores_test_add("/desk/import/aliases", test_aliases);
+    stores_test_add("/desk/import/alias-capitals", test_alias_capitals);
     stores_test_add("/desk/import/moved", test_moved);
     stores_test_add("/desk/import/translation", test_translation);
     stores_test_add("/desk/import/dry-run", test_dry_run);
