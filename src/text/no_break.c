@@ -18,9 +18,9 @@ static const char words[] = "авикосуязій";
 
 static const char *const kept[] = {"script", "style", "pre", "code", "textarea"};
 /* After these the paragraph goes on. */
-static const char *const inside[] = {"a",      "abbr", "b",   "bdi",  "cite",  "code",
-                                     "em",     "i",    "q",   "s",    "small", "span",
-                                     "strong", "sub",  "sup", "time", "u"};
+static const char *const inside[] = {
+    "a",    "abbr", "b", "bdi",  "bdo",   "cite", "code",   "del", "dfn", "em",   "i", "ins", "kbd",
+    "mark", "q",    "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var"};
 
 static bool spaced_by_letters(const char *language)
 {
@@ -39,12 +39,17 @@ static bool is_space(const char *at, const char *end)
     return at < end && (*at == ' ' || *at == '\n');
 }
 
-/* U+2013 or U+2014, and a space or a tag behind it. */
+static bool begins(const char *at, const char *end, const char *with)
+{
+    size_t length = strlen(with);
+    return (size_t)(end - at) >= length && memcmp(at, with, length) == 0;
+}
+
+/* U+2013 or U+2014, and a space, one that does not break or a tag behind it. */
 static bool dash_at(const char *at, const char *end)
 {
-    return end - at > 3 &&
-           (memcmp(at, "\xE2\x80\x93", 3) == 0 || memcmp(at, "\xE2\x80\x94", 3) == 0) &&
-           (is_space(at + 3, end) || at[3] == '<');
+    return (begins(at, end, "\xE2\x80\x93") || begins(at, end, "\xE2\x80\x94")) &&
+           (is_space(at + 3, end) || begins(at + 3, end, NO_BREAK) || begins(at + 3, end, "<"));
 }
 
 static bool named(const char *name, size_t length, const char *const *names, size_t count)
@@ -70,6 +75,15 @@ static const char *tag_end(const char *at, const char *end)
         }
     }
     return end;
+}
+
+/* A comment may have any quotes, and no paragraph ends at it. */
+static void take_comment(Pass *pass)
+{
+    const char *last = g_strstr_len(pass->at + 2, pass->end - pass->at - 2, "-->");
+    const char *to = last == NULL ? pass->end : last + strlen("-->");
+    g_string_append_len(pass->out, pass->at, to - pass->at);
+    pass->at = to;
 }
 
 /* Takes a tag as it is; of an element whose text is kept, all up to its end tag. */
@@ -107,11 +121,11 @@ static bool after_letter(const Pass *pass)
                          : 0;
     unsigned char before = (unsigned char)letter[-1];
     /* What may stand before a word: a space, a bracket, a tag, U+00A0, or the end of « or „. */
-    bool begins = before == ' ' || before == '\n' || before == '(' || before == '>' ||
-                  (out->len > 3 && (memcmp(letter - 2, NO_BREAK, 2) == 0 ||
-                                    memcmp(letter - 2, "\xC2\xAB", 2) == 0)) ||
-                  (out->len > 4 && memcmp(letter - 3, "\xE2\x80\x9E", 3) == 0);
-    return begins && small != 0 && small < 0x800 && g_utf8_strchr(words, -1, small) != NULL;
+    bool word = before == ' ' || before == '\n' || before == '(' || before == '>' ||
+                (out->len > 3 && (memcmp(letter - 2, NO_BREAK, 2) == 0 ||
+                                  memcmp(letter - 2, "\xC2\xAB", 2) == 0)) ||
+                (out->len > 4 && memcmp(letter - 3, "\xE2\x80\x9E", 3) == 0);
+    return word && small != 0 && small < 0x800 && g_utf8_strchr(words, -1, small) != NULL;
 }
 
 /* Takes text up to the next tag. */
@@ -132,20 +146,32 @@ static void take_text(Pass *pass)
     }
 }
 
+static bool has_dash(const char *body)
+{
+    static const char *const dashes[] = {" \xE2\x80\x93", " \xE2\x80\x94", "\n\xE2\x80\x93",
+                                         "\n\xE2\x80\x94"};
+    for (size_t i = 0; i < G_N_ELEMENTS(dashes); i++) {
+        if (strstr(body, dashes[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void no_break_spaces(GString *page, const char *language)
 {
     const char *body = strstr(page->str, "<body");
     bool letters = spaced_by_letters(language);
-    if (body == NULL ||
-        (!letters && strstr(body, " \xE2\x80\x93") == NULL &&
-         strstr(body, " \xE2\x80\x94") == NULL && strstr(body, "\n\xE2\x80\x94") == NULL)) {
+    if (body == NULL || (!letters && !has_dash(body))) {
         return;
     }
     g_autoptr(GString) out = g_string_sized_new(page->len + page->len / 16);
     Pass pass = {.at = body, .end = page->str + page->len, .out = out, .letters = letters};
     g_string_append_len(out, page->str, body - page->str);
     while (pass.at < pass.end) {
-        if (*pass.at == '<') {
+        if (begins(pass.at, pass.end, "<!--")) {
+            take_comment(&pass);
+        } else if (*pass.at == '<') {
             take_tag(&pass);
         } else {
             take_text(&pass);
