@@ -140,13 +140,24 @@ static bool choose_default(StoryChange *change, GError **error)
                 SAME_SLUG_MOST, slug);
 }
 
+/* Did readers know the old path? Then it stays, as redirect or tombstone. */
+static bool known(const StoryChange *change, const StoryPath *row)
+{
+    return story_visible(change->before, change->now) || row->status == GONE;
+}
+
 /* Is what differs in capitals only the story's own path, which no reader has seen and nothing stays
  * at? */
-static bool own_draft(const StoryChange *change, const StoryPath *holder)
+static bool own_unseen(const StoryChange *change, const StoryPath *holder, bool *is, GError **error)
 {
     const Story *before = change->before;
-    return holder->alike != NULL && before != NULL && g_strcmp0(holder->alike, before->path) == 0 &&
-           before->state == STORY_DRAFT && !story_visible(before, change->now);
+    g_auto(StoryPath) row = {0};
+    *is = holder->alike != NULL && before != NULL && g_strcmp0(holder->alike, before->path) == 0;
+    if (*is && !story_path_read(change->store, before->path, &row, error)) {
+        return false;
+    }
+    *is = *is && !known(change, &row);
+    return true;
 }
 
 bool story_path_check(StoryChange *change, GError **error)
@@ -163,8 +174,9 @@ bool story_path_check(StoryChange *change, GError **error)
     if (!story_path_free(change->store, after->path, after->id, &is_free, &holder, error)) {
         return false;
     }
-    return is_free || own_draft(change, &holder) ||
-           story_path_conflict(change->store, after->path, &holder, error);
+    bool unseen = false;
+    return is_free || (own_unseen(change, &holder, &unseen, error) &&
+                       (unseen || story_path_conflict(change->store, after->path, &holder, error)));
 }
 
 void story_path_touch(DeskBatch *batch, const char *path, int64_t month, int64_t later)
@@ -201,12 +213,6 @@ static int64_t later_moment(const StoryChange *change)
 {
     const Story *after = change->after;
     return story_goes_out(after) && after->published > change->now ? after->published : 0;
-}
-
-/* Did readers know the old path? Then it stays, as redirect or tombstone. */
-static bool known(const StoryChange *change, const StoryPath *row)
-{
-    return story_visible(change->before, change->now) || row->status == GONE;
 }
 
 static bool leave_old(StoryChange *change, GError **error)

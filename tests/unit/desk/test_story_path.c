@@ -1,6 +1,7 @@
 /* Paths of stories: chosen, held, moved, and what stands at old ones. */
 #include "desk/story_change.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "desk/redirect.h"
 #include "desk/story_edit.h"
@@ -117,6 +118,16 @@ static void test_capitals(Store *store, const char *url)
     assert_ok(story_rename(store, site, draft, "draft.html", now, error)); /* nobody has seen it */
     check_path(store, "draft.html", true, 200, draft);
     check_path(store, "Draft.html", false, 0, 0);
+    assert_ok(story_set_stage(store, site, draft, STORY_READY, now, error)); /* in any stage */
+    assert_ok(story_rename(store, site, draft, "DRAFT.html", now, error));
+    check_path(store, "DRAFT.html", true, 200, draft);
+    assert_ok(story_schedule(store, site, draft, now + CLOCK_SECOND, now, error));
+    assert_ok(story_rename(store, site, draft, "Draft.html", now, error));
+    assert_ok(story_publish(store, site, draft, now, error));
+    assert_ok(story_withdraw(store, site, draft, now, error));
+    assert_ok(story_reopen(store, site, draft, now, error)); /* a draft that was out */
+    assert_fails(story_rename(store, site, draft, "draft.html", now, error), KOLOKOL_ERROR_CONFLICT,
+                 "capital letters");
 }
 
 static void test_month(void)
