@@ -488,7 +488,7 @@ ON CONFLICT (story, person) DO UPDATE SET base = $3, serial = $4, changed = $5, 
     body = $9, rest = $10, floor = $11;
 
 -- query floor_read(story bigint)
-SELECT revision FROM desk_floor WHERE story = $1;
+SELECT floor FROM desk_floor WHERE story = $1;
 
 -- run working_delete(story bigint, person bigint)
 DELETE FROM desk_working WHERE story = $1 AND person = $2;

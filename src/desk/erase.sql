@@ -126,8 +126,8 @@ UPDATE desk_live SET headline = $3, body = $4, serial = serial + 1 WHERE story =
 UPDATE desk_correction SET text = $3 WHERE story = $1 AND id = $2 AND $4 = '' AND $5 = '' AND $6 = '';
 
 -- Forms that were open before are taken no more (floor.h) …
--- run withheld_floor(story bigint, revision bigint)
-INSERT INTO desk_floor (story, revision) VALUES ($1, $2) ON CONFLICT (story) DO UPDATE SET revision = $2;
+-- run withheld_floor(story bigint, floor bigint)
+INSERT INTO desk_floor (story, floor) VALUES ($1, $2) ON CONFLICT (story) DO UPDATE SET floor = $2;
 
 -- … but working copies, in which the name was replaced as in the revisions they began with.
 -- run withheld_workings(story bigint, floor bigint)

@@ -351,8 +351,8 @@ static bool withhold_body(Store *store, void *data, GError **error)
     }
     g_autoptr(Story) story = story_read(store, work->id, error);
     return story != NULL && go_through_all(store, story, work->name, true, &again, error) &&
-           desk_erase_withheld_floor(store, work->id, story->revision, error) &&
-           desk_erase_withheld_workings(store, work->id, story->revision, error) &&
+           desk_erase_withheld_floor(store, work->id, story->version, error) &&
+           desk_erase_withheld_workings(store, work->id, story->version, error) &&
            desk_erase_withheld_rebase(store, work->id, work->revision, story->revision, error) &&
            forget_addresses(store, work, error) && tell_pages(store, work, error);
 }

@@ -127,7 +127,7 @@ static bool forget_texts(Store *store, const Order *order, GError **error)
            desk_erase_corrections_forget(store, order->id, error) &&
            desk_erase_workings_forget(store, order->id, error) &&
            desk_erase_comments_forget(store, order->id, error) &&
-           desk_erase_withheld_floor(store, order->id, story->revision, error) &&
+           desk_erase_withheld_floor(store, order->id, story->version, error) &&
            reading_end_of_story(store, order->id, order->now, error) &&
            desk_erase_photos_before_forget(store, order->id, error) &&
            (external == NULL ||

@@ -13,10 +13,9 @@
 
 #define NAME "Anna Petrova"
 
-static const char *const spellings[] = {NAME, NULL};
-
-static void withhold(Store *store, const char *instead)
+static void withhold_of(Store *store, const char *name, const char *instead)
 {
+    const char *const spellings[] = {name, NULL};
     bool more = true;
     Withhold order = {
         .spellings = spellings, .instead = instead, .reason = "", .person = "Chief", .once = NULL};
@@ -24,6 +23,11 @@ static void withhold(Store *store, const char *instead)
     while (more) {
         assert_ok(withhold_step(store, fixture_site(), fixture_now(), &more, NULL, error));
     }
+}
+
+static void withhold(Store *store, const char *instead)
+{
+    withhold_of(store, NAME, instead);
 }
 
 static int64_t floor_of(Store *store, int64_t id)
@@ -88,6 +92,38 @@ static void test_behind(Store *store, const char *url)
                     "me.\n");
 }
 
+/* It rises with each, also where the text stays: B is withheld where the form knows of A. */
+static void test_twice(Store *store, const char *url)
+{
+    int64_t now = fixture_now(), entry = 0;
+    int64_t id = fixture_put(store, "title", "Live", "kind", "live", "body", NAME " talked.",
+                             "caption", "Olga Orlova", NULL);
+    assert_ok(live_add(store, fixture_site(), id, now, "", "Vera Lind here.", STORY_MARKDOWN, now,
+                       &entry, error));
+    withhold(store, "");
+    int64_t first = floor_of(store, id);
+    withhold_of(store, "Vera Lind", "");
+    int64_t second = floor_of(store, id);
+    g_assert_cmpint(second, >, first);
+    g_assert_true(floor_moved(store, id, first));
+    WorkingText mine = {.story = id,
+                        .person = 7,
+                        .base = 2,
+                        .floor = first,
+                        .name = "Rita",
+                        .title = "Live",
+                        .lead = "",
+                        .body = "Vera Lind talked.",
+                        .rest = ""};
+    assert_fails(working_keep(store, &mine, 0, now, NULL, error), KOLOKOL_ERROR_CONFLICT,
+                 "withheld since");
+    withhold_of(store, "Olga Orlova", "");
+    int64_t third = floor_of(store, id);
+    g_assert_cmpint(third, >, second);
+    assert_ok(story_takedown(store, fixture_site(), id, &(Takedown){"", "", NULL}, now, error));
+    g_assert_cmpint(floor_of(store, id), >, third);
+}
+
 /* What was seen of an entry is another one after it. */
 static void test_entry(Store *store, const char *url)
 {
@@ -135,6 +171,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/floor/floor", test_floor);
     stores_test_add("/desk/floor/behind", test_behind);
+    stores_test_add("/desk/floor/twice", test_twice);
     stores_test_add("/desk/floor/entry", test_entry);
     stores_test_add("/desk/floor/mend", test_mend);
     return g_test_run();
