@@ -29,48 +29,54 @@ struct Act {
     int64_t story;
     ActBody body;
     const StorySeenHow *how; /* what must be as it was seen; NULL: nothing */
+    const char *words;       /* of the form, which may hold what was taken out; NULL: it has none */
     const char *audit;       /* or NULL: not of the kind that is written down */
+    const char *done;
 };
 
 static bool run(Store *store, void *data, GError **error)
 {
     const Act *act = data;
     g_autofree char *subject = g_strdup_printf("story %" PRId64, act->story);
-    return (act->how == NULL ||
+    return (act->words == NULL ||
+            floor_check(store, act->story, story_view_floor(act->visit), error)) &&
+           (act->how == NULL ||
             story_seen_check(act->visit, store, act->story, *act->how, error)) &&
            act->body(act, error) &&
            (act->audit == NULL || audit_add(store, act->visit->person->id, act->audit, subject, "",
                                             act->visit->now, error));
 }
 
-/* Does it, and shows the story: with `done`, or with what stands in the way. */
-static HttpReply *act_on(OfficeVisit *visit, ActBody body, const StorySeenHow *how,
-                         const char *audit, const char *done)
+/* Does it, and shows the story: with `done`, or with what stands in the way. Words that were begun
+ * below the story's floor stand in no form again. */
+static HttpReply *act_on(Act act)
 {
+    OfficeVisit *visit = act.visit;
     g_autoptr(GError) reason = NULL;
-    Act act = {.visit = visit, .body = body, .how = how, .audit = audit};
     if (!office_part_number(visit, 0, &act.story)) {
         return office_not_found(visit);
     }
     bool did = story_desk_open(visit->store, &act.desk, &reason) &&
                store_transact(visit->store, run, &act, &reason);
     story_desk_clear(&act.desk);
-    if (!did) {
-        return story_view_problem(visit, act.story, reason);
+    if (did) {
+        return story_out_redirect(visit, act.story, act.done);
     }
-    return story_out_redirect(visit, act.story, done);
+    return act.words != NULL && floor_moved(visit->store, act.story, story_view_floor(visit))
+               ? story_view_words_refused(visit, act.story, act.words)
+               : story_view_problem(visit, act.story, reason);
 }
 
 static HttpReply *answer(OfficeVisit *visit, ActBody body, const char *audit, const char *done)
 {
-    return act_on(visit, body, NULL, audit, done);
+    return act_on((Act){.visit = visit, .body = body, .audit = audit, .done = done});
 }
 
 /* The same, of what leads to readers. */
 static HttpReply *answer_seen(OfficeVisit *visit, ActBody body, StorySeenHow how, const char *audit,
                               const char *done)
 {
-    return act_on(visit, body, &how, audit, done);
+    return act_on((Act){.visit = visit, .body = body, .how = &how, .audit = audit, .done = done});
 }
 
 static bool moment_field(const Act *act, const char *name, int64_t *moment, GError **error)
@@ -186,7 +192,13 @@ static bool correct(const Act *act, GError **error)
 
 static HttpReply *answer_correct(OfficeVisit *visit)
 {
-    return answer_seen(visit, correct, STORY_SEEN_TEXT, "story.correct", "corrected");
+    const StorySeenHow how = STORY_SEEN_TEXT;
+    return act_on((Act){.visit = visit,
+                        .body = correct,
+                        .how = &how,
+                        .words = office_field(visit, "correction"),
+                        .audit = "story.correct",
+                        .done = "corrected"});
 }
 
 static bool stage(const Act *act, GError **error)
@@ -235,8 +247,7 @@ static bool comment(const Act *act, GError **error)
     const char *word = erasure_office_word(visit);
     FormOnce once = {visit->person->id, word == NULL ? "" : word, passage, text};
     int64_t before = 0;
-    return floor_check(visit->store, act->story, story_view_floor(visit), error) &&
-           form_once_find(visit->store, &once, visit->now, &before, error) &&
+    return form_once_find(visit->store, &once, visit->now, &before, error) &&
            (before == act->story ||
             (comment_add(visit->store, act->story, visit->person->id, visit->person->name, passage,
                          text, visit->now, NULL, error) &&
@@ -245,14 +256,9 @@ static bool comment(const Act *act, GError **error)
 
 static HttpReply *answer_comment(OfficeVisit *visit)
 {
-    int64_t story = 0;
-    if (office_part_number(visit, 0, &story) &&
-        floor_moved(visit->store, story, story_view_floor(visit))) {
-        g_autofree char *words = g_strdup_printf("%s\n\n%s", office_field(visit, "passage"),
-                                                 office_field(visit, "comment"));
-        return story_view_words_refused(visit, story, words);
-    }
-    return answer(visit, comment, NULL, "changed");
+    g_autofree char *words =
+        g_strdup_printf("%s\n\n%s", office_field(visit, "passage"), office_field(visit, "comment"));
+    return act_on((Act){.visit = visit, .body = comment, .words = words, .done = "changed"});
 }
 
 static bool settle(const Act *act, GError **error)

@@ -33,7 +33,13 @@ static void begin_seen(HtmlWriter *page, const StoryView *view, const char *verb
 static const char *again(const StoryView *view, const char *name)
 {
     const char *typed = office_field(view->visit, name);
-    return view->problem != NULL && view->typed == NULL && *typed != '\0' ? typed : NULL;
+    return view->problem != NULL && *typed != '\0' ? typed : NULL;
+}
+
+/* The same of words: what was begun below the story's floor stands in no form again (floor.h). */
+static const char *words_again(const StoryView *view, const char *name)
+{
+    return story_view_floor(view->visit) < view->floor ? NULL : again(view, name);
 }
 
 static void one_button(HtmlWriter *page, const StoryView *view, const char *verb, const char *text,
@@ -142,9 +148,10 @@ static void write_stages(HtmlWriter *page, const StoryView *view)
 static void write_correct(HtmlWriter *page, const StoryView *view)
 {
     begin_seen(page, view, "correct");
+    story_view_floor_field(page, view);
     OfficeInput input = {.label = say(view, "office_correction"),
                          .name = "correction",
-                         .value = again(view, "correction"),
+                         .value = words_again(view, "correction"),
                          .hint = say(view, "office_correction_hint"),
                          .required = true};
     office_input(page, &input);
@@ -255,11 +262,11 @@ static bool write_comments(HtmlWriter *page, const StoryView *view, GError **err
     OfficeInput passage = {.label = say(view, "office_passage"),
                            .name = "passage",
                            .hint = say(view, "office_passage_hint"),
-                           .value = again(view, "passage"),
+                           .value = words_again(view, "passage"),
                            .most = COMMENT_PASSAGE};
     OfficeInput text = {.label = say(view, "office_comment"),
                         .name = "comment",
-                        .value = again(view, "comment"),
+                        .value = words_again(view, "comment"),
                         .most = COMMENT_TEXT,
                         .required = true};
     office_input(page, &passage);

@@ -4,7 +4,9 @@
  * tests/scenario/erase.py.
  * Covers: src/desk/takedown_office.c, src/desk/withhold_office.c, src/desk/erasure_office.c.
  */
+#include "base/clock.h"
 #include "base/error.h"
+#include "desk/correction.h"
 #include "desk/erasure.h"
 #include "desk/section.h"
 #include "desk/story_edit.h"
@@ -190,11 +192,91 @@ static void test_withhold(Store *store, const char *url)
     g_assert_false(reply_says(list, "Zwy"));
 }
 
+static void withhold(Store *store, const char *name)
+{
+    const char *languages[] = {"en", NULL};
+    const char *const spellings[] = {name, NULL};
+    g_autoptr(GTimeZone) zone = g_time_zone_new_utc();
+    DeskSite site = {languages, zone};
+    Withhold order = {
+        .spellings = spellings, .instead = "", .reason = "", .person = "Vera", .once = NULL};
+    g_assert_true(withhold_name(store, &site, &order, clock_now(), NULL));
+    finish(store);
+}
+
+/* A refused page: the words are shown without the name, to be copied. Takes the reply. */
+static void assert_given_back(HttpReply *taken, const char *name)
+{
+    g_autoptr(HttpReply) page = taken;
+    g_assert_cmpuint(http_reply_status(page), ==, 409);
+    g_assert_true(reply_says(page, "A name was withheld"));
+    g_assert_true(reply_says(page, "What you had typed"));
+    g_assert_true(reply_says(page, "an author whose name is withheld"));
+    g_assert_false(reply_says(page, name));
+}
+
+/* A correction that was begun before a name was withheld brings it back in no way, live or not. */
+static void test_correction(Store *store, const char *url)
+{
+    g_autoptr(Office) office = visitor_office(store);
+    g_auto(Browser) chief = BROWSER(office);
+    visitor_sign_in(store, &chief, "Vera", ROLE_CHIEF);
+    write_story(&chief, "Fog", "Zwyanna Zwypetrova spoke of fog.");
+    write_story(&chief, "Rain", "Zwyanna Zwypetrova spoke of fog.");
+    visitor_says(visitor_post(&chief, "/stories/2/live/begin", NULL), 303, "");
+    withhold(store, "Zwyanna Zwypetrova");
+    for (int id = 1; id <= 2; id++) {
+        g_autofree char *path = g_strdup_printf("/stories/%d", id);
+        g_autofree char *correct = g_strconcat(path, "/correct", NULL);
+        const char *words = "Zwyanna Zwypetrova spoke of fog and mist.";
+        assert_given_back(visitor_post(&chief, correct, "floor", "0", "correction", words, NULL),
+                          "Zwyanna");
+        g_autoptr(HttpReply) refused =
+            visitor_post(&chief, correct, "floor", "0", "correction", "Not known: Zwyolga.", NULL);
+        g_autofree char *field = reply_field(refused, "correction");
+        g_autofree char *floor = reply_field(refused, "floor");
+        g_assert_true(reply_says(refused, "Not known: Zwyolga."));
+        g_assert_true(field == NULL || *field == '\0');
+        g_assert_cmpstr(floor, !=, "0");
+        visitor_says(
+            visitor_post(&chief, correct, "floor", floor, "correction", "It was mist.", NULL), 303,
+            "");
+        g_autoptr(GPtrArray) all = correction_of_story(store, id, NULL);
+        g_assert_cmpuint(all->len, ==, 1);
+    }
+}
+
+/* A second name, of which the text knows nothing: the entry's form was made after the first. */
+static void test_second(Store *store, const char *url)
+{
+    g_autoptr(Office) office = visitor_office(store);
+    g_auto(Browser) chief = BROWSER(office);
+    visitor_sign_in(store, &chief, "Vera", ROLE_CHIEF);
+    write_story(&chief, "Rain", "Zwyanna Zwypetrova spoke.");
+    visitor_says(visitor_post(&chief, "/stories/1/live/begin", NULL), 303, "");
+    visitor_says(visitor_post(&chief, "/stories/1/live", "floor", "0", "headline", "", "body",
+                              "Zwyolga Orlova came.", NULL),
+                 303, "");
+    withhold(store, "Zwyanna Zwypetrova");
+    g_autoptr(HttpReply) form = browser_get(&chief, "/stories/1/live/1");
+    g_autofree char *floor = reply_field(form, "floor");
+    g_autofree char *seen = reply_field(form, "seen");
+    withhold(store, "Zwyolga Orlova");
+    assert_given_back(visitor_post(&chief, "/stories/1/live/1/save", "floor", floor, "seen", seen,
+                                   "headline", "", "body", "Zwyolga Orlova came.", NULL),
+                      "Zwyolga Orlova");
+    visitor_says(visitor_post(&chief, "/stories/1/live", "floor", floor, "headline", "", "body",
+                              "Zwyolga Orlova left.", NULL),
+                 409, "A name was withheld");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/takedown_office/takedown", test_takedown);
     stores_test_add("/request/takedown_office/again", test_again);
     stores_test_add("/request/takedown_office/withhold", test_withhold);
+    stores_test_add("/request/takedown_office/correction", test_correction);
+    stores_test_add("/request/takedown_office/second", test_second);
     return g_test_run();
 }
