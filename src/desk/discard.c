@@ -63,7 +63,9 @@ bool story_discard_look(Store *store, int64_t id, Discard *what, GError **error)
     *what = (Discard){.revisions = store_number(rows, 0),
                       .comments = store_number(rows, 1),
                       .entries = store_number(rows, 2),
-                      .unsaved = store_number(rows, 3)};
+                      .unsaved = store_number(rows, 3),
+                      .entered = store_number(rows, 4),
+                      .typed = store_number(rows, 5)};
     return true;
 }
 

@@ -20,6 +20,8 @@
 /* What goes. */
 typedef struct {
     int64_t revisions, comments, entries, unsaved;
+    int64_t entered; /* another number with each change of an entry */
+    int64_t typed;   /* when the newest of the unsaved texts was kept; 0: none is */
 } Discard;
 
 /* NOT_FOUND, CONFLICT as above. */

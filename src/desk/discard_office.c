@@ -2,6 +2,8 @@
 #include "desk/discard_office.h"
 #include "desk/discard.h"
 
+#include "base/error.h"
+#include "desk/story_seen.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
 #include "office/reason.h"
@@ -9,6 +11,17 @@
 #include "theme/strings.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+#define GOES_FIELD "goes" /* what the page said, beside the story itself (story_seen.h) */
+
+/* All that is no part of the story's version: unsaved text of others above all. Caller frees. */
+static char *goes_value(const Discard *what)
+{
+    return g_strdup_printf("%" PRId64 ".%" PRId64 ".%" PRId64 ".%" PRId64 ".%" PRId64 ".%" PRId64,
+                           what->revisions, what->comments, what->entries, what->unsaved,
+                           what->entered, what->typed);
+}
 
 static void write_question(HtmlWriter *page, const OfficeVisit *visit, const Story *story,
                            const Discard *what)
@@ -25,7 +38,11 @@ static void write_question(HtmlWriter *page, const OfficeVisit *visit, const Sto
     story_view_back(page, visit, story);
     html_element(page, "p", goes);
     html_element(page, "p", office_text(visit, "office_discard_stays"));
+    g_autofree char *seen = story_seen_value(story);
+    g_autofree char *value = goes_value(what);
     office_form(page, visit, action);
+    office_hidden(page, STORY_SEEN_FIELD, seen);
+    office_hidden(page, GOES_FIELD, value);
     office_tick(page, office_text(visit, "office_discard_sure"), "sure", "required");
     office_button(page, office_text(visit, "office_discard"), "danger");
     html_close(page, "form");
@@ -69,12 +86,27 @@ typedef struct {
     int64_t story;
 } Act;
 
+/* Does no more go than the page said? */
+static bool same(const Act *act, Store *store, GError **error)
+{
+    Discard what = {0};
+    if (!story_discard_look(store, act->story, &what, error) ||
+        !story_seen_check(act->visit, store, act->story, STORY_SEEN_WHOLE, error)) {
+        return false;
+    }
+    g_autofree char *now = goes_value(&what);
+    return strcmp(office_field(act->visit, GOES_FIELD), now) == 0 ||
+           fail(error, KOLOKOL_ERROR_CONFLICT, "%s",
+                office_text(act->visit, "office_discard_changed"));
+}
+
 static bool discard(Store *store, void *data, GError **error)
 {
     const Act *act = data;
     const OfficeVisit *visit = act->visit;
     g_autofree char *subject = g_strdup_printf("story %" PRId64, act->story);
-    return story_discard(store, act->story, visit->person->name, visit->now, error) &&
+    return same(act, store, error) &&
+           story_discard(store, act->story, visit->person->name, visit->now, error) &&
            audit_add(store, visit->person->id, "story.discard", subject, "", visit->now, error);
 }
 
@@ -89,9 +121,13 @@ static HttpReply *answer_discard(OfficeVisit *visit)
         return ask(visit, story, office_text(visit, "office_discard_unsure"), 422);
     }
     Act act = {visit, story->id};
-    return store_transact(visit->store, discard, &act, &reason)
-               ? office_see_other(visit, "/stories?done=discarded")
-               : ask(visit, story, office_reason(visit, reason), office_status(reason));
+    if (store_transact(visit->store, discard, &act, &reason)) {
+        return office_see_other(visit, "/stories?done=discarded");
+    }
+    g_autoptr(GError) none = NULL;
+    g_autoptr(Story) now = story_read(visit->store, story->id, &none); /* what is asked of next */
+    return ask(visit, now != NULL ? now : story, office_reason(visit, reason),
+               office_status(reason));
 }
 
 const OfficeRoute discard_office[] = {

@@ -183,7 +183,9 @@ SELECT CASE
 
 -- query discard_size(story bigint)
 SELECT (SELECT COUNT(*) FROM desk_revision WHERE story = $1), (SELECT COUNT(*) FROM desk_comment WHERE story = $1),
-    (SELECT COUNT(*) FROM desk_live WHERE story = $1), (SELECT COUNT(*) FROM desk_working WHERE story = $1);
+    (SELECT COUNT(*) FROM desk_live WHERE story = $1), (SELECT COUNT(*) FROM desk_working WHERE story = $1),
+    (SELECT CAST(COALESCE(SUM(serial), 0) AS BIGINT) FROM desk_live WHERE story = $1),
+    (SELECT COALESCE(MAX(changed), 0) FROM desk_working WHERE story = $1);
 
 -- run discard_live_use(story bigint)
 DELETE FROM desk_live_use WHERE entry IN (SELECT id FROM desk_live WHERE story = $1);

@@ -454,6 +454,50 @@ static void test_twice(Store *store, const char *url)
     g_assert_cmpuint(comments->len, ==, 2);
 }
 
+/* Presses the button of a page that asks. */
+static HttpReply *discard_as(Browser *browser, const HttpReply *page)
+{
+    g_autofree char *base = reply_field(page, "base");
+    g_autofree char *goes = reply_field(page, "goes");
+    return post(browser, "/stories/1/discard", "base", base, "goes", goes, "sure", "1", NULL);
+}
+
+/* What somebody else has put in since the page asked does not go with it. */
+static void test_discard_stale(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    g_auto(Browser) ilya = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_REPORTER);
+    sign_in(store, &ilya, "Ilya", ROLE_EDITOR);
+    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    g_autoptr(HttpReply) first = browser_get(&vera, "/stories/1/discard");
+    says(post(&ilya, "/stories/1/save", "title", "Fog", "lead", "", "body", "Two hours of text.",
+              "base", "1", "serial", "0", NULL),
+         303, "");
+    g_autoptr(HttpReply) second = discard_as(&vera, first);
+    g_assert_cmpuint(http_reply_status(second), ==, 409);
+    g_assert_true(reply_says(second, "by Ilya") && reply_says(second, "versions: 2"));
+    says(post(&ilya, "/stories/1/keep", "title", "Fog", "lead", "", "body", "Three hours of text.",
+              "base", "2", "serial", "0", NULL),
+         200, "");
+    g_autoptr(HttpReply) third = discard_as(&vera, second);
+    g_assert_cmpuint(http_reply_status(third), ==, 409);
+    g_assert_true(reply_says(third, "unsaved texts: 1"));
+    g_assert_true(reply_says(third, "Something was added"));
+    g_usleep(2000); /* kept at a later moment */
+    says(post(&ilya, "/stories/1/keep", "title", "Fog", "lead", "", "body", "Four hours of text.",
+              "base", "2", "serial", "1", NULL),
+         200, "");
+    g_autoptr(HttpReply) fourth = discard_as(&vera, third);
+    g_assert_cmpuint(http_reply_status(fourth), ==, 409);
+    says(post(&vera, "/stories/1/comment", "comment", "Why?", NULL), 303, "");
+    g_autoptr(HttpReply) fifth = discard_as(&vera, fourth);
+    g_assert_cmpuint(http_reply_status(fifth), ==, 409);
+    says(post(&vera, "/stories/1/discard", "sure", "1", NULL), 409, "does not say which version");
+    leads_to(discard_as(&vera, fifth), "/stories?done=discarded");
+}
+
 /* A draft goes when that was asked and answered; nothing else does. */
 static void test_discard(Store *store, const char *url)
 {
@@ -468,7 +512,8 @@ static void test_discard(Store *store, const char *url)
     says(browser_get(&vera, "/stories/1/discard"), 200, "versions: 1, comments: 0");
     says(post(&vera, "/stories/1/discard", NULL), 422, "Tick that you know");
     says(browser_get(&vera, "/stories/1"), 200, "Fog");
-    leads_to(post(&vera, "/stories/1/discard", "sure", "1", NULL), "/stories?done=discarded");
+    g_autoptr(HttpReply) asks = browser_get(&vera, "/stories/1/discard");
+    leads_to(discard_as(&vera, asks), "/stories?done=discarded");
     says(browser_get(&vera, "/stories?done=discarded"), 200, "The draft is gone.");
     says(browser_get(&vera, "/stories/1"), 404, "no story 1");
     says(post(&vera, "/stories/1/discard", "sure", "1", NULL), 404, "no story 1");
@@ -494,5 +539,6 @@ int main(int argc, char **argv)
     stores_test_add("/request/story-office/saved-twice", test_saved_twice);
     stores_test_add("/request/story-office/twice", test_twice);
     stores_test_add("/request/story-office/discard", test_discard);
+    stores_test_add("/request/story-office/discard-stale", test_discard_stale);
     return g_test_run();
 }
