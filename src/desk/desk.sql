@@ -15,15 +15,15 @@ SELECT id, given FROM desk_story WHERE external = $1;
 -- run story_insert(id bigint, group_id bigint, kind text, language text, state text, section text, slug text, path text, external text, given bytes, published bigint?, visible_from bigint?, day bigint, updated bigint, headline text, standfirst text, topics text, byline text, agency text, photo bigint?, caption text, credit text, alt text, revision bigint, format text, version bigint, created bigint, changed bigint, reason text, embargo bigint)
 INSERT INTO desk_story (id, group_id, kind, language, state, section, slug, path, external, given, published, visible_from,
     day, updated, headline, standfirst, topics, byline, agency, photo, caption, credit, alt, revision, format, version,
-    created, changed, reason, embargo)
+    created, changed, reason, embargo, was_out)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24,
-    $25, $26, $27, $28, $29, $30);
+    $25, $26, $27, $28, $29, $30, CASE WHEN $12 IS NULL THEN 0 ELSE 1 END);
 
 -- run story_update(id bigint, group_id bigint, kind text, state text, section text, slug text, path text, published bigint?, visible_from bigint?, day bigint, updated bigint, headline text, standfirst text, topics text, byline text, agency text, photo bigint?, caption text, credit text, alt text, revision bigint, format text, version bigint, changed bigint, reason text, embargo bigint)
 UPDATE desk_story SET group_id = $2, kind = $3, state = $4, section = $5, slug = $6, path = $7, published = $8,
     visible_from = $9, day = $10, updated = $11, headline = $12, standfirst = $13, topics = $14, byline = $15,
     agency = $16, photo = $17, caption = $18, credit = $19, alt = $20, revision = $21, format = $22, version = $23,
-    changed = $24, reason = $25, embargo = $26
+    changed = $24, reason = $25, embargo = $26, was_out = CASE WHEN $9 IS NULL THEN was_out ELSE 1 END
 WHERE id = $1;
 
 -- run story_set_given(id bigint, given bytes)

@@ -5,6 +5,7 @@
 #include "desk/erasure.h"
 #include "desk/story.h"
 #include "desk_erase_sql.h"
+#include "press/press.h"
 #include "staff/reading.h"
 
 #include <inttypes.h>
@@ -82,7 +83,7 @@ static bool forget_rows(Store *store, int64_t id, GError **error)
         desk_erase_discard_floor,    desk_erase_discard_keys,    desk_erase_discard_put,
         desk_erase_discard_place,    desk_erase_discard_words,   desk_erase_discard_search,
         desk_erase_workings_forget,  desk_erase_comments_forget, desk_erase_photos_before_forget,
-        desk_erase_discard_find,     desk_erase_discard_story,
+        desk_erase_discard_find,     desk_erase_discard_path,    desk_erase_discard_story,
     };
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
         if (!tables[i](store, id, error)) {
@@ -90,6 +91,17 @@ static bool forget_rows(Store *store, int64_t id, GError **error)
         }
     }
     return desk_erase_revisions_forget(store, id, 0, error);
+}
+
+/* Pages of others leave a link to a draft's address as its text (story_touch.c). */
+static bool touch_address(Store *store, int64_t id, GError **error)
+{
+    g_autoptr(Story) story = story_read(store, id, error);
+    if (story == NULL || story->path == NULL) {
+        return story != NULL;
+    }
+    g_autofree char *input = g_strconcat("at:", story->path, NULL);
+    return press_touch(store, input, error);
 }
 
 static bool discard_body(Store *store, void *data, GError **error)
@@ -103,7 +115,7 @@ static bool discard_body(Store *store, void *data, GError **error)
                        .step = ERASURE_CLEAN,
                        .asked = order->now};
     int64_t number = 0;
-    return check(store, order->id, error) &&
+    return check(store, order->id, error) && touch_address(store, order->id, error) &&
            reading_end_of_story(store, order->id, order->now, error) &&
            forget_rows(store, order->id, error) && erasure_add(store, &erasure, &number, error);
 }

@@ -174,7 +174,8 @@ DELETE FROM desk_topic WHERE language = $1 AND slug = $2;
 
 -- query discard_way(story bigint)
 SELECT CASE
-    WHEN EXISTS (SELECT 1 FROM desk_path WHERE story = $1) OR EXISTS (SELECT 1 FROM desk_first_path WHERE story = $1)
+    WHEN EXISTS (SELECT 1 FROM desk_story WHERE id = $1 AND was_out <> 0)
+        OR EXISTS (SELECT 1 FROM desk_path WHERE story = $1 AND status <> 200) OR EXISTS (SELECT 1 FROM desk_first_path WHERE story = $1)
         OR EXISTS (SELECT 1 FROM desk_listed WHERE story = $1) THEN 1
     WHEN EXISTS (SELECT 1 FROM desk_correction WHERE story = $1) THEN 2
     WHEN EXISTS (SELECT 1 FROM desk_front WHERE story = $1) OR EXISTS (SELECT 1 FROM desk_breaking WHERE story = $1) THEN 3
@@ -225,6 +226,9 @@ DELETE FROM desk_search WHERE story = $1;
 
 -- run discard_find(story bigint)
 DELETE FROM desk_find WHERE story = $1;
+
+-- run discard_path(story bigint)
+DELETE FROM desk_path WHERE story = $1;
 
 -- run discard_story(story bigint)
 DELETE FROM desk_story WHERE id = $1;

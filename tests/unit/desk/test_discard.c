@@ -11,6 +11,7 @@
 #include "desk/story_find.h"
 #include "desk/story_state.h"
 #include "desk/task.h"
+#include "desk/withhold.h"
 #include "desk/working.h"
 #include "fixture.h"
 #include "staff/audit.h"
@@ -83,10 +84,50 @@ static void test_denied(Store *store, const char *url)
     assert_ok(story_discard(store, id, "", now, error));
 }
 
+/* An address that nobody has seen yet is no reason to keep a draft; it is free again. */
+static void test_address(Store *store, const char *url)
+{
+    int64_t now = fixture_now();
+    int64_t id = fixture_try(store, 0, NULL, "id", "old:1", "title", "A", "path",
+                             "2019/03/draft.html", "date", "2019-03-01", "status", "draft", NULL);
+    fixture_touches(store);
+    assert_ok(story_discard(store, id, "Vera", now, error));
+    g_autofree char *touched = fixture_touches(store);
+    g_assert_cmpstr(touched, ==, "at:2019/03/draft.html");
+    id = fixture_try(store, 0, NULL, "id", "old:1", "title", "A", "path", "2019/03/draft.html",
+                     NULL);
+    assert_ok(story_schedule(store, fixture_site(), id, now + 1000000, now, error));
+    assert_ok(story_withdraw(store, fixture_site(), id, now, error));
+    assert_fails(story_discard(store, id, "", now, error), KOLOKOL_ERROR_CONFLICT, "about to be");
+    id = fixture_try(store, 0, NULL, "id", "old:2", "title", "B", "path", "2019/03/b.html",
+                     "aliases", "2018/b.html", NULL);
+    assert_fails(story_discard(store, id, "", now, error), KOLOKOL_ERROR_CONFLICT, "was out");
+}
+
+/* Also where the name that was withheld stood in its address, so that no other trace is left. */
+static void test_withheld(Store *store, const char *url)
+{
+    static const char *const spellings[] = {"Anna Petrova", "anna-petrova", NULL};
+    int64_t now = fixture_now();
+    bool more = true;
+    int64_t id = fixture_put(store, "title", "Anna Petrova", "date", "2026-11-20", NULL);
+    Withhold order = {
+        .spellings = spellings, .instead = "", .reason = "", .person = "Chief", .once = NULL};
+    assert_ok(story_withdraw(store, fixture_site(), id, now, error));
+    assert_ok(story_reopen(store, fixture_site(), id, now, error));
+    assert_ok(withhold_name(store, fixture_site(), &order, now, error));
+    while (more) {
+        assert_ok(withhold_step(store, fixture_site(), now, &more, NULL, error));
+    }
+    assert_fails(story_discard(store, id, "", now, error), KOLOKOL_ERROR_CONFLICT, "was out");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/discard/goes", test_goes);
     stores_test_add("/desk/discard/denied", test_denied);
+    stores_test_add("/desk/discard/address", test_address);
+    stores_test_add("/desk/discard/withheld", test_withheld);
     return g_test_run();
 }
