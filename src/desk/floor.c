@@ -98,6 +98,9 @@ static char *bare(const char *text)
 static bool is_phrase(const Known *known, const char *text)
 {
     g_autofree char *words = bare(text);
+    if (*words == '\0') { /* an order's words may be signs only, which say nothing of a name */
+        return false;
+    }
     for (guint i = 0; i < known->phrases->len; i++) {
         g_autofree char *phrase = bare(known->phrases->pdata[i]);
         if (strcmp(words, phrase) == 0) {

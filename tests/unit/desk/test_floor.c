@@ -166,6 +166,18 @@ static void test_mend(Store *store, const char *url)
                   "Then an author whose name is withheld, who was there, left.");
 }
 
+/* Words of an order that are signs only name nobody: what stands where a sign stood is kept. */
+static void test_signs(Store *store, const char *url)
+{
+    withhold(store, "***");
+    assert_mended(store, "We came, and yesterday we saw.", "We came, and *** we saw.",
+                  "We came, and yesterday we saw.");
+    assert_mended(store, "We came; yesterday we saw.", "We came: - we saw.",
+                  "We came; yesterday we saw.");
+    assert_mended(store, "Then " NAME " left.", "Then *** left.",
+                  "Then an author whose name is withheld left.");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -174,5 +186,6 @@ int main(int argc, char **argv)
     stores_test_add("/desk/floor/twice", test_twice);
     stores_test_add("/desk/floor/entry", test_entry);
     stores_test_add("/desk/floor/mend", test_mend);
+    stores_test_add("/desk/floor/signs", test_signs);
     return g_test_run();
 }
