@@ -122,10 +122,6 @@ static bool part_ok(const char *part, bool folder)
 
 static bool shape_ok(const char *path, GError **error)
 {
-    if (!g_utf8_validate(path, -1, NULL)) {
-        return fail(error, KOLOKOL_ERROR_INVALID,
-                    "the address is not UTF-8; give it as plain text");
-    }
     if (!edition_path_valid(path, error)) {
         return false;
     }
@@ -150,6 +146,23 @@ static bool shape_ok(const char *path, GError **error)
     return true;
 }
 
+char *address_page(const char *path)
+{
+    g_autofree char *bare = g_strndup(path, strcspn(path, "?#"));
+    g_autofree char *page = g_uri_unescape_string(bare, NULL);
+    if (page == NULL || !g_utf8_validate(page, -1, NULL)) {
+        return NULL;
+    }
+    for (size_t length = strlen(page); length > 0 && page[length - 1] == '/'; length--) {
+        page[length - 1] = '\0';
+    }
+    if (page[0] == '\0') {
+        return g_strdup("index.html");
+    }
+    bool whole = g_str_has_suffix(page, ".html") || g_str_has_suffix(page, ".htm");
+    return whole ? g_steal_pointer(&page) : g_strconcat(page, "/index.html", NULL);
+}
+
 /* The path for an address, be it the edition's own or not. */
 static char *path_of(const char *given, GError **error)
 {
@@ -159,23 +172,19 @@ static char *path_of(const char *given, GError **error)
              "the address \"%.300s\" has a query or a fragment; only a path can be kept", given);
         return NULL;
     }
-    g_autofree char *path = g_uri_unescape_string(rest, NULL);
+    if (rest[strspn(rest, "/")] == '\0') {
+        fail(error, KOLOKOL_ERROR_INVALID, "the address \"%.300s\" has no path", given);
+        return NULL;
+    }
+    if (!g_utf8_validate(rest, -1, NULL)) {
+        fail(error, KOLOKOL_ERROR_INVALID, "the address is not UTF-8; give it as plain text");
+        return NULL;
+    }
+    g_autofree char *path = address_page(rest);
     if (path == NULL) {
         fail(error, KOLOKOL_ERROR_INVALID, "the address \"%.300s\" has a broken %%-sequence",
              given);
         return NULL;
-    }
-    for (size_t length = strlen(path); length > 0 && path[length - 1] == '/'; length--) {
-        path[length - 1] = '\0';
-    }
-    if (path[0] == '\0') {
-        fail(error, KOLOKOL_ERROR_INVALID, "the address \"%.300s\" has no path", given);
-        return NULL;
-    }
-    if (!g_str_has_suffix(path, ".html") && !g_str_has_suffix(path, ".htm")) {
-        char *longer = g_strconcat(path, "/index.html", NULL);
-        g_free(path);
-        path = longer;
     }
     if (strlen(path) > LIMIT_PATH) {
         fail(error, KOLOKOL_ERROR_LIMIT, "the address \"%.60s…\" is longer than %u bytes", given,

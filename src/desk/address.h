@@ -23,5 +23,10 @@ char *address_given(const DeskSite *site, const char *given, GError **error);
 /* The same for where a redirect leads: the edition's own pages too; "/" is the front. */
 char *address_target(const char *given, GError **error);
 
+/* Where the page of a path stands that somebody wrote or copied, without scheme and host: query and
+ * fragment are cut, percent-encoding is undone, a folder is its index.html. NULL if the encoding is
+ * broken or no UTF-8. Whether a page may stand there is not asked. Caller frees. */
+char *address_page(const char *path);
+
 /* True for a path that the edition makes itself; a story may not have it. */
 bool address_reserved(const DeskSite *site, const char *path);

@@ -9,6 +9,10 @@ FROM desk_story WHERE id = $1;
 -- query story_id_by_path(path text)
 SELECT story FROM desk_path WHERE path = $1 AND status <> 301;
 
+-- Its page, or an old address of it.
+-- query story_id_by_address(path text)
+SELECT story FROM desk_path WHERE path = $1 AND story IS NOT NULL;
+
 -- query story_by_external(external text)
 SELECT id, given FROM desk_story WHERE external = $1;
 

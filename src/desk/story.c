@@ -187,14 +187,24 @@ static int first_id(StoreRows *rows, int64_t *id, GError **error)
     return found != 0;
 }
 
-Story *story_by_path(Store *store, const char *path, GError **error)
+static Story *story_at(Store *store, StoreRows *rows, const char *path, GError **error)
 {
     int64_t id = 0;
-    int found = first_id(desk_story_id_by_path(store, path, error), &id, error);
+    int found = first_id(rows, &id, error);
     if (found == 0) {
         fail(error, KOLOKOL_ERROR_NOT_FOUND, "there is no story at %s", path);
     }
     return found == 1 ? story_read(store, id, error) : NULL;
+}
+
+Story *story_by_path(Store *store, const char *path, GError **error)
+{
+    return story_at(store, desk_story_id_by_path(store, path, error), path, error);
+}
+
+Story *story_by_address(Store *store, const char *path, GError **error)
+{
+    return story_at(store, desk_story_id_by_address(store, path, error), path, error);
 }
 
 Story *story_by_external(Store *store, const char *external, GError **error)

@@ -70,6 +70,8 @@ typedef struct {
 /* The whole row. story_free() takes NULL. */
 Story *story_read(Store *store, int64_t id, GError **error);
 Story *story_by_path(Store *store, const char *path, GError **error); /* its present path only */
+/* The same, or an old address of it: where a redirect leads to it. */
+Story *story_by_address(Store *store, const char *path, GError **error);
 Story *story_by_external(Store *store, const char *external, GError **error);
 void story_free(Story *story);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Story, story_free)

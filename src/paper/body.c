@@ -4,13 +4,13 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "desk/address.h"
 #include "paper/picture.h"
 #include "text/markdown.h"
 #include "theme/strings.h"
 
 #include <string.h>
 
-#define PAGE_END     ".html"
 #define FIGURE_SIZES "(min-width: 40rem) 40rem, 100vw" /* the column of text */
 
 typedef struct {
@@ -60,23 +60,30 @@ static const char *own_path(const Resolve *resolve, const char *destination)
     return destination[0] == '/' && destination[1] != '/' ? destination + 1 : NULL;
 }
 
-/* Does a story stand there that readers may not see yet, or no more? Its address may say what its
- * headline does. Recorded either way: "at:PATH" is touched when that changes. */
+static void record(PaperPage *page, const char *kind, const char *path)
+{
+    g_autofree char *input = g_strconcat(kind, path, NULL);
+    press_page_read(page->press, input);
+}
+
+/* Does a story stand there, or does an old address of one, that readers may not see yet, or no
+ * more? Its address may say what its headline does. Recorded either way: "at:PATH" is touched when
+ * that changes for a story's own path, "path:PATH" when it does for an old one. */
 static bool hidden(Resolve *resolve, const char *path)
 {
     PaperPage *page = resolve->page;
-    g_autofree char *bare = g_strndup(path, strcspn(path, "?#"));
-    if (!g_str_has_suffix(bare, PAGE_END) || strlen(bare) > LIMIT_PATH || resolve->error != NULL) {
+    g_autofree char *at = address_page(path);
+    if (at == NULL || strlen(at) > LIMIT_PATH || resolve->error != NULL) {
         return false;
     }
-    g_autofree char *input = g_strconcat("at:", bare, NULL);
-    press_page_read(page->press, input);
+    record(page, "at:", at);
+    record(page, "path:", at);
     g_autoptr(GError) reason = NULL;
-    g_autoptr(Story) story = story_by_path(page->store, bare, &reason);
+    g_autoptr(Story) story = story_by_address(page->store, at, &reason);
     if (story == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
         resolve->error = g_steal_pointer(&reason);
     }
-    return story != NULL && g_strcmp0(story->path, bare) == 0 && !story_visible(story, page->as_of);
+    return story != NULL && !story_visible(story, page->as_of);
 }
 
 static char *resolve_link(const char *destination, void *data)
@@ -89,8 +96,10 @@ static char *resolve_link(const char *destination, void *data)
     if (hidden(resolve, path)) {
         return NULL;
     }
-    bool folder = *path == '\0' || g_str_has_suffix(path, "/");
-    return g_strconcat(resolve->base, path, folder ? "index.html" : "", NULL);
+    size_t length = strcspn(path, "?#");
+    g_autofree char *bare = g_strndup(path, length);
+    bool folder = length == 0 || path[length - 1] == '/';
+    return g_strconcat(resolve->base, bare, folder ? "index.html" : "", path + length, NULL);
 }
 
 static bool render(PaperPage *page, const char *text, StoryFormat format, const char *scope,

@@ -139,6 +139,10 @@ static char *some_body(Changes *changes)
             g_string_append_printf(body, "So said [it](/%s).\n", other->path);
         }
     }
+    if (changes_pick(changes, 3) == 0 && changes->paths->len > 0) {
+        const char *old = changes->paths->pdata[changes_pick(changes, changes->paths->len)];
+        g_string_append_printf(body, "It stood [there](/%s#then) once.\n", old);
+    }
     return g_string_free(body, FALSE);
 }
 

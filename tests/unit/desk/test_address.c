@@ -37,6 +37,23 @@ static void test_given(void)
     }
 }
 
+/* Where a link's page stands, allowed or not. */
+static void test_page(void)
+{
+    static const char *const rows[][2] = {
+        {"", "index.html"},           {"?x", "index.html"},
+        {"a/", "a/index.html"},       {"a/?x#y", "a/index.html"},
+        {"a.html#b/c", "a.html"},     {"a", "a/index.html"},
+        {"%D1%82.html", "т.html"},    {"a/../b.htm", "a/../b.htm"},
+        {"index.html", "index.html"}, {"%zz", NULL},
+        {"%ff.html", NULL},           {"a%00", NULL},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *page = address_page(rows[i][0]);
+        g_assert_cmpstr(page, ==, rows[i][1]);
+    }
+}
+
 static void test_refused(void)
 {
     static const char *const bad[] = {
@@ -103,6 +120,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/desk/address/default", test_default);
     g_test_add_func("/desk/address/given", test_given);
+    g_test_add_func("/desk/address/page", test_page);
     g_test_add_func("/desk/address/refused", test_refused);
     return g_test_run();
 }

@@ -58,6 +58,8 @@ static void test_find(Store *store, const char *url)
     assert_fails(story_find(store, "nothing", &found, error), KOLOKOL_ERROR_NOT_FOUND,
                  "\"nothing\"");
     g_autoptr(Story) by_path = story_by_path(store, "a.html", NULL);
+    g_autoptr(Story) by_address = story_by_address(store, "a.html", NULL);
+    g_assert_cmpint(by_address->id, ==, by_path->id);
     g_assert_cmpint(by_path->id, ==, one);
     assert_fails(story_by_path(store, "b.html", error) != NULL, KOLOKOL_ERROR_NOT_FOUND, "b.html");
     assert_fails(story_by_external(store, "4", error) != NULL, KOLOKOL_ERROR_NOT_FOUND, "\"4\"");

@@ -86,7 +86,36 @@ static void test_not_out(void)
     g_assert_true(fixture_reads(record, "at:zwy/later.html"));
     g_assert_true(fixture_reads(record, "at:zwy/now.html"));
     g_assert_true(fixture_reads(record, "at:zwy/none.html")); /* it may come */
+    g_assert_true(fixture_reads(record, "path:zwy/none.html"));
     check_text(&fixture, STORY_HTML, "<a href=" FIXTURE_SITE "zwy/later.html>a</a>", "a");
+}
+
+/* However its address is written, and be it an old one. */
+static void test_not_out_forms(void)
+{
+    static const char *const hidden[] = {"/zwy/deal/",           "/zwy/deal",
+                                         "/zwy/deal/?x=1",       "/zwy/deal/#part",
+                                         "/zwy/deal/index.html", "/zwy/%64eal/",
+                                         "/zwy/%D1%82.html",     "/zwy/т.html",
+                                         "/zwy/old.html",        "/zwy/%6fld.html#x",
+                                         "/zwy/folder/",         FIXTURE_SITE "zwy/folder/"};
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    fixture_story(&fixture, "title", "Deal", "path", "zwy/deal/", "status", "draft", "aliases",
+                  "zwy/old.html", "aliases", "zwy/folder/", NULL);
+    fixture_story(&fixture, "title", "T", "path", "zwy/т.html", "status", "draft", NULL);
+    fixture_story(&fixture, "title", "Now", "path", "zwy/now/", "aliases", "zwy/was/", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(hidden); i++) {
+        g_autofree char *text = g_strdup_printf("[a](%s)", hidden[i]);
+        check_text(&fixture, STORY_MARKDOWN, text, "<p>a</p>\n");
+    }
+    check_text(&fixture, STORY_MARKDOWN, "[a](/zwy/now/#part) [b](/zwy/was/?x)",
+               "<p><a href=\"../../../zwy/now/index.html#part\">a</a> "
+               "<a href=\"../../../zwy/was/index.html?x\">b</a></p>\n");
+    Given given = {.text = "[a](/zwy/%6fld.html?x)", .format = STORY_MARKDOWN};
+    g_autoptr(PressRecord) record = check(&fixture, given, "<p>a</p>\n");
+    g_assert_true(fixture_reads(record, "at:zwy/old.html"));
+    g_assert_true(fixture_reads(record, "path:zwy/old.html"));
 }
 
 static void test_pictures(void)
@@ -167,6 +196,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/body/links", test_links);
     g_test_add_func("/body/not-out", test_not_out);
+    g_test_add_func("/body/not-out-forms", test_not_out_forms);
     g_test_add_func("/body/pictures", test_pictures);
     g_test_add_func("/body/missing", test_missing);
     g_test_add_func("/body/scope", test_scope);
