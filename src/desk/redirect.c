@@ -205,6 +205,105 @@ static bool add_body(Store *store, void *data, GError **error)
                          order->target, order->now, month, error);
 }
 
+/* The part of an address of this newspaper behind its host, without slashes before it; NULL for an
+ * address elsewhere. */
+static const char *own_part(const DeskSite *site, const char *target)
+{
+    const char *rest = target;
+    if (g_str_has_prefix(target, "https://") || g_str_has_prefix(target, "http://")) {
+        const char *host = site->url == NULL ? NULL : strstr(site->url, "://");
+        rest = strstr(target, "://");
+        if (host == NULL || g_ascii_strncasecmp(rest, host, strlen(host)) != 0) {
+            return NULL;
+        }
+        rest += strlen(host);
+        if (*rest != '\0' && strchr("/?#", *rest) == NULL) {
+            return NULL;
+        }
+    }
+    return rest + strspn(rest, "/");
+}
+
+/* Does it look like a story's number or default address? */
+static bool looks_like_story(const DeskSite *site, const char *name, const char *path)
+{
+    for (const char *const *language = site->languages; *language != NULL; language++) {
+        size_t length = strlen(*language);
+        if (strncmp(path, *language, length) == 0 && path[length] == '/') {
+            path += length + 1;
+            break;
+        }
+    }
+    return (*name != '\0' && name[strspn(name, "0123456789")] == '\0') ||
+           g_regex_match_simple("^[0-9]{4}/[0-9]{2}/[0-9]{2}/.+\\.html$", path, G_REGEX_DEFAULT,
+                                G_REGEX_MATCH_DEFAULT);
+}
+
+/* The story that somebody names, by its number, id, address or an old address; NULL without an
+ * error if none. */
+static Story *named(Store *store, const char *name, const char *path, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    int64_t id = 0;
+    Story *story = NULL;
+    if (*name != '\0' && story_find(store, name, &id, &reason)) {
+        return story_read(store, id, error);
+    }
+    if (reason == NULL || g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_clear_error(&reason);
+        story = story_by_address(store, path, &reason);
+    }
+    if (story == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+    }
+    return story;
+}
+
+/* What is named must be there for readers, and a story is led to wherever it goes. Of one that is
+ * not out it is not told whether there is one. */
+static bool find_target(Store *store, const DeskSite *site, const char *name, Order *order,
+                        GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Story) story = named(store, name, order->target, &reason);
+    g_auto(StoryPath) row = {0};
+    if (reason != NULL) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    if (!story_path_read(store, order->target, &row, error)) {
+        return false;
+    }
+    bool nothing = story != NULL ? !story_visible(story, order->now)
+                                 : !row.held && looks_like_story(site, name, order->target);
+    if (nothing) {
+        return fail(
+            error, KOLOKOL_ERROR_INVALID,
+            "readers would find nothing at \"%.300s\": no story that is out has this address "
+            "or number; publish it first, or copy the address from the list of stories",
+            name);
+    }
+    if (story != NULL) {
+        order->story = story->id;
+        order->target = NULL;
+    }
+    return true;
+}
+
+typedef struct {
+    const DeskSite *site;
+    const char *name; /* as it was given, without the newspaper's own address; NULL: elsewhere */
+    Order *order;
+} Addition;
+
+static bool add_named(Store *store, void *data, GError **error)
+{
+    const Addition *addition = data;
+    return (addition->name == NULL ||
+            find_target(store, addition->site, addition->name, addition->order, error)) &&
+           add_body(store, addition->order, error);
+}
+
 bool redirect_add(Store *store, const DeskSite *site, const char *old, int64_t story,
                   const char *target, int64_t now, GError **error)
 {
@@ -213,13 +312,13 @@ bool redirect_add(Store *store, const DeskSite *site, const char *old, int64_t s
         return false;
     }
     g_autofree char *to = NULL;
-    bool away = target != NULL &&
-                (g_str_has_prefix(target, "https://") || g_str_has_prefix(target, "http://"));
-    if (story == 0 && target == NULL) {
+    const char *name = NULL;
+    if (story == 0 && (target == NULL || *target == '\0')) {
         return fail(error, KOLOKOL_ERROR_INVALID, "a redirect needs a story or a target");
     }
     if (story == 0) {
-        to = away ? g_strdup(target) : address_target(target, error);
+        name = own_part(site, target);
+        to = name == NULL ? g_strdup(target) : address_target(name, error);
         if (to == NULL) {
             return false;
         }
@@ -229,7 +328,8 @@ bool redirect_add(Store *store, const DeskSite *site, const char *old, int64_t s
         }
     }
     Order order = {.path = path, .target = to, .story = story, .now = now};
-    return store_transact(store, add_body, &order, error);
+    Addition addition = {site, name, &order};
+    return store_transact(store, add_named, &addition, error);
 }
 
 bool redirect_lead(Store *store, const char *path, const char *target, int64_t now, GError **error)

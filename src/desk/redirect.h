@@ -43,8 +43,13 @@ bool redirect_list_after(Store *store, const char *after, int64_t as_of, unsigne
 /* The months that have any, growing: "2026-11". Elements char *. */
 GPtrArray *redirect_months(Store *store, GError **error);
 
-/* An old address of a story (story > 0), else a redirect to `target`, a path or an http(s) address.
- * The same again changes nothing. INVALID if it would lead in a circle. */
+/* An old address of a story (story > 0), be it out or not yet; else a redirect to `target`: what
+ * names a story (its number, id, address or old address) leads to that, as above, any other path of
+ * the newspaper, with or without its own address before it, or an http(s) address as it is. The
+ * same again changes nothing. INVALID if it would lead in a circle, if a story that `target` names
+ * is not to be seen, and if it looks like a story's but is none's: nobody learns by it which
+ * stories wait.
+ */
 bool redirect_add(Store *store, const DeskSite *site, const char *old, int64_t story,
                   const char *target, int64_t now, GError **error);
 

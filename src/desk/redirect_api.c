@@ -46,7 +46,8 @@ static const ApiField new_fields[] = {
     {.name = "target",
      .type = API_TEXT,
      .most = PATH_MOST,
-     .help = "or a path of the newspaper, or an http(s) address"},
+     .help = "or an address of the newspaper, or any http(s) address; a story's leads to the "
+             "story, which must be out"},
     {.name = NULL},
 };
 static const ApiSchema new_schema = {"NewRedirect", "an address that is to lead on", new_fields};

@@ -187,43 +187,13 @@ static bool note(Store *store, const PaperWork *work, const char *action, const 
     return audit_add(store, work->visit->person->id, action, path, target, work->visit->now, error);
 }
 
-/* Readers must find something: a story that is out; of what looks like a story's address, one that
- * is there at all. INVALID. */
-static bool leads_somewhere(Store *store, const PaperWork *work, int64_t story, const char *inside,
-                            GError **error)
-{
-    const OfficeVisit *visit = work->visit;
-    bool dated = g_regex_match_simple("^([0-9]{4}/[0-9]{2}/[0-9]{2}/.+\\.html|[0-9]+)$", inside,
-                                      G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT);
-    if (story == 0) {
-        return !dated || fail(error, KOLOKOL_ERROR_INVALID, "%s",
-                              office_text(visit, "office_redirect_no_story"));
-    }
-    g_autoptr(Story) found = story_read(store, story, error);
-    return found != NULL && (story_visible(found, visit->now) ||
-                             fail(error, KOLOKOL_ERROR_INVALID, "%s",
-                                  office_text(visit, "office_redirect_not_out")));
-}
-
 static bool add_body(Store *store, void *data, GError **error)
 {
     const PaperWork *work = data;
     const OfficeVisit *visit = work->visit;
     const char *from = path_of(work, office_field(visit, "from"));
-    const char *to = office_field(visit, "to"), *inside = path_of(work, to);
-    g_autoptr(GError) none = NULL;
-    int64_t story = 0;
-    bool known = *inside != '\0' && story_find(store, inside, &story, &none);
-    if (!known && none != NULL && !g_error_matches(none, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        g_propagate_error(error, g_steal_pointer(&none));
-        return false;
-    }
-    return leads_somewhere(store, work, known ? story : 0, inside, error) &&
-           redirect_add(store, &work->desk.site, from, known ? story : 0,
-                        known || *to == '\0' ? NULL
-                        : *inside == '\0'    ? "/"
-                                             : inside,
-                        visit->now, error) &&
+    const char *to = office_field(visit, "to");
+    return redirect_add(store, &work->desk.site, from, 0, to, visit->now, error) &&
            note(store, work, "redirect.add", from, to, error);
 }
 

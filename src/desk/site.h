@@ -12,6 +12,7 @@ typedef struct {
     const char *const
         *languages;  /* NULL-ended, at least one; the first has no xx/ before its paths */
     GTimeZone *zone; /* days and months of paths and archives */
+    const char *url; /* of the newspaper, without a slash at the end; NULL where none is needed */
 } DeskSite;
 
 bool desk_site_has_language(const DeskSite *site, const char *language);

@@ -17,6 +17,7 @@ bool story_desk_open(Store *store, StoryDesk *desk, GError **error)
     desk->site.languages = (const char *const *)desk->languages;
     desk->site.zone = desk->languages == NULL ? NULL : setting_timezone(store, error);
     desk->url = desk->site.zone == NULL ? NULL : setting_get(store, "url", error);
+    desk->site.url = desk->url;
     return desk->url != NULL;
 }
 

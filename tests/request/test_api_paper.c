@@ -88,6 +88,11 @@ static void test_redirects(Store *store, const char *url)
     g_assert_cmpuint(client_post(editor, REDIRECTS, "{\"path\":\"a.html\",\"story\":99}"), ==, 404);
     g_assert_cmpuint(client_post(editor, REDIRECTS, "{\"path\":\"../a\",\"target\":\"b.html\"}"),
                      ==, 422);
+    int64_t waiting = make(editor, "{\"title\":\"Plan\",\"body\":\"It waits.\"}");
+    g_autofree char *early =
+        g_strdup_printf("{\"path\":\"a.html\",\"target\":\"%" PRId64 "\"}", waiting);
+    g_assert_cmpuint(client_post(editor, REDIRECTS, early), ==, 422);
+    g_assert_true(client_says(editor, "no story that is out"));
     g_assert_cmpuint(client_get(editor, REDIRECTS "?limit=1"), ==, 200);
     g_assert_true(client_says(editor, "\"path\":\"2019/fog.html\""));
     g_autofree char *next = g_strdup(client_text(editor, "next"));

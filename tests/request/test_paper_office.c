@@ -11,6 +11,7 @@
 #include "desk/breaking.h"
 #include "desk/front.h"
 #include "desk/import.h"
+#include "desk/redirect.h"
 #include "desk/section.h"
 #include "desk/story_desk.h"
 #include "desk/topic.h"
@@ -428,6 +429,7 @@ static void test_redirects(Store *store, const char *url)
                                       "from=x.html&to=",
                                       "from=x.html&to=99",
                                       "from=x.html&to=2026/11/17/none.html",
+                                      "from=x.html&to=ru/2026/11/17/none.html",
                                       "from=x.html&to=x.html",
                                       "from=../x&to=1",
                                       "from=x.html&to=javascript:alert(1)",
@@ -444,6 +446,11 @@ static void test_redirects(Store *store, const char *url)
     }
     g_assert_cmpuint(post(browser, "/redirects", held), ==, 409);
     g_assert_cmpuint(post(browser, "/redirects", "from=/old/one&to=1"), ==, 303);
+    g_assert_cmpuint(post(browser, "/redirects", "from=/2019/01/02/one.html&to=1"), ==, 303);
+    g_assert_cmpuint(post(browser, "/redirects", "from=/older/one&to=/2019/01/02/one.html"), ==,
+                     303);
+    g_autoptr(Redirect) older = redirect_by_path(store, "older/one/index.html", clock_now(), NULL);
+    g_assert_cmpint(older->story, ==, 1);
     g_assert_cmpuint(post(browser, "/redirects", "from=two.html&to=https://elsewhere.example/x"),
                      ==, 303);
     g_assert_cmpuint(post(browser, "/redirects", "from=home.html&to=/"), ==, 303);

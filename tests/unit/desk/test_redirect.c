@@ -57,6 +57,56 @@ static void test_add(Store *store, const char *url)
     g_assert_cmpstr(months->pdata[0], ==, "2026-11");
 }
 
+/* What names a story leads to it, if readers find it; of others it is not told that they are. */
+static void test_named(Store *store, const char *url)
+{
+    static const char *const out[] = {"1",
+                                      "a.html",
+                                      "/a.html",
+                                      "was/",
+                                      "/was",
+                                      "an-id",
+                                      "https://site.example/was/",
+                                      "was/index.html"};
+    static const char *const not_out[] = {"2",
+                                          "l/",
+                                          "l",
+                                          "l/index.html",
+                                          "old/l.html",
+                                          "/%6c/",
+                                          "l-id",
+                                          "77",
+                                          "2026/11/01/no.html",
+                                          "ru/2026/11/01/no.html",
+                                          "https://site.example/l/",
+                                          "http://SITE.example/old/l.html"};
+    DeskSite site = *fixture_site();
+    int64_t now = fixture_now();
+    site.url = "https://site.example";
+    fixture_put(store, "title", "A", "path", "a.html", "id", "an-id", "aliases", "was/", NULL);
+    fixture_put(store, "title", "L", "path", "l/", "id", "l-id", "aliases", "old/l.html", "date",
+                "2026-12-01T00:00:00Z", NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(out); i++) {
+        assert_ok(redirect_add(store, &site, "x.html", 0, out[i], now, error));
+        g_autoptr(Redirect) redirect = redirect_by_path(store, "x.html", now, NULL);
+        g_assert_cmpint(redirect->story, ==, 1);
+        assert_ok(redirect_remove(store, "x.html", now, error));
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(not_out); i++) {
+        g_test_message("%s", not_out[i]);
+        assert_fails(redirect_add(store, &site, "x.html", 0, not_out[i], now, error),
+                     KOLOKOL_ERROR_INVALID, "readers would find nothing");
+    }
+    assert_ok(redirect_add(store, &site, "2020/01/02/o.html", 0, "/section/news/", now, error));
+    assert_ok(redirect_add(store, &site, "x.html", 0, "2020/01/02/o.html", now, error));
+    assert_ok(redirect_add(store, &site, "y.html", 0, "https://site.example.org/l/", now, error));
+    assert_ok(redirect_add(store, &site, "z.html", 0, "https://site.example", now, error));
+    assert_text(month(store, "2026-11"),
+                "301 2020/01/02/o.html section/news/index.html;301 was/index.html a.html;301 "
+                "x.html 2020/01/02/o.html;"
+                "301 y.html https://site.example.org/l/;301 z.html index.html;");
+}
+
 static void test_circle(Store *store, const char *url)
 {
     const DeskSite *site = fixture_site();
@@ -132,6 +182,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/redirect/add", test_add);
+    stores_test_add("/desk/redirect/named", test_named);
     stores_test_add("/desk/redirect/remove", test_remove);
     stores_test_add("/desk/redirect/walk", test_walk);
     stores_test_add("/desk/redirect/circle", test_circle);
