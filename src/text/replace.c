@@ -15,23 +15,18 @@ static bool begins_word(const char *text, const char *at)
     return before == NULL || !is_word(g_utf8_get_char(before));
 }
 
-/* White space between two words of a name: spaces, the unbreakable one, and one line end at most,
- * for a text may be wrapped there. Its length, 0 for none. */
+/* White space between two words of a name: any, also the unbreakable, and one line end at most, for
+ * a text may be wrapped there. Its length, 0 for none. */
 static size_t gap_at(const char *at)
 {
-    size_t length = 0;
-    for (unsigned lines = 0;;) {
-        if (at[length] == '\n' && lines++ > 0) {
+    const char *end = at;
+    for (unsigned lines = 0; g_unichar_isspace(g_utf8_get_char(end));) {
+        if (*end == '\n' && lines++ > 0) {
             return 0;
         }
-        if (at[length] != '\0' && strchr(" \t\r\n", at[length]) != NULL) {
-            length++;
-        } else if (strncmp(at + length, "\xc2\xa0", 2) == 0) {
-            length += 2;
-        } else {
-            return length;
-        }
+        end = g_utf8_next_char(end);
     }
+    return (size_t)(end - at);
 }
 
 /* How long the word is in the text here, 0 if it is another. */
@@ -48,6 +43,23 @@ static size_t match_at(const char *at, const char *word)
     return is_word(g_utf8_get_char(end)) ? 0 : (size_t)(end - at);
 }
 
+/* The word with one blank for whatever white space it was pasted with, none at its ends. */
+static char *spaced(const char *word)
+{
+    GString *out = g_string_new(NULL);
+    bool gap = false;
+    for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at)) {
+        if (g_unichar_isspace(g_utf8_get_char(at))) {
+            gap = out->len > 0;
+            continue;
+        }
+        g_string_append(out, gap ? " " : "");
+        g_string_append_len(out, at, g_utf8_next_char(at) - at);
+        gap = false;
+    }
+    return g_string_free(out, FALSE);
+}
+
 static size_t longest_at(const char *at, const GPtrArray *words)
 {
     size_t best = 0;
@@ -62,14 +74,17 @@ char *text_replace_words(const char *text, const GPtrArray *words, const char *i
 {
     bool first[256] = {false};
     unsigned found = 0;
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < words->len; i++) {
-        first[*(const unsigned char *)words->pdata[i]] = true;
+        char *name = spaced(words->pdata[i]);
+        g_ptr_array_add(names, name);
+        first[*(const unsigned char *)name] = true;
     }
     GString *out = NULL;
     const char *kept = text;
     for (const char *at = text; *at != '\0';) {
         size_t length =
-            first[(unsigned char)*at] && begins_word(text, at) ? longest_at(at, words) : 0;
+            first[(unsigned char)*at] && begins_word(text, at) ? longest_at(at, names) : 0;
         if (length == 0) {
             at++;
             continue;

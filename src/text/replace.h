@@ -1,8 +1,9 @@
 /*
  * One text in place of others: for names that may not be told any more. Exact bytes are looked for,
  * and only whole words: what stands before and after is no letter, digit or mark (Unicode). The
- * longest of several that fit is taken, so "Anna Petrova" goes before "Anna". A space of a word is
- * any white space of the text with one line end at most. Markup or entities within a name hide it.
+ * longest of several that fit is taken, so "Anna Petrova" goes before "Anna". White space of a
+ * word, of whatever kind, is any white space of the text with one line end at most. Markup or
+ * entities within a name hide it.
  */
 #pragma once
 

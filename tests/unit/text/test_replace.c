@@ -34,6 +34,22 @@ static void test_words(void)
     }
 }
 
+/* A spelling as it was pasted. */
+static void test_spaces(void)
+{
+    static const char *const pasted[] = {"Anna\u00a0Petrova", " Anna\u202f\tPetrova\u00a0",
+                                         "Anna\nPetrova"};
+    for (size_t i = 0; i < G_N_ELEMENTS(pasted); i++) {
+        g_autoptr(GPtrArray) words = g_ptr_array_new();
+        g_ptr_array_add(words, (gpointer)(guintptr)pasted[i]);
+        g_autofree char *got =
+            text_replace_words("Anna Petrova, Anna\u202fPetrova, Anna\r\nPetrova, "
+                               "AnnaPetrova, Anna.",
+                               words, "X", NULL);
+        g_assert_cmpstr(got, ==, "X, X, X, AnnaPetrova, Anna.");
+    }
+}
+
 static void test_count(void)
 {
     unsigned count = 1;
@@ -48,6 +64,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/replace/words", test_words);
+    g_test_add_func("/replace/spaces", test_spaces);
     g_test_add_func("/replace/count", test_count);
     return g_test_run();
 }
