@@ -3,6 +3,7 @@
 
 #include "desk/like.h"
 #include "desk/story_row.h"
+#include "desk/story_text_find.h"
 #include "desk_sql.h"
 
 #include <string.h>
@@ -37,42 +38,47 @@ static void patterns_clear(Patterns *patterns)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Patterns, patterns_clear)
 
-/* Does a quotation mark stand here that opens, or, `closes`, ends a phrase? *next is behind it. */
-static bool is_mark(const char *at, bool closes, const char **next)
+/* The marks that may end a phrase which this one begins, or NULL. */
+static const gunichar *closing(gunichar open)
 {
-    gunichar c = g_utf8_get_char(at);
-    *next = g_utf8_next_char(at);
-    return c == '"' || (closes ? c == 0x201d || c == 0x201c || c == 0xbb
-                               : c == 0x201c || c == 0x201e || c == 0xab);
+    static const gunichar marks[][4] = {
+        {'"', '"', 0}, {0x201c, 0x201d, 0}, {0x201e, 0x201c, 0x201d, 0}, {0xab, 0xbb, 0}};
+    for (size_t i = 0; i < G_N_ELEMENTS(marks); i++) {
+        if (marks[i][0] == open) {
+            return &marks[i][1];
+        }
+    }
+    return NULL;
+}
+
+static bool ends(const gunichar *closes, gunichar c)
+{
+    while (*closes != 0 && *closes != c) {
+        closes++;
+    }
+    return *closes != 0;
 }
 
 /* From `at` to a blank, or to the mark that ends a phrase; `at` goes behind it. */
 static char *take_term(const char **at)
 {
-    const char *next = NULL;
-    bool phrase = is_mark(*at, false, &next);
-    const char *begin = phrase ? next : *at, *end = begin;
-    while (*end != '\0' &&
-           !(phrase ? is_mark(end, true, &next) : g_unichar_isspace(g_utf8_get_char(end)))) {
+    const gunichar *closes = closing(g_utf8_get_char(*at));
+    const char *begin = closes != NULL ? g_utf8_next_char(*at) : *at, *end = begin;
+    while (*end != '\0' && !(closes != NULL ? ends(closes, g_utf8_get_char(end))
+                                            : g_unichar_isspace(g_utf8_get_char(end)))) {
         end = g_utf8_next_char(end);
     }
     *at = *end == '\0' ? end : g_utf8_next_char(end);
     g_autofree char *term = g_strndup(begin, (gsize)(end - begin));
-    g_auto(GStrv) words = g_strsplit_set(term, " \t\r\n", -1);
-    GString *line = g_string_new(NULL);
-    for (char **word = words; *word != NULL; word++) {
-        g_string_append_printf(line, "%s%s", line->len > 0 && **word != '\0' ? " " : "", *word);
-    }
-    return g_string_free(line, FALSE);
+    return story_text_line(term);
 }
 
 char **story_find_terms(const char *words, bool *left)
 {
     g_autoptr(GPtrArray) terms = g_ptr_array_new_with_free_func(g_free);
     g_autofree char *valid = g_utf8_make_valid(words != NULL ? words : "", -1);
-    g_autofree char *lower = g_utf8_strdown(valid, -1);
     bool over = false;
-    for (const char *at = lower; *at != '\0';) {
+    for (const char *at = valid; *at != '\0';) {
         g_autofree char *term = take_term(&at);
         over = over || (*term != '\0' && terms->len == STORY_FIND_WORDS);
         if (*term != '\0' && terms->len < STORY_FIND_WORDS) {

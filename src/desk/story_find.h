@@ -28,9 +28,9 @@ typedef struct {
 GPtrArray *story_find_list(Store *store, const StoryFind *find, unsigned most, bool *more,
                            GError **error);
 
-/* What is looked for: words, and phrases in quotation marks ("…", “…”, «…», „…“), in small letters
- * and without the marks, at most STORY_FIND_WORDS; *left (may be NULL) tells whether there were
- * more. `words` may be NULL. Free with g_strfreev(). */
+/* What is looked for: words, and phrases in quotation marks ("…", “…”, «…», „…“), in small letters,
+ * each run of white space one blank, and without the marks, at most STORY_FIND_WORDS; *left (may be
+ * NULL) tells whether there were more. `words` may be NULL. Free with g_strfreev(). */
 char **story_find_terms(const char *words, bool *left);
 
 /* For story_change.c: needs an open transaction. */

@@ -8,7 +8,55 @@
 
 #define STEP 100u /* stories that are taken from the list at once */
 
+/* One form for marks that a page sets in another way than the text has them (text/markdown.h): what
+ * quotes, or stands in a word as an apostrophe, is ', what is a dash is -; 0 for no such mark. */
+static char mark_of(gunichar c)
+{
+    switch (c) {
+    case '"':
+    case '\'':
+    case 0x2bc:  /* the letter that looks like an apostrophe */
+    case 0x2018: /* ‘ ’ ‚ */
+    case 0x2019:
+    case 0x201a:
+    case 0x201c: /* “ ” „ */
+    case 0x201d:
+    case 0x201e:
+    case 0xab: /* « » ‹ › */
+    case 0xbb:
+    case 0x2039:
+    case 0x203a:
+        return '\'';
+    case '-':
+    case 0x2010: /* hyphens */
+    case 0x2011:
+    case 0x2013: /* – — */
+    case 0x2014:
+        return '-';
+    default:
+        return 0;
+    }
+}
+
 char *story_text_folded(const char *text)
+{
+    g_autofree char *line = story_text_line(text);
+    GString *out = g_string_sized_new(strlen(line));
+    for (const char *at = line; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        char mark = mark_of(c);
+        if (c == 0x2026) {
+            g_string_append(out, "...");
+        } else if (mark == 0) {
+            g_string_append_len(out, at, g_utf8_next_char(at) - at);
+        } else if (mark != '-' || out->len == 0 || out->str[out->len - 1] != '-') { /* "--": one */
+            g_string_append_c(out, mark);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+char *story_text_line(const char *text)
 {
     g_autofree char *lower = g_utf8_strdown(text, -1);
     GString *out = g_string_sized_new(strlen(lower));
@@ -27,8 +75,7 @@ char *story_text_folded(const char *text)
     return g_string_free(out, FALSE);
 }
 
-/* Markdown without the marks that stand inside words and between those of a quotation. */
-static char *unmarked(const char *source)
+char *story_text_unmarked(const char *source)
 {
     GString *out = g_string_sized_new(strlen(source));
     for (const char *at = source; *at != '\0'; at++) {
@@ -37,6 +84,27 @@ static char *unmarked(const char *source)
         }
     }
     return g_string_free(out, FALSE);
+}
+
+/* The parts of terms that stand in a source as they do on a page: runs of letters and digits, and
+ * of whatever is not ASCII. */
+static char **pieces_of(char *const *terms)
+{
+    g_autoptr(GPtrArray) pieces = g_ptr_array_new();
+    for (; *terms != NULL; terms++) {
+        for (const char *at = *terms; *at != '\0';) {
+            const char *end = at;
+            while ((unsigned char)*end >= 0x80 || g_ascii_isalnum(*end)) {
+                end++;
+            }
+            if (end > at) {
+                g_ptr_array_add(pieces, g_strndup(at, (gsize)(end - at)));
+            }
+            at = *end == '\0' ? end : end + 1;
+        }
+    }
+    g_ptr_array_add(pieces, NULL);
+    return (char **)g_ptr_array_steal(pieces, NULL);
 }
 
 /* Does the source have a word as it is mostly written: small, with a capital, in capitals? */
@@ -53,36 +121,29 @@ static bool has_word(const char *source, const char *word)
 }
 
 /* No mark of Markdown that could stand inside a word, and a word is not there: one look. */
-static bool surely_not(const char *source, char *const *terms)
+static bool surely_not(const char *source, char *const *pieces)
 {
     if (strpbrk(source, "*_`\\") != NULL) {
         return false;
     }
-    for (; *terms != NULL; terms++) {
-        g_auto(GStrv) words = g_strsplit(*terms, " ", -1);
-        for (char **word = words; *word != NULL; word++) {
-            if (!has_word(source, *word)) {
-                return true;
-            }
-        }
+    while (*pieces != NULL && has_word(source, *pieces)) {
+        pieces++;
     }
-    return false;
+    return *pieces != NULL;
 }
 
 /* Most stories have not even the words: rendering them costs ten times this. */
 static bool may_have(const char *source, char *const *terms)
 {
-    if (surely_not(source, terms)) {
+    g_auto(GStrv) pieces = pieces_of(terms);
+    if (surely_not(source, pieces)) {
         return false;
     }
-    g_autofree char *plain = unmarked(source);
+    g_autofree char *plain = story_text_unmarked(source);
     g_autofree char *folded = story_text_folded(plain);
-    for (; *terms != NULL; terms++) {
-        g_auto(GStrv) words = g_strsplit(*terms, " ", -1);
-        for (char **word = words; *word != NULL; word++) {
-            if (strstr(folded, *word) == NULL) {
-                return false;
-            }
+    for (char **piece = pieces; *piece != NULL; piece++) {
+        if (strstr(folded, *piece) == NULL) {
+            return false;
         }
     }
     return true;
@@ -161,6 +222,11 @@ GPtrArray *story_text_find(Store *store, const StoryFind *find, unsigned most, i
 {
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)story_free);
     g_auto(GStrv) terms = story_find_terms(find->words, NULL);
+    for (char **term = terms; *term != NULL; term++) {
+        char *line = *term;
+        *term = story_text_folded(line);
+        g_free(line);
+    }
     int64_t until = clock_monotonic() + patience;
     StoryFind rest = *find;
     rest.words = NULL;

@@ -1,9 +1,9 @@
 /*
  * Searching the saved texts of stories, for the office: headline, standfirst, text as its readers
- * read it (marks of Markdown are no hindrance to a quotation), live entries, caption and
- * alternative text. Texts lie in no index, so that what is erased is gone with its row
- * (docs/takedown.md); a search reads them, last changed first, for so long and no longer, and says
- * how far it came.
+ * read it (marks of Markdown are no hindrance to a quotation, nor are the forms of quotation
+ * marks), live entries, caption and alternative text. Texts lie in no index, so that what is erased
+ * is gone with its row (docs/takedown.md); a search reads them, last changed first, for so long and
+ * no longer, and says how far it came.
  */
 #pragma once
 
@@ -21,4 +21,12 @@ GPtrArray *story_text_find(Store *store, const StoryFind *find, unsigned most, i
                            StoryTextReach *reach, GError **error);
 
 /* A text as it is compared: small letters, each run of white space one blank. Caller frees. */
+char *story_text_line(const char *text);
+
+/* The same, and marks in one form, for a page sets them in another way than the text has them:
+ * apostrophes and quotation marks are ', dashes and runs of hyphens -, an ellipsis three dots. */
 char *story_text_folded(const char *text);
+
+/* Markdown without the marks that stand inside words and between those of a quotation. Caller
+ * frees. */
+char *story_text_unmarked(const char *source);

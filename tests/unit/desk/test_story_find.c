@@ -110,6 +110,7 @@ static void test_terms(void)
     terms_are("One  TWO", "one|two", false);
     terms_are("a \"B  c\" d", "a|b c|d", false);
     terms_are("«Туман над» „x y“ “z", "туман над|x y|z", false);
+    terms_are("\"a\u00a0b\u202fc\" “d «e» f”", "a b c|d «e» f", false);
     terms_are("\"\" don't", "don't", false);
     terms_are("1 2 3 4 5 6 7 8", "1|2|3|4|5|6|7|8", false);
     terms_are("1 2 3 4 5 6 7 8 9", "1|2|3|4|5|6|7|8", true);

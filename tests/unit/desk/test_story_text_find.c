@@ -46,8 +46,35 @@ static void test_texts(Store *store, const char *url)
     is(store, "0% тумана", "Река");
     is(store, "a.example", "");
     is(store, "harbour fog", "Harbour");
+    is(store, "\"fog\u00a0came in\"", "Harbour");
     is(store, "", "");
     is(store, "\"\"", "");
+}
+
+/* As a page sets them or as they were typed. */
+static void test_marks(Store *store, const char *url)
+{
+    static const char *const one[] = {"it's",
+                                      "it’s",
+                                      "\"it’s a great day -- he said «so»\"",
+                                      "“it's a great day — he said \"so\"”",
+                                      "snake_case",
+                                      "\"it's the\"",
+                                      "\"“so”… it’s\"",
+                                      "\"court, then\"",
+                                      "rock'n'roll"};
+    fixture_put(
+        store, "title", "One", "body",
+        "It's a **great** day -- he said \"so\"... It's the [court](https://a.example/), then "
+        "`snake_case` &mdash; rock'n'roll.",
+        NULL);
+    fixture_put(store, "title", "Two", "body", "Nothing of the kind.", NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(one); i++) {
+        g_test_message("%s", one[i]);
+        is(store, one[i], "One");
+    }
+    is(store, "\"snake_case – rock\"", "One");
+    is(store, "\"its a\"", "");
 }
 
 /* It stops where it has enough, or when its time is over, and goes on from there. */
@@ -80,12 +107,15 @@ static void test_folded(void)
 {
     g_autofree char *folded = story_text_folded(" \n Fog\t\tÜBER \u00a0 Туман ");
     g_assert_cmpstr(folded, ==, "fog über туман");
+    g_autofree char *marks = story_text_folded("“A” «b» — c--d’s…");
+    g_assert_cmpstr(marks, ==, "'a' 'b' - c-d's...");
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/story-text-find/texts", test_texts);
+    stores_test_add("/desk/story-text-find/marks", test_marks);
     stores_test_add("/desk/story-text-find/reach", test_reach);
     g_test_add_func("/desk/story-text-find/folded", test_folded);
     return g_test_run();
