@@ -49,24 +49,26 @@ typedef struct {
     const char *name, *passage, *text;
 } Add;
 
-/* In the text as it is saved, or as somebody is writing it: as its readers read it, or in Markdown.
- */
-static bool has_passage(Store *store, const Story *story, const char *body, const char *passage,
+/* A text that a passage may be of: saved, or as somebody is writing it. */
+typedef struct {
+    const char *title, *lead, *body;
+} Text;
+
+/* As its readers read it, or in Markdown, with its marks or as the editor shows it without. */
+static bool has_passage(Store *store, const Story *story, const Text *text, const char *passage,
                         bool *there, GError **error)
 {
     StoryBody all = {.story = story->id,
                      .kind = story->kind,
                      .format = story->format,
                      .language = story->language,
-                     .text = body};
+                     .text = text->body};
     g_autofree char *prose = story_words_text(store, &all, error);
     if (prose == NULL) {
         return false;
     }
-    g_autofree char *wanted = story_text_folded(passage);
-    g_autofree char *both = g_strjoin("\n", story->headline, story->standfirst, prose, body, NULL);
-    g_autofree char *folded = story_text_folded(both);
-    *there = *there || strstr(folded, wanted) != NULL;
+    g_autofree char *both = g_strjoin("\n", text->title, text->lead, text->body, NULL);
+    *there = *there || comment_stands(both, passage) || comment_stands(prose, passage);
     return true;
 }
 
@@ -77,12 +79,14 @@ static bool passage_stands(Store *store, const Add *work, GError **error)
     g_autofree char *body = NULL;
     g_autoptr(Story) story = there ? NULL : story_read(store, work->story, error);
     if (!there && (story == NULL || !story_text(store, work->story, &body, &format, error) ||
-                   !has_passage(store, story, body, work->passage, &there, error))) {
+                   !has_passage(store, story, &(Text){story->headline, story->standfirst, body},
+                                work->passage, &there, error))) {
         return false;
     }
     g_autoptr(GError) none = NULL;
     g_autoptr(Working) own = there ? NULL : working_read(store, work->story, work->person, &none);
-    if (own != NULL && !has_passage(store, story, own->body, work->passage, &there, error)) {
+    if (own != NULL && !has_passage(store, story, &(Text){own->title, own->lead, own->body},
+                                    work->passage, &there, error)) {
         return false;
     }
     return there ||
@@ -147,32 +151,11 @@ bool comment_settle(Store *store, int64_t story, int64_t id, const char *by, int
            desk_comment_settle(store, story, id, now, by, error);
 }
 
-/* Whether the passage stands at this place. */
-static bool stands_here(const char *at, const char *passage)
+bool comment_stands(const char *text, const char *passage)
 {
-    while (*passage != '\0') {
-        if (g_ascii_isspace(*passage)) {
-            if (!g_ascii_isspace(*at)) {
-                return false;
-            }
-            at += strspn(at, " \t\r\n\f\v");
-            passage += strspn(passage, " \t\r\n\f\v");
-        } else if (*at++ != *passage++) {
-            return false;
-        }
-    }
-    return true;
-}
-
-int64_t comment_place(const char *text, const char *passage)
-{
-    if (*passage == '\0') {
-        return -1;
-    }
-    for (const char *at = text; *at != '\0'; at++) {
-        if (stands_here(at, passage)) {
-            return at - text;
-        }
-    }
-    return -1;
+    g_autofree char *plain = story_text_unmarked(text);
+    g_autofree char *both = g_strjoin("\n", text, plain, NULL);
+    g_autofree char *folded = story_text_folded(both);
+    g_autofree char *wanted = story_text_folded(passage);
+    return *wanted != '\0' && strstr(folded, wanted) != NULL;
 }

@@ -1,6 +1,6 @@
 /*
  * Comments of the staff on a story's text: on a passage, which is kept as its words, or on the
- * whole. They stay when the text changes; comment_place() finds the passage again as long as its
+ * whole. They stay when the text changes; comment_stands() finds the passage again as long as its
  * words are there. Settled ones are kept. No reader ever sees one.
  *
  * Limits: text 4,000 bytes, passage 1,000, COMMENT_MOST a story. Errors: NOT_FOUND, INVALID (empty,
@@ -39,6 +39,6 @@ bool comment_settle(Store *store, int64_t story, int64_t id, const char *by, int
 /* Oldest first. Elements Comment. */
 GPtrArray *comment_list(Store *store, int64_t story, GError **error);
 
-/* The first byte of the passage in the text, or -1 if its words are no longer there. White space is
- * any white space. Pure. */
-int64_t comment_place(const char *text, const char *passage);
+/* Are the passage's words in the text, with Markdown's marks or without them? As searches compare
+ * (story_text_find.h). Pure. */
+bool comment_stands(const char *text, const char *passage);

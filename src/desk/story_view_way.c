@@ -221,7 +221,7 @@ static bool write_task(HtmlWriter *page, const StoryView *view, GError **error)
 static void write_comment(HtmlWriter *page, const StoryView *view, const Comment *comment)
 {
     g_autofree char *id = g_strdup_printf("%" PRId64, comment->id);
-    bool there = comment_place(view->body, comment->passage) >= 0;
+    bool there = comment_stands(view->body, comment->passage);
     html_open(page, "li");
     html_attribute(page, "class", comment->settled != 0 ? "settled" : NULL);
     if (*comment->passage != '\0') {

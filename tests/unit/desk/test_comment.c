@@ -70,13 +70,40 @@ static void test_passage(Store *store, const char *url)
                  KOLOKOL_ERROR_INVALID, "passage does not stand");
 }
 
-static void test_place(void)
+/* As it is copied from the page, from the text, or from the editor that shows no marks. */
+static void test_passage_forms(Store *store, const char *url)
 {
-    g_assert_cmpint(comment_place("The fog came.", "fog"), ==, 4);
-    g_assert_cmpint(comment_place("The\n  fog came.", "The fog"), ==, 0);
-    g_assert_cmpint(comment_place("The fo", "fog"), ==, -1);
-    g_assert_cmpint(comment_place("The mist", "fog"), ==, -1);
-    g_assert_cmpint(comment_place("The mist", ""), ==, -1);
+    static const char *const forms[] = {
+        "It's a **great** day",   "It's a great day", "It’s a great day", "day – she said “so”",
+        "day -- she said \"so\"", "said\u00a0«so»",   "Rain tomorrow",    "It’ll pour"};
+    int64_t now = fixture_now();
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", "body",
+                             "It's a **great** day -- she said \"so\".", NULL);
+    WorkingText text = {.story = id,
+                        .person = 7,
+                        .base = 1,
+                        .name = "Vera",
+                        .title = "Rain tomorrow",
+                        .lead = "It'll pour.",
+                        .body = "Rain.",
+                        .rest = ""};
+    assert_ok(working_keep(store, &text, 0, now, NULL, error));
+    for (size_t i = 0; i < G_N_ELEMENTS(forms); i++) {
+        g_test_message("%s", forms[i]);
+        assert_ok(comment_add(store, id, 7, "Vera", forms[i], "So?", now, NULL, error));
+    }
+    assert_fails(comment_add(store, id, 8, "Ilya", "Rain tomorrow", "So?", now, NULL, error),
+                 KOLOKOL_ERROR_INVALID, "passage does not stand");
+}
+
+static void test_stands(void)
+{
+    g_assert_true(comment_stands("The fog came.", "fog"));
+    g_assert_true(comment_stands("The\n  *fog* came.", "The fog"));
+    g_assert_true(comment_stands("The *fog* -- it's", "*fog* — it’s"));
+    g_assert_false(comment_stands("The fo", "fog"));
+    g_assert_false(comment_stands("The mist", "fog"));
+    g_assert_false(comment_stands("The mist", ""));
 }
 
 int main(int argc, char **argv)
@@ -85,6 +112,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/comment/list", test_comments);
     stores_test_add("/desk/comment/taken-down", test_taken_down);
     stores_test_add("/desk/comment/passage", test_passage);
-    g_test_add_func("/desk/comment/place", test_place);
+    stores_test_add("/desk/comment/passage-forms", test_passage_forms);
+    g_test_add_func("/desk/comment/stands", test_stands);
     return g_test_run();
 }
