@@ -5,12 +5,14 @@
 #include "desk/comment.h"
 #include "desk/media.h"
 #include "press/setting.h"
+#include "text/markdown.h"
 #include "text/merge.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-#define PICTURE "](media:"
+#define PICTURE "media:"
+#define MARK    "![" /* none is without it */
 
 const char *check_name(CheckKind kind)
 {
@@ -47,36 +49,11 @@ static bool words_required(Store *store, bool *required, GError **error)
     return true;
 }
 
-/* Where the alt text of the picture whose "](media:" this is begins, or NULL if it is no picture:
- * a link, or too far away. */
-static const char *alt_begin(const char *body, const char *close)
+/* Whether a picture's title has a credit: "caption | credit". */
+static bool has_credit(const char *title)
 {
-    for (const char *at = close; at > body + 1 && close - at < 4000; at--) {
-        if (at[-1] == '[' && at[-2] == '!') {
-            return at;
-        }
-        bool other = at[-1] == ']' && at[0] == '('; /* a picture or link before it */
-        if (other || (at[-1] == '\n' && at[-2] == '\n')) {
-            return NULL;
-        }
-    }
-    return NULL;
-}
-
-/* Whether the picture's title, behind its address, has a credit: "caption | credit". */
-static bool has_credit(const char *address)
-{
-    size_t length = strcspn(address, ")\n");
-    const char *quote = memchr(address, '"', length);
-    if (quote == NULL) {
-        return false;
-    }
-    const char *end = strstr(quote + 1, "\")");
-    const char *bar = NULL;
-    for (const char *at = quote; end != NULL && at < end; at++) {
-        bar = *at == '|' ? at : bar;
-    }
-    return bar != NULL && bar + 1 + strspn(bar + 1, " \t") < end;
+    const char *bar = strrchr(title, '|');
+    return bar != NULL && bar[1 + strspn(bar + 1, " \t\n")] != '\0';
 }
 
 static bool is_there(Store *store, int64_t id, bool *there, GError **error)
@@ -95,13 +72,14 @@ static bool is_there(Store *store, int64_t id, bool *there, GError **error)
 static bool check_pictures(Store *store, GArray *list, const char *body, bool required,
                            GError **error)
 {
-    for (const char *at = strstr(body, PICTURE); at != NULL; at = strstr(at + 1, PICTURE)) {
-        const char *alt = alt_begin(body, at);
-        const char *address = at + strlen(PICTURE);
-        if (alt == NULL) {
+    g_autoptr(GPtrArray) pictures =
+        strstr(body, MARK) == NULL ? g_ptr_array_new() : markdown_pictures(body, strlen(body));
+    for (guint i = 0; i < pictures->len; i++) {
+        const MarkdownPicture *picture = pictures->pdata[i];
+        if (!g_str_has_prefix(picture->url, PICTURE)) {
             continue;
         }
-        int64_t id = (int64_t)g_ascii_strtoull(address, NULL, 10);
+        int64_t id = (int64_t)g_ascii_strtoull(picture->url + strlen(PICTURE), NULL, 10);
         bool there = false;
         if (!is_there(store, id, &there, error)) {
             return false;
@@ -110,10 +88,10 @@ static bool check_pictures(Store *store, GArray *list, const char *body, bool re
             add(list, CHECK_PICTURE_MISSING, required, id);
             continue;
         }
-        if (alt + strspn(alt, " \t\n") >= at) {
+        if (picture->alt[strspn(picture->alt, " \t\n")] == '\0') {
             add(list, CHECK_PICTURE_ALT, required, id);
         }
-        if (!has_credit(address)) {
+        if (!has_credit(picture->title)) {
             add(list, CHECK_PICTURE_CREDIT, required, id);
         }
     }
@@ -251,7 +229,7 @@ static bool pictures_check(const StoryChange *change, const char *body, GError *
     bool required = false;
     Store *store = change->store;
     bool import = change->body != NULL && (change->editor == NULL || *change->editor == '\0');
-    if (import || change->after->format != STORY_MARKDOWN || strstr(body, PICTURE) == NULL) {
+    if (import || change->after->format != STORY_MARKDOWN || strstr(body, MARK) == NULL) {
         return true;
     }
     if (!words_required(store, &required, error)) {

@@ -42,6 +42,58 @@ bool markdown_check(const char *text, size_t length, GError **error)
     return encoding_check(text, length, "body", error) && markdown_guard(text, length, error);
 }
 
+static void picture_free(MarkdownPicture *picture)
+{
+    g_free(picture->url);
+    g_free(picture->title);
+    g_free(picture->alt);
+    g_free(picture);
+}
+
+/* The words inside a picture's brackets. */
+static char *alt_of(cmark_node *image)
+{
+    GString *alt = g_string_new(NULL);
+    cmark_iter *iter = cmark_iter_new(image);
+    for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+        if (event == CMARK_EVENT_ENTER && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)) {
+            g_string_append(alt, cmark_node_get_literal(node));
+        } else if (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK) {
+            g_string_append_c(alt, ' ');
+        }
+    }
+    cmark_iter_free(iter);
+    return g_string_free(alt, FALSE);
+}
+
+GPtrArray *markdown_pictures(const char *text, size_t length)
+{
+    g_autoptr(GPtrArray) pictures = g_ptr_array_new_with_free_func((GDestroyNotify)picture_free);
+    if (!markdown_check(text, length, NULL)) {
+        return g_steal_pointer(&pictures);
+    }
+    cmark_parser *parser = parser_new(STORY_OPTIONS, true);
+    cmark_parser_feed(parser, text, length);
+    cmark_node *document = cmark_parser_finish(parser);
+    cmark_iter *iter = cmark_iter_new(document);
+    for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        if (event == CMARK_EVENT_ENTER && cmark_node_get_type(node) == CMARK_NODE_IMAGE) {
+            MarkdownPicture *picture = g_new(MarkdownPicture, 1);
+            *picture = (MarkdownPicture){.url = g_strdup(cmark_node_get_url(node)),
+                                         .title = g_strdup(cmark_node_get_title(node)),
+                                         .alt = alt_of(node)};
+            g_ptr_array_add(pictures, picture);
+        }
+    }
+    cmark_iter_free(iter);
+    cmark_node_free(document);
+    cmark_parser_free(parser);
+    return g_steal_pointer(&pictures);
+}
+
 /* The tree as HTML that is not yet safe. */
 static GString *render_unsafe(const char *text, size_t length, const MarkdownOptions *options)
 {

@@ -101,8 +101,14 @@ static void test_pictures(Store *store, const char *url)
         story_save(store, site, id, "A", "", worse, STORY_MARKDOWN, "Vera", now, NULL, error),
         KOLOKOL_ERROR_INVALID, "body: picture 8 is not in the library; take it");
     int64_t whole = fixture_try(store, 0, NULL, "title", "B", "body",
-                                "![Boats](media:1 \"| Anna\") [a](media:9)", NULL);
+                                "![Boats](media:1 \"| Anna\") [a](media:9)\n\n"
+                                "    ![x](media:9)\n\n`![x](media:9)`\n",
+                                NULL);
     assert_ok(story_publish(store, site, whole, now, error));
+    int64_t linked = fixture_try(store, 0, NULL, "title", "C", "body",
+                                 "![see [here](https://a.example/)](media:9)", NULL);
+    assert_fails(story_publish(store, site, linked, now, error), KOLOKOL_ERROR_INVALID,
+                 "picture 9 is not in the library");
     stores_remove_tree(folder);
 }
 

@@ -38,6 +38,24 @@ static void test_refused(void)
                    "the body has 20971520 bytes, more than the 2 MB that a story may have");
 }
 
+static void test_pictures(void)
+{
+    static const char text[] = "![a *b*\nc](media:1 \"C | D\")\n\n`![x](media:2)` and "
+                               "[l](media:3)\n\n    ![x](media:4)\n\n"
+                               "```\n![x](media:5)\n```\n\n![see [here](x)](media:6) "
+                               "[![s](media:7)](https://v.example/)\n\n"
+                               "![r]\n\n[r]: media:8 'T'\n";
+    g_autoptr(GPtrArray) pictures = markdown_pictures(text, strlen(text));
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (guint i = 0; i < pictures->len; i++) {
+        const MarkdownPicture *picture = pictures->pdata[i];
+        g_string_append_printf(all, "%s,%s,%s;", picture->url, picture->alt, picture->title);
+    }
+    g_assert_cmpstr(all->str, ==, "media:1,a b c,C | D;media:6,see here,;media:7,s,;media:8,r,T;");
+    g_autoptr(GPtrArray) none = markdown_pictures("![a](media:1)\xff", 14);
+    g_assert_cmpuint(none->len, ==, 0);
+}
+
 /* Usual sizes are rendered, also the hard ones. */
 static void test_large_but_usual(void)
 {
@@ -58,6 +76,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/markdown/raw_html", test_raw_html);
+    g_test_add_func("/markdown/pictures", test_pictures);
     g_test_add_func("/markdown/refused", test_refused);
     g_test_add_func("/markdown/large_but_usual", test_large_but_usual);
     return g_test_run();
