@@ -118,6 +118,9 @@ static bool give_body(Store *store, void *data, GError **error)
     Giving *giving = data;
     const IncomingFile *given = giving->given;
     int64_t waiting = 0;
+    if (given->may != NULL && !given->may(store, given->data, error)) {
+        return false;
+    }
     if (!count_waiting(store, &waiting, error)) {
         return false;
     }

@@ -45,6 +45,8 @@ typedef struct {
     size_t length;
     int64_t person, target;
     bool words;
+    StoreBody may; /* asked in the transaction that takes it, or NULL */
+    void *data;
 } IncomingFile;
 
 /* Keeps the bytes, and lets the worker know. `directory` is the newsroom's media/. */

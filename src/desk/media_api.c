@@ -114,6 +114,14 @@ static const ApiField add_query[] = {
     {.name = NULL},
 };
 
+/* What is done to one picture. */
+typedef struct {
+    ApiCall *call;
+    int64_t id;
+} Changing;
+
+static bool still(Store *store, void *data, GError **error);
+
 /* ---- Uploads -------------------------------------------------------------------------------- */
 
 /* One's own; another's is as one that is not there. */
@@ -143,6 +151,7 @@ static HttpReply *show_upload(ApiCall *call, int64_t id, unsigned status)
 static HttpReply *give(ApiCall *call, int64_t target)
 {
     g_autoptr(GError) reason = NULL;
+    Changing replacing = {call, target};
     FILE_AUTO directory = media_directory_open(&reason);
     if (directory < 0) {
         return api_failed(call, reason);
@@ -154,7 +163,9 @@ static HttpReply *give(ApiCall *call, int64_t target)
                           .length = call->request->body_length,
                           .person = call->person->id,
                           .target = target,
-                          .words = api_asked(call, "words") != NULL};
+                          .words = api_asked(call, "words") != NULL,
+                          .may = target == 0 ? NULL : still,
+                          .data = &replacing};
     int64_t id = 0;
     if (!incoming_give(call->store, directory, &given, call->now, &id, &reason)) {
         return api_failed(call, reason);
@@ -306,14 +317,19 @@ static HttpReply *answer_list(ApiCall *call)
     return api_done(call, 200);
 }
 
+/* Is the picture there, as If-Match has it? Asked in the transaction that changes it. */
+static bool still(Store *store, void *data, GError **error)
+{
+    const Changing *changing = data;
+    changing->call->mismatch = false;
+    g_autoptr(Media) media = load(changing->call, changing->id, error);
+    g_autofree char *etag = media == NULL ? NULL : etag_of(media);
+    return media != NULL && api_match(changing->call, etag, error);
+}
+
 /* ---- Words ---------------------------------------------------------------------------------- */
 
-typedef struct {
-    ApiCall *call;
-    int64_t id;
-} Describing;
-
-static bool take_licence_end(const Describing *describing, int64_t *until, GError **error)
+static bool take_licence_end(const Changing *describing, int64_t *until, GError **error)
 {
     g_auto(StoryDesk) desk = {0};
     const char *text = api_text(describing->call, "licence_until");
@@ -340,7 +356,7 @@ static bool may_describe(const ApiCall *call, int64_t id, GError **error)
 
 static bool describe_body(Store *store, void *data, GError **error)
 {
-    const Describing *describing = data;
+    const Changing *describing = data;
     ApiCall *call = describing->call;
     call->mismatch = false;
     call->pointer = NULL;
@@ -367,7 +383,7 @@ static bool describe_body(Store *store, void *data, GError **error)
 static HttpReply *answer_describe(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
-    Describing describing = {.call = call};
+    Changing describing = {.call = call};
     if (!api_part(call, 0, &describing.id)) {
         return api_not_found(call);
     }
@@ -389,27 +405,24 @@ static bool note_crop(const ApiCall *call, int64_t id, const char *part, GError 
 
 static bool crop_body(Store *store, void *data, GError **error)
 {
-    const Describing *cropping = data;
+    const Changing *cropping = data;
     ApiCall *call = cropping->call;
     const char *text = api_text(call, "part");
     MediaPart part = {0};
-    call->mismatch = false;
     call->pointer = NULL;
-    g_autoptr(Media) media = load(call, cropping->id, error);
-    g_autofree char *etag = media == NULL ? NULL : etag_of(media);
-    if (media == NULL || !api_match(call, etag, error)) {
+    if (!still(store, data, error)) {
         return false;
     }
     call->pointer = "/part";
     return (*text == '\0' || media_part_parse(text, &part, error)) &&
-           media_crop_order(store, media->id, *text == '\0' ? NULL : &part, call->now, error) &&
-           note_crop(call, media->id, text, error);
+           media_crop_order(store, cropping->id, *text == '\0' ? NULL : &part, call->now, error) &&
+           note_crop(call, cropping->id, text, error);
 }
 
 static HttpReply *answer_crop(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
-    Describing cropping = {.call = call};
+    Changing cropping = {.call = call};
     if (!api_part(call, 0, &cropping.id)) {
         return api_not_found(call);
     }
@@ -427,30 +440,21 @@ static HttpReply *answer_crop(ApiCall *call)
 
 static HttpReply *answer_replace(ApiCall *call)
 {
-    g_autoptr(GError) reason = NULL;
     int64_t id = 0;
-    if (!api_part(call, 0, &id)) {
-        return api_not_found(call);
-    }
-    g_autoptr(Media) media = load(call, id, &reason);
-    g_autofree char *etag = media == NULL ? NULL : etag_of(media);
-    return media != NULL && api_match(call, etag, &reason) ? give(call, media->id)
-                                                           : api_failed(call, reason);
+    return api_part(call, 0, &id) ? give(call, id) : api_not_found(call);
 }
 
 static HttpReply *answer_remove(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
-    int64_t id = 0;
-    if (!api_part(call, 0, &id)) {
+    Changing removing = {.call = call};
+    if (!api_part(call, 0, &removing.id)) {
         return api_not_found(call);
     }
+    MediaRemover by = {call->person->id, call->token->name, still, &removing};
     FILE_AUTO directory = media_directory_open(&reason);
-    g_autoptr(Media) media = directory < 0 ? NULL : load(call, id, &reason);
-    g_autofree char *etag = media == NULL ? NULL : etag_of(media);
-    if (media == NULL || !api_match(call, etag, &reason) ||
-        !media_remove_by(call->store, directory, media->id, call->person->id, call->token->name,
-                         call->now, &reason)) {
+    if (directory < 0 ||
+        !media_remove_by(call->store, directory, removing.id, &by, call->now, &reason)) {
         return api_failed(call, reason);
     }
     json_writer_open_object(&call->json);

@@ -19,8 +19,7 @@
 typedef struct {
     int directory;
     int64_t id, now;
-    int64_t person; /* of the staff, 0: nobody's name is written down */
-    const char *token;
+    const MediaRemover *by;
     ImageForm *form;
     ImageHeader header;
     char sha256[HASH_HEX];
@@ -135,14 +134,18 @@ static bool in_use(Store *store, int64_t id, GError **error)
 static bool note_removal(Store *store, const Change *change, const Media *media, GError **error)
 {
     g_autofree char *subject = g_strdup_printf("picture %" PRId64, change->id);
-    return change->person == 0 ||
-           audit_add_by(store, change->person, change->token, "picture.remove", subject,
+    return change->by->person == 0 ||
+           audit_add_by(store, change->by->person, change->by->token, "picture.remove", subject,
                         media->sha256, change->now, error);
 }
 
 static bool remove_body(Store *store, void *data, GError **error)
 {
     const Change *change = data;
+    const MediaRemover *by = change->by;
+    if (by->may != NULL && !by->may(store, by->data, error)) {
+        return false;
+    }
     g_autoptr(Media) media = media_read(store, change->id, error);
     return media != NULL && !in_use(store, change->id, error) &&
            media_files_of(store, media, change->old, error) &&
@@ -154,15 +157,15 @@ static bool remove_body(Store *store, void *data, GError **error)
 
 bool media_remove(Store *store, int directory, int64_t id, GError **error)
 {
-    return media_remove_by(store, directory, id, 0, NULL, 0, error);
+    MediaRemover nobody = {0};
+    return media_remove_by(store, directory, id, &nobody, 0, error);
 }
 
-bool media_remove_by(Store *store, int directory, int64_t id, int64_t person, const char *token,
-                     int64_t now, GError **error)
+bool media_remove_by(Store *store, int directory, int64_t id, const MediaRemover *by, int64_t now,
+                     GError **error)
 {
     g_autoptr(GPtrArray) old = g_ptr_array_new_with_free_func(g_free);
-    Change change = {
-        .directory = directory, .id = id, .now = now, .person = person, .token = token, .old = old};
+    Change change = {.directory = directory, .id = id, .now = now, .by = by, .old = old};
     return store_transact(store, remove_body, &change, error) &&
            media_files_drop(store, directory, old, error);
 }

@@ -23,6 +23,14 @@ bool media_files_drop(Store *store, int directory, const GPtrArray *files, GErro
 /* CONFLICT, naming them, if stories show it. */
 bool media_remove(Store *store, int directory, int64_t id, GError **error);
 
-/* The same by somebody of the staff, `token` as in audit_add_by(): with a line in the audit log. */
-bool media_remove_by(Store *store, int directory, int64_t id, int64_t person, const char *token,
-                     int64_t now, GError **error);
+/* Who of the staff removes one. */
+typedef struct {
+    int64_t person;    /* 0: nobody's name is written down */
+    const char *token; /* as in audit_add_by() */
+    StoreBody may;     /* asked in the transaction of the removal, or NULL */
+    void *data;
+} MediaRemover;
+
+/* The same by somebody: with a line in the audit log. */
+bool media_remove_by(Store *store, int directory, int64_t id, const MediaRemover *by, int64_t now,
+                     GError **error);

@@ -241,9 +241,10 @@ static bool remove_picture(const MediaView *view, GError **error)
         return fail(error, KOLOKOL_ERROR_INVALID, "%s",
                     office_text(visit, "office_picture_not_sure"));
     }
+    MediaRemover by = {.person = visit->person->id};
     FILE_AUTO directory = media_directory_open(error);
-    return directory >= 0 && media_remove_by(visit->store, directory, view->media->id,
-                                             visit->person->id, NULL, visit->now, error);
+    return directory >= 0 &&
+           media_remove_by(visit->store, directory, view->media->id, &by, visit->now, error);
 }
 
 static HttpReply *answer_remove(OfficeVisit *visit)

@@ -225,6 +225,41 @@ static void test_words_out(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* Other bytes and the end of a picture: only of the one that was seen. */
+static void test_old_etag(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Office) office = client_office(store);
+    g_autofree char *folder = g_dir_make_tmp("media-XXXXXX", &error);
+    g_auto(Client) editor = {.office = office};
+    media_jobs_directory(folder);
+    client_person(&editor, store, ROLE_EDITOR, ALL_SCOPES);
+    int64_t id = picture(store);
+    g_autofree char *path = g_strdup_printf("/api/1/pictures/%" PRId64, id);
+    g_autofree char *file = g_strconcat(path, "/file", NULL);
+    g_autofree char *end = g_strconcat(path, "/remove", NULL);
+    g_assert_cmpuint(client_get(&editor, path), ==, 200);
+    g_autofree char *seen = g_strdup(editor.etag);
+    say(&editor, path, "{\"alt\":\"A quay\"}", 200);
+    editor.if_match = seen;
+    editor.type = "image/png";
+    g_assert_cmpuint(client_send(&editor, "POST", file, pixel, sizeof pixel), ==, 412);
+    editor.type = NULL;
+    g_assert_cmpuint(client_post(&editor, end, "{}"), ==, 412);
+    g_autoptr(GPtrArray) waiting = incoming_list(store, 10, &error);
+    g_assert_cmpuint(waiting->len, ==, 0);
+    editor.if_match = NULL;
+    g_assert_cmpuint(client_get(&editor, path), ==, 200);
+    g_autofree char *now = g_strdup(editor.etag);
+    editor.if_match = now;
+    editor.type = "image/png";
+    g_assert_cmpuint(client_send(&editor, "POST", file, pixel, sizeof pixel), ==, 202);
+    editor.type = NULL;
+    g_assert_cmpuint(client_post(&editor, end, "{}"), ==, 200);
+    g_assert_cmpuint(client_post(&editor, end, "{}"), ==, 404);
+    stores_remove_tree(folder);
+}
+
 /* A live story that is out. Where its entries are added; caller frees. */
 static char *live_story(Client *editor)
 {
@@ -409,6 +444,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/api_office/administrator", test_administrator);
     stores_test_add("/request/api_office/pictures", test_pictures);
     stores_test_add("/request/api_office/words_out", test_words_out);
+    stores_test_add("/request/api_office/old-etag", test_old_etag);
     stores_test_add("/request/api_office/words_of_waiting", test_words_of_waiting);
     stores_test_add("/request/api_office/upload_of_another", test_upload_of_another);
     stores_test_add("/request/api_office/crop", test_crop);

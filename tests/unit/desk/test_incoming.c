@@ -127,6 +127,29 @@ static void test_refuse(Store *store, const char *url)
     g_assert_cmpuint(waiting_files(&folder), ==, 0);
 }
 
+/* In the transaction that takes it. */
+static bool never(Store *store, void *data, GError **error)
+{
+    g_assert_true(store_in_transaction(store));
+    ++*(unsigned *)data;
+    return fail(error, KOLOKOL_ERROR_CONFLICT, "it is another now");
+}
+
+static void test_may(Store *store, const char *url)
+{
+    g_auto(Folder) folder = folder_make();
+    unsigned asked = 0;
+    IncomingFile given = {
+        .name = "a.jpg", .bytes = "a", .length = 1, .target = 1, .may = never, .data = &asked};
+    int64_t id = 0;
+    assert_fails(incoming_give(store, folder.directory, &given, 1, &id, error),
+                 KOLOKOL_ERROR_CONFLICT, "another now");
+    g_assert_cmpuint(asked, ==, 1);
+    g_assert_cmpuint(waiting_files(&folder), ==, 0);
+    g_autoptr(GPtrArray) list = incoming_list(store, 9, NULL);
+    g_assert_cmpuint(list->len, ==, 0);
+}
+
 static void test_most(Store *store, const char *url)
 {
     g_auto(Folder) folder = folder_make();
@@ -281,6 +304,7 @@ int main(int argc, char **argv)
     jobs_register(kinds);
     stores_test_add("/desk/incoming/take", test_take);
     stores_test_add("/desk/incoming/refuse", test_refuse);
+    stores_test_add("/desk/incoming/may", test_may);
     stores_test_add("/desk/incoming/most", test_most);
     stores_test_add("/desk/incoming/replace", test_replace);
     stores_test_add("/desk/incoming/killed", test_killed);

@@ -90,6 +90,13 @@ static void test_replace(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* In the transaction that removes it. */
+static bool never(Store *store, void *data, GError **error)
+{
+    g_assert_true(store_in_transaction(store));
+    return fail(error, KOLOKOL_ERROR_CONFLICT, "it is another now");
+}
+
 static void test_remove(Store *store, const char *url)
 {
     g_autofree char *folder = g_dir_make_tmp("desk-XXXXXX", NULL);
@@ -104,6 +111,10 @@ static void test_remove(Store *store, const char *url)
                  "shown by 1 story (");
     assert_ok(story_save(store, fixture_site(), story, "B", "", "none", STORY_MARKDOWN, "",
                          fixture_now(), NULL, error));
+    MediaRemover late = {.person = 1, .may = never};
+    assert_fails(media_remove_by(store, directory, first, &late, fixture_now(), error),
+                 KOLOKOL_ERROR_CONFLICT, "another now");
+    g_assert_true(there(directory, file));
     assert_ok(media_remove(store, directory, first, error));
     g_assert_false(there(directory, file));
     g_assert_true(there(directory, form)); /* the other one has it too */
