@@ -4,12 +4,14 @@
  * then the worker scrubs the database (erasure.h), as after a takedown. It cannot be undone.
  *
  * Denied by default: CONFLICT for a story in any other state, one that was ever out or about to be,
- * or to which an old address leads, one with a correction, one that the front or the breaking line shows, and an
- * original that has translations. Withdrawing and taking down (takedown.h) are for those.
+ * or to which an old address leads, one with a correction, one that the front or the breaking line
+ * shows, and an original that has translations. Withdrawing and taking down (takedown.h) are for
+ * those.
  *
  * What stays: pictures, which are the library's; the line of the audit log, which the caller
  * writes in the same transaction; and that a story of this number was thrown away, by whom and
- * when. An importer's id and its own address are free again: a feed that still has the story brings it in anew.
+ * when. An importer's id and its own address are free again: a feed that still has the story brings
+ * it in anew.
  */
 #pragma once
 
