@@ -1,10 +1,10 @@
 /*
  * What was taken out of a story does not come back by a window that was open before. A story's
  * floor is its version (not the revision, which stays where a name stood in an entry or a caption
- * only) when a name was last withheld in it, or when it was taken down; 0 if neither ever was. Every form of the office that holds words of a story says which
- * floor it was made after (field FLOOR_FIELD), and so does a working copy; what was made below the
- * present one is neither kept nor saved. A program of others has ETags for that, which a
- * withholding changes.
+ * only) when a name was last withheld in it, or when it was taken down; 0 if neither ever was.
+ * Every form of the office that holds words of a story says which floor it was made after (field
+ * FLOOR_FIELD), and so does a working copy; what was made below the present one is neither kept nor
+ * saved. A program of others has ETags for that, which a withholding changes.
  */
 #pragma once
 

@@ -23,7 +23,8 @@ typedef struct {
 bool task_read(Store *store, int64_t story, Task *task, GError **error);
 bool task_set(Store *store, int64_t story, const Task *task, GError **error);
 
-/* Every task of `from` becomes one of `to` (0: nobody): for somebody who leaves. `to` also gets what
- * `from` wrote first, is not out and is nobody's task: revisions have the name of who wrote them,
- * so of two people of one name the drafts of both. *moved (may be NULL): how many tasks that were. */
+/* Every task of `from` becomes one of `to` (0: nobody): for somebody who leaves. `to` also gets
+ * what `from` wrote first, is not out and is nobody's task: revisions have the name of who wrote
+ * them, so of two people of one name the drafts of both. *moved (may be NULL): how many tasks that
+ * were. */
 bool task_reassign(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);
