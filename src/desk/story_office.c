@@ -227,6 +227,12 @@ typedef struct {
     StoryTextReach reach;
 } Found;
 
+static void found_clear(Found *found)
+{
+    g_clear_pointer(&found->stories, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Found, found_clear)
+
 static bool look(const OfficeVisit *visit, const Asked *asked, Found *found, GError **error)
 {
     if (asked->texts) {
@@ -247,7 +253,7 @@ static void write_found(HtmlWriter *page, const OfficeVisit *visit, const Asked 
                         const Found *found, GTimeZone *zone)
 {
     bool left = false;
-    g_auto(GStrv) terms = story_find_terms(asked->words, &left);
+    g_strfreev(story_find_terms(asked->words, &left));
     if (left) {
         html_element(page, "p", office_text(visit, "office_search_left"));
     }
@@ -276,12 +282,11 @@ static HttpReply *answer_list(OfficeVisit *visit)
     g_autoptr(GError) reason = NULL;
     g_auto(StoryDesk) desk = {0};
     Asked asked;
-    Found found = {0};
+    g_auto(Found) found = {0};
     asked_read(visit, &asked);
     if (!story_desk_open(visit->store, &desk, &reason) || !look(visit, &asked, &found, &reason)) {
         return office_failed(visit, reason);
     }
-    g_autoptr(GPtrArray) stories = found.stories;
     HtmlWriter *page = office_page(visit, office_text(visit, "office_stories"));
     html_open(page, "link");
     html_attribute(page, "rel", "stylesheet");
