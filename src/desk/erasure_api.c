@@ -9,7 +9,6 @@
 #include "desk/takedown.h"
 #include "desk/withhold.h"
 #include "seal/hash.h"
-#include "staff/audit.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -190,12 +189,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Order, order_clear)
 static bool take_key(Order *order, GError **error)
 {
     const ApiCall *call = order->call;
-    const char *key = http_request_header(call->request, "Idempotency-Key");
+    const char *key = NULL;
+    if (!api_key(call, &key, error)) {
+        return false;
+    }
     if (key == NULL) {
         return true;
-    }
-    if (*key == '\0' || strlen(key) > API_KEY) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "an Idempotency-Key has 1 to 200 bytes");
     }
     g_autofree char *whole = g_strdup_printf("%" PRId64 "\n%s", call->token->id, key);
     Hash hash = hash_of(whole, strlen(whole));
@@ -219,11 +218,18 @@ static bool order_open(Order *order, GError **error)
     return take_key(order, error) && story_desk_open(order->call->store, &order->desk, error);
 }
 
-static bool noted(const Order *order, const char *action, const char *subject, GError **error)
+/* Gives the order in a transaction; the list of orders, or why not. */
+static HttpReply *give(Order *order, StoreBody body)
 {
-    const ApiCall *call = order->call;
-    return audit_add_by(call->store, call->person->id, call->token->name, action, subject, "",
-                        call->now, error);
+    g_autoptr(GError) reason = NULL;
+    ApiCall *call = order->call;
+    g_autofree char *why = g_strstrip(g_strdup(api_text(call, "reason")));
+    if (*why == '\0') {
+        return api_problem(call, 422, "/reason", "say why: the reason is kept, and on no page");
+    }
+    return order_open(order, &reason) && store_transact(call->store, body, order, &reason)
+               ? show(call, 202)
+               : api_failed(call, reason);
 }
 
 static bool takedown_body(Store *store, void *data, GError **error)
@@ -243,24 +249,16 @@ static bool takedown_body(Store *store, void *data, GError **error)
                     .once = order->once};
     return story != NULL && story_answer_match(call, story, error) &&
            story_takedown(store, &order->desk.site, order->story, &how, call->now, error) &&
-           noted(order, "story.takedown", subject, error);
+           api_audit(call, "story.takedown", subject, "", error);
 }
 
 static HttpReply *answer_takedown(ApiCall *call)
 {
-    g_autoptr(GError) reason = NULL;
     g_auto(Order) order = {.call = call};
     if (!api_part(call, 0, &order.story)) {
         return api_not_found(call);
     }
-    g_autofree char *why = g_strstrip(g_strdup(api_text(call, "reason")));
-    if (*why == '\0') {
-        return api_problem(call, 422, "/reason", "say why: the reason is kept, and on no page");
-    }
-    return order_open(&order, &reason) &&
-                   store_transact(call->store, takedown_body, &order, &reason)
-               ? show(call, 202)
-               : api_failed(call, reason);
+    return give(&order, takedown_body);
 }
 
 static Withhold how_of(const Order *order)
@@ -283,21 +281,13 @@ static bool withhold_body(Store *store, void *data, GError **error)
         return known;
     }
     return withhold_name(store, &order->desk.site, &how, order->call->now, error) &&
-           noted(order, "name.withhold", "", error);
+           api_audit(order->call, "name.withhold", "", "", error);
 }
 
 static HttpReply *answer_withhold(ApiCall *call)
 {
-    g_autoptr(GError) reason = NULL;
     g_auto(Order) order = {.call = call};
-    g_autofree char *why = g_strstrip(g_strdup(api_text(call, "reason")));
-    if (*why == '\0') {
-        return api_problem(call, 422, "/reason", "say why: the reason is kept, and on no page");
-    }
-    return order_open(&order, &reason) &&
-                   store_transact(call->store, withhold_body, &order, &reason)
-               ? show(call, 202)
-               : api_failed(call, reason);
+    return give(&order, withhold_body);
 }
 
 /* ---- Where a name stands -------------------------------------------------------------------- */

@@ -3,7 +3,6 @@
 #include "desk/erasure_office.h"
 
 #include "base/error.h"
-#include "base/random.h"
 #include "desk/erasure.h"
 #include "desk/story_view_private.h"
 #include "jobs/wake.h"
@@ -17,24 +16,6 @@
 #define SHOWN 200u
 
 /* ---- Parts of forms -------------------------------------------------------------------------- */
-
-const char *erasure_office_word(const OfficeVisit *visit)
-{
-    const char *word = office_field(visit, "once");
-    size_t length = strlen(word);
-    bool good = length >= 16 && length <= ERASURE_ONCE;
-    for (size_t i = 0; i < length; i++) {
-        good = good && g_ascii_isxdigit(word[i]);
-    }
-    return good ? word : NULL;
-}
-
-void erasure_office_once(HtmlWriter *page, const OfficeVisit *visit)
-{
-    const char *sent = erasure_office_word(visit);
-    g_autofree char *fresh = sent == NULL ? random_id() : g_strdup(sent);
-    office_hidden(page, "once", fresh);
-}
 
 void erasure_office_reason(HtmlWriter *page, const OfficeVisit *visit)
 {

@@ -2,8 +2,8 @@
  * The office's pages for what must not exist any more: taking a story down, withholding a name, and
  * the list of both with how far they are. Tables for main/office_rows.c.
  *
- * An order is one POST with a word of its own ("once", from the page), so that sent twice it is one
- * order; what it cannot do at once the worker does (erasure.h).
+ * An order is one POST with a word of its own (office/once.h), so that sent twice it is one order;
+ * what it cannot do at once the worker does (erasure.h).
  */
 #pragma once
 
@@ -13,12 +13,6 @@
 extern const OfficeRoute erasure_office[];  /* the list: erasure_office.c */
 extern const OfficeRoute takedown_office[]; /* takedown_office.c */
 extern const OfficeRoute withhold_office[]; /* withhold_office.c */
-
-/* In a form: the order's own word, that of the form sent or a fresh one. */
-void erasure_office_once(HtmlWriter *page, const OfficeVisit *visit);
-
-/* That word as sent; NULL if it is no such word, which is the form's fault. */
-const char *erasure_office_word(const OfficeVisit *visit);
 
 /* The reason, for a form of both kinds. */
 void erasure_office_reason(HtmlWriter *page, const OfficeVisit *visit);

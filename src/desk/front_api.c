@@ -6,7 +6,6 @@
 #include "desk/breaking.h"
 #include "desk/front.h"
 #include "desk/story_answer.h"
-#include "staff/audit.h"
 
 #include <inttypes.h>
 
@@ -97,14 +96,9 @@ static bool work_begin(Work *work, ApiCall *call, GError **error)
     if (!story_desk_open(call->store, &work->desk, error)) {
         return false;
     }
-    work->language =
-        asked == NULL || *asked == '\0' ? desk_site_first_language(&work->desk.site) : asked;
-    if (!desk_site_has_language(&work->desk.site, work->language)) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "language: the newspaper has no \"%.20s\"",
-                    work->language);
-    }
-    if (until == NULL || *until == '\0') {
-        return true;
+    work->language = story_desk_language(&work->desk, asked, error);
+    if (work->language == NULL || until == NULL || *until == '\0') {
+        return work->language != NULL;
     }
     call->pointer = "/until";
     bool good =
@@ -153,9 +147,7 @@ static HttpReply *answer_front(ApiCall *call)
 
 static bool audited(const Work *work, const char *action, GError **error)
 {
-    const ApiCall *call = work->call;
-    return audit_add_by(call->store, call->person->id, call->token->name, action, work->language,
-                        "", call->now, error);
+    return api_audit(work->call, action, work->language, "", error);
 }
 
 static bool set_body(Store *store, void *data, GError **error)

@@ -7,7 +7,6 @@
 #include "base/limits.h"
 #include "desk/live.h"
 #include "desk/story_answer.h"
-#include "staff/audit.h"
 
 #include <inttypes.h>
 
@@ -207,8 +206,7 @@ static bool note(const Work *work, const Story *story, GError **error)
     const ApiCall *call = work->call;
     g_autofree char *subject = g_strdup_printf("story %" PRId64, story->id);
     g_autofree char *detail = g_strdup_printf("entry %" PRId64, work->id);
-    return !story_goes_out(story) || audit_add_by(call->store, call->person->id, call->token->name,
-                                                  work->act, subject, detail, call->now, error);
+    return !story_goes_out(story) || api_audit(call, work->act, subject, detail, error);
 }
 
 static bool add_body(Store *store, void *data, GError **error)

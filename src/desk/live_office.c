@@ -153,19 +153,6 @@ static void give_back(LiveView *view)
     view->status = 409;
 }
 
-/* For the script. */
-static HttpReply *not_entered(const LiveView *view, const GError *reason)
-{
-    OfficeAnswer answer;
-    bool stale = moved(view);
-    office_answer_begin(&answer);
-    json_writer_text_member(&answer.json, "problem",
-                            stale ? office_text(view->visit, "office_live_moved")
-                                  : office_reason(view->visit, reason));
-    json_writer_bool_member(&answer.json, "moved", stale);
-    return office_answer_done(view->visit, &answer, office_status(reason));
-}
-
 static HttpReply *answer_add(OfficeVisit *visit)
 {
     g_auto(LiveView) view = {0};
@@ -185,7 +172,7 @@ static HttpReply *answer_add(OfficeVisit *visit)
         return entered(&work);
     }
     if (strcmp(office_field(visit, "script"), "1") == 0) {
-        return not_entered(&view, reason);
+        return story_view_script_refused(visit, moved(&view), "office_live_moved", reason);
     }
     if (moved(&view)) {
         give_back(&view);

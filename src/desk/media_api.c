@@ -12,7 +12,6 @@
 #include "desk/media_upload.h"
 #include "desk/story_answer.h"
 #include "seal/hash.h"
-#include "staff/audit.h"
 #include "web/multipart.h"
 
 #include <inttypes.h>
@@ -398,9 +397,7 @@ static HttpReply *answer_describe(ApiCall *call)
 static bool note_crop(const ApiCall *call, int64_t id, const char *part, GError **error)
 {
     g_autofree char *subject = g_strdup_printf("picture %" PRId64, id);
-    return audit_add_by(call->store, call->person->id, call->token->name,
-                        *part == '\0' ? "picture.whole" : "picture.crop", subject, part, call->now,
-                        error);
+    return api_audit(call, *part == '\0' ? "picture.whole" : "picture.crop", subject, part, error);
 }
 
 static bool crop_body(Store *store, void *data, GError **error)

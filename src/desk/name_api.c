@@ -3,11 +3,10 @@
 #include "desk/story_api.h"
 
 #include "base/error.h"
-#include "desk/author.h"
 #include "desk/name_hidden.h"
+#include "desk/name_kind.h"
 #include "desk/section.h"
 #include "desk/story_desk.h"
-#include "desk/topic.h"
 
 #include <string.h>
 
@@ -36,11 +35,6 @@ static const ApiField names_fields[] = {
 };
 static const ApiSchema names_schema = {"NameList", "names, a page at a time", names_fields};
 
-/* One of the three, as a list is read. */
-typedef struct {
-    const char *slug, *name, *about;
-} Name;
-
 typedef struct {
     ApiCall *call;
     const char *kind, *language;
@@ -61,11 +55,9 @@ static bool names_begin(Names *names, ApiCall *call, const char *kind, GError **
     if (!story_desk_open(call->store, &names->desk, error)) {
         return false;
     }
-    const char *asked = api_asked(call, "language");
-    names->language = asked == NULL ? desk_site_first_language(&names->desk.site) : asked;
-    if (!desk_site_has_language(&names->desk.site, names->language)) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "language: the newspaper has no \"%.20s\"",
-                    names->language);
+    names->language = story_desk_language(&names->desk, api_asked(call, "language"), error);
+    if (names->language == NULL) {
+        return false;
     }
     if (!api_has(call, API_SCOPE_EMBARGOED)) {
         names->hidden = name_hidden_read(call->store, names->language, call->now, error);
@@ -74,12 +66,12 @@ static bool names_begin(Names *names, ApiCall *call, const char *kind, GError **
     return true;
 }
 
-static bool is_hidden(const Names *names, const Name *name)
+static bool is_hidden(const Names *names, const Named *name)
 {
     return names->hidden != NULL && name_hidden_has(names->hidden, names->kind, name->slug);
 }
 
-static void write_name(const Names *names, const Name *name)
+static void write_name(const Names *names, const Named *name)
 {
     JsonWriter *json = &names->call->json;
     if (is_hidden(names, name)) {
@@ -122,29 +114,13 @@ static HttpReply *answer_sections(ApiCall *call)
     open_list(&call->json);
     for (guint i = 0; i < list->len; i++) {
         const Section *section = list->pdata[i];
-        write_name(&names, &(Name){section->slug, section->name, NULL});
+        write_name(&names, &(Named){section->slug, section->name, NULL});
     }
     return close_list(call, NULL);
 }
 
-typedef GPtrArray *(*Reader)(Store *store, const char *language, const char *after, unsigned most,
-                             GError **error);
-
-static Name of_topic(const void *record)
-{
-    const Topic *topic = record;
-    return (Name){topic->slug, topic->name, topic->about};
-}
-
-static Name of_author(const void *record)
-{
-    const Author *author = record;
-    return (Name){author->slug, author->name, author->about};
-}
-
 /* A part of a list on its way out. */
 typedef struct {
-    Name (*name_of)(const void *record);
     unsigned limit, shown;
     char *read, *next; /* slugs: the last that was read, and the last that was shown */
     bool more;         /* another is to be seen behind that one */
@@ -163,56 +139,55 @@ static void set_slug(char **slug, const char *value)
     *slug = g_strdup(value);
 }
 
-static void write_part(const Names *names, const GPtrArray *list, Part *part)
+static void write_part(const Names *names, const NameKind *kind, const GPtrArray *list, Part *part)
 {
     for (guint i = 0; i < list->len && !part->more; i++) {
-        Name name = part->name_of(list->pdata[i]);
-        set_slug(&part->read, name.slug);
-        if (is_hidden(names, &name)) {
+        g_autoptr(Named) name = kind->of(list->pdata[i]);
+        set_slug(&part->read, name->slug);
+        if (is_hidden(names, name)) {
             continue;
         }
         part->more = part->shown == part->limit;
         if (!part->more) {
-            write_name(names, &name);
-            set_slug(&part->next, name.slug);
+            write_name(names, name);
+            set_slug(&part->next, name->slug);
             part->shown++;
         }
     }
 }
 
 /* Hidden names are passed over, also when it is said where the list goes on. */
-static HttpReply *list_after(ApiCall *call, const char *kind, Reader reader,
-                             Name (*name_of)(const void *record))
+static HttpReply *list_after(ApiCall *call, const NameKind *kind)
 {
     g_autoptr(GError) reason = NULL;
     g_auto(Names) names = {0};
-    g_auto(Part) part = {.name_of = name_of, .limit = api_limit(call)};
+    g_auto(Part) part = {.limit = api_limit(call)};
     const char *after = api_asked(call, "after");
-    if (!names_begin(&names, call, kind, &reason)) {
+    if (!names_begin(&names, call, kind->word, &reason)) {
         return api_failed(call, reason);
     }
     part.read = g_strdup(after == NULL ? "" : after);
     open_list(&call->json);
     for (bool end = false; !end && !part.more;) {
         g_autoptr(GPtrArray) list =
-            reader(call->store, names.language, part.read, part.limit + 1, &reason);
+            kind->after(call->store, names.language, part.read, part.limit + 1, &reason);
         if (list == NULL) {
             return api_failed(call, reason);
         }
         end = list->len <= part.limit;
-        write_part(&names, list, &part);
+        write_part(&names, kind, list, &part);
     }
     return close_list(call, part.more ? part.next : NULL);
 }
 
 static HttpReply *answer_topics(ApiCall *call)
 {
-    return list_after(call, "topic", topic_list_after, of_topic);
+    return list_after(call, &topic_kind);
 }
 
 static HttpReply *answer_authors(ApiCall *call)
 {
-    return list_after(call, "author", author_list_after, of_author);
+    return list_after(call, &author_kind);
 }
 
 #define NAME_ROW(row, handler, what)                                                               \

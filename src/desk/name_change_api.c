@@ -7,7 +7,6 @@
 #include "desk/name_kind.h"
 #include "desk/section.h"
 #include "desk/story_desk.h"
-#include "staff/audit.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -96,28 +95,22 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
 static bool work_open(Work *work, GError **error)
 {
-    const char *asked = api_text(work->call, "language");
+    work->slug = api_text(work->call, "slug");
     if (!story_desk_open(work->call->store, &work->desk, error)) {
         return false;
     }
-    work->language =
-        asked == NULL || *asked == '\0' ? desk_site_first_language(&work->desk.site) : asked;
-    work->slug = api_text(work->call, "slug");
-    return desk_site_has_language(&work->desk.site, work->language) ||
-           fail(error, KOLOKOL_ERROR_INVALID, "language: the newspaper has no \"%.20s\"",
-                work->language);
+    work->language = story_desk_language(&work->desk, api_text(work->call, "language"), error);
+    return work->language != NULL;
 }
 
 /* "topic.change" of "en/harbour". */
 static bool noted(const Work *work, const char *act, const char *slug, const char *detail,
                   GError **error)
 {
-    const ApiCall *call = work->call;
     g_autofree char *action =
         g_strdup_printf("%s.%s", work->kind == NULL ? "section" : work->kind->word, act);
     g_autofree char *subject = g_strdup_printf("%s/%s", work->language, slug);
-    return audit_add_by(call->store, call->person->id, call->token->name, action, subject, detail,
-                        call->now, error);
+    return api_audit(work->call, action, subject, detail, error);
 }
 
 /* ---- Answers -------------------------------------------------------------------------------- */

@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "desk/redirect.h"
 #include "desk/story_answer.h"
-#include "staff/audit.h"
 
 #include <inttypes.h>
 
@@ -108,14 +107,6 @@ static HttpReply *answer_list(ApiCall *call)
     return api_done(call, 200);
 }
 
-static bool noted(const Work *work, const char *action, const char *path, const char *target,
-                  GError **error)
-{
-    const ApiCall *call = work->call;
-    return audit_add_by(call->store, call->person->id, call->token->name, action, path, target,
-                        call->now, error);
-}
-
 static bool add_body(Store *store, void *data, GError **error)
 {
     const Work *work = data;
@@ -130,7 +121,7 @@ static bool add_body(Store *store, void *data, GError **error)
     return (id == 0 || story != NULL) &&
            redirect_add(store, &work->desk.site, path, id, id == 0 ? target : NULL, call->now,
                         error) &&
-           noted(work, "redirect.add", path, to, error);
+           api_audit(work->call, "redirect.add", path, to, error);
 }
 
 static bool remove_body(Store *store, void *data, GError **error)
@@ -138,7 +129,7 @@ static bool remove_body(Store *store, void *data, GError **error)
     const Work *work = data;
     const char *path = api_text(work->call, "path");
     return redirect_remove(store, path, work->call->now, error) &&
-           noted(work, "redirect.remove", path, "", error);
+           api_audit(work->call, "redirect.remove", path, "", error);
 }
 
 static HttpReply *change(ApiCall *call, StoreBody body, unsigned status)

@@ -10,7 +10,6 @@
 #include "desk/story_edit.h"
 #include "desk/story_export.h"
 #include "desk/story_once.h"
-#include "staff/audit.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -263,9 +262,9 @@ static HttpReply *answer_make(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
     g_auto(StoryDesk) desk = {0};
-    const char *key = http_request_header(call->request, "Idempotency-Key");
-    if (key != NULL && (*key == '\0' || strlen(key) > API_KEY)) {
-        return api_problem(call, 422, NULL, "an Idempotency-Key has 1 to 200 bytes");
+    const char *key = NULL;
+    if (!api_key(call, &key, &reason)) {
+        return api_failed(call, reason);
     }
     if (api_text(call, "embargo") != NULL && !api_has(call, API_SCOPE_EMBARGOED)) {
         return api_problem(call, 403, "/embargo", "this needs a token with the scope embargoed");
@@ -440,8 +439,7 @@ static bool restore_body(Store *store, void *data, GError **error)
            story_answer_match(call, story, error) &&
            story_restore(store, &changing->desk->site, changing->id, changing->revision,
                          call->person->name, call->now, NULL, error) &&
-           audit_add_by(store, call->person->id, call->token->name, "story.restore", subject,
-                        detail, call->now, error);
+           api_audit(call, "story.restore", subject, detail, error);
 }
 
 static HttpReply *answer_restore(ApiCall *call)

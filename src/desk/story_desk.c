@@ -29,6 +29,17 @@ void story_desk_clear(StoryDesk *desk)
     *desk = (StoryDesk){0};
 }
 
+const char *story_desk_language(const StoryDesk *desk, const char *asked, GError **error)
+{
+    const char *language =
+        asked == NULL || *asked == '\0' ? desk_site_first_language(&desk->site) : asked;
+    if (!desk_site_has_language(&desk->site, language)) {
+        fail(error, KOLOKOL_ERROR_INVALID, "language: the newspaper has no \"%.20s\"", language);
+        return NULL;
+    }
+    return language;
+}
+
 char *story_desk_address(const StoryDesk *desk, const Story *story)
 {
     if (story->path == NULL) {

@@ -18,6 +18,9 @@ bool story_desk_open(Store *store, StoryDesk *desk, GError **error);
 void story_desk_clear(StoryDesk *desk);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryDesk, story_desk_clear)
 
+/* The language that somebody asked for, by NULL or "" the first; INVALID if the site has it not. */
+const char *story_desk_language(const StoryDesk *desk, const char *asked, GError **error);
+
 /* Where readers find the story, or NULL while it has no path. Caller frees. */
 char *story_desk_address(const StoryDesk *desk, const Story *story);
 

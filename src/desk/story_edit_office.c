@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/limits.h"
-#include "desk/erasure_office.h"
 #include "desk/floor.h"
 #include "desk/import.h"
 #include "desk/presence.h"
@@ -17,6 +16,7 @@
 #include "desk/story_view.h"
 #include "office/answer.h"
 #include "office/frame.h"
+#include "office/once.h"
 #include "office/reason.h"
 #include "press/setting.h"
 #include "staff/audit.h"
@@ -48,7 +48,7 @@ static HttpReply *new_page(OfficeVisit *visit, const char *problem, unsigned sta
         office_problem(page, problem);
     }
     office_form(page, visit, "/stories/new");
-    erasure_office_once(page, visit);
+    office_once(page, visit);
     OfficeInput title = {.label = office_text(visit, "office_title"),
                          .name = "title",
                          .value = office_field(visit, "title"),
@@ -85,7 +85,7 @@ static bool create(Store *store, void *data, GError **error)
     g_auto(StoryPut) put = {0};
     g_autoptr(StoryInput) input = story_input_new();
     const char *title = office_field(visit, "title"), *language = office_field(visit, "language");
-    const char *word = erasure_office_word(visit);
+    const char *word = office_once_word(visit);
     FormOnce once = {visit->person->id, word == NULL ? "" : word, title, language};
     if (!form_once_find(store, &once, visit->now, &new->id, error) || new->id != 0) {
         return new->id != 0;
@@ -273,20 +273,6 @@ static HttpReply *json_reply(OfficeVisit *visit, unsigned status, GString *text)
     return reply;
 }
 
-/* {"problem", "moved"}: moved, if what was typed must not come back (floor.h), from this browser
- * neither. */
-static HttpReply *keep_refused(const StoryView *view, const GError *error)
-{
-    OfficeAnswer answer;
-    bool moved = story_view_moved(view);
-    office_answer_begin(&answer);
-    json_writer_text_member(&answer.json, "problem",
-                            moved ? office_text(view->visit, "office_editor_moved")
-                                  : office_reason(view->visit, error));
-    json_writer_bool_member(&answer.json, "moved", moved);
-    return office_answer_done(view->visit, &answer, office_status(error));
-}
-
 /* Who looks after copies in their browser is not here. */
 static bool note_here(const OfficeVisit *visit, int64_t id, GError **error)
 {
@@ -343,7 +329,8 @@ static HttpReply *answer_keep(OfficeVisit *visit)
     g_autofree char *rest = NULL;
     WorkingText text = story_view_text(&view, &rest);
     if (!working_keep(visit->store, &text, view.serial, visit->now, &serial, &reason)) {
-        return keep_refused(&view, reason);
+        return story_view_script_refused(visit, story_view_moved(&view), "office_editor_moved",
+                                         reason);
     }
     return here_reply(visit, id, serial);
 }

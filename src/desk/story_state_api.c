@@ -8,7 +8,6 @@
 #include "desk/story_answer.h"
 #include "desk/story_embargo.h"
 #include "desk/story_state.h"
-#include "staff/audit.h"
 
 #include <inttypes.h>
 
@@ -32,8 +31,7 @@ static bool run(Store *store, void *data, GError **error)
     g_autofree char *subject = g_strdup_printf("story %" PRId64, act->story);
     g_autoptr(Story) story = story_answer_load(call, act->story, error);
     return story != NULL && story_answer_match(call, story, error) && act->body(act, error) &&
-           (act->audit == NULL || audit_add_by(store, call->person->id, call->token->name,
-                                               act->audit, subject, "", call->now, error));
+           (act->audit == NULL || api_audit(call, act->audit, subject, "", error));
 }
 
 /* NULL, and *story is the one that was acted upon; else the reply that says what went wrong. */

@@ -5,7 +5,6 @@
 #include "base/error.h"
 #include "desk/comment.h"
 #include "desk/correction.h"
-#include "desk/erasure_office.h"
 #include "desk/floor.h"
 #include "desk/story_embargo.h"
 #include "desk/story_once.h"
@@ -14,6 +13,7 @@
 #include "desk/story_state.h"
 #include "desk/story_view.h"
 #include "office/frame.h"
+#include "office/once.h"
 #include "staff/audit.h"
 #include "theme/strings.h"
 
@@ -244,7 +244,7 @@ static bool comment(const Act *act, GError **error)
 {
     const OfficeVisit *visit = act->visit;
     const char *passage = office_field(visit, "passage"), *text = office_field(visit, "comment");
-    const char *word = erasure_office_word(visit);
+    const char *word = office_once_word(visit);
     FormOnce once = {visit->person->id, word == NULL ? "" : word, passage, text};
     int64_t before = 0;
     return form_once_find(visit->store, &once, visit->now, &before, error) &&

@@ -6,6 +6,7 @@
 #include "desk/revision.h"
 #include "desk/story_seen.h"
 #include "desk/story_view_private.h"
+#include "office/answer.h"
 #include "office/frame.h"
 #include "office/reason.h"
 
@@ -151,6 +152,17 @@ int64_t story_view_floor(const OfficeVisit *visit)
 bool story_view_moved(const StoryView *view)
 {
     return floor_moved(view->visit->store, view->story->id, view->floor);
+}
+
+HttpReply *story_view_script_refused(const OfficeVisit *visit, bool moved, const char *id,
+                                     const GError *error)
+{
+    OfficeAnswer answer;
+    office_answer_begin(&answer);
+    json_writer_text_member(&answer.json, "problem",
+                            moved ? office_text(visit, id) : office_reason(visit, error));
+    json_writer_bool_member(&answer.json, "moved", moved);
+    return office_answer_done(visit, &answer, office_status(error));
 }
 
 /* All that was typed, one below the other: what the form has and the story had not. Caller frees.

@@ -61,5 +61,10 @@ bool story_view_moved(const StoryView *view);
 HttpReply *story_view_refused(const StoryView *sent);
 HttpReply *story_view_words_refused(OfficeVisit *visit, int64_t id, const char *words);
 
+/* The same for a script, {"problem", "moved"}: moved, if what was typed must not come back, from
+ * the browser neither; then the problem is the text `id`. */
+HttpReply *story_view_script_refused(const OfficeVisit *visit, bool moved, const char *id,
+                                     const GError *error);
+
 /* The page of a story again, with what went wrong; the status is the error's. */
 HttpReply *story_view_problem(OfficeVisit *visit, int64_t id, const GError *error);

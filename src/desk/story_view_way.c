@@ -2,10 +2,10 @@
  * about it. The handlers are story_state_office.c. */
 #include "desk/checklist.h"
 #include "desk/comment.h"
-#include "desk/erasure_office.h"
 #include "desk/story_seen.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
+#include "office/once.h"
 #include "staff/person.h"
 
 #include <inttypes.h>
@@ -258,7 +258,7 @@ static bool write_comments(HtmlWriter *page, const StoryView *view, GError **err
     }
     begin(page, view, "comment");
     story_view_floor_field(page, view);
-    erasure_office_once(page, view->visit);
+    office_once(page, view->visit);
     OfficeInput passage = {.label = say(view, "office_passage"),
                            .name = "passage",
                            .hint = say(view, "office_passage_hint"),

@@ -11,11 +11,14 @@
 #include "desk/variant.h"
 #include "desk_erase_sql.h"
 #include "office/frame.h"
+#include "office/once.h"
 #include "office/reason.h"
 #include "staff/audit.h"
 
 #include <inttypes.h>
 #include <string.h>
+
+G_STATIC_ASSERT(OFFICE_ONCE <= ERASURE_ONCE);
 
 #define VERSIONS_MOST 10000u
 
@@ -217,7 +220,7 @@ static void write_order(HtmlWriter *page, const Page *all)
         g_strdup_printf("%s %" PRId64, say(all, "office_takedown_confirm"), all->story->id);
     html_element(page, "h2", say(all, "office_takedown_order"));
     office_form(page, all->visit, action);
-    erasure_office_once(page, all->visit);
+    office_once(page, all->visit);
     erasure_office_reason(page, all->visit);
     write_place(page, all);
     erasure_office_confirm(page, all->visit, label, "office_takedown_do");
@@ -263,7 +266,7 @@ static bool order_body(Store *store, void *data, GError **error)
     Takedown how = {.reason = office_field(visit, "reason"),
                     .person = visit->person->name,
                     .path = neutral ? office_field(visit, "path") : NULL,
-                    .once = erasure_office_word(visit)};
+                    .once = office_once_word(visit)};
     bool known = false;
     if (!erasure_known(store, how.once, &known, error) || known) {
         return known;
@@ -283,7 +286,7 @@ static const char *missing(const Page *all)
     g_autofree char *number = g_strdup_printf("%" PRId64, all->story->id);
     g_autofree char *typed = g_strstrip(g_strdup(office_field(all->visit, "confirm")));
     g_autofree char *reason = g_strstrip(g_strdup(office_field(all->visit, "reason")));
-    if (erasure_office_word(all->visit) == NULL) {
+    if (office_once_word(all->visit) == NULL) {
         return "office_erasure_stale";
     }
     if (*reason == '\0') {

@@ -7,6 +7,7 @@
 #include "desk/story_view_private.h"
 #include "desk/withhold.h"
 #include "office/frame.h"
+#include "office/once.h"
 #include "office/reason.h"
 #include "staff/audit.h"
 
@@ -56,7 +57,7 @@ static void take_form(Page *all)
                           .instead = office_field(all->visit, "instead"),
                           .reason = office_field(all->visit, "reason"),
                           .person = all->visit->person->name,
-                          .once = erasure_office_word(all->visit)};
+                          .once = office_once_word(all->visit)};
 }
 
 /* ---- The form -------------------------------------------------------------------------------- */
@@ -197,7 +198,7 @@ static void write_order(const Page *all)
     html_element(all->page, "p", say(all, "office_withhold_warning"));
     office_form(all->page, all->visit, "/erasures/name");
     carry(all);
-    erasure_office_once(all->page, all->visit);
+    office_once(all->page, all->visit);
     erasure_office_reason(all->page, all->visit);
     erasure_office_confirm(all->page, all->visit, say(all, "office_withhold_confirm"),
                            "office_withhold_do");

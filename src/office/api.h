@@ -132,6 +132,15 @@ HttpReply *api_not_found(const ApiCall *call);
  * body that the message begins with ("title: …", "the slug …"). */
 HttpReply *api_failed(ApiCall *call, const GError *error);
 
+/* A line of the audit log: of the call's person by this token (staff/audit.h). Within the
+ * transaction of the change. */
+bool api_audit(const ApiCall *call, const char *action, const char *subject, const char *detail,
+               GError **error);
+
+/* The request's Idempotency-Key, of at most API_KEY bytes; *key is NULL if there is none. INVALID.
+ */
+bool api_key(const ApiCall *call, const char **key, GError **error);
+
 /* Members for moments; 0 writes nothing. */
 void api_write_moment(JsonWriter *json, const char *name, int64_t moment);
 /* An array of texts. */

@@ -6,6 +6,7 @@
 #include "base/moment.h"
 #include "net/conditional.h"
 #include "office/frame.h"
+#include "staff/audit.h"
 #include "web/page.h"
 
 #include <string.h>
@@ -130,6 +131,13 @@ HttpReply *api_failed(ApiCall *call, const GError *error)
     return api_problem(call, status, found, message);
 }
 
+bool api_audit(const ApiCall *call, const char *action, const char *subject, const char *detail,
+               GError **error)
+{
+    return audit_add_by(call->store, call->person->id, call->token->name, action, subject, detail,
+                        call->now, error);
+}
+
 /* ---- What a handler reads ------------------------------------------------------------------- */
 
 bool api_part(const ApiCall *call, unsigned n, int64_t *number)
@@ -144,6 +152,16 @@ bool api_part(const ApiCall *call, unsigned n, int64_t *number)
         return false;
     }
     *number = value;
+    return true;
+}
+
+bool api_key(const ApiCall *call, const char **key, GError **error)
+{
+    const char *sent = http_request_header(call->request, "Idempotency-Key");
+    if (sent != NULL && (*sent == '\0' || strlen(sent) > API_KEY)) {
+        return fail(error, KOLOKOL_ERROR_INVALID, "an Idempotency-Key has 1 to 200 bytes");
+    }
+    *key = sent;
     return true;
 }
 

@@ -2,7 +2,6 @@
 #include "office/settings_api.h"
 
 #include "press/setting.h"
-#include "staff/audit.h"
 
 static const ApiField setting_fields[] = {
     {.name = "name", .type = API_TEXT, .required = true, .help = "\"name\", or \"name.ru\""},
@@ -99,8 +98,7 @@ static bool set_body(Store *store, void *data, GError **error)
     call->pointer = "/value";
     return (value == NULL || setting_check(name, value, error)) &&
            setting_set(store, name, value, &changed, error) &&
-           (!changed || audit_add_by(store, call->person->id, call->token->name, "settings.set",
-                                     name, value == NULL ? "" : value, call->now, error));
+           (!changed || api_audit(call, "settings.set", name, value == NULL ? "" : value, error));
 }
 
 static HttpReply *answer_set(ApiCall *call)

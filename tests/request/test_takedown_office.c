@@ -2,7 +2,8 @@
  * Taking down and withholding in the office as whole requests: what the pages say beforehand, what
  * they refuse, one order for a form that is sent twice. That nothing is left in any file is
  * tests/scenario/erase.py.
- * Covers: src/desk/takedown_office.c, src/desk/withhold_office.c, src/desk/erasure_office.c.
+ * Covers: src/desk/takedown_office.c, src/desk/withhold_office.c, src/desk/erasure_office.c,
+ * src/office/once.c.
  */
 #include "base/clock.h"
 #include "base/error.h"
