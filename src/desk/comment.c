@@ -85,6 +85,10 @@ static bool passage_stands(Store *store, const Add *work, GError **error)
     }
     g_autoptr(GError) none = NULL;
     g_autoptr(Working) own = there ? NULL : working_read(store, work->story, work->person, &none);
+    if (none != NULL && !g_error_matches(none, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&none));
+        return false;
+    }
     if (own != NULL && !has_passage(store, story, &(Text){own->title, own->lead, own->body},
                                     work->passage, &there, error)) {
         return false;
