@@ -185,7 +185,8 @@ static void order_clear(Order *order)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Order, order_clear)
 
-/* The order's own word: of this token and its key. */
+/* The order's own word: of this token, its key and what it orders, so that a key used again for
+ * another order does not say of it that it was given. */
 static bool take_key(Order *order, GError **error)
 {
     const ApiCall *call = order->call;
@@ -196,8 +197,11 @@ static bool take_key(Order *order, GError **error)
     if (key == NULL) {
         return true;
     }
-    g_autofree char *whole = g_strdup_printf("%" PRId64 "\n%s", call->token->id, key);
-    Hash hash = hash_of(whole, strlen(whole));
+    g_autoptr(GString) whole = g_string_new(NULL);
+    g_string_append_printf(whole, "%" PRId64 "\n%s\n%s %" PRId64 "\n", call->token->id, key,
+                           call->route->name, order->story);
+    g_string_append_len(whole, call->request->body, (gssize)call->request->body_length);
+    Hash hash = hash_of(whole->str, whole->len);
     hash_hex(&hash, order->once);
     return true;
 }
