@@ -65,20 +65,29 @@ static void page_free(gpointer data)
 
 /* --- Making ready ----------------------------------------------------------------------------- */
 
-static bool append_style(GHashTable *sources, const char *file, GString *out, GError **error)
+/* What pages are made of. */
+typedef struct {
+    GHashTable *sources; /* as in Theme */
+    GHashTable *small;   /* file name to its style made small, which many pages share */
+    MustacheSet *set;
+} Making;
+
+static bool append_style(const Making *making, const char *file, GString *out, GError **error)
 {
-    GBytes *bytes = g_hash_table_lookup(sources, file);
+    GBytes *bytes = g_hash_table_lookup(making->sources, file);
+    const char *known = g_hash_table_lookup(making->small, file);
     size_t length;
 
-    if (bytes == NULL) {
-        return true;
+    if (known == NULL && bytes != NULL) {
+        const char *css = g_bytes_get_data(bytes, &length);
+        char *small = style_minify(css, length, error);
+        if (small == NULL) {
+            return false;
+        }
+        g_hash_table_insert(making->small, g_strdup(file), small);
+        known = small;
     }
-    const char *css = g_bytes_get_data(bytes, &length);
-    g_autofree char *small = style_minify(css, length, error);
-    if (small == NULL) {
-        return false;
-    }
-    g_string_append(out, small);
+    g_string_append(out, known == NULL ? "" : known);
     return true;
 }
 
@@ -95,21 +104,21 @@ static char *policy_source(const char *text)
 }
 
 /* style.css, then the style of each template used, in the order of the names. */
-static bool page_style(Page *page, GHashTable *sources, char **used, GError **error)
+static bool page_style(Page *page, const Making *making, char **used, GError **error)
 {
     g_autoptr(GString) style = g_string_new(NULL);
 
-    if (!append_style(sources, FIRST, style, error)) {
+    if (!append_style(making, FIRST, style, error)) {
         return false;
     }
     for (size_t i = 0; used[i] != NULL; i++) {
         g_autofree char *file = sources_file(used[i], SOURCES_STYLE);
-        if (strcmp(file, FIRST) != 0 && !append_style(sources, file, style, error)) {
+        if (strcmp(file, FIRST) != 0 && !append_style(making, file, style, error)) {
             return false;
         }
     }
     page->style = font_style_new(style->str);
-    page->fonts = font_style_fonts(page->style, sources);
+    page->fonts = font_style_fonts(page->style, making->sources);
     return true;
 }
 
@@ -153,23 +162,23 @@ static void page_version(Page *page, GHashTable *sources, char **used)
     page->version = g_strndup(g_checksum_get_string(hash), HASH_CHARS);
 }
 
-static Page *page_new(MustacheSet *set, GHashTable *sources, const char *name, GError **error)
+static Page *page_new(const Making *making, const char *name, GError **error)
 {
     Page *page = g_new0(Page, 1);
 
     page->made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, style_free);
-    page->template = mustache_set_get(set, name, error);
+    page->template = mustache_set_get(making->set, name, error);
     if (page->template == NULL) {
         page_free(page);
         return NULL;
     }
     g_auto(GStrv) used = mustache_partials(page->template);
-    if (!page_style(page, sources, used, error)) {
+    if (!page_style(page, making, used, error)) {
         page_free(page);
         return NULL;
     }
     page_script(page, name, used);
-    page_version(page, sources, used);
+    page_version(page, making->sources, used);
     return page;
 }
 
@@ -179,16 +188,18 @@ static bool adopt(Theme *theme, GHashTable *chosen, GError **error)
 {
     g_autoptr(GHashTable) sources = chosen;
     g_autoptr(MustacheSet) set = mustache_set_new(MUSTACHE_STRICT, sources_give, sources);
+    g_autoptr(GHashTable) small = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     g_autoptr(GHashTable) pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
     g_autoptr(GPtrArray) files = sources_files(sources);
     g_autoptr(GStrvBuilder) names = g_strv_builder_new();
+    const Making making = {sources, small, set};
 
     for (guint i = 0; i < files->len; i++) {
         if (!g_str_has_suffix(files->pdata[i], SOURCES_TEMPLATE)) {
             continue;
         }
         char *name = g_strndup(files->pdata[i], strlen(files->pdata[i]) - strlen(SOURCES_TEMPLATE));
-        Page *page = page_new(set, sources, name, error);
+        Page *page = page_new(&making, name, error);
         if (page == NULL) {
             g_free(name);
             return false;
