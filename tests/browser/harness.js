@@ -10,7 +10,7 @@ const { spawn, spawnSync } = require('node:child_process');
 const SOURCE = process.env.KOLOKOL_SOURCE || path.resolve(__dirname, '../..');
 const BUILD = process.env.KOLOKOL_BUILD || path.join(SOURCE, 'build');
 const KOLOKOL = path.join(BUILD, 'src/main/kolokol');
-const CHROMIUM = '/usr/bin/chromium';
+const CHROMIUM = '/usr/bin/chromium-headless-shell';
 
 // How long a test waits for what must come, in milliseconds or in tries: sanitizers and --timeout-factor slow all down.
 function patience(most) {
@@ -131,7 +131,7 @@ function missing() {
     if (!fs.existsSync(path.join(__dirname, 'node_modules/playwright-core'))) {
         return 'playwright-core is missing: run npm ci in tests/browser';
     }
-    return fs.existsSync(CHROMIUM) ? null : 'there is no /usr/bin/chromium: tools/install_packages test';
+    return fs.existsSync(CHROMIUM) ? null : `there is no ${CHROMIUM}: tools/install_packages test`;
 }
 
 // Runs the tests one after another and ends the process. What a test needs and is not there is a failure, not a
