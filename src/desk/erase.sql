@@ -20,6 +20,9 @@ UPDATE desk_erasure SET reached = $2 WHERE id = $1;
 -- run step(id bigint, step bigint, finished bigint)
 UPDATE desk_erasure SET step = $2, finished = $3, problem = '' WHERE id = $1 AND step = $2 - 1;
 
+-- query withheld()
+SELECT CAST(coalesce(sum(1 + CASE WHEN step < 2 THEN step ELSE 2 END), 0) AS bigint) FROM desk_erasure WHERE kind = 'withhold';
+
 -- query exists(id bigint)
 SELECT id FROM desk_erasure WHERE id = $1;
 

@@ -39,6 +39,14 @@ bool erasure_known(Store *store, const char *once, bool *known, GError **error)
     return true;
 }
 
+bool erasure_withheld(Store *store, int64_t *count, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_erase_withheld(store, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    *count = step == STORE_ROW ? store_number(rows, 0) : 0;
+    return step != STORE_FAILED;
+}
+
 bool erasure_exists(Store *store, int64_t id, GError **error)
 {
     g_autoptr(StoreRows) rows = desk_erase_exists(store, id, error);

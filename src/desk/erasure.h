@@ -55,6 +55,10 @@ bool erasure_add(Store *store, const Erasure *erasure, int64_t *id, GError **err
  * NULL. */
 bool erasure_known(Store *store, const char *once, bool *known, GError **error);
 
+/* Grows whenever a name begins to be withheld, and with each step until all places are through with
+ * it: a form that was made at another number may still have a name that is gone. */
+bool erasure_withheld(Store *store, int64_t *count, GError **error);
+
 /* Is there one of that number? NOT_FOUND. */
 bool erasure_exists(Store *store, int64_t id, GError **error);
 

@@ -272,6 +272,7 @@ const OfficeRoute media_edit_office[] = {
      .permission = PERMISSION_WRITE,
      .answer = answer_save,
      .body_most = OFFICE_FORM,
+     .words = true,
      .help = "its words, licence and focal point"},
     {.name = "picture-replace",
      .method = HTTP_POST,

@@ -359,7 +359,7 @@ static HttpReply *answer_release(OfficeVisit *visit)
 #define WAY(of, does, where, handler, about)                                                       \
     {                                                                                              \
         .name = of "-" does, .method = HTTP_POST, .path = where, .permission = PERMISSION_PUBLISH, \
-        .answer = handler, .body_most = OFFICE_FORM, .help = about                                 \
+        .answer = handler, .body_most = OFFICE_FORM, .words = true, .help = about                  \
     }
 
 #define TABLE(word, root)                                                                          \

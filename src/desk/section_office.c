@@ -241,6 +241,7 @@ const OfficeRoute section_office[] = {
      .permission = PERMISSION_SETTINGS,
      .answer = answer_save,
      .body_most = OFFICE_FORM,
+     .words = true,
      .help = "its name, text, and whether the menu has it"},
     {.name = NULL},
 };

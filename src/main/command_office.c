@@ -1,5 +1,6 @@
 /* `kolokol office`: the staff's door (office/process.h). */
 #include "base/file.h"
+#include "desk/erasure.h"
 #include "desk/task.h"
 #include "jobs/wake.h"
 #include "main/command_rows.h"
@@ -63,6 +64,7 @@ static bool run_office(CommandContext *context, GError **error)
                    .outbox_dir = strcmp(values[INI_MAIL_TRANSPORT], "outbox") == 0 ? outbox : NULL,
                    .trusted_proxies = values[INI_LISTEN_TRUSTED_PROXIES],
                    .leave = task_reassign,
+                   .withheld = erasure_withheld,
                    .secret = &secret,
                    .machine = facts,
                    .mailroom = mailroom,

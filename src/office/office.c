@@ -147,7 +147,9 @@ static bool find_session(Asking *asking, GError **error)
     visit->session = asking->session;
     visit->person = asking->person;
     visit->language = language == NULL ? visit->language : language;
-    return session_note(visit->store, visit->session, visit->now, error);
+    const OfficeOptions *options = &visit->office->options;
+    return session_note(visit->store, visit->session, visit->now, error) &&
+           (options->withheld == NULL || options->withheld(visit->store, &visit->withheld, error));
 }
 
 static bool arrive(Asking *asking, Office *office, const HttpRequest *request, GError **error)
@@ -205,6 +207,18 @@ static bool token_good(const OfficeVisit *visit)
     return strlen(given) == sizeof right - 1 && secret_equal(given, right, sizeof right - 1);
 }
 
+/* Was the form made before a name was taken out of what it may have? A form without the number was
+ * made when there was none. */
+static bool is_before(const OfficeVisit *visit)
+{
+    const char *given = office_field(visit, "withheld");
+    gint64 number = 0;
+    if (*given != '\0' && !g_ascii_string_to_signed(given, 10, 0, G_MAXINT64, &number, NULL)) {
+        number = 0;
+    }
+    return visit->route->words && number < visit->withheld;
+}
+
 /* The form's fields; a reply if there is something wrong with it. */
 static HttpReply *take_form(Asking *asking)
 {
@@ -219,7 +233,7 @@ static HttpReply *take_form(Asking *asking)
         fields_free(asking->fields);
         visit->fields = asking->fields = fields;
     }
-    return token_good(visit) ? NULL : typed_stale(visit);
+    return !token_good(visit) ? typed_stale(visit) : is_before(visit) ? typed_before(visit) : NULL;
 }
 
 /* ---- Answers -------------------------------------------------------------------------------- */

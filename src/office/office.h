@@ -67,6 +67,7 @@ typedef struct {
     const char *paper;
     size_t body_most; /* bytes; 0: no body, so 0 only for GET */
     OfficeBody body;
+    bool words; /* a form with words of the paper as they stood when it was opened: see withheld */
 } OfficeRoute;
 
 /* A line of what is this machine's own. */
@@ -95,6 +96,11 @@ typedef struct {
     /* Gives the work of somebody who leaves to another (0: to nobody), within the transaction that
      * disables them; *moved gets how many pieces. NULL: nobody has any. */
     bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);
+    /* A number that grows whenever a name is being taken out of all words; every form has it, and a
+     * row with `words` refuses what was made before (409, with what was typed, which may have the
+     * name). A name whose order comes between the question and the handler's writing is found by
+     * the order itself. NULL: always 0. */
+    bool (*withheld)(Store *store, int64_t *number, GError **error);
     const OfficeFact *machine; /* ended by key NULL; NULL: nothing is told of it */
     /* mail/mailroom.h, indoors: letters are looked at and let go. NULL: not here. */
     const struct Mailroom *mailroom;
@@ -114,8 +120,9 @@ struct OfficeVisit {
     HttpAddress client;
     const char *language; /* of the interface: a language with texts */
     int64_t now;
-    GPtrArray *said;                /* for office_reason() */
-    char csrf[OFFICE_TOKEN];        /* of the cookie that this answer leaves behind */
+    int64_t withheld;        /* OfficeOptions, as this request began; 0 for who is not signed in */
+    GPtrArray *said;         /* for office_reason() */
+    char csrf[OFFICE_TOKEN]; /* of the cookie that this answer leaves behind */
     char cookie[SESSION_TOKEN];     /* what the browser sent; "" if nothing well-formed */
     char new_cookie[SESSION_TOKEN]; /* "" unless the answer sets it */
     char mark[OFFICE_MARK];         /* of the cookie that this answer leaves behind (cookie.h) */

@@ -5,12 +5,18 @@
 #include "theme/dates.h"
 #include "theme/strings.h"
 
+#include <inttypes.h>
+
 void office_form(HtmlWriter *page, const OfficeVisit *visit, const char *action)
 {
     html_open(page, "form");
     html_attribute(page, "method", "post");
     html_url_attribute(page, "action", action);
     office_hidden(page, "csrf", visit->csrf);
+    if (visit->withheld > 0) {
+        g_autofree char *number = g_strdup_printf("%" PRId64, visit->withheld);
+        office_hidden(page, "withheld", number);
+    }
 }
 
 void office_hidden(HtmlWriter *page, const char *name, const char *value)

@@ -380,6 +380,7 @@ const OfficeRoute settings_routes[] = {
      .permission = PERMISSION_SETTINGS,
      .answer = answer_save,
      .body_most = OFFICE_FORM,
+     .words = true,
      .help = "changes settings"},
     {.name = NULL},
 };

@@ -20,10 +20,11 @@ static const char *const secrets[] = {"password", "old", "new", "code", "token",
 
 /* What pages put into their forms by themselves, and what is chosen there by a button or a tick. */
 static const char *const unseen[] = {
-    "csrf",       "next",     "base",       "serial",    "original",    "once",  "key",
-    "seen",       "was",      "known",      "languages", "language",    "view",  "sure",
-    "version",    "revision", "act",        "line",      "story",       "stage", "hidden",
-    "photo-pick", "standing", "comment-id", "place",     "embargo-was", "floor", NULL};
+    "csrf",  "next",        "base",    "serial",     "original",  "once",
+    "key",   "seen",        "was",     "known",      "languages", "language",
+    "view",  "sure",        "version", "revision",   "act",       "line",
+    "story", "stage",       "hidden",  "photo-pick", "standing",  "comment-id",
+    "place", "embargo-was", "floor",   "withheld",   NULL};
 
 static bool has_letter(const char *value)
 {
@@ -161,7 +162,7 @@ typedef struct {
 } Words;
 
 static HttpReply *show(OfficeVisit *visit, const Fields *fields, const char *path,
-                       const Words *words)
+                       const Words *words, unsigned status)
 {
     g_autoptr(GArray) typed = typed_of(shows(visit) ? fields : NULL);
     bool any = typed->len > 0;
@@ -169,7 +170,7 @@ static HttpReply *show(OfficeVisit *visit, const Fields *fields, const char *pat
     office_problem(page, office_text(visit, any ? words->line : words->line_bare));
     write_link(page, path, office_text(visit, any ? words->link : words->link_bare), any);
     write_typed(page, visit, typed);
-    return office_page_done(visit, page, 403);
+    return office_page_done(visit, page, status);
 }
 
 HttpReply *typed_signed_out(OfficeVisit *visit)
@@ -185,7 +186,7 @@ HttpReply *typed_signed_out(OfficeVisit *visit)
     g_autofree char *next = g_uri_escape_string(page, "/", FALSE);
     const char *to = visit->person == NULL ? "/sign-in?next=" : "/second-factor?next=";
     g_autofree char *path = g_strconcat(to, next, NULL);
-    return show(visit, fields, path, &words);
+    return show(visit, fields, path, &words, 403);
 }
 
 HttpReply *typed_stale(OfficeVisit *visit)
@@ -196,5 +197,16 @@ HttpReply *typed_stale(OfficeVisit *visit)
         return office_refused(visit, 403, "office_stale_form");
     }
     g_autofree char *path = page_of(visit);
-    return show(visit, visit->fields, path, &words);
+    return show(visit, visit->fields, path, &words, 403);
+}
+
+HttpReply *typed_before(OfficeVisit *visit)
+{
+    static const Words words = {"office_typed_before", "office_typed_open", "office_before_name",
+                                "office_go_on"};
+    if (by_script(visit)) {
+        return office_refused(visit, 409, "office_before_name");
+    }
+    g_autofree char *path = page_of(visit);
+    return show(visit, visit->fields, path, &words, 409);
 }

@@ -17,3 +17,6 @@ HttpReply *typed_signed_out(OfficeVisit *visit);
 
 /* The token of visit->fields is of another session. */
 HttpReply *typed_stale(OfficeVisit *visit);
+
+/* The form was made before a name was withheld, which it may have (OfficeOptions.withheld). */
+HttpReply *typed_before(OfficeVisit *visit);

@@ -1,6 +1,7 @@
 /* Somebody of the staff at a browser: office_visitor.h. */
 #include "office_visitor.h"
 
+#include "desk/erasure.h"
 #include "main/office_rows.h"
 
 static Secret secret = {{7}};
@@ -16,6 +17,7 @@ Office *visitor_office_with(Store *store, OfficeOptions options)
     options.store = store;
     options.tables = office_tables;
     options.secret = &secret;
+    options.withheld = erasure_withheld;
     options.url = "http://office.localhost:8082";
     Office *office = office_new(&options, &error);
     g_assert_no_error(error);

@@ -271,6 +271,45 @@ static void test_second(Store *store, const char *url)
                  409, "A name was withheld");
 }
 
+/* Forms of sections, authors, settings and the like that were open before: what they hold is
+ * refused and given back; the same page, opened anew, is taken. */
+static void test_other_forms(Store *store, const char *url)
+{
+    g_autoptr(Office) office = visitor_office(store);
+    g_auto(Browser) chief = BROWSER(office);
+    visitor_sign_in(store, &chief, "Vera", ROLE_CHIEF);
+    unsigned count = 0, refused = 0;
+    const OfficeRoute *const *rows = office_rows(office, &count);
+    visitor_says(visitor_post(&chief, "/sections", "language", "en", "name", "Town", NULL), 303,
+                 "");
+    g_autofree char *section = g_strdup(chief.location);
+    g_autoptr(HttpReply) first = browser_get(&chief, "/sections/town?language=en");
+    g_autofree char *none = reply_field(first, "withheld");
+    g_assert_null(none); /* nobody has withheld anything */
+    withhold(store, "Zwyanna Zwypetrova");
+    for (unsigned i = 0; i < count; i++) {
+        g_autoptr(GString) path = g_string_new(rows[i]->path);
+        g_string_replace(path, ":slug", "town", 0);
+        g_string_replace(path, ":id", "1", 0);
+        if (rows[i]->words && role_may(ROLE_CHIEF, rows[i]->permission)) {
+            visitor_says(visitor_post(&chief, path->str, "description", "By Zwyanna.", NULL), 409,
+                         "A name has been withheld");
+            refused++;
+        }
+    }
+    g_assert_cmpuint(refused, ==, 12);
+    visitor_says(visitor_post(&chief, "/sections/town", "language", "en", "name", "Town",
+                              "description", "By Zwyanna.", NULL),
+                 409, "By Zwyanna.");
+    g_autoptr(HttpReply) again = browser_get(&chief, "/sections/town?language=en");
+    g_autofree char *withheld = reply_field(again, "withheld");
+    g_assert_false(reply_says(again, "Zwyanna"));
+    g_assert_nonnull(withheld);
+    visitor_says(visitor_post(&chief, "/sections/town", "language", "en", "name", "Town",
+                              "description", "By nobody.", "withheld", withheld, NULL),
+                 303, "");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -279,5 +318,6 @@ int main(int argc, char **argv)
     stores_test_add("/request/takedown_office/withhold", test_withhold);
     stores_test_add("/request/takedown_office/correction", test_correction);
     stores_test_add("/request/takedown_office/second", test_second);
+    stores_test_add("/request/takedown_office/other_forms", test_other_forms);
     return g_test_run();
 }
