@@ -15,4 +15,6 @@ extern const ApiRoute media_api[];        /* pictures */
 extern const ApiRoute front_api[];        /* the front and its breaking line */
 extern const ApiRoute redirect_api[];     /* addresses without a page */
 extern const ApiRoute erasure_api[];      /* takedowns, withheld names */
+extern const ApiRoute page_api[];         /* the order of the paper's own pages */
+extern const ApiRoute theme_api[];        /* theme files */
 extern const ApiRoute name_change_api[];  /* changes of sections, topics, authors */

@@ -1,6 +1,7 @@
 /* A campaign's letter as HTML: campaign_letter.h. */
 #include "fund/campaign_letter.h"
 
+#include "press/setting.h"
 #include "text/markdown.h"
 #include "text/mustache.h"
 
@@ -52,4 +53,11 @@ bool campaign_letter(const Campaign *campaign, SafeHtml *html, GError **error)
         return false;
     }
     return true;
+}
+
+bool campaign_fits(Store *store, const Campaign *campaign, GError **error)
+{
+    g_auto(SafeHtml) letter = {0};
+    return setting_has_language(store, campaign->language, error) &&
+           campaign_letter(campaign, &letter, error);
 }

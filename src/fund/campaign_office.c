@@ -266,17 +266,6 @@ static bool save_body(Store *store, void *data, GError **error)
             audit_add(store, visit->person->id, "campaign.set", subject, "", visit->now, error));
 }
 
-/* What campaign_parse() cannot know: the site's languages, and that the letter can be read. */
-static bool fits(const Site *site, const Campaign *campaign, GError **error)
-{
-    g_auto(SafeHtml) letter = {0};
-    if (!g_strv_contains((const char *const *)site->languages, campaign->language)) {
-        return fail(error, KOLOKOL_ERROR_INVALID, "`language: %.20s` is none of the newspaper's",
-                    campaign->language);
-    }
-    return campaign_letter(campaign, &letter, error);
-}
-
 /* The form says that it is a new one, and there is one of that name. */
 static bool taken(const OfficeVisit *visit, const Campaign *known)
 {
@@ -304,7 +293,7 @@ static HttpReply *answer_save(OfficeVisit *visit)
     }
     g_autoptr(Campaign) campaign =
         campaign_form_parse(&form, known, site.zone, visit->now, &reason);
-    if (campaign == NULL || !fits(&site, campaign, &reason)) {
+    if (campaign == NULL || !campaign_fits(visit->store, campaign, &reason)) {
         return show(
             visit, &site, &form,
             &(Shown){.known = known, .problem = office_reason(visit, reason), .status = 422});
@@ -341,6 +330,7 @@ const OfficeRoute campaign_office[] = {
      .permission = PERMISSION_FUND,
      .answer = answer_save,
      .body_most = CAMPAIGN_FORM_MOST,
+     .words = true,
      .help = "shows what a campaign touches, then sets it"},
     {.name = "campaign",
      .method = HTTP_GET,

@@ -1,40 +1,14 @@
-/* Newsletters and issues by the API: issue_api.h. */
+/* Issues of newsletters by the API: issue_api.h. Newsletters themselves are newsletter_api.c. */
 #include "mail/issue_api.h"
 
 #include "base/error.h"
 #include "mail/delivery.h"
 #include "mail/issue.h"
+#include "mail/issue_text.h"
 #include "mail/newsletter.h"
-#include "mail/subscriber.h"
+#include "office/office.h"
 
 #include <string.h>
-
-static const ApiField newsletter_fields[] = {
-    {.name = "name", .type = API_TEXT, .required = true, .help = "as in its address"},
-    {.name = "language", .type = API_TEXT, .required = true, .help = "as \"en\""},
-    {.name = "heading", .type = API_TEXT, .required = true, .help = "as readers are asked"},
-    {.name = "description", .type = API_TEXT, .help = "a sentence or two"},
-    {.name = "schedule", .type = API_TEXT, .help = "when an issue is composed by itself"},
-    {.name = "from", .type = API_TEXT, .help = "who it is from"},
-    {.name = "automatic", .type = API_TRUTH, .required = true, .help = "it also leaves by itself"},
-    {.name = "subscribers",
-     .type = API_NUMBER,
-     .required = true,
-     .help = "how many have confirmed"},
-    {.name = "next", .type = API_MOMENT, .help = "when the next issue is due"},
-    {.name = NULL},
-};
-static const ApiSchema newsletter_schema = {"Newsletter", "a newsletter", newsletter_fields};
-static const ApiField newsletters_fields[] = {
-    {.name = "newsletters",
-     .type = API_OBJECTS,
-     .required = true,
-     .of = &newsletter_schema,
-     .help = "by language"},
-    {.name = NULL},
-};
-static const ApiSchema newsletters_schema = {"NewsletterList", "all newsletters",
-                                             newsletters_fields};
 
 static const char *const states[] = {"draft", "frozen", "sending", "sent", NULL};
 
@@ -101,55 +75,23 @@ static const ApiField issues_query[] = {
     {.name = NULL},
 };
 
-/* ---- Newsletters ---------------------------------------------------------------------------- */
-
-static const char *or_null(const char *text)
-{
-    return text == NULL || *text == '\0' ? NULL : text;
-}
-
-static bool write_newsletter(ApiCall *call, const Newsletter *newsletter, GError **error)
-{
-    JsonWriter *json = &call->json;
-    int64_t counts[4] = {0};
-    if (!subscriber_count(call->store, newsletter->id, counts, error)) {
-        return false;
-    }
-    bool automatic =
-        newsletter->sending != NULL && strcmp(newsletter->sending, NEWSLETTER_AUTOMATIC) == 0;
-    json_writer_open_object(json);
-    json_writer_text_member(json, "name", newsletter->name);
-    json_writer_text_member(json, "language", newsletter->language);
-    json_writer_text_member(json, "heading", newsletter->heading);
-    json_writer_text_member(json, "description", or_null(newsletter->description));
-    json_writer_text_member(json, "schedule", or_null(newsletter->schedule));
-    json_writer_text_member(json, "from", or_null(newsletter->from));
-    json_writer_bool_member(json, "automatic", automatic);
-    json_writer_number_member(json, "subscribers", counts[SUBSCRIBER_STATE_CONFIRMED]);
-    api_write_moment(json, "next", newsletter->due);
-    json_writer_close(json);
-    return true;
-}
-
-static HttpReply *answer_newsletters(ApiCall *call)
-{
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(GPtrArray) all = newsletter_list(call->store, &reason);
-    if (all == NULL) {
-        return api_failed(call, reason);
-    }
-    json_writer_open_object(&call->json);
-    json_writer_key(&call->json, "newsletters");
-    json_writer_open_array(&call->json);
-    for (guint i = 0; i < all->len; i++) {
-        if (!write_newsletter(call, all->pdata[i], &reason)) {
-            return api_failed(call, reason);
-        }
-    }
-    json_writer_close(&call->json);
-    json_writer_close(&call->json);
-    return api_done(call, 200);
-}
+static const ApiField compose_fields[] = {
+    {.name = "newsletter",
+     .type = API_TEXT,
+     .required = true,
+     .most = NEWSLETTER_NAME_MAX,
+     .help = "whose next issue is to be made"},
+    {.name = NULL},
+};
+static const ApiSchema compose_schema = {"NewIssue", "an issue to be composed", compose_fields};
+static const ApiField letter_fields[] = {
+    {.name = "subject", .type = API_TEXT, .required = true, .help = "of the letter"},
+    {.name = "html", .type = API_TEXT, .required = true, .help = "its HTML form"},
+    {.name = "text", .type = API_TEXT, .required = true, .help = "its plain form"},
+    {.name = NULL},
+};
+static const ApiSchema letter_schema = {
+    "IssueLetter", "the letter, with a code where a reader's own token goes", letter_fields};
 
 /* ---- Issues --------------------------------------------------------------------------------- */
 
@@ -218,16 +160,87 @@ static HttpReply *answer_issue(ApiCall *call)
     return api_done(call, 200);
 }
 
+/* ---- Composing ------------------------------------------------------------------------------ */
+
+/* A draft's letter may hold a story that has come under embargo since. */
+static HttpReply *answer_letter(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GString) html = g_string_new(NULL);
+    g_autoptr(GString) plain = g_string_new(NULL);
+    int64_t id = 0;
+    if (!api_part(call, 0, &id)) {
+        return api_not_found(call);
+    }
+    g_autoptr(Issue) issue = issue_read(call->store, id, &reason);
+    if (issue == NULL) {
+        return api_failed(call, reason);
+    }
+    if (issue->state == ISSUE_DRAFT && !api_has(call, API_SCOPE_EMBARGOED)) {
+        return api_problem(call, 403, NULL, "the letter of a draft needs the scope \"embargoed\"");
+    }
+    const Mailroom *room = office_options(call->office)->mailroom;
+    if (!issue_text_letter(call->store, room, issue, html, plain, &reason)) {
+        return api_failed(call, reason);
+    }
+    json_writer_open_object(&call->json);
+    json_writer_text_member(&call->json, "subject", issue->subject);
+    json_writer_text_member(&call->json, "html", html->str);
+    json_writer_text_member(&call->json, "text", plain->str);
+    json_writer_close(&call->json);
+    return api_done(call, 200);
+}
+
+typedef struct {
+    const ApiCall *call;
+    int64_t id;
+} Compose;
+
+static bool compose_body(Store *store, void *data, GError **error)
+{
+    Compose *compose = data;
+    const char *name = api_text(compose->call, "newsletter");
+    return issue_compose(store, name, &compose->id, error) &&
+           api_audit(compose->call, "newsletter.compose", name, "", error);
+}
+
+static HttpReply *answer_compose(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    Compose compose = {call, 0};
+    if (!store_transact(call->store, compose_body, &compose, &reason)) {
+        return api_failed(call, reason);
+    }
+    g_autoptr(Issue) issue = issue_read(call->store, compose.id, &reason);
+    if (issue == NULL) {
+        return api_failed(call, reason);
+    }
+    json_writer_open_object(&call->json);
+    write_issue(&call->json, issue);
+    json_writer_close(&call->json);
+    return api_done(call, 200);
+}
+
 #define ROW(row, where, handler, out, what)                                                        \
     .name = row, .method = HTTP_GET, .path = API_ROOT where, .permission = PERMISSION_MAIL,        \
     .scopes = API_SCOPE_NEWSLETTERS, .answer = handler, .gives = out, .help = what
 
 const ApiRoute issue_api[] = {
-    {ROW("newsletter-list", "/newsletters", answer_newsletters, &newsletters_schema,
-         "the newsletters, and how many read each")},
     {ROW("issue-list", "/issues", answer_issues, &issues_schema, "issues, the newest first"),
      .query = issues_query},
     {ROW("issue-read", "/issues/:id", answer_issue, &issue_whole_schema,
          "one issue, and how far its letters are")},
+    {ROW("issue-letter", "/issues/:id/letter", answer_letter, &letter_schema,
+         "its letter, as it left or, of a draft, as it would")},
+    {.name = "issue-compose",
+     .method = HTTP_POST,
+     .path = API_ROOT "/issues",
+     .permission = PERMISSION_MAIL,
+     .scopes = API_SCOPE_NEWSLETTERS | API_SCOPE_COMPOSE,
+     .answer = answer_compose,
+     .takes = &compose_schema,
+     .gives = &issue_schema,
+     .body_most = API_BODY,
+     .help = "makes the draft of the next issue, or makes it anew"},
     {.name = NULL},
 };

@@ -84,20 +84,11 @@ Issue *issue_office_find(OfficeVisit *visit, HttpReply **wrong)
 
 /* ---- The letter ----------------------------------------------------------------------------- */
 
-/* As it left, or as it would leave now. */
 static bool read_letter(OfficeVisit *visit, const Issue *issue, GString *html, GString *plain,
                         GError **error)
 {
     const Mailroom *room = office_options(visit->office)->mailroom;
-    if (issue->state != ISSUE_DRAFT && issue->html != NULL && *issue->html != '\0') {
-        g_string_assign(html, issue->html);
-        g_string_assign(plain, issue->plain);
-        return true;
-    }
-    if (room == NULL) {
-        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "%s", office_text(visit, "office_no_mailroom"));
-    }
-    return issue_text_render(visit->store, room, issue, html, plain, error);
+    return issue_text_letter(visit->store, room, issue, html, plain, error);
 }
 
 static HttpReply *answer_html(OfficeVisit *visit)

@@ -61,6 +61,20 @@ bool issue_text_render(Store *store, const Mailroom *room, const Issue *issue, G
            theme_render_plain(room->theme, "mail-issue-text", values, plain, error);
 }
 
+bool issue_text_letter(Store *store, const Mailroom *room, const Issue *issue, GString *html,
+                       GString *plain, GError **error)
+{
+    if (issue->state != ISSUE_DRAFT && issue->html != NULL && *issue->html != '\0') {
+        g_string_assign(html, issue->html);
+        g_string_assign(plain, issue->plain);
+        return true;
+    }
+    if (room == NULL) {
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "this office cannot make letters");
+    }
+    return issue_text_render(store, room, issue, html, plain, error);
+}
+
 void issue_text_free(IssueText *text)
 {
     if (text == NULL) {

@@ -13,6 +13,11 @@
 bool issue_text_render(Store *store, const Mailroom *room, const Issue *issue, GString *html,
                        GString *plain, GError **error);
 
+/* The letter as it left, or, of a draft, as it would leave now: NOT_FOUND without a mailroom
+ * (`room` NULL). */
+bool issue_text_letter(Store *store, const Mailroom *room, const Issue *issue, GString *html,
+                       GString *plain, GError **error);
+
 typedef struct IssueText IssueText;
 
 /* All that its letters share. NOT_FOUND; CONFLICT if it is not frozen. */

@@ -101,6 +101,21 @@ Newsletter *newsletter_parse(const char *text, size_t length, GError **error)
     return g_steal_pointer(&newsletter);
 }
 
+Newsletter *newsletter_of(const NewsletterTexts *texts, GError **error)
+{
+    g_autoptr(FrontMatter) file = front_matter_new();
+    const char *const values[] = {texts->name,        texts->language, texts->heading,
+                                  texts->description, texts->schedule, texts->from,
+                                  texts->sending};
+    G_STATIC_ASSERT(G_N_ELEMENTS(values) == G_N_ELEMENTS(keys));
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        g_autofree char *value = g_strstrip(g_strdup(values[i]));
+        front_matter_set(file, keys[i].key, value);
+    }
+    g_autofree char *text = front_matter_write(file, "", 0);
+    return newsletter_parse(text, strlen(text), error);
+}
+
 static Newsletter *of_row(StoreRows *rows)
 {
     Newsletter *newsletter = g_new0(Newsletter, 1);

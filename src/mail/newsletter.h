@@ -33,6 +33,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Newsletter, newsletter_free)
 /* Reads a newsletter file. INVALID and LIMIT name the key and what is wrong with it. */
 Newsletter *newsletter_parse(const char *text, size_t length, GError **error);
 
+/* The same from its texts; none is NULL. White space around them does not count. */
+typedef struct {
+    const char *name, *language, *heading, *description, *schedule, *from, *sending;
+} NewsletterTexts;
+
+Newsletter *newsletter_of(const NewsletterTexts *texts, GError **error);
+
 /* The stored one. NOT_FOUND. */
 Newsletter *newsletter_read(Store *store, const char *name, GError **error);
 

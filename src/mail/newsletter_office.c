@@ -10,7 +10,6 @@
 #include "office/reason.h"
 #include "press/setting.h"
 #include "staff/audit.h"
-#include "text/front_matter.h"
 #include "theme/strings.h"
 
 #include <string.h>
@@ -237,19 +236,9 @@ static HttpReply *answer_one(OfficeVisit *visit)
 
 static Newsletter *parse(const Form *form, GError **error)
 {
-    g_autoptr(FrontMatter) file = front_matter_new();
-    const char *const texts[][2] = {
-        {"name", form->name},         {"language", form->language},
-        {"heading", form->heading},   {"description", form->description},
-        {"schedule", form->schedule}, {"from", form->from},
-        {"send", form->sending},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-        g_autofree char *value = g_strstrip(g_strdup(texts[i][1]));
-        front_matter_set(file, texts[i][0], value);
-    }
-    g_autofree char *text = front_matter_write(file, "", 0);
-    return newsletter_parse(text, strlen(text), error);
+    const NewsletterTexts texts = {form->name,     form->language, form->heading, form->description,
+                                   form->schedule, form->from,     form->sending};
+    return newsletter_of(&texts, error);
 }
 
 typedef struct {
@@ -267,15 +256,6 @@ static bool save_body(Store *store, void *data, GError **error)
                                   save->newsletter->name, "", visit->now, error));
 }
 
-static bool language_fits(Store *store, const Newsletter *newsletter, GError **error)
-{
-    g_auto(GStrv) languages = setting_languages(store, error);
-    return languages != NULL &&
-           (g_strv_contains((const char *const *)languages, newsletter->language) ||
-            fail(error, KOLOKOL_ERROR_INVALID, "`language: %.20s` is none of the newspaper's",
-                 newsletter->language));
-}
-
 static HttpReply *answer_save(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
@@ -289,7 +269,7 @@ static HttpReply *answer_save(OfficeVisit *visit)
     }
     g_autoptr(Newsletter) newsletter = parse(&form, &reason);
     Save save = {visit, newsletter};
-    if (newsletter == NULL || !language_fits(visit->store, newsletter, &reason) ||
+    if (newsletter == NULL || !setting_has_language(visit->store, newsletter->language, &reason) ||
         !store_transact(visit->store, save_body, &save, &reason)) {
         form.problem = office_reason(visit, reason);
         form.status = office_status(reason);
@@ -354,6 +334,7 @@ const OfficeRoute newsletter_office[] = {
      .permission = PERMISSION_MAIL,
      .answer = answer_save,
      .body_most = OFFICE_FORM,
+     .words = true,
      .help = "sets a newsletter"},
     {.name = "newsletter",
      .method = HTTP_GET,

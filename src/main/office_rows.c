@@ -20,6 +20,7 @@
 #include "desk/theme_office.h"
 #include "desk/topic_office.h"
 #include "desk/translation_office.h"
+#include "fund/campaign_api.h"
 #include "fund/campaign_office.h"
 #include "fund/gift_api.h"
 #include "fund/gift_office.h"
@@ -76,7 +77,9 @@ const OfficeRoute *const office_tables[] = {
 };
 
 const ApiRoute *const api_tables[] = {
-    api_self_routes, story_api,    story_change_api, story_state_api, live_api,     work_api,
-    outside_api,     name_api,     media_api,        front_api,       issue_api,    gift_api,
-    jobs_api,        redirect_api, erasure_api,      name_change_api, settings_api, NULL,
+    api_self_routes, story_api,    story_change_api, story_state_api, live_api,
+    work_api,        outside_api,  name_api,         media_api,       front_api,
+    issue_api,       gift_api,     jobs_api,         redirect_api,    erasure_api,
+    name_change_api, settings_api, page_api,         theme_api,       campaign_api,
+    newsletter_api,  NULL,
 };

@@ -301,6 +301,14 @@ char **setting_languages(Store *store, GError **error)
     return value == NULL ? NULL : g_strsplit(value, ",", -1);
 }
 
+bool setting_has_language(Store *store, const char *language, GError **error)
+{
+    g_auto(GStrv) languages = setting_languages(store, error);
+    return languages != NULL && (g_strv_contains((const char *const *)languages, language) ||
+                                 fail(error, KOLOKOL_ERROR_INVALID,
+                                      "`language: %.20s` is none of the newspaper's", language));
+}
+
 GTimeZone *setting_timezone(Store *store, GError **error)
 {
     g_autofree char *value = setting_get(store, "timezone", error);

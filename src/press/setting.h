@@ -46,6 +46,9 @@ bool setting_set(Store *store, const char *name, const char *value, bool *change
  */
 char **setting_languages(Store *store, GError **error);
 
+/* INVALID if the site does not have it. */
+bool setting_has_language(Store *store, const char *language, GError **error);
+
 /* The site's zone; UTC if this machine does not know it (the setting was checked on another).
  * Caller unrefs. NULL: an error. */
 GTimeZone *setting_timezone(Store *store, GError **error);

@@ -39,7 +39,9 @@ typedef enum {
     API_SCOPE_GIFTS = 1 << 8,       /* see totals of gifts */
     API_SCOPE_STATE = 1 << 9,       /* see how the machine is */
     API_SCOPE_ERASE = 1 << 10,      /* take down, withhold a name, and see how far that is */
-    API_SCOPE_SETTINGS = 1 << 11,   /* settings and sections of the paper */
+    API_SCOPE_SETTINGS = 1 << 11,   /* settings, sections and theme of the paper */
+    API_SCOPE_CAMPAIGNS = 1 << 12,  /* see and set what readers are asked for */
+    API_SCOPE_COMPOSE = 1 << 13,    /* set newsletters, compose issues */
 } ApiScope;
 
 /* What stands in a list of scopes; ended by name NULL. */

@@ -53,7 +53,7 @@ async function ask(id, { parts = {}, query = '', body, bytes, headers = {}, stat
 async function begin() {
     await openOffice();
     token = kolokol('-C', at.newsroom, 'staff', 'token', 'mara@harbour-bell.example', '--scope',
-        'read,write,publish,media,front,embargoed,newsletters,state,erase,settings').trim().split('\n').pop();
+        'read,write,publish,media,front,embargoed,newsletters,state,erase,settings,compose').trim().split('\n').pop();
     document = JSON.parse(fs.readFileSync(path.join(SOURCE, 'docs/api/openapi.json'), 'utf8'));
     ajv.addSchema(document, 'api');
     operations = {};
@@ -160,6 +160,16 @@ async function paper() {
     await ask('author-change', { body: { slug: 'anna-berg', about: 'Writes.' } });
     await ask('author-merge', { body: { slug: 'a-berg', into: 'Anna Berg' } });
     await ask('setting-list');
+    const { pages } = await ask('page-list', { query: '?language=en' });
+    await ask('page-order', { parts: { id: pages[0].number }, body: { place: 2, hidden: false } });
+    await ask('theme-list');
+    await ask('theme-read', { query: '?name=none.css', status: 404 });
+    const style = await ask('theme-read', { query: '?name=story.css' });
+    const file = { name: 'story.css', text: `${style.text}\n/* ours */\n` };
+    await ask('theme-check', { body: file });
+    await ask('theme-set', { body: file, status: 428 });
+    const own = await ask('theme-set', { body: file, headers: { 'if-match': style.etag } });
+    await ask('theme-reset', { body: { name: 'story.css' }, headers: { 'if-match': own.etag } });
     await ask('setting-set', { body: { name: 'description', value: 'News of the harbour' } });
     await ask('name-look', { body: { names: ['Anna Berg'] } });
     await ask('name-withhold', { body: { names: ['Nobody Known'], reason: 'In danger' }, status: 202 });
@@ -205,15 +215,21 @@ async function work() {
 
 async function house() {
     await ask('newsletter-list');
-    kolokol('-C', at.newsroom, 'newsletter', 'compose', 'weekly');
+    const draft = await ask('issue-compose', { body: { newsletter: 'weekly' } });
+    await ask('issue-letter', { parts: { id: draft.number } });
+    await ask('newsletter-set', { body: { name: 'weekly', description: 'Each Friday.' } });
     const { issues } = await ask('issue-list', { query: '?newsletter=weekly&limit=3' });
     await ask('issue-list', { query: '?newsletter=none', status: 404 });
     await ask('issue-read', { parts: { id: issues[0].number } });
     await ask('jobs');
     await ask('gift-totals', { status: 403 }); // a chief's token cannot have it
     const chief = token;
-    token = kolokol('-C', at.newsroom, 'staff', 'token', 'ilze@harbour-bell.example', '--scope', 'newsletters,gifts').trim().split('\n').pop();
+    token = kolokol('-C', at.newsroom, 'staff', 'token', 'ilze@harbour-bell.example', '--scope', 'newsletters,gifts,campaigns').trim().split('\n').pop();
     await ask('gift-totals');
+    const { campaigns } = await ask('campaign-list');
+    const { name, language } = campaigns[0];
+    await ask('campaign-read', { query: `?language=${language}&name=${encodeURIComponent(name)}` });
+    await ask('campaign-set', { body: { name, language, heading: 'A word from the paper:' } });
     await ask('story-list', { status: 403 });
     token = chief;
 }

@@ -26,12 +26,17 @@ void client_clear(Client *client)
 
 Office *client_office(Store *store)
 {
+    return client_office_with(store, (OfficeOptions){0});
+}
+
+Office *client_office_with(Store *store, OfficeOptions options)
+{
     g_autoptr(GError) error = NULL;
-    OfficeOptions options = {.store = store,
-                             .tables = office_tables,
-                             .api = api_tables,
-                             .secret = &secret,
-                             .url = "http://office.localhost:8082"};
+    options.store = store;
+    options.tables = office_tables;
+    options.api = api_tables;
+    options.secret = &secret;
+    options.url = "http://office.localhost:8082";
     jobs_register(job_rows());
     Office *office = office_new(&options, &error);
     g_assert_no_error(error);

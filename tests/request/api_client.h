@@ -7,7 +7,7 @@
 #include "staff/api_token.h"
 #include "text/json.h"
 
-#define ALL_SCOPES 0xffeu
+#define ALL_SCOPES 0x3ffeu
 
 typedef struct {
     Office *office;
@@ -25,6 +25,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Client, client_clear)
 
 /* An office with the program's tables, over the store. */
 Office *client_office(Store *store);
+/* Of `options` only what differs: theme_dir, mailroom … */
+Office *client_office_with(Store *store, OfficeOptions options);
 
 /* A person of this role ("ROLE@bell.example"), and a token of theirs with the scopes that the role
  * may have of `scopes`. */

@@ -110,12 +110,13 @@ static void check_complete(const ApiRoute *row, void *data)
     /* What changes something needs more than to read, and what only reads can do no more. */
     const unsigned reading =
         API_SCOPE_READ | API_SCOPE_ANY | API_SCOPE_NEWSLETTERS | API_SCOPE_GIFTS | API_SCOPE_STATE;
-    static const char *const more[] = {"upload-read", "reading-list", "erasure-list",
-                                       "setting-list", NULL};
+    static const char *const more[] = {"upload-read",   "reading-list",  "erasure-list",
+                                       "setting-list",  "theme-list",    "theme-read",
+                                       "campaign-list", "campaign-read", NULL};
     g_assert_true((row->method == HTTP_POST) !=
                   ((row->scopes & ~reading) == 0 || g_strv_contains(more, row->name)));
-    /* These two say what they concern by themselves. */
-    const unsigned own = API_SCOPE_ERASE | API_SCOPE_SETTINGS;
+    /* These say what they concern by themselves. */
+    const unsigned own = API_SCOPE_ERASE | API_SCOPE_SETTINGS | API_SCOPE_CAMPAIGNS;
     g_assert_true((row->scopes & (reading | own)) != 0 || adds(row));
 }
 

@@ -184,7 +184,8 @@ static void test_scopes(void)
                      API_SCOPE_STATE | API_SCOPE_SETTINGS);
     g_assert_cmpuint(api_scopes_of_role(ROLE_EDITOR) & API_SCOPE_ERASE, ==, 0);
     g_assert_cmpuint(api_scopes_of_role(ROLE_FUNDRAISER), ==,
-                     API_SCOPE_NEWSLETTERS | API_SCOPE_GIFTS);
+                     API_SCOPE_NEWSLETTERS | API_SCOPE_GIFTS | API_SCOPE_CAMPAIGNS |
+                         API_SCOPE_COMPOSE);
     g_assert_cmpuint(api_scopes_of_role(ROLE_CHIEF) & API_SCOPE_GIFTS, ==, 0);
     g_assert_cmpuint(api_scopes_of_role(ROLE_EDITOR) & API_SCOPE_STATE, ==, 0);
     g_assert_cmpuint(api_scopes_of_role(ROLE_REPORTER) & API_SCOPE_EMBARGOED, ==, 0);

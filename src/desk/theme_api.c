@@ -1,0 +1,245 @@
+/* Theme files by the API, as text. What a file may say is theme/edit.h's; the entity tag is the
+ * mark of the newsroom's own file, "-" where there is none, so that a new one is sent with that. */
+#include "desk/story_api.h"
+
+#include "base/error.h"
+#include "desk/theme_change.h"
+#include "office/office.h"
+#include "theme/edit.h"
+
+#include <string.h>
+
+#define NAME_MOST 100u
+#define BODY_MOST (8u * THEME_EDIT_MOST) /* bytes: JSON may escape every one */
+
+#define NAME                                                                                       \
+    {                                                                                              \
+        .name = "name", .type = API_TEXT, .required = true, .most = NAME_MOST,                     \
+        .help = "\"story.mustache\""                                                               \
+    }
+#define KINDS                                                                                      \
+    {.name = "own",                                                                                \
+     .type = API_TRUTH,                                                                            \
+     .required = true,                                                                             \
+     .help = "the newsroom has one of its "                                                        \
+             "own"},                                                                               \
+    {                                                                                              \
+        .name = "built_in", .type = API_TRUTH, .required = true, .help = "the program has one"     \
+    }
+
+static const ApiField row_fields[] = {
+    NAME,
+    KINDS,
+    {.name = "bytes", .type = API_NUMBER, .required = true, .help = "of the one that is used"},
+    {.name = "problem", .type = API_TEXT, .help = "why the newsroom's own is left aside"},
+    {.name = NULL},
+};
+static const ApiSchema row_schema = {"ThemeFileRow", "a file of the theme", row_fields};
+static const ApiField list_fields[] = {
+    {.name = "files",
+     .type = API_OBJECTS,
+     .required = true,
+     .of = &row_schema,
+     .help = "templates, styles, fonts and the icon, by name"},
+    {.name = NULL},
+};
+static const ApiSchema list_schema = {"ThemeFileList", "the files of the theme", list_fields};
+static const ApiField file_fields[] = {
+    NAME,
+    KINDS,
+    {.name = "text", .type = API_TEXT, .required = true, .help = "of the one that is used"},
+    {.name = NULL},
+};
+static const ApiSchema file_schema = {"ThemeFile", "a template or a style", file_fields};
+static const ApiField name_query[] = {NAME, {.name = NULL}};
+static const ApiField set_fields[] = {
+    NAME,
+    {.name = "text",
+     .type = API_TEXT,
+     .required = true,
+     .most = THEME_EDIT_MOST,
+     .help = "the whole file"},
+    {.name = NULL},
+};
+static const ApiSchema set_schema = {"NewThemeFile", "what a template or a style is to be",
+                                     set_fields};
+static const ApiField reset_fields[] = {NAME, {.name = NULL}};
+static const ApiSchema reset_schema = {"ThemeFileName", "a file of the theme", reset_fields};
+
+typedef struct {
+    ApiCall *call;
+    const char *folder, *name;
+    GBytes *own, *built_in;    /* NULL: there is none */
+    char etag[THEME_MARK + 2]; /* of what is there */
+} Work;
+
+static void work_clear(Work *work)
+{
+    g_clear_pointer(&work->own, g_bytes_unref);
+    g_clear_pointer(&work->built_in, g_bytes_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+static const char *folder_of(const ApiCall *call, GError **error)
+{
+    const char *folder = office_options(call->office)->theme_dir;
+    if (folder == NULL) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "this office changes no theme");
+    }
+    return folder;
+}
+
+/* The file of that name, whether it is there or not. */
+static bool work_open(Work *work, const char *name, GError **error)
+{
+    char mark[THEME_MARK];
+    g_autoptr(GError) reason = NULL;
+    work->folder = folder_of(work->call, error);
+    work->name = name;
+    work->call->pointer = "/name";
+    if (work->folder == NULL) {
+        return false;
+    }
+    if (!theme_edit_is_text(name)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "\"%.100s\" is no name of a theme file: a-z, 0-9 and \"-\", then .mustache "
+                    "or .css",
+                    name);
+    }
+    work->own = theme_edit_own(work->folder, name, &reason);
+    if (work->own == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    work->built_in = theme_edit_built_in(name);
+    theme_edit_mark(work->own, mark);
+    g_snprintf(work->etag, sizeof work->etag, "\"%s\"", mark);
+    return true;
+}
+
+/* ---- Reading -------------------------------------------------------------------------------- */
+
+static HttpReply *answer_list(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    JsonWriter *json = &call->json;
+    const char *folder = folder_of(call, &reason);
+    g_autoptr(GPtrArray) files = folder == NULL ? NULL : theme_edit_list(folder, &reason);
+    if (files == NULL) {
+        return api_failed(call, reason);
+    }
+    json_writer_open_object(json);
+    json_writer_key(json, "files");
+    json_writer_open_array(json);
+    for (guint i = 0; i < files->len; i++) {
+        const ThemeFile *file = files->pdata[i];
+        json_writer_open_object(json);
+        json_writer_text_member(json, "name", file->name);
+        json_writer_bool_member(json, "own", file->own);
+        json_writer_bool_member(json, "built_in", file->built_in);
+        json_writer_number_member(json, "bytes", (int64_t)file->bytes);
+        json_writer_text_member(json, "problem", file->problem);
+        json_writer_close(json);
+    }
+    json_writer_close(json);
+    json_writer_close(json);
+    return api_done(call, 200);
+}
+
+static HttpReply *show(ApiCall *call, const char *name)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(Work) work = {.call = call};
+    if (!work_open(&work, name, &reason)) {
+        return api_failed(call, reason);
+    }
+    GBytes *used = work.own != NULL ? work.own : work.built_in;
+    if (used == NULL) {
+        return api_not_found(call);
+    }
+    g_autofree char *text = g_strndup(g_bytes_get_data(used, NULL), g_bytes_get_size(used));
+    json_writer_open_object(&call->json);
+    json_writer_text_member(&call->json, "name", name);
+    json_writer_bool_member(&call->json, "own", work.own != NULL);
+    json_writer_bool_member(&call->json, "built_in", work.built_in != NULL);
+    json_writer_text_member(&call->json, "text", text);
+    json_writer_close(&call->json);
+    call->etag = g_strdup(work.etag);
+    return api_done(call, 200);
+}
+
+static HttpReply *answer_read(ApiCall *call)
+{
+    return show(call, api_asked(call, "name"));
+}
+
+/* ---- Changes -------------------------------------------------------------------------------- */
+
+/* May the file be what was sent? Changes nothing. */
+static HttpReply *answer_check(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(Work) work = {.call = call};
+    const char *text = api_text(call, "text");
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    if (!work_open(&work, api_text(call, "name"), &reason)) {
+        return api_failed(call, reason);
+    }
+    call->pointer = "/text";
+    if (!theme_edit_check(work.folder, work.name, bytes, &reason)) {
+        return api_failed(call, reason);
+    }
+    json_writer_open_object(&call->json);
+    json_writer_close(&call->json);
+    return api_done(call, 200);
+}
+
+static HttpReply *answer_set(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(Work) work = {.call = call};
+    const char *text = api_text(call, "text");
+    g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+    if (!work_open(&work, api_text(call, "name"), &reason) ||
+        !api_match(call, work.etag, &reason)) {
+        return api_failed(call, reason);
+    }
+    call->pointer = "/text";
+    return theme_change_save(call->store, work.folder, call->person->id, work.name, bytes,
+                             call->now, &reason)
+               ? show(call, work.name)
+               : api_failed(call, reason);
+}
+
+static HttpReply *answer_reset(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    g_auto(Work) work = {.call = call};
+    return work_open(&work, api_text(call, "name"), &reason) &&
+                   api_match(call, work.etag, &reason) &&
+                   theme_change_reset(call->store, work.folder, call->person->id, work.name,
+                                      call->now, &reason)
+               ? answer_list(call)
+               : api_failed(call, reason);
+}
+
+#define ROW(row, does, where, handler, out, what)                                                  \
+    .name = row, .method = does, .path = API_ROOT where, .permission = PERMISSION_SETTINGS,        \
+    .scopes = API_SCOPE_SETTINGS, .answer = handler, .gives = out, .help = what
+
+const ApiRoute theme_api[] = {
+    {ROW("theme-list", HTTP_GET, "/theme", answer_list, &list_schema,
+         "the files of the theme: the program's, and the newsroom's own")},
+    {ROW("theme-read", HTTP_GET, "/theme/file", answer_read, &file_schema, "one as text"),
+     .query = name_query, .tagged = true},
+    {ROW("theme-check", HTTP_POST, "/theme/check", answer_check, &api_nothing_schema,
+         "whether a file would be saved; changes nothing"),
+     .takes = &set_schema, .body_most = BODY_MOST},
+    {ROW("theme-set", HTTP_POST, "/theme/file", answer_set, &file_schema,
+         "saves one; a new one with the ETag \"-\""),
+     .takes = &set_schema, .match = API_MATCH_MUST, .tagged = true, .body_most = BODY_MOST},
+    {ROW("theme-reset", HTTP_POST, "/theme/reset", answer_reset, &list_schema,
+         "the program's file again; answers the list"),
+     .takes = &reset_schema, .match = API_MATCH_MUST, .body_most = API_BODY},
+    {.name = NULL},
+};

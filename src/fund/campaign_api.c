@@ -1,0 +1,218 @@
+/* Campaigns by the API: campaign_api.h. What one may say is campaign.c's: what is sent, over what
+ * is there, is made into the file that `kolokol campaign set` takes. */
+#include "fund/campaign_api.h"
+
+#include "base/moment.h"
+#include "fund/campaign_letter.h"
+#include "press/setting.h"
+#include "text/front_matter.h"
+
+#include <string.h>
+
+#define BODY_MOST (512u * 1024) /* bytes */
+
+#define TEXT(called, needed, most_bytes, about)                                                    \
+    {                                                                                              \
+        .name = called, .type = API_TEXT, .required = needed, .most = most_bytes, .help = about    \
+    }
+#define WHO                                                                                        \
+    TEXT("name", true, 200, "tells it from the others of its language"),                           \
+        TEXT("language", true, 20, "as \"en\"")
+#define WORDS(needed)                                                                              \
+    TEXT("heading", needed, CAMPAIGN_TEXT_MAX, "above the letter"),                                \
+        TEXT("call", needed, CAMPAIGN_TEXT_MAX, "a few words in the masthead"),                    \
+        TEXT("amounts", false, CAMPAIGN_TEXT_MAX, "that the form offers, by currency"),            \
+        TEXT("minimum", false, CAMPAIGN_TEXT_MAX, "the least that is taken"),                      \
+        TEXT("danger", false, CAMPAIGN_TEXT_MAX, "who must not give, and why"),                    \
+        TEXT("share", false, CAMPAIGN_TEXT_MAX, "other ways to help"),                             \
+        TEXT("letter", false, CAMPAIGN_LETTER_MAX, "Markdown")
+
+static const ApiField row_fields[] = {
+    WHO,
+    TEXT("heading", true, 0, "above the letter"),
+    {.name = "starts", .type = API_MOMENT, .required = true, .help = "when it begins"},
+    {.name = "ends", .type = API_MOMENT, .help = "when it ends; missing: never"},
+    {.name = "standing", .type = API_TRUTH, .required = true, .help = "old pages carry it"},
+    {.name = NULL},
+};
+static const ApiSchema row_schema = {"CampaignRow", "a campaign without its letter", row_fields};
+static const ApiField list_fields[] = {
+    {.name = "campaigns", .type = API_OBJECTS, .required = true, .of = &row_schema, .help = "all"},
+    {.name = NULL},
+};
+static const ApiSchema list_schema = {"CampaignList", "campaigns", list_fields};
+static const ApiField whole_fields[] = {
+    WHO,
+    WORDS(true),
+    {.name = "starts", .type = API_MOMENT, .required = true, .help = "when it begins"},
+    {.name = "ends", .type = API_MOMENT, .help = "when it ends; missing: never"},
+    {.name = "standing", .type = API_TRUTH, .required = true, .help = "old pages carry it"},
+    {.name = NULL},
+};
+static const ApiSchema whole_schema = {"Campaign", "what the paper asks its readers for",
+                                       whole_fields};
+static const ApiField who_query[] = {WHO, {.name = NULL}};
+static const ApiField set_fields[] = {
+    WHO,
+    WORDS(false),
+    {.name = "starts", .type = API_MOMENT, .most = 40, .help = "a new one begins at once"},
+    {.name = "ends", .type = API_MOMENT, .most = 40, .help = "empty: never"},
+    {.name = "standing", .type = API_TRUTH, .help = "old pages carry it"},
+    {.name = NULL},
+};
+static const ApiSchema set_schema = {
+    "NewCampaign", "what a campaign is to be; what is not named stays", set_fields};
+
+/* ---- Reading -------------------------------------------------------------------------------- */
+
+static void write_dates(JsonWriter *json, const Campaign *campaign)
+{
+    api_write_moment(json, "starts", campaign->starts);
+    api_write_moment(json, "ends", campaign->ends == INT64_MAX ? 0 : campaign->ends);
+    json_writer_bool_member(json, "standing", campaign->standing);
+}
+
+static bool write_row(const Campaign *campaign, void *data, GError **error)
+{
+    JsonWriter *json = data;
+    json_writer_open_object(json);
+    json_writer_text_member(json, "name", campaign->name);
+    json_writer_text_member(json, "language", campaign->language);
+    json_writer_text_member(json, "heading", campaign->heading);
+    write_dates(json, campaign);
+    json_writer_close(json);
+    return true;
+}
+
+static HttpReply *answer_list(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    json_writer_open_object(&call->json);
+    json_writer_key(&call->json, "campaigns");
+    json_writer_open_array(&call->json);
+    if (!campaign_each(call->store, write_row, &call->json, &reason)) {
+        return api_failed(call, reason);
+    }
+    json_writer_close(&call->json);
+    json_writer_close(&call->json);
+    return api_done(call, 200);
+}
+
+static HttpReply *show(ApiCall *call, const char *name, const char *language)
+{
+    g_autoptr(GError) reason = NULL;
+    JsonWriter *json = &call->json;
+    g_autoptr(Campaign) campaign = campaign_named(call->store, name, language, &reason);
+    if (campaign == NULL) {
+        return reason == NULL ? api_not_found(call) : api_failed(call, reason);
+    }
+    json_writer_open_object(json);
+    json_writer_text_member(json, "name", campaign->name);
+    json_writer_text_member(json, "language", campaign->language);
+    json_writer_text_member(json, "heading", campaign->heading);
+    json_writer_text_member(json, "call", campaign->call);
+    json_writer_text_member(json, "amounts", campaign->amounts);
+    json_writer_text_member(json, "minimum", campaign->minimum);
+    json_writer_text_member(json, "danger", campaign->danger);
+    json_writer_text_member(json, "share", campaign->share);
+    json_writer_text_member(json, "letter", campaign->letter);
+    write_dates(json, campaign);
+    json_writer_close(json);
+    return api_done(call, 200);
+}
+
+static HttpReply *answer_read(ApiCall *call)
+{
+    return show(call, api_asked(call, "name"), api_asked(call, "language"));
+}
+
+/* ---- Setting one ---------------------------------------------------------------------------- */
+
+/* A text left empty is a key left out. */
+static void put(FrontMatter *file, const char *key, const char *value)
+{
+    if (value != NULL && *value != '\0') {
+        front_matter_set(file, key, value);
+    }
+}
+
+static void put_dates(FrontMatter *file, const ApiCall *call, const Campaign *known)
+{
+    const char *ends = api_text(call, "ends");
+    const json_t *standing = json_object_get(call->given, "standing");
+    bool stands = standing == NULL ? known != NULL && known->standing : json_is_true(standing);
+    g_autofree char *stored =
+        known == NULL || known->ends == INT64_MAX ? NULL : moment_rfc3339(known->ends);
+    put(file, "starts", api_text(call, "starts")); /* missing: the stored moment stays */
+    put(file, "ends", ends == NULL ? stored : ends);
+    put(file, "standing", stands ? "yes" : "");
+}
+
+/* What is sent over what is there. */
+static Campaign *parse(const ApiCall *call, const Campaign *known, GTimeZone *zone, GError **error)
+{
+    g_autoptr(FrontMatter) file = front_matter_new();
+    const char *const texts[][2] = {
+        {"name", NULL},
+        {"language", NULL},
+        {"heading", known == NULL ? NULL : known->heading},
+        {"call", known == NULL ? NULL : known->call},
+        {"amounts", known == NULL ? NULL : known->amounts},
+        {"minimum", known == NULL ? NULL : known->minimum},
+        {"danger", known == NULL ? NULL : known->danger},
+        {"share", known == NULL ? NULL : known->share},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        const char *sent = api_text(call, texts[i][0]);
+        put(file, texts[i][0], sent == NULL ? texts[i][1] : sent);
+    }
+    put_dates(file, call, known);
+    const char *letter = api_text(call, "letter");
+    letter = letter != NULL ? letter : known != NULL ? known->letter : "";
+    g_autofree char *text = front_matter_write(file, letter, strlen(letter));
+    return campaign_parse(text, strlen(text), zone, call->now, error);
+}
+
+static bool set_body(Store *store, void *data, GError **error)
+{
+    const ApiCall *call = data;
+    const char *name = api_text(call, "name"), *language = api_text(call, "language");
+    bool changed = false;
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(GTimeZone) zone = setting_timezone(store, error);
+    g_autoptr(Campaign) known =
+        zone == NULL ? NULL : campaign_named(store, name, language, &reason);
+    if (reason != NULL) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    g_autoptr(Campaign) campaign = zone == NULL ? NULL : parse(call, known, zone, error);
+    g_autofree char *subject = g_strdup_printf("%s (%s)", name, language);
+    return campaign != NULL && campaign_fits(store, campaign, error) &&
+           campaign_set(store, campaign, call->now, &changed, error) &&
+           (!changed || api_audit(call, "campaign.set", subject, "", error));
+}
+
+static HttpReply *answer_set(ApiCall *call)
+{
+    g_autoptr(GError) reason = NULL;
+    return store_transact(call->store, set_body, call, &reason)
+               ? show(call, api_text(call, "name"), api_text(call, "language"))
+               : api_failed(call, reason);
+}
+
+#define ROW(row, does, where, handler, out, what)                                                  \
+    .name = row, .method = does, .path = API_ROOT where, .permission = PERMISSION_FUND,            \
+    .scopes = API_SCOPE_CAMPAIGNS, .answer = handler, .gives = out, .help = what
+
+const ApiRoute campaign_api[] = {
+    {ROW("campaign-list", HTTP_GET, "/campaigns", answer_list, &list_schema,
+         "what the paper asks its readers for")},
+    {ROW("campaign-read", HTTP_GET, "/campaigns/one", answer_read, &whole_schema,
+         "one campaign, with its letter"),
+     .query = who_query},
+    {ROW("campaign-set", HTTP_POST, "/campaigns", answer_set, &whole_schema,
+         "sets one; it changes every page that carries it"),
+     .takes = &set_schema, .body_most = BODY_MOST},
+    {.name = NULL},
+};
