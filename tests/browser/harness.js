@@ -10,7 +10,8 @@ const { spawn, spawnSync } = require('node:child_process');
 const SOURCE = process.env.KOLOKOL_SOURCE || path.resolve(__dirname, '../..');
 const BUILD = process.env.KOLOKOL_BUILD || path.join(SOURCE, 'build');
 const KOLOKOL = path.join(BUILD, 'src/main/kolokol');
-const CHROMIUM = '/usr/bin/chromium-headless-shell';
+const CHROMIUM = '/usr/bin/chromium-headless-shell'; // the same engine without the browser's own windows
+const WHOLE_CHROMIUM = '/usr/bin/chromium';
 
 // How long a test waits for what must come, in milliseconds or in tries: sanitizers and --timeout-factor slow all down.
 function patience(most) {
@@ -26,6 +27,11 @@ function temporary(name) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `kolokol-${name}-`));
     folders.push(folder);
     return folder;
+}
+
+// A folder that others made, to be removed at the end.
+function removeLater(folder) {
+    folders.push(folder);
 }
 
 // Runs `kolokol` to its end; what it printed. A wrong exit status is a failed test with its words.
@@ -99,12 +105,14 @@ function serve(program, args, pattern, options = {}) {
     });
 }
 
-// Playwright's API on Debian's browser; a fresh context has no cookies, cache or script storage.
-async function open(options = {}) {
+// Playwright's API on Debian's browser; a fresh context has no cookies, cache or script storage. `whole`: as readers
+// have it, which is slower, for what is about the browser itself; of one test's tabs the first decides.
+async function open(options = {}, whole = false) {
     if (!browser) {
+        const executablePath = whole ? WHOLE_CHROMIUM : CHROMIUM;
         const { chromium } = require('playwright-core');
         const asRoot = process.getuid() === 0 ? ['--no-sandbox'] : [];
-        browser = await chromium.launch({ executablePath: CHROMIUM, args: [...asRoot, '--disable-gpu'] });
+        browser = await chromium.launch({ executablePath, args: [...asRoot, '--disable-gpu', '--font-render-hinting=none'] });
     }
     const context = await browser.newContext(options);
     context.setDefaultTimeout(patience(30000));
@@ -131,7 +139,8 @@ function missing() {
     if (!fs.existsSync(path.join(__dirname, 'node_modules/playwright-core'))) {
         return 'playwright-core is missing: run npm ci in tests/browser';
     }
-    return fs.existsSync(CHROMIUM) ? null : `there is no ${CHROMIUM}: tools/install_packages test`;
+    const absent = [CHROMIUM, WHOLE_CHROMIUM].find((program) => !fs.existsSync(program));
+    return absent ? `there is no ${absent}: tools/install_packages test` : null;
 }
 
 // Runs the tests one after another and ends the process. What a test needs and is not there is a failure, not a
@@ -156,4 +165,4 @@ async function run(tests) {
     process.exit(failed ? 1 : 0);
 }
 
-module.exports = { BUILD, KOLOKOL, SOURCE, assert, clear, kolokol, makeDemo, open, patience, run, serve, temporary };
+module.exports = { BUILD, KOLOKOL, SOURCE, assert, clear, kolokol, makeDemo, open, patience, removeLater, run, serve, temporary };

@@ -5,8 +5,8 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { axeViolations } = require('./checks.js');
-const { KOLOKOL, assert, makeDemo, open, patience, serve, temporary } = require('./harness.js');
-const { formsAddress, freePort } = require('./served.js');
+const { KOLOKOL, assert, open, patience, serve, temporary } = require('./harness.js');
+const { ownDemo } = require('./served.js');
 
 const at = {}; // newsroom (folder), office, paper and forms (addresses), links (by role; "first admin" too)
 
@@ -14,12 +14,9 @@ const at = {}; // newsroom (folder), office, paper and forms (addresses), links 
 // see is at `paper`, the address that the newspaper itself names.
 async function openOffice(options = {}) {
     at.newsroom = path.join(temporary('office'), 'paper');
-    const port = await freePort();
-    at.paper = `http://paper.localhost:${port}`;
-    at.forms = await formsAddress();
-    makeDemo(at.newsroom, { url: at.paper, 'forms-urls': at.forms });
+    Object.assign(at, await ownDemo(at.newsroom));
     const ini = path.join(at.newsroom, 'kolokol.ini');
-    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${port}`)
+    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${new URL(at.paper).port}`)
         .replace(/^forms=.*$/m, `forms=127.0.0.1:${new URL(at.forms).port}`).replace(/^office=.*$/m, 'office=127.0.0.1:0'));
     const [printed] = await serve(KOLOKOL, ['-C', at.newsroom, options.serve ? 'serve' : 'office'],
         /first admin:[^]*?reporter: +http:\S+\n/);

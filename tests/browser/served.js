@@ -5,7 +5,7 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
-const { KOLOKOL, assert, makeDemo, open, patience, serve, temporary } = require('./harness.js');
+const { KOLOKOL, assert, kolokol, makeDemo, open, patience, removeLater, serve, temporary } = require('./harness.js');
 const { lettersTo } = require('./letters.js');
 
 // One that nobody has now, and that nobody is given who asks for any: a newsroom is made before its doors open, and
@@ -19,14 +19,59 @@ function freePort() {
     });
 }
 
-// Opens all doors of a newsroom that was made with `forms` as its forms' address; where readers find the paper.
-async function openDoors(newsroom, forms) {
+// Opens all doors of a newsroom that was made with `forms` as its forms' address; where readers find the paper. `port`
+// is the stand's, 0 for any.
+async function openDoors(newsroom, forms, port = 0) {
     const ini = path.join(newsroom, 'kolokol.ini');
-    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, 'stand=127.0.0.1:0')
+    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${port}`)
         .replace(/^forms=.*$/m, `forms=127.0.0.1:${new URL(forms).port}`));
     const [, before, after] = await serve(KOLOKOL, ['-C', newsroom, 'serve'],
         /The paper: +(http:\S+:\d+)\/[^]*kolokol forms: |kolokol forms: [^]*The paper: +(http:\S+:\d+)\//);
     return before || after; // the doors open in either order
+}
+
+// Whether nobody listens there.
+function isFree(port) {
+    const socket = net.createServer();
+    return new Promise((resolve) => {
+        socket.once('error', () => resolve(false));
+        socket.listen(port, '127.0.0.1', () => socket.close(() => resolve(true)));
+    });
+}
+
+// Makes the demo at `newsroom` with addresses of its own; {paper, forms}. They stand in every page, so that a worker
+// has to press and to compress all of them again: where tools/run_tests names a folder, that is done once for as many
+// as are open at the same time, each of which is one test's until it ends.
+async function ownDemo(newsroom) {
+    const shared = process.env.KOLOKOL_TEST_DEMO;
+    for (let n = 0; ; n++) {
+        const taken = `${shared}-${n}.taken`;
+        const kept = `${shared}-${n}`;
+        if (!shared) {
+            const own = { paper: `http://paper.localhost:${await freePort()}`, forms: await formsAddress() };
+            makeDemo(newsroom, { url: own.paper, 'forms-urls': own.forms });
+            return own;
+        }
+        try {
+            fs.mkdirSync(taken);
+        } catch (error) {
+            assert.equal(error.code, 'EEXIST');
+            continue;
+        }
+        removeLater(taken);
+        if (!fs.existsSync(`${kept}.json`)) {
+            const own = { paper: `http://paper.localhost:${await freePort()}`, forms: await formsAddress() };
+            fs.rmSync(kept, { recursive: true, force: true });
+            makeDemo(kept, { url: own.paper, 'forms-urls': own.forms });
+            kolokol('-C', kept, 'worker', '--until-idle');
+            fs.writeFileSync(`${kept}.json`, JSON.stringify(own));
+        }
+        const own = JSON.parse(fs.readFileSync(`${kept}.json`, 'utf8'));
+        if (await isFree(new URL(own.paper).port) && await isFree(new URL(own.forms).port)) {
+            fs.cpSync(kept, newsroom, { recursive: true, verbatimSymlinks: true });
+            return own;
+        }
+    }
 }
 
 // An address for forms that is free now.
@@ -36,10 +81,9 @@ async function formsAddress() {
 
 // {newsroom, paper, forms}: its folder, and where readers find the paper and its forms.
 async function servedDemo() {
-    const forms = await formsAddress();
     const newsroom = path.join(temporary('forms'), 'paper');
-    makeDemo(newsroom, { 'forms-urls': forms });
-    return { newsroom, paper: await openDoors(newsroom, forms), forms };
+    const { paper, forms } = await ownDemo(newsroom);
+    return { newsroom, paper: await openDoors(newsroom, forms, new URL(paper).port), forms };
 }
 
 // A tab without script that collects what the browser complains of. The icon is asked for by the browser itself.
@@ -66,4 +110,4 @@ async function mail(newsroom, address, pattern) {
     assert.fail(`no mail to ${address} with ${pattern}`);
 }
 
-module.exports = { formsAddress, freePort, mail, openDoors, scriptless, servedDemo };
+module.exports = { formsAddress, freePort, mail, openDoors, ownDemo, scriptless, servedDemo };

@@ -53,7 +53,7 @@ async function ask(id, { parts = {}, query = '', body, bytes, headers = {}, stat
 async function begin() {
     await openOffice();
     token = kolokol('-C', at.newsroom, 'staff', 'token', 'mara@harbour-bell.example', '--scope',
-        'read,write,publish,media,front,embargoed,newsletters,state,erase,settings,compose').trim().split('\n').pop();
+        'read,write,publish,media,front,embargoed,newsletters,state,erase,settings,compose,theme').trim().split('\n').pop();
     document = JSON.parse(fs.readFileSync(path.join(SOURCE, 'docs/api/openapi.json'), 'utf8'));
     ajv.addSchema(document, 'api');
     operations = {};
@@ -217,7 +217,8 @@ async function house() {
     await ask('newsletter-list');
     const draft = await ask('issue-compose', { body: { newsletter: 'weekly' } });
     await ask('issue-letter', { parts: { id: draft.number } });
-    await ask('newsletter-set', { body: { name: 'weekly', description: 'Each Friday.' } });
+    const weekly = await ask('newsletter-read', { query: '?name=weekly' });
+    await ask('newsletter-set', { body: { name: 'weekly', description: 'Each Friday.' }, headers: { 'if-match': weekly.etag } });
     const { issues } = await ask('issue-list', { query: '?newsletter=weekly&limit=3' });
     await ask('issue-list', { query: '?newsletter=none', status: 404 });
     await ask('issue-read', { parts: { id: issues[0].number } });
@@ -228,8 +229,8 @@ async function house() {
     await ask('gift-totals');
     const { campaigns } = await ask('campaign-list');
     const { name, language } = campaigns[0];
-    await ask('campaign-read', { query: `?language=${language}&name=${encodeURIComponent(name)}` });
-    await ask('campaign-set', { body: { name, language, heading: 'A word from the paper:' } });
+    const letter = await ask('campaign-read', { query: `?language=${language}&name=${encodeURIComponent(name)}` });
+    await ask('campaign-set', { body: { name, language, heading: 'A word from the paper:' }, headers: { 'if-match': letter.etag } });
     await ask('story-list', { status: 403 });
     token = chief;
 }

@@ -46,7 +46,7 @@ async function plots() {
         await reader.locator('main h2 a').first().click();
         await reader.context().close();
     }
-    for (let tries = 0; tries < patience(100) && !/\b10 pages today/.test(await (await today(tabs.reporter)).textContent()); tries++) {
+    for (let tries = 0; tries < patience(100) && !/10 pages today, 0 yesterday/.test(await (await today(tabs.reporter)).textContent()); tries++) {
         await tabs.reporter.waitForTimeout(300); // the stand a second, the slow lane ten
     }
     const page = tabs.reporter;

@@ -6,19 +6,24 @@ const path = require('node:path');
 const { spawn } = require('node:child_process');
 const { KOLOKOL, assert, kolokol, patience, run, temporary } = require('./harness.js');
 const { at, signedIn } = require('./office.js');
-const { freePort } = require('./served.js');
+const { freePort, ownDemo } = require('./served.js');
 
 let supervisor = null;
 let paper = '';
 
+// What a reader gets at an address of the paper. Its name is every browser's own for this machine, not everybody's.
+function asReader(address) {
+    return fetch(address.replace('paper.localhost', '127.0.0.1'), { headers: { connection: 'close' } });
+}
+
 async function prepare() {
-    const [stand, office] = [await freePort(), await freePort()];
+    const office = await freePort();
     at.newsroom = path.join(temporary('killed'), 'paper');
-    paper = `http://127.0.0.1:${stand}`;
-    kolokol('init', '--demo', '--url', paper, at.newsroom);
+    const own = await ownDemo(at.newsroom);
+    paper = own.paper;
     const ini = path.join(at.newsroom, 'kolokol.ini');
-    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${stand}`)
-        .replace(/^office=.*$/m, `office=127.0.0.1:${office}`).replace(/^forms=.*$/m, 'forms=127.0.0.1:0'));
+    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${new URL(paper).port}`)
+        .replace(/^office=.*$/m, `office=127.0.0.1:${office}`).replace(/^forms=.*$/m, `forms=127.0.0.1:${new URL(own.forms).port}`));
     supervisor = spawn(KOLOKOL, ['-C', at.newsroom, 'serve'], { stdio: ['ignore', 'pipe', 'pipe'] });
     process.on('exit', () => supervisor.kill('SIGTERM'));
     const printed = await new Promise((resolve, reject) => {
@@ -124,7 +129,7 @@ async function published() {
     await editor.click('form[action$="/publish"] button');
     await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: patience(20000) });
     const address = await editor.locator('#out a').getAttribute('href');
-    const live = await fetch(address);
+    const live = await asReader(address);
     assert.equal(live.status, 200);
     assert.match(await live.text(), /The first words that readers see\./);
     assert.match(editor.url(), /done=published&live=\d+$/);
@@ -132,10 +137,10 @@ async function published() {
     await editor.fill('#correction', 'They were the second.');
     await editor.click('form[action$="/correct"] button');
     await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: patience(20000) });
-    assert.match(await (await fetch(address)).text(), /They were the second\./);
+    assert.match(await (await asReader(address)).text(), /They were the second\./);
     await editor.click('form[action$="/withdraw"] button');
     await editor.locator('#out', { hasText: /Gone/ }).waitFor({ timeout: patience(20000) });
-    assert.equal((await fetch(address)).status, 410);
+    assert.equal((await asReader(address)).status, 410);
     assert.ok(story);
 }
 
@@ -151,7 +156,7 @@ async function publishedPlain() {
     for (let tries = 0; tries < patience(20) && !/Live/.test(await page.locator('#out').textContent()); tries++) {
         await page.click('#out a'); // "Look again"
     }
-    const live = await fetch(await page.locator('#out a').getAttribute('href'));
+    const live = await asReader(await page.locator('#out a').getAttribute('href'));
     assert.equal(live.status, 200);
     await page.context().close();
 }
@@ -213,10 +218,10 @@ async function publishing() {
             await editor.locator('#out', { hasText: /Live/ }).waitFor({ timeout: patience(20000) });
         }
         const address = await editor.locator('.story-top a').first().getAttribute('href');
-        let live = await fetch(address);
+        let live = await asReader(address);
         for (let tries = 0; tries < patience(200) && live.status !== 200; tries++) { // out before the kill: the press is at work
             await new Promise((resolve) => setTimeout(resolve, 100));
-            live = await fetch(address);
+            live = await asReader(address);
         }
         assert.equal(live.status, 200);
         assert.ok((await live.text()).includes(words));

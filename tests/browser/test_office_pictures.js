@@ -4,23 +4,15 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
-const { KOLOKOL, SOURCE, assert, kolokol, open, patience, run, serve, temporary } = require('./harness.js');
-const { freePort } = require('./served.js');
+const { SOURCE, assert, kolokol, open, patience, run, temporary } = require('./harness.js');
+const { at: office, openOffice } = require('./office.js');
 const { shot } = require('./shot.js');
 
 const at = {}; // newsroom, office (address), link (of the chief)
 
 async function begin() {
-    const [stand, forms, office] = [await freePort(), await freePort(), await freePort()];
-    at.shots = temporary('shots');
-    at.newsroom = path.join(temporary('office'), 'paper');
-    kolokol('init', '--demo', at.newsroom);
-    const ini = path.join(at.newsroom, 'kolokol.ini');
-    fs.writeFileSync(ini, fs.readFileSync(ini, 'utf8').replace(/^stand=.*$/m, `stand=127.0.0.1:${stand}`)
-        .replace(/^forms=.*$/m, `forms=127.0.0.1:${forms}`).replace(/^office=.*$/m, `office=127.0.0.1:${office}`));
-    const [, link] = await serve(KOLOKOL, ['-C', at.newsroom, 'serve'], /editor: +(http:\S+)/);
-    at.link = link;
-    at.office = new URL(link).origin;
+    await openOffice({ serve: true });
+    Object.assign(at, { newsroom: office.newsroom, office: office.office, link: office.links.editor, shots: temporary('shots') });
 }
 
 // Of one person, signed in by the link of the demo.

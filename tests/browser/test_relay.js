@@ -57,7 +57,7 @@ function largestPicture() {
 }
 
 async function threeStories() {
-    const page = await open();
+    const page = await open({}, true); // which of its connections it gives up when a reader goes on
     for (const name of stories) {
         await page.goto(`http://127.0.0.1:${port}/${name}`, { waitUntil: 'domcontentloaded', timeout: PATIENCE });
         const read = await page.evaluate(() => document.body.textContent);
