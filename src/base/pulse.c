@@ -111,6 +111,7 @@ Pulse *pulse_take(const char *directory, const char *name, size_t room, int64_t 
     if (!make_room(pulse->file, pulse->length, path, error) || !map(pulse, path, error)) {
         return NULL;
     }
+    g_assert(pulse->head != NULL); /* map() has set it */
     if (pulse->head->magic != MAGIC || pulse->head->room != room) {
         memset(pulse->head, 0, pulse->length);
         pulse->head->room = room;

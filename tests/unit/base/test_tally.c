@@ -141,7 +141,9 @@ static void test_strange(void)
     other[8] = '\'';
     g_assert_true(refused(other, tally_room(), NOON));
     memcpy(other, room, tally_room());
-    memcpy(memmem(other, tally_room(), "en/story", 8), "<script>", 8);
+    char *key = memmem(other, tally_room(), "en/story", 8);
+    key[0] = '<';
+    key[7] = '>';
     g_assert_true(refused(other, tally_room(), NOON));
     memset(other, 0xff, tally_room());
     g_assert_true(refused(other, tally_room(), NOON));

@@ -446,13 +446,13 @@ static void run(Store *store, int steps, unsigned window)
             what = change_story(store, 1 + pick((int)stories));
         }
         collect(press_change_take(store, INT64_MAX, NULL), touches);
-        g_autoptr(GHashTable) after = values_now(store, window);
-        compare(before, after, touches, what, step);
+        g_autoptr(GHashTable) changed = values_now(store, window);
+        compare(before, changed, touches, what, step);
         int64_t then = now + pick(6) * CLOCK_HOUR;
         collect(press_due_between(store, now, then, NULL), touches);
         now = then;
         g_autoptr(GHashTable) later = values_now(store, window);
-        compare(after, later, touches, "the clock", step);
+        compare(changed, later, touches, "the clock", step);
         if (step % 20 == 0) {
             assert_ok(story_settle(store, now, NULL, error));
             counters_agree(store);

@@ -85,14 +85,15 @@ static bool query_good(const ApiField *rows, const char *text)
 
 static void test_query(void)
 {
-    g_assert_true(query_good(fields, ""));
     g_assert_true(query_good(fields, "title=a&count=9"));
-    g_assert_true(query_good(fields, "count=")); /* a form's empty field */
-    g_assert_false(query_good(fields, "count=x"));
-    g_assert_false(query_good(fields, "count=10"));
-    g_assert_false(query_good(fields, "count=-1"));
-    g_assert_false(query_good(fields, "count=99999999999999999999"));
-    g_assert_false(query_good(fields, "colour=green"));
+    g_assert_true(query_good(fields, "title=a&count=")); /* a form's empty field */
+    g_assert_false(query_good(fields, ""));              /* the title is required */
+    g_assert_false(query_good(fields, "title="));
+    g_assert_false(query_good(fields, "title=a&count=x"));
+    g_assert_false(query_good(fields, "title=a&count=10"));
+    g_assert_false(query_good(fields, "title=a&count=-1"));
+    g_assert_false(query_good(fields, "title=a&count=99999999999999999999"));
+    g_assert_false(query_good(fields, "title=a&colour=green"));
     g_assert_false(query_good(fields, "title=a&state=draft"));
     g_assert_true(query_good(NULL, ""));
     g_assert_false(query_good(NULL, "a=b"));

@@ -181,7 +181,7 @@ static void test_scopes(void)
     g_assert_false(api_scopes_parse("any", &scopes, NULL));
     g_assert_false(api_scopes_parse("read;write", &scopes, NULL));
     g_assert_cmpuint(api_scopes_of_role(ROLE_ADMINISTRATOR), ==,
-                     API_SCOPE_STATE | API_SCOPE_SETTINGS);
+                     API_SCOPE_STATE | API_SCOPE_SETTINGS | API_SCOPE_THEME);
     g_assert_cmpuint(api_scopes_of_role(ROLE_EDITOR) & API_SCOPE_ERASE, ==, 0);
     g_assert_cmpuint(api_scopes_of_role(ROLE_FUNDRAISER), ==,
                      API_SCOPE_NEWSLETTERS | API_SCOPE_GIFTS | API_SCOPE_CAMPAIGNS |

@@ -125,6 +125,7 @@ static inline void reparse_element(Reparse *reparse, const GumboElement *element
 
 static inline void reparse_node(Reparse *reparse, const GumboNode *node)
 {
+    g_assert(node != NULL);
     switch (node->type) {
     case GUMBO_NODE_ELEMENT:
     case GUMBO_NODE_TEMPLATE:

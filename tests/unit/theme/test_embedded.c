@@ -17,7 +17,7 @@ static void test_read(void)
     const EmbeddedFile *file = embedded_read("theme/layout.mustache");
     g_assert_nonnull(file);
     g_assert_true(g_str_has_prefix(file->bytes, "<!doctype html>\n"));
-    g_assert_cmpint(file->bytes[file->length], ==, '\0');
+    g_assert_true(file->bytes[file->length] == '\0');
     g_assert_null(embedded_read("theme/layout.mustach"));
     g_assert_null(embedded_read("theme/layout.mustache2"));
     g_assert_null(embedded_read(""));
