@@ -43,8 +43,11 @@ bool erasure_withheld(Store *store, int64_t *count, GError **error)
 {
     g_autoptr(StoreRows) rows = desk_erase_withheld(store, error);
     StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-    *count = step == STORE_ROW ? store_number(rows, 0) : 0;
-    return step != STORE_FAILED;
+    if (step != STORE_ROW) {
+        return false;
+    }
+    *count = store_number(rows, 0);
+    return true;
 }
 
 bool erasure_exists(Store *store, int64_t id, GError **error)

@@ -356,10 +356,10 @@ static HttpReply *answer_release(OfficeVisit *visit)
     return paper_work_change(visit, release_body, kind_of(visit)->root, show_all);
 }
 
-#define WAY(of, does, where, handler, about)                                                       \
+#define WAY(of, does, where, handler, texts, about)                                                \
     {                                                                                              \
         .name = of "-" does, .method = HTTP_POST, .path = where, .permission = PERMISSION_PUBLISH, \
-        .answer = handler, .body_most = OFFICE_FORM, .words = true, .help = about                  \
+        .answer = handler, .body_most = OFFICE_FORM, .words = texts, .help = about                 \
     }
 
 #define TABLE(word, root)                                                                          \
@@ -377,9 +377,10 @@ static HttpReply *answer_release(OfficeVisit *visit)
              .permission = PERMISSION_PUBLISH,                                                     \
              .answer = answer_one,                                                                 \
              .help = "one " word ", and what was merged into it"},                                 \
-            WAY(word, "save", root "/:slug", answer_save, "its name and text"),                    \
-            WAY(word, "merge", root "/:slug/merge", answer_merge, "makes it one with another"),    \
-            WAY(word, "release", root "/:slug/release", answer_release,                            \
+            WAY(word, "save", root "/:slug", answer_save, true, "its name and text"),              \
+            WAY(word, "merge", root "/:slug/merge", answer_merge, false,                           \
+                "makes it one with another"),                                                      \
+            WAY(word, "release", root "/:slug/release", answer_release, false,                     \
                 "a merged one's name is free again"),                                              \
         {                                                                                          \
             .name = NULL                                                                           \

@@ -134,10 +134,16 @@ static bool order_body(Store *store, void *data, GError **error)
 {
     Order *order = data;
     const json_t *hidden = json_object_get(order->call->given, "hidden");
-    int64_t place = api_number(order->call, "place", 0);
+    const json_t *place = json_object_get(order->call->given, "place");
     order_clear(order);
     order->page = story_answer_load(order->call, order->id, error);
-    return order->page != NULL && (place == 0 || move(store, order, place, error)) &&
+    if (order->page == NULL) {
+        return false;
+    }
+    if (order->page->kind != STORY_KIND_PAGE) {
+        return fail(error, KOLOKOL_ERROR_NOT_FOUND, "story %" PRId64 " is no page", order->id);
+    }
+    return (place == NULL || move(store, order, json_integer_value(place), error)) &&
            (hidden == NULL || hide(store, order, json_is_true(hidden), error));
 }
 

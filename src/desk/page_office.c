@@ -182,6 +182,7 @@ const OfficeRoute page_office[] = {
      .permission = PERMISSION_PUBLISH,
      .answer = answer_create,
      .body_most = OFFICE_FORM,
+     .words = true,
      .help = "begins a page"},
     {.name = "page-move",
      .method = HTTP_POST,

@@ -433,6 +433,7 @@ const OfficeRoute reading_office[] = {
      .permission = PERMISSION_PUBLISH,
      .answer = answer_make,
      .body_most = OFFICE_FORM,
+     .words = true,
      .help = "makes a link for a reader outside and shows it this once"},
     {.name = "story-reading-end",
      .method = HTTP_POST,

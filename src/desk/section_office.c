@@ -221,6 +221,7 @@ const OfficeRoute section_office[] = {
      .permission = PERMISSION_SETTINGS,
      .answer = answer_add,
      .body_most = OFFICE_FORM,
+     .words = true,
      .help = "adds a section"},
     {.name = "section-move",
      .method = HTTP_POST,

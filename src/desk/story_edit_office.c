@@ -441,6 +441,7 @@ const OfficeRoute story_edit_office[] = {
      .permission = PERMISSION_WRITE,
      .answer = answer_create,
      .body_most = OFFICE_FORM,
+     .words = true,
      .help = "makes a draft"},
     {.name = "story-show",
      .method = HTTP_GET,

@@ -197,6 +197,7 @@ static HttpReply *answer_check(ApiCall *call)
 static HttpReply *answer_set(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
+    const ThemeAuthor author = {call->person->id, call->token->name};
     g_auto(Work) work = {.call = call};
     const char *text = api_text(call, "text");
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
@@ -205,8 +206,8 @@ static HttpReply *answer_set(ApiCall *call)
         return api_failed(call, reason);
     }
     call->pointer = "/text";
-    return theme_change_save(call->store, work.folder, call->person->id, work.name, bytes,
-                             call->now, &reason)
+    return theme_change_save(call->store, work.folder, &author, work.name, bytes, call->now,
+                             &reason)
                ? show(call, work.name)
                : api_failed(call, reason);
 }
@@ -214,18 +215,19 @@ static HttpReply *answer_set(ApiCall *call)
 static HttpReply *answer_reset(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
+    const ThemeAuthor author = {call->person->id, call->token->name};
     g_auto(Work) work = {.call = call};
     return work_open(&work, api_text(call, "name"), &reason) &&
                    api_match(call, work.etag, &reason) &&
-                   theme_change_reset(call->store, work.folder, call->person->id, work.name,
-                                      call->now, &reason)
+                   theme_change_reset(call->store, work.folder, &author, work.name, call->now,
+                                      &reason)
                ? answer_list(call)
                : api_failed(call, reason);
 }
 
 #define ROW(row, does, where, handler, out, what)                                                  \
     .name = row, .method = does, .path = API_ROOT where, .permission = PERMISSION_SETTINGS,        \
-    .scopes = API_SCOPE_SETTINGS, .answer = handler, .gives = out, .help = what
+    .scopes = API_SCOPE_THEME, .answer = handler, .gives = out, .help = what
 
 const ApiRoute theme_api[] = {
     {ROW("theme-list", HTTP_GET, "/theme", answer_list, &list_schema,

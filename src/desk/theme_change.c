@@ -7,7 +7,8 @@
 #include "theme/edit.h"
 
 typedef struct {
-    int64_t person, now;
+    const ThemeAuthor *author;
+    int64_t now;
     const char *file, *action, *detail;
 } Change;
 
@@ -15,15 +16,16 @@ static bool note_body(Store *store, void *data, GError **error)
 {
     const Change *change = data;
     g_autofree char *subject = g_strconcat("theme/", change->file, NULL);
-    return audit_add(store, change->person, change->action, subject, change->detail, change->now,
-                     error);
+    return audit_add_by(store, change->author->person, change->author->token, change->action,
+                        subject, change->detail, change->now, error);
 }
 
 static bool done_body(Store *store, void *data, GError **error)
 {
     const Change *change = data;
     g_autofree char *input = g_strconcat("theme:", change->file, NULL);
-    return theme_draft_drop(store, change->person, change->file, error) &&
+    return (change->author->token != NULL ||
+            theme_draft_drop(store, change->author->person, change->file, error)) &&
            press_touch(store, input, error);
 }
 
@@ -35,13 +37,13 @@ static void note_failure(Store *store, Change *change, const GError *reason)
     store_transact(store, note_body, change, NULL);
 }
 
-bool theme_change_save(Store *store, const char *folder, int64_t person, const char *file,
-                       GBytes *bytes, int64_t now, GError **error)
+bool theme_change_save(Store *store, const char *folder, const ThemeAuthor *author,
+                       const char *file, GBytes *bytes, int64_t now, GError **error)
 {
     GError *reason = NULL;
     char mark[THEME_MARK];
     theme_edit_mark(bytes, mark);
-    Change change = {person, now, file, "theme.set", mark};
+    Change change = {author, now, file, "theme.set", mark};
     if (!theme_edit_check(folder, file, bytes, error) ||
         !store_transact(store, note_body, &change, error)) {
         return false;
@@ -54,11 +56,11 @@ bool theme_change_save(Store *store, const char *folder, int64_t person, const c
     return store_transact(store, done_body, &change, error);
 }
 
-bool theme_change_reset(Store *store, const char *folder, int64_t person, const char *file,
-                        int64_t now, GError **error)
+bool theme_change_reset(Store *store, const char *folder, const ThemeAuthor *author,
+                        const char *file, int64_t now, GError **error)
 {
     GError *reason = NULL;
-    Change change = {person, now, file, "theme.reset", ""};
+    Change change = {author, now, file, "theme.reset", ""};
     if (!theme_edit_check_reset(folder, file, error) ||
         !store_transact(store, note_body, &change, error)) {
         return false;

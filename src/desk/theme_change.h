@@ -15,8 +15,13 @@
 
 #include <stdint.h>
 
-/* `person` 0: the command line. A draft that the person has of the file ends. */
-bool theme_change_save(Store *store, const char *folder, int64_t person, const char *file,
-                       GBytes *bytes, int64_t now, GError **error);
-bool theme_change_reset(Store *store, const char *folder, int64_t person, const char *file,
-                        int64_t now, GError **error);
+typedef struct {
+    int64_t person;    /* 0: the command line */
+    const char *token; /* the name of the API's token that did it, or NULL: the person at a page,
+                        * whose draft of the file then ends */
+} ThemeAuthor;
+
+bool theme_change_save(Store *store, const char *folder, const ThemeAuthor *author,
+                       const char *file, GBytes *bytes, int64_t now, GError **error);
+bool theme_change_reset(Store *store, const char *folder, const ThemeAuthor *author,
+                        const char *file, int64_t now, GError **error);

@@ -112,10 +112,11 @@ static HttpReply *save(const ThemeWork *work, const char *text, const char *seen
 {
     g_autoptr(GError) reason = NULL;
     OfficeVisit *visit = work->visit;
+    const ThemeAuthor author = {visit->person->id, NULL};
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     return unchanged(work, seen, &reason) &&
-                   theme_change_save(visit->store, work->folder, visit->person->id, work->file,
-                                     bytes, visit->now, &reason)
+                   theme_change_save(visit->store, work->folder, &author, work->file, bytes,
+                                     visit->now, &reason)
                ? lead_to(work, "?done=saved")
                : theme_view_editor(work, reason);
 }
@@ -163,13 +164,14 @@ static HttpReply *answer_drop(OfficeVisit *visit)
 static HttpReply *answer_reset(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
+    const ThemeAuthor author = {visit->person->id, NULL};
     g_auto(ThemeWork) work = {0};
     if (!work_open(&work, visit, &reason)) {
         return office_failed(visit, reason);
     }
     return unchanged(&work, office_field(visit, "seen"), &reason) &&
-                   theme_change_reset(visit->store, work.folder, visit->person->id, work.file,
-                                      visit->now, &reason)
+                   theme_change_reset(visit->store, work.folder, &author, work.file, visit->now,
+                                      &reason)
                ? office_see_other(visit, "/theme?done=reset")
                : theme_view_editor(&work, reason);
 }

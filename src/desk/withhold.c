@@ -288,8 +288,9 @@ static bool go_on(Store *store, const Order *order, int64_t reached, unsigned *c
     if (ids == NULL || (reached == 0 && !begin(store, order, error))) {
         return false;
     }
-    if (ids->len == 0) {
-        return store_transact(store, finish_body, (void *)(uintptr_t)order, error);
+    if (ids->len == 0) { /* what a form that was open brought back meanwhile goes too */
+        return withhold_elsewhere_replace(store, order->site, &name, error) &&
+               store_transact(store, finish_body, (void *)(uintptr_t)order, error);
     }
     for (guint i = 0; i < ids->len; i++) {
         unsigned found = 0;

@@ -33,12 +33,12 @@ typedef struct {
 } Key;
 
 static const Key keys[] = {
-    {"name", offsetof(Campaign, name), NULL, 60},
-    {"language", offsetof(Campaign, language), NULL, 10},
+    {"name", offsetof(Campaign, name), NULL, CAMPAIGN_NAME_MAX},
+    {"language", offsetof(Campaign, language), NULL, CAMPAIGN_LANGUAGE_MAX},
     {"heading", offsetof(Campaign, heading), NULL, CAMPAIGN_TEXT_MAX},
-    {"call", offsetof(Campaign, call), NULL, 200},
+    {"call", offsetof(Campaign, call), NULL, CAMPAIGN_LINE_MAX},
     {"amounts", offsetof(Campaign, amounts), "", CAMPAIGN_TEXT_MAX},
-    {"minimum", offsetof(Campaign, minimum), "2.00", 200},
+    {"minimum", offsetof(Campaign, minimum), "2.00", CAMPAIGN_LINE_MAX},
     {"danger", offsetof(Campaign, danger), "", CAMPAIGN_LETTER_MAX},
     {"share", offsetof(Campaign, share), "", CAMPAIGN_TEXT_MAX},
 };

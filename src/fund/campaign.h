@@ -16,8 +16,11 @@
 #include "fund/amounts.h"
 #include "store/store.h"
 
-#define CAMPAIGN_TEXT_MAX   1000u        /* bytes of heading, call, amounts, share */
-#define CAMPAIGN_LETTER_MAX (64u * 1024) /* bytes of the letter */
+#define CAMPAIGN_NAME_MAX     60u          /* bytes */
+#define CAMPAIGN_LANGUAGE_MAX 10u          /* bytes */
+#define CAMPAIGN_LINE_MAX     200u         /* bytes of call and minimum */
+#define CAMPAIGN_TEXT_MAX     1000u        /* bytes of heading, amounts, share */
+#define CAMPAIGN_LETTER_MAX   (64u * 1024) /* bytes of the letter, and of danger */
 
 typedef struct {
     char *name, *language;
@@ -36,7 +39,8 @@ typedef struct {
 void campaign_free(Campaign *campaign);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Campaign, campaign_free)
 
-/* Reads a campaign file. Dates without a zone are in `zone`; without `starts` it begins at `now`.
+/* Reads a campaign file. Dates without a zone are in `zone`; without `starts` it begins at `now`,
+ * or when the stored one does, if that is given.
  * INVALID names the key and what is wrong with it. */
 Campaign *campaign_parse(const char *text, size_t length, GTimeZone *zone, int64_t now,
                          GError **error);

@@ -2,11 +2,13 @@
  * is there, is made into the file that `kolokol campaign set` takes. */
 #include "fund/campaign_api.h"
 
+#include "base/error.h"
 #include "base/moment.h"
 #include "fund/campaign_letter.h"
 #include "press/setting.h"
 #include "text/front_matter.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define BODY_MOST (512u * 1024) /* bytes */
@@ -16,16 +18,17 @@
         .name = called, .type = API_TEXT, .required = needed, .most = most_bytes, .help = about    \
     }
 #define WHO                                                                                        \
-    TEXT("name", true, 200, "tells it from the others of its language"),                           \
-        TEXT("language", true, 20, "as \"en\"")
-#define WORDS(needed)                                                                              \
-    TEXT("heading", needed, CAMPAIGN_TEXT_MAX, "above the letter"),                                \
-        TEXT("call", needed, CAMPAIGN_TEXT_MAX, "a few words in the masthead"),                    \
-        TEXT("amounts", false, CAMPAIGN_TEXT_MAX, "that the form offers, by currency"),            \
-        TEXT("minimum", false, CAMPAIGN_TEXT_MAX, "the least that is taken"),                      \
-        TEXT("danger", false, CAMPAIGN_TEXT_MAX, "who must not give, and why"),                    \
-        TEXT("share", false, CAMPAIGN_TEXT_MAX, "other ways to help"),                             \
-        TEXT("letter", false, CAMPAIGN_LETTER_MAX, "Markdown")
+    TEXT("name", true, CAMPAIGN_NAME_MAX, "tells it from the others of its language"),             \
+        TEXT("language", true, CAMPAIGN_LANGUAGE_MAX, "as \"en\"")
+/* In an answer they are what they are. */
+#define WORDS(needed, sent)                                                                        \
+    TEXT("heading", needed, (sent)*CAMPAIGN_TEXT_MAX, "above the letter"),                         \
+        TEXT("call", needed, (sent)*CAMPAIGN_LINE_MAX, "a few words in the masthead"),             \
+        TEXT("amounts", false, (sent)*CAMPAIGN_TEXT_MAX, "that the form offers, by currency"),     \
+        TEXT("minimum", false, (sent)*CAMPAIGN_LINE_MAX, "the least that is taken"),               \
+        TEXT("danger", false, (sent)*CAMPAIGN_LETTER_MAX, "who must not give, and why"),           \
+        TEXT("share", false, (sent)*CAMPAIGN_TEXT_MAX, "other ways to help"),                      \
+        TEXT("letter", false, (sent)*CAMPAIGN_LETTER_MAX, "Markdown")
 
 static const ApiField row_fields[] = {
     WHO,
@@ -43,7 +46,7 @@ static const ApiField list_fields[] = {
 static const ApiSchema list_schema = {"CampaignList", "campaigns", list_fields};
 static const ApiField whole_fields[] = {
     WHO,
-    WORDS(true),
+    WORDS(true, 0),
     {.name = "starts", .type = API_MOMENT, .required = true, .help = "when it begins"},
     {.name = "ends", .type = API_MOMENT, .help = "when it ends; missing: never"},
     {.name = "standing", .type = API_TRUTH, .required = true, .help = "old pages carry it"},
@@ -54,10 +57,10 @@ static const ApiSchema whole_schema = {"Campaign", "what the paper asks its read
 static const ApiField who_query[] = {WHO, {.name = NULL}};
 static const ApiField set_fields[] = {
     WHO,
-    WORDS(false),
+    WORDS(false, 1),
     {.name = "starts", .type = API_MOMENT, .most = 40, .help = "a new one begins at once"},
     {.name = "ends", .type = API_MOMENT, .most = 40, .help = "empty: never"},
-    {.name = "standing", .type = API_TRUTH, .help = "old pages carry it"},
+    {.name = "standing", .type = API_TRUTH, .help = "old pages carry it, until another is marked"},
     {.name = NULL},
 };
 static const ApiSchema set_schema = {
@@ -98,6 +101,26 @@ static HttpReply *answer_list(ApiCall *call)
     return api_done(call, 200);
 }
 
+/* Of the campaign, or of none. Caller frees. */
+static char *etag_of(const Campaign *campaign)
+{
+    if (campaign == NULL) {
+        return api_etag(NULL);
+    }
+    g_autofree char *dates = g_strdup_printf("%" PRId64 " %" PRId64 " %d", campaign->starts,
+                                             campaign->ends, campaign->standing);
+    const char *const texts[] = {campaign->heading,
+                                 campaign->call,
+                                 campaign->amounts,
+                                 campaign->minimum,
+                                 campaign->danger,
+                                 campaign->share,
+                                 campaign->letter,
+                                 dates,
+                                 NULL};
+    return api_etag(texts);
+}
+
 static HttpReply *show(ApiCall *call, const char *name, const char *language)
 {
     g_autoptr(GError) reason = NULL;
@@ -118,6 +141,7 @@ static HttpReply *show(ApiCall *call, const char *name, const char *language)
     json_writer_text_member(json, "letter", campaign->letter);
     write_dates(json, campaign);
     json_writer_close(json);
+    call->etag = etag_of(campaign);
     return api_done(call, 200);
 }
 
@@ -170,26 +194,66 @@ static Campaign *parse(const ApiCall *call, const Campaign *known, GTimeZone *zo
     const char *letter = api_text(call, "letter");
     letter = letter != NULL ? letter : known != NULL ? known->letter : "";
     g_autofree char *text = front_matter_write(file, letter, strlen(letter));
-    return campaign_parse(text, strlen(text), zone, call->now, error);
+    return campaign_parse(text, strlen(text), zone, known == NULL ? call->now : known->starts,
+                          error);
 }
 
-static bool set_body(Store *store, void *data, GError **error)
+/* So that the field is named. */
+static bool dates_good(ApiCall *call, GTimeZone *zone, GError **error)
 {
-    const ApiCall *call = data;
-    const char *name = api_text(call, "name"), *language = api_text(call, "language");
-    bool changed = false;
+    static const char *const names[][2] = {{"starts", "/starts"}, {"ends", "/ends"}};
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+        const char *sent = api_text(call, names[i][0]);
+        int64_t moment = 0;
+        call->pointer = names[i][1];
+        if (sent != NULL && *sent != '\0' && !moment_parse(sent, zone, &moment, error)) {
+            return false;
+        }
+    }
+    call->pointer = NULL;
+    return true;
+}
+
+/* The one that old pages carry gives that up to another only. */
+static bool standing_good(const ApiCall *call, const Campaign *known, GError **error)
+{
+    const json_t *standing = json_object_get(call->given, "standing");
+    return known == NULL || !known->standing || standing == NULL || json_is_true(standing) ||
+           fail(error, KOLOKOL_ERROR_INVALID,
+                "standing: old pages need a campaign; mark another one in its place");
+}
+
+static bool find(Store *store, const ApiCall *call, Campaign **known, GError **error)
+{
     g_autoptr(GError) reason = NULL;
-    g_autoptr(GTimeZone) zone = setting_timezone(store, error);
-    g_autoptr(Campaign) known =
-        zone == NULL ? NULL : campaign_named(store, name, language, &reason);
+    *known = campaign_named(store, api_text(call, "name"), api_text(call, "language"), &reason);
     if (reason != NULL) {
         g_propagate_error(error, g_steal_pointer(&reason));
         return false;
     }
-    g_autoptr(Campaign) campaign = zone == NULL ? NULL : parse(call, known, zone, error);
-    g_autofree char *subject = g_strdup_printf("%s (%s)", name, language);
-    return campaign != NULL && campaign_fits(store, campaign, error) &&
-           campaign_set(store, campaign, call->now, &changed, error) &&
+    return true;
+}
+
+static bool set_body(Store *store, void *data, GError **error)
+{
+    ApiCall *call = data;
+    bool changed = false;
+    g_autoptr(Campaign) known = NULL;
+    g_autoptr(GTimeZone) zone = setting_timezone(store, error);
+    if (zone == NULL || !find(store, call, &known, error)) {
+        return false;
+    }
+    g_autofree char *etag = etag_of(known);
+    if (!api_match(call, etag, error) || !dates_good(call, zone, error) ||
+        !standing_good(call, known, error)) {
+        return false;
+    }
+    g_autoptr(Campaign) campaign = parse(call, known, zone, error);
+    if (campaign == NULL || !campaign_fits(store, campaign, error)) {
+        return false;
+    }
+    g_autofree char *subject = g_strdup_printf("%s (%s)", campaign->name, campaign->language);
+    return campaign_set(store, campaign, call->now, &changed, error) &&
            (!changed || api_audit(call, "campaign.set", subject, "", error));
 }
 
@@ -210,9 +274,9 @@ const ApiRoute campaign_api[] = {
          "what the paper asks its readers for")},
     {ROW("campaign-read", HTTP_GET, "/campaigns/one", answer_read, &whole_schema,
          "one campaign, with its letter"),
-     .query = who_query},
+     .query = who_query, .tagged = true},
     {ROW("campaign-set", HTTP_POST, "/campaigns", answer_set, &whole_schema,
-         "sets one; it changes every page that carries it"),
-     .takes = &set_schema, .body_most = BODY_MOST},
+         "sets one, a new one with the ETag \"-\"; changes every page that carries it"),
+     .takes = &set_schema, .match = API_MATCH_MUST, .tagged = true, .body_most = BODY_MOST},
     {.name = NULL},
 };

@@ -65,7 +65,7 @@ static void put_moments(FrontMatter *file, const CampaignForm *form, const Campa
     g_autofree char *starts = office_moment_sent(form->starts);
     g_autofree char *ends = office_moment_sent(form->ends);
     if (known == NULL || strcmp(form->starts, before->starts) != 0) {
-        put(file, "starts", starts); /* else the stored moment stays (campaign_set()) */
+        put(file, "starts", starts); /* else the stored moment stays */
     }
     if (known != NULL && known->ends != INT64_MAX && strcmp(form->ends, before->ends) == 0) {
         g_autofree char *stored = moment_rfc3339(known->ends);
@@ -94,7 +94,7 @@ Campaign *campaign_form_parse(const CampaignForm *form, const Campaign *known, G
     put_moments(file, form, &before, known);
     put(file, "standing", form->standing ? "yes" : "");
     g_autofree char *text = front_matter_write(file, form->letter, strlen(form->letter));
-    return campaign_parse(text, strlen(text), zone, now, error);
+    return campaign_parse(text, strlen(text), zone, known == NULL ? now : known->starts, error);
 }
 
 /* ---- Its fields ----------------------------------------------------------------------------- */

@@ -294,9 +294,10 @@ static HttpReply *answer_save(OfficeVisit *visit)
     g_autoptr(Campaign) campaign =
         campaign_form_parse(&form, known, site.zone, visit->now, &reason);
     if (campaign == NULL || !campaign_fits(visit->store, campaign, &reason)) {
-        return show(
-            visit, &site, &form,
-            &(Shown){.known = known, .problem = office_reason(visit, reason), .status = 422});
+        return show(visit, &site, &form,
+                    &(Shown){.known = known,
+                             .problem = office_reason(visit, reason),
+                             .status = office_status(reason)});
     }
     if (strcmp(office_field(visit, "sure"), "1") != 0) {
         return show(visit, &site, &form,

@@ -80,6 +80,38 @@ static bool write_newsletter(ApiCall *call, const Newsletter *newsletter, GError
     return true;
 }
 
+/* Of the newsletter's own words, or of none. Caller frees. */
+static char *etag_of(const Newsletter *newsletter)
+{
+    if (newsletter == NULL) {
+        return api_etag(NULL);
+    }
+    const char *const texts[] = {newsletter->language,
+                                 newsletter->heading,
+                                 newsletter->description,
+                                 newsletter->schedule,
+                                 newsletter->from,
+                                 newsletter->sending,
+                                 NULL};
+    return api_etag(texts);
+}
+
+static HttpReply *show(ApiCall *call, const char *name)
+{
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Newsletter) newsletter = newsletter_read(call->store, name, &reason);
+    if (newsletter == NULL || !write_newsletter(call, newsletter, &reason)) {
+        return api_failed(call, reason);
+    }
+    call->etag = etag_of(newsletter);
+    return api_done(call, 200);
+}
+
+static HttpReply *answer_one(ApiCall *call)
+{
+    return show(call, api_asked(call, "name"));
+}
+
 static HttpReply *answer_newsletters(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
@@ -119,16 +151,27 @@ static bool known_read(Store *store, const char *name, Newsletter **known, GErro
     return true;
 }
 
-/* Whether issues leave by themselves stays as it is: that is decided in the office. */
-static bool set_body(Store *store, void *data, GError **error)
+/* Of one that leaves by itself the API changes only what it says of itself: not when, in whose name
+ * and to whom. */
+static bool leaves_alone(const Newsletter *known, const NewsletterTexts *texts, GError **error)
 {
-    const ApiCall *call = data;
-    const char *name = api_text(call, "name");
+    return known == NULL || g_strcmp0(known->sending, NEWSLETTER_AUTOMATIC) != 0 ||
+           (strcmp(known->schedule, texts->schedule) == 0 &&
+            strcmp(known->from, texts->from) == 0 &&
+            strcmp(known->language, texts->language) == 0) ||
+           fail(error, KOLOKOL_ERROR_CONFLICT,
+                "%s leaves by itself: its schedule, sender and language are decided in the office",
+                known->name);
+}
+
+static bool set_one(Store *store, ApiCall *call, const char *name, GError **error)
+{
     bool changed = false;
     g_autoptr(Newsletter) known = NULL;
     if (!known_read(store, name, &known, error)) {
         return false;
     }
+    g_autofree char *etag = etag_of(known);
     const NewsletterTexts texts = {
         .name = name,
         .language = over(call, "language", known == NULL ? NULL : known->language),
@@ -138,23 +181,34 @@ static bool set_body(Store *store, void *data, GError **error)
         .from = over(call, "from", known == NULL ? NULL : known->from),
         .sending = known == NULL || known->sending == NULL ? "" : known->sending,
     };
+    if (!api_match(call, etag, error) || !leaves_alone(known, &texts, error)) {
+        return false;
+    }
     g_autoptr(Newsletter) newsletter = newsletter_of(&texts, error);
     return newsletter != NULL && setting_has_language(store, newsletter->language, error) &&
            newsletter_set(store, newsletter, &changed, error) &&
            (!changed || api_audit(call, "newsletter.set", name, "", error));
 }
 
+static bool set_body(Store *store, void *data, GError **error)
+{
+    ApiCall *call = data;
+    g_autofree char *name = g_strstrip(g_strdup(api_text(call, "name")));
+    return set_one(store, call, name, error);
+}
+
 static HttpReply *answer_set(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
-    const char *name = api_text(call, "name");
-    g_autoptr(Newsletter) newsletter = store_transact(call->store, set_body, call, &reason)
-                                           ? newsletter_read(call->store, name, &reason)
-                                           : NULL;
-    return newsletter != NULL && write_newsletter(call, newsletter, &reason)
-               ? api_done(call, 200)
-               : api_failed(call, reason);
+    g_autofree char *name = g_strstrip(g_strdup(api_text(call, "name")));
+    return store_transact(call->store, set_body, call, &reason) ? show(call, name)
+                                                                : api_failed(call, reason);
 }
+
+static const ApiField one_query[] = {
+    SET("name", true, NEWSLETTER_NAME_MAX, "which one"),
+    {.name = NULL},
+};
 
 const ApiRoute newsletter_api[] = {
     {.name = "newsletter-list",
@@ -165,6 +219,16 @@ const ApiRoute newsletter_api[] = {
      .answer = answer_newsletters,
      .gives = &newsletters_schema,
      .help = "the newsletters, and how many read each"},
+    {.name = "newsletter-read",
+     .method = HTTP_GET,
+     .path = API_ROOT "/newsletters/one",
+     .permission = PERMISSION_MAIL,
+     .scopes = API_SCOPE_NEWSLETTERS,
+     .answer = answer_one,
+     .query = one_query,
+     .gives = &newsletter_schema,
+     .tagged = true,
+     .help = "one newsletter"},
     {.name = "newsletter-set",
      .method = HTTP_POST,
      .path = API_ROOT "/newsletters",
@@ -173,7 +237,10 @@ const ApiRoute newsletter_api[] = {
      .answer = answer_set,
      .takes = &set_schema,
      .gives = &newsletter_schema,
+     .match = API_MATCH_MUST,
+     .tagged = true,
      .body_most = API_BODY,
-     .help = "sets a newsletter; whether it leaves by itself is decided in the office"},
+     .help = "sets one, a new one with the ETag \"-\"; whether it leaves by itself is decided in "
+             "the office"},
     {.name = NULL},
 };

@@ -259,7 +259,8 @@ static bool save_body(Store *store, void *data, GError **error)
 static HttpReply *answer_save(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
-    g_autoptr(Newsletter) known = newsletter_read(visit->store, office_field(visit, "name"), NULL);
+    g_autofree char *name = g_strstrip(g_strdup(office_field(visit, "name")));
+    g_autoptr(Newsletter) known = newsletter_read(visit->store, name, NULL);
     bool is_new = strcmp(office_field(visit, "known"), "1") != 0;
     Form form = form_sent(visit, is_new ? NULL : known);
     if (is_new && known != NULL) {

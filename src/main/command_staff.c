@@ -10,6 +10,7 @@
 #include "office/letter.h"
 #include "press/setting.h"
 #include "seal/password.h"
+#include "staff/api_token.h"
 #include "staff/person.h"
 #include "text/json.h"
 
@@ -234,9 +235,8 @@ const Command command_staff = {
     .help = "Roles: reporter (writes), editor (publishes), chief (takes down, settings), "
             "fundraiser (campaigns, gifts),\nadministrator (staff, machine). People are disabled, "
             "never deleted.\nA token lets a script in by the API (docs/api.md): its scopes, parted "
-            "by commas, are read, write, publish,\nmedia, front, embargoed, newsletters, gifts and "
-            "state, of which its owner's role must allow each. A machine gets a\nperson of its "
-            "own.\n",
+            "by commas, are\n" API_SCOPES
+            ", of which its owner's role must allow each. A machine gets a person of its own.\n",
     .needs_newsroom = true,
     .verbs = verbs,
     .options = {{"role", OPTION_VALUE, "R", "reporter, editor, chief, fundraiser or administrator",

@@ -43,8 +43,7 @@ bool staff_token(CommandContext *context, GError **error)
     char text[API_TOKEN];
     int64_t id = 0, wanted = API_DAYS, now = clock_now();
     if (scope == NULL) {
-        return command_usage(error, "give --scope: read, write, publish, media, front, embargoed, "
-                                    "newsletters, gifts, state, parted by commas");
+        return command_usage(error, "give --scope: " API_SCOPES ", parted by commas");
     }
     if (days != NULL && !command_number(days, "the number of days", &wanted, error)) {
         return false;

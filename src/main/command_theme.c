@@ -79,8 +79,8 @@ static bool set(CommandContext *context, GError **error)
     const char *name = context->arguments[0], *path = context->arguments[1];
     g_autoptr(GBytes) bytes = file_read(path, THEME_EDIT_MOST, error);
     g_autoptr(Store) store = bytes == NULL ? NULL : newsroom_store(context->newsroom, error);
-    if (store == NULL || !theme_change_save(store, context->newsroom->theme_dir, 0, name, bytes,
-                                            clock_now(), error)) {
+    if (store == NULL || !theme_change_save(store, context->newsroom->theme_dir, &(ThemeAuthor){0},
+                                            name, bytes, clock_now(), error)) {
         return false;
     }
     fprintf(context->out,
@@ -94,8 +94,8 @@ static bool reset(CommandContext *context, GError **error)
 {
     const char *name = context->arguments[0];
     g_autoptr(Store) store = newsroom_store(context->newsroom, error);
-    if (store == NULL ||
-        !theme_change_reset(store, context->newsroom->theme_dir, 0, name, clock_now(), error)) {
+    if (store == NULL || !theme_change_reset(store, context->newsroom->theme_dir, &(ThemeAuthor){0},
+                                             name, clock_now(), error)) {
         return false;
     }
     fprintf(context->out,

@@ -55,10 +55,11 @@ static bool spread_one(EraseWork *work, const Erasure *erasure, GError **error)
         return false;
     }
     IssueErase what = {paths, path, names, erasure->instead, outbox};
-    return issue_erase(store, &what, error) &&
+    /* The number that forms are asked for (erasure_withheld()) grows as the last of these ends. */
+    return search_work_forget(work->search, language, &forgotten, error) &&
+           issue_erase(store, &what, error) &&
            newsletter_withhold(store, names, erasure->instead, error) &&
            campaign_withhold(store, names, erasure->instead, clock_now(), error) &&
-           search_work_forget(work->search, language, &forgotten, error) &&
            (!forgotten || store_transact(store, advance_body, (void *)(uintptr_t)erasure, error));
 }
 

@@ -6,6 +6,7 @@
 #include "base/moment.h"
 #include "net/conditional.h"
 #include "office/frame.h"
+#include "seal/hash.h"
 #include "staff/audit.h"
 #include "web/page.h"
 
@@ -112,8 +113,10 @@ static char *blamed(const ApiCall *call, const char *message)
     for (const ApiField *field = schema == NULL ? NULL : schema->fields;
          field != NULL && field->name != NULL; field++) {
         size_t length = strlen(field->name);
-        if (strncmp(word, field->name, length) == 0 &&
-            (word[length] == ':' || word[length] == ' ')) {
+        g_autofree char *key = g_strdup_printf("`%s:", field->name); /* as files have it */
+        if ((strncmp(word, field->name, length) == 0 &&
+             (word[length] == ':' || word[length] == ' ')) ||
+            strstr(message, key) != NULL) {
             return g_strconcat("/", field->name, NULL);
         }
     }
@@ -210,6 +213,21 @@ bool api_match(ApiCall *call, const char *etag, GError **error)
     call->mismatch = true;
     return fail(error, KOLOKOL_ERROR_CONFLICT,
                 "it was changed in the meantime: read it again, and send its new ETag %s", etag);
+}
+
+char *api_etag(const char *const *texts)
+{
+    if (texts == NULL) {
+        return g_strdup("\"-\"");
+    }
+    char hex[HASH_HEX];
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (; *texts != NULL; texts++) {
+        g_string_append_len(all, *texts, (gssize)strlen(*texts) + 1); /* its end parts it */
+    }
+    Hash hash = hash_of(all->str, all->len);
+    hash_hex(&hash, hex);
+    return g_strdup_printf("\"%.16s\"", hex);
 }
 
 /* ---- What it writes ------------------------------------------------------------------------- */

@@ -174,6 +174,10 @@ bool api_query_check(const ApiField *rows, const Fields *query, ApiWrong *wrong)
         int64_t number = -1;
         known += value != NULL ? 1 : 0;
         if (value == NULL || *value == '\0') {
+            if (row->required) {
+                return refuse(wrong, g_strdup(""),
+                              g_strdup_printf("the address needs %s=…", row->name));
+            }
             continue;
         }
         if (row->type == API_NUMBER) {

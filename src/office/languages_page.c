@@ -247,7 +247,6 @@ const OfficeRoute languages_routes[] = {
      .permission = PERMISSION_SETTINGS,
      .answer = answer_change,
      .body_most = OFFICE_FORM,
-     .words = true,
      .help = "shows a change of the languages, then makes it"},
     {.name = NULL},
 };

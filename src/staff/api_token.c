@@ -31,10 +31,10 @@ const ApiScopeRow api_scope_rows[] = {
     {"gifts", API_SCOPE_GIFTS, PERMISSION_FUND, "see totals of contributions"},
     {"state", API_SCOPE_STATE, PERMISSION_STATE, "see how the queue of jobs is"},
     {"erase", API_SCOPE_ERASE, PERMISSION_TAKE_DOWN, "take stories down, withhold a name"},
-    {"settings", API_SCOPE_SETTINGS, PERMISSION_SETTINGS,
-     "see and change settings, sections and the theme"},
+    {"settings", API_SCOPE_SETTINGS, PERMISSION_SETTINGS, "see and change settings and sections"},
     {"campaigns", API_SCOPE_CAMPAIGNS, PERMISSION_FUND, "see and set campaigns"},
     {"compose", API_SCOPE_COMPOSE, PERMISSION_MAIL, "set newsletters, compose issues"},
+    {"theme", API_SCOPE_THEME, PERMISSION_SETTINGS, "see and change the theme's files"},
     {NULL, API_SCOPE_NONE, PERMISSION_NONE, NULL},
 };
 
@@ -67,10 +67,7 @@ bool api_scopes_parse(const char *text, unsigned *scopes, GError **error)
         const ApiScopeRow *row = **word == '\0' ? NULL : row_of(*word);
         if (row == NULL && **word != '\0') {
             return fail(error, KOLOKOL_ERROR_INVALID,
-                        "\"%.40s\" is no scope; there are read, write, publish, media, front, "
-                        "embargoed, newsletters, gifts, state, erase, settings, campaigns and "
-                        "compose",
-                        *word);
+                        "\"%.40s\" is no scope; `kolokol staff --help` names them", *word);
         }
         found |= row == NULL ? 0 : row->scope;
     }

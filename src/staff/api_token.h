@@ -39,9 +39,10 @@ typedef enum {
     API_SCOPE_GIFTS = 1 << 8,       /* see totals of gifts */
     API_SCOPE_STATE = 1 << 9,       /* see how the machine is */
     API_SCOPE_ERASE = 1 << 10,      /* take down, withhold a name, and see how far that is */
-    API_SCOPE_SETTINGS = 1 << 11,   /* settings, sections and theme of the paper */
+    API_SCOPE_SETTINGS = 1 << 11,   /* settings and sections of the paper */
     API_SCOPE_CAMPAIGNS = 1 << 12,  /* see and set what readers are asked for */
     API_SCOPE_COMPOSE = 1 << 13,    /* set newsletters, compose issues */
+    API_SCOPE_THEME = 1 << 14,      /* templates and styles, which every page is made with */
 } ApiScope;
 
 /* What stands in a list of scopes; ended by name NULL. */
@@ -53,6 +54,11 @@ typedef struct {
 } ApiScopeRow;
 
 extern const ApiScopeRow api_scope_rows[];
+
+/* Their names, for messages and help. */
+#define API_SCOPES                                                                                 \
+    "read, write, publish, media, front, embargoed, newsletters, gifts, state, erase, settings, "  \
+    "campaigns, compose, theme"
 
 /* What a token of somebody of this role can have at most, without API_SCOPE_ANY. */
 unsigned api_scopes_of_role(Role role);

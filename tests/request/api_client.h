@@ -7,7 +7,7 @@
 #include "staff/api_token.h"
 #include "text/json.h"
 
-#define ALL_SCOPES 0x3ffeu
+#define ALL_SCOPES 0x7ffeu
 
 typedef struct {
     Office *office;

@@ -523,11 +523,13 @@ static void test_unwritable(Store *store, const char *url)
     g_autofree char *folder = g_dir_make_tmp("kolokol-theme-XXXXXX", NULL);
     g_autofree char *file = g_build_filename(folder, "theme", NULL);
     g_autoptr(GBytes) bytes = g_bytes_new("x", 1);
-    g_assert_true(theme_change_save(store, file, 0, "ad.mustache", bytes, 5, &error));
+    g_assert_true(
+        theme_change_save(store, file, &(ThemeAuthor){0}, "ad.mustache", bytes, 5, &error));
     g_autofree char *made = g_build_filename(file, "ad.mustache", NULL);
     g_autofree char *taken = g_build_filename(file, "up.mustache", NULL);
     g_assert_cmpint(g_mkdir(taken, 0755), ==, 0);
-    g_assert_false(theme_change_save(store, file, 0, "up.mustache", bytes, 6, &error));
+    g_assert_false(
+        theme_change_save(store, file, &(ThemeAuthor){0}, "up.mustache", bytes, 6, &error));
     g_assert_nonnull(error);
     desk_audited(store, "theme.failed", "theme/up.mustache");
     g_rmdir(taken);
