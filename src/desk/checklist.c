@@ -222,14 +222,10 @@ static bool refuse_pictures(const GArray *list, const GArray *before, GError **e
     return true;
 }
 
-/* A text that is out already with less stays out; what is new in it is asked for. An import, which
- * nobody writes, is told of its pictures instead (import.h). */
-static bool pictures_check(const StoryChange *change, const char *body, GError **error)
+bool checklist_pictures(Store *store, const char *body, const char *old, GError **error)
 {
     bool required = false;
-    Store *store = change->store;
-    bool import = change->body != NULL && (change->editor == NULL || *change->editor == '\0');
-    if (import || change->after->format != STORY_MARKDOWN || strstr(body, MARK) == NULL) {
+    if (strstr(body, MARK) == NULL) {
         return true;
     }
     if (!words_required(store, &required, error)) {
@@ -240,13 +236,22 @@ static bool pictures_check(const StoryChange *change, const char *body, GError *
     }
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Check));
     g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(Check));
+    return (old == NULL || check_pictures(store, before, old, true, error)) &&
+           check_pictures(store, list, body, true, error) && refuse_pictures(list, before, error);
+}
+
+/* An import, which nobody writes, is told of its pictures instead (import.h). */
+static bool pictures_check(const StoryChange *change, const char *body, GError **error)
+{
     g_autofree char *old = NULL;
     StoryFormat format = STORY_MARKDOWN;
-    if (is_out(change->before) && (!story_text(store, change->before->id, &old, &format, error) ||
-                                   !check_pictures(store, before, old, true, error))) {
-        return false;
+    bool import = change->body != NULL && (change->editor == NULL || *change->editor == '\0');
+    if (import || change->after->format != STORY_MARKDOWN || strstr(body, MARK) == NULL) {
+        return true;
     }
-    return check_pictures(store, list, body, true, error) && refuse_pictures(list, before, error);
+    return (!is_out(change->before) ||
+            story_text(change->store, change->before->id, &old, &format, error)) &&
+           checklist_pictures(change->store, body, old, error);
 }
 
 bool checklist_check(const StoryChange *change, GError **error)

@@ -40,3 +40,8 @@ GArray *checklist_of_story(Store *store, int64_t id, int64_t now, GError **error
  * stays; an import is told of them instead, import.h). INVALID names the line, each picture. The
  * embargo is story_embargo.h, the lead photo story_photo.h. */
 bool checklist_check(const StoryChange *change, GError **error);
+
+/* For texts in Markdown that readers see: each picture has its words and is there, where
+ * `picture-words` is "required". What the text lacked before, while it was out (`old`; NULL: it was
+ * not), it may lack still. INVALID names the picture. */
+bool checklist_pictures(Store *store, const char *body, const char *old, GError **error);

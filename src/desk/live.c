@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "desk/checklist.h"
 #include "desk/media.h"
 #include "desk/name.h"
 #include "desk/story_change.h"
@@ -171,6 +172,11 @@ static bool add(StoryChange *change, void *data, GError **error)
                     "story %" PRId64 " has %u entries already; begin another live story", story->id,
                     LIVE_ENTRIES);
     }
+    /* An import, which nobody writes, is not asked (checklist.h). */
+    if (!given->waiting && given->person != 0 && given->format == STORY_MARKDOWN &&
+        !checklist_pictures(change->store, given->body, NULL, error)) {
+        return false;
+    }
     if (!given->waiting) {
         story_changed(change);
     }
@@ -285,6 +291,11 @@ static bool edit(StoryChange *change, void *data, GError **error)
     if (work->wanted.seen != 0 && work->wanted.seen != old->serial) {
         return fail(error, KOLOKOL_ERROR_CONFLICT,
                     "somebody else has changed entry %" PRId64 " in the meantime", old->id);
+    }
+    const char *shown = seen_by_readers(old) ? old->body : NULL;
+    if (work->format == NULL && seen_by_readers(&new) && new.format == STORY_MARKDOWN &&
+        !checklist_pictures(change->store, new.body, shown, error)) {
+        return false;
     }
     if (seen_by_readers(old) || seen_by_readers(&new)) {
         story_changed(change);

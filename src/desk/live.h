@@ -3,8 +3,9 @@
  * ("e1", "e2" … in order of adding within the story), so a link to an entry holds. A removed entry
  * keeps its anchor from being used again, and may come back. An entry that waits is seen by the
  * staff only, until somebody who may publish lets it out. Input "story:ID" of the story. Errors:
- * NOT_FOUND, INVALID (a story of another kind, texts), LIMIT (headline LIMIT_TITLE, body 100,000
- * bytes, 5,000 entries a story), CONFLICT (somebody else changed it), the store's.
+ * NOT_FOUND, INVALID (a story of another kind, texts, pictures without words: checklist.h), LIMIT
+ * (headline LIMIT_TITLE, body 100,000 bytes, 5,000 entries a story), CONFLICT (somebody else
+ * changed it), the store's.
  */
 #pragma once
 

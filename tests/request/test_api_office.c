@@ -278,7 +278,8 @@ static char *live_story(Client *editor)
 /* Adds an entry that shows the picture, which waits. Its path; caller frees. */
 static char *waiting_entry(Client *writer, const char *entries, int64_t id)
 {
-    g_autofree char *entry = g_strdup_printf("{\"body\":\"![A](media:%" PRId64 ")\"}", id);
+    g_autofree char *entry =
+        g_strdup_printf("{\"body\":\"![A](media:%" PRId64 " \\\"The quay | Anna\\\")\"}", id);
     g_assert_cmpuint(client_post(writer, entries, entry), ==, 201);
     g_assert_true(json_is_true(json_object_get(writer->json, "waiting")));
     return g_strdup_printf("/api/1/entries/%" PRId64, client_number(writer, "number"));
@@ -412,7 +413,8 @@ static void test_embargoed_entry(Store *store, const char *url)
                      ==, 201);
     g_autofree char *entries =
         g_strdup_printf("/api/1/stories/%" PRId64 "/entries", client_number(&editor, "number"));
-    g_autofree char *entry = g_strdup_printf("{\"body\":\"![A](media:%" PRId64 ")\"}", id);
+    g_autofree char *entry =
+        g_strdup_printf("{\"body\":\"![A](media:%" PRId64 " \\\"The quay | Anna\\\")\"}", id);
     g_assert_cmpuint(client_post(&editor, entries, entry), ==, 201);
     g_autofree char *gone =
         g_strdup_printf("/api/1/entries/%" PRId64 "/remove", client_number(&editor, "number"));

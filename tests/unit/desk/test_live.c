@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "desk/media.h"
 #include "fixture.h"
+#include "press/setting.h"
 
 #include <string.h>
 
@@ -136,6 +137,40 @@ static guint users(Store *store, int64_t picture)
     return list->len;
 }
 
+static void words(Store *store, const char *wanted)
+{
+    bool changed = false;
+    assert_ok(setting_set(store, "picture-words", wanted, &changed, error));
+}
+
+/* Readers get no entry whose pictures lack their words or are not there; it may wait with less, an
+ * import may have less, and what was out with less may stay. */
+static void test_picture_words(Store *store, const char *url)
+{
+    static const char bare[] = "![](media:7)";
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), waits = 0, out = 0;
+    int64_t id = fixture_put(store, "title", "A", "kind", "live", "date", "2026-11-20", NULL);
+    LiveNew given = {.time = now, .person = 7, .headline = "", .body = bare, .key = ""};
+    assert_fails(live_enter(store, site, id, &given, now, NULL, NULL, error), KOLOKOL_ERROR_INVALID,
+                 "picture 7");
+    assert_text(entries(store, id), "");
+    given.waiting = true;
+    assert_ok(live_enter(store, site, id, &given, now, &waits, NULL, error));
+    assert_fails(live_change(store, site, waits, &(LiveChange){.release = true}, now, error),
+                 KOLOKOL_ERROR_INVALID, "picture 7");
+    assert_ok(live_change(store, site, waits, &(LiveChange){.release = true, .body = "none"}, now,
+                          error));
+    assert_ok(live_add(store, site, id, now, "", bare, STORY_MARKDOWN, now, &out, error));
+    assert_ok(live_change(store, site, out, &(LiveChange){.headline = "Now"}, now, error));
+    assert_fails(live_change(store, site, out, &(LiveChange){.body = "![](media:7) ![](media:8)"},
+                             now, error),
+                 KOLOKOL_ERROR_INVALID, "picture 8");
+    words(store, "optional");
+    given = (LiveNew){.time = now, .person = 7, .headline = "", .body = bare, .key = ""};
+    assert_ok(live_enter(store, site, id, &given, now, NULL, NULL, error));
+}
+
 /* One that waits is in the usage list of the office, and shows nothing. */
 static void test_waiting_picture(Store *store, const char *url)
 {
@@ -145,6 +180,7 @@ static void test_waiting_picture(Store *store, const char *url)
     LiveNew given = {
         .time = now, .headline = "", .body = "![x](media:7)", .key = "", .waiting = true};
     bool out = true;
+    words(store, "optional");
     assert_ok(live_enter(store, site, id, &given, now, &entry, NULL, error));
     g_autoptr(GArray) waiting = media_shown(store, 7, NULL);
     g_assert_cmpuint(users(store, 7), ==, 1);
@@ -161,6 +197,7 @@ static void test_pictures(Store *store, const char *url)
     const DeskSite *site = fixture_site();
     int64_t now = fixture_now(), entry = 0;
     int64_t id = fixture_put(store, "title", "A", "kind", "live", "body", "![x](media:7)", NULL);
+    words(store, "optional");
     assert_ok(
         live_add(store, site, id, now, "", "![x](media:8)", STORY_MARKDOWN, now, &entry, error));
     g_assert_cmpuint(users(store, 7), ==, 1);
@@ -182,6 +219,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/live/office", test_office);
     stores_test_add("/desk/live/page", test_page);
     stores_test_add("/desk/live/pictures", test_pictures);
+    stores_test_add("/desk/live/picture_words", test_picture_words);
     stores_test_add("/desk/live/waiting_picture", test_waiting_picture);
     return g_test_run();
 }
