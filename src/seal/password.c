@@ -9,14 +9,28 @@
 
 #define SALT  16u
 #define BYTES 32u
-#define MARK  "$argon2id$k1$"
 
 /* "$argon2id$k1$SALT$HASH", both in hex: the salt comes from the seam of randomness, which
- * libsodium's own text form would pass by. k1 names the cost above. */
+ * libsodium's own text form would pass by. k1 names the cost. */
+typedef struct {
+    const char *mark;
+    unsigned long long passes;
+    size_t memory;
+} Cost;
+
+static const Cost full = {"$argon2id$k1$", PASSWORD_PASSES, PASSWORD_MEMORY};
+static const Cost least = {"$argon2id$k0$", crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN};
+static const Cost *cost = &full;
+
+void password_cheap(bool cheap)
+{
+    cost = cheap ? &least : &full;
+}
+
 static bool derive(const char *password, const uint8_t salt[SALT], uint8_t out[BYTES])
 {
-    return crypto_pwhash(out, BYTES, password, strlen(password), salt, PASSWORD_PASSES,
-                         PASSWORD_MEMORY, crypto_pwhash_ALG_ARGON2ID13) == 0;
+    return crypto_pwhash(out, BYTES, password, strlen(password), salt, cost->passes, cost->memory,
+                         crypto_pwhash_ALG_ARGON2ID13) == 0;
 }
 
 char *password_hash(const char *password, GError **error)
@@ -40,17 +54,17 @@ char *password_hash(const char *password, GError **error)
     sodium_bin2hex(salt_text, sizeof salt_text, salt, sizeof salt);
     sodium_bin2hex(out_text, sizeof out_text, out, sizeof out);
     sodium_memzero(out, sizeof out);
-    return g_strdup_printf(MARK "%s$%s", salt_text, out_text);
+    return g_strdup_printf("%s%s$%s", cost->mark, salt_text, out_text);
 }
 
 static bool parse(const char *stored, uint8_t salt[SALT], uint8_t hash[BYTES])
 {
     size_t got = 0;
     const char *end = NULL;
-    if (!g_str_has_prefix(stored, MARK)) {
+    if (!g_str_has_prefix(stored, cost->mark)) {
         return false;
     }
-    const char *at = stored + strlen(MARK);
+    const char *at = stored + strlen(cost->mark);
     return sodium_hex2bin(salt, SALT, at, strlen(at), NULL, &got, &end) == 0 && got == SALT &&
            *end == '$' &&
            sodium_hex2bin(hash, BYTES, end + 1, strlen(end + 1), NULL, &got, NULL) == 0 &&

@@ -31,6 +31,21 @@ static void test_no_account(void)
     }
 }
 
+/* What was made for tests opens nothing elsewhere, and the other way round. */
+static void test_cheap(void)
+{
+    g_autofree char *real = password_hash(WORD, NULL);
+    g_assert_true(g_str_has_prefix(real, "$argon2id$k1$"));
+    password_cheap(true);
+    g_autofree char *cheap = password_hash(WORD, NULL);
+    g_assert_true(password_check(cheap, WORD));
+    g_assert_false(password_check(cheap, "wrong horse battery"));
+    g_assert_false(password_check(real, WORD));
+    password_cheap(false);
+    g_assert_false(password_check(cheap, WORD));
+    g_assert_true(password_check(real, WORD));
+}
+
 static void test_limits(void)
 {
     g_autofree char *lengthy = g_strnfill(PASSWORD_MOST + 1, 'x');
@@ -54,6 +69,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/seal/password/check", test_check);
     g_test_add_func("/seal/password/no_account", test_no_account);
+    g_test_add_func("/seal/password/cheap", test_cheap);
     g_test_add_func("/seal/password/limits", test_limits);
     return g_test_run();
 }
