@@ -45,7 +45,7 @@ static const ApiField set_fields[] = {
     SET("language", false, 10, "as \"en\"; a new one needs it"),
     SET("heading", false, NEWSLETTER_TEXT_MAX, "as readers are asked; a new one needs it"),
     SET("description", false, NEWSLETTER_TEXT_MAX, "a sentence or two"),
-    SET("schedule", false, NEWSLETTER_TEXT_MAX, "as \"Friday 08:00\"; empty: by hand"),
+    SET("schedule", false, NEWSLETTER_TEXT_MAX, "as \"weekly friday 08:00\"; empty: by hand"),
     SET("from", false, NEWSLETTER_TEXT_MAX, "\"The Bell <letters@bell.example>\""),
     {.name = NULL},
 };
@@ -164,8 +164,16 @@ static bool leaves_alone(const Newsletter *known, const NewsletterTexts *texts, 
                 known->name);
 }
 
-static bool set_one(Store *store, ApiCall *call, const char *name, GError **error)
+typedef struct {
+    ApiCall *call;
+    const char *name; /* without white space around it */
+} Set;
+
+static bool set_body(Store *store, void *data, GError **error)
 {
+    const Set *set = data;
+    ApiCall *call = set->call;
+    const char *name = set->name;
     bool changed = false;
     g_autoptr(Newsletter) known = NULL;
     if (!known_read(store, name, &known, error)) {
@@ -190,18 +198,12 @@ static bool set_one(Store *store, ApiCall *call, const char *name, GError **erro
            (!changed || api_audit(call, "newsletter.set", name, "", error));
 }
 
-static bool set_body(Store *store, void *data, GError **error)
-{
-    ApiCall *call = data;
-    g_autofree char *name = g_strstrip(g_strdup(api_text(call, "name")));
-    return set_one(store, call, name, error);
-}
-
 static HttpReply *answer_set(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
     g_autofree char *name = g_strstrip(g_strdup(api_text(call, "name")));
-    return store_transact(call->store, set_body, call, &reason) ? show(call, name)
+    Set set = {call, name};
+    return store_transact(call->store, set_body, &set, &reason) ? show(call, name)
                                                                 : api_failed(call, reason);
 }
 

@@ -189,24 +189,26 @@ HttpReply *typed_signed_out(OfficeVisit *visit)
     return show(visit, fields, path, &words, 403);
 }
 
+/* A form that is the session's own no more, or that is older than it may be. */
+static HttpReply *refuse(OfficeVisit *visit, const Words *words, unsigned status)
+{
+    if (by_script(visit)) {
+        return office_refused(visit, status, words->line_bare);
+    }
+    g_autofree char *path = page_of(visit);
+    return show(visit, visit->fields, path, words, status);
+}
+
 HttpReply *typed_stale(OfficeVisit *visit)
 {
     static const Words words = {"office_typed_stale", "office_typed_open", "office_stale_form",
                                 "office_go_on"};
-    if (by_script(visit)) {
-        return office_refused(visit, 403, "office_stale_form");
-    }
-    g_autofree char *path = page_of(visit);
-    return show(visit, visit->fields, path, &words, 403);
+    return refuse(visit, &words, 403);
 }
 
 HttpReply *typed_before(OfficeVisit *visit)
 {
     static const Words words = {"office_typed_before", "office_typed_open", "office_before_name",
                                 "office_go_on"};
-    if (by_script(visit)) {
-        return office_refused(visit, 409, "office_before_name");
-    }
-    g_autofree char *path = page_of(visit);
-    return show(visit, visit->fields, path, &words, 409);
+    return refuse(visit, &words, 409);
 }

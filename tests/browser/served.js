@@ -39,32 +39,32 @@ function isFree(port) {
     });
 }
 
-// Makes the demo at `newsroom` with addresses of its own; {paper, forms}. They stand in every page, so that a worker
-// has to press and to compress all of them again: where tools/run_tests names a folder, that is done once for as many
-// as are open at the same time, each of which is one test's until it ends.
+// Makes the demo at `newsroom` with addresses that nobody has now; {paper, forms}.
+async function freshDemo(newsroom) {
+    const own = { paper: `http://paper.localhost:${await freePort()}`, forms: await formsAddress() };
+    makeDemo(newsroom, { url: own.paper, 'forms-urls': own.forms });
+    return own;
+}
+
+// The same, sooner: its addresses stand in every page, so that a worker has to press and to compress all of them again.
+// Where tools/run_tests names a folder, that is done once for as many as are open at the same time, each of which is
+// one test's until it ends.
 async function ownDemo(newsroom) {
     const shared = process.env.KOLOKOL_TEST_DEMO;
-    for (let n = 0; ; n++) {
-        const taken = `${shared}-${n}.taken`;
+    for (let n = 0; shared; n++) {
         const kept = `${shared}-${n}`;
-        if (!shared) {
-            const own = { paper: `http://paper.localhost:${await freePort()}`, forms: await formsAddress() };
-            makeDemo(newsroom, { url: own.paper, 'forms-urls': own.forms });
-            return own;
-        }
         try {
-            fs.mkdirSync(taken);
+            fs.mkdirSync(`${kept}.taken`);
         } catch (error) {
             assert.equal(error.code, 'EEXIST');
             continue;
         }
-        removeLater(taken);
+        removeLater(`${kept}.taken`);
         if (!fs.existsSync(`${kept}.json`)) {
-            const own = { paper: `http://paper.localhost:${await freePort()}`, forms: await formsAddress() };
             fs.rmSync(kept, { recursive: true, force: true });
-            makeDemo(kept, { url: own.paper, 'forms-urls': own.forms });
+            const fresh = await freshDemo(kept);
             kolokol('-C', kept, 'worker', '--until-idle');
-            fs.writeFileSync(`${kept}.json`, JSON.stringify(own));
+            fs.writeFileSync(`${kept}.json`, JSON.stringify(fresh));
         }
         const own = JSON.parse(fs.readFileSync(`${kept}.json`, 'utf8'));
         if (await isFree(new URL(own.paper).port) && await isFree(new URL(own.forms).port)) {
@@ -72,6 +72,7 @@ async function ownDemo(newsroom) {
             return own;
         }
     }
+    return freshDemo(newsroom);
 }
 
 // An address for forms that is free now.
