@@ -66,55 +66,27 @@ static const ApiSchema set_schema = {"NewThemeFile", "what a template or a style
 static const ApiField reset_fields[] = {NAME, {.name = NULL}};
 static const ApiSchema reset_schema = {"ThemeFileName", "a file of the theme", reset_fields};
 
-typedef struct {
-    ApiCall *call;
-    const char *folder, *name;
-    GBytes *own, *built_in;    /* NULL: there is none */
-    char etag[THEME_MARK + 2]; /* of what is there */
-} Work;
-
-static void work_clear(Work *work)
+/* A template or a style of that name. */
+static bool held_open(ThemeHeld *held, ApiCall *call, const char *name, GError **error)
 {
-    g_clear_pointer(&work->own, g_bytes_unref);
-    g_clear_pointer(&work->built_in, g_bytes_unref);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
-
-static const char *folder_of(const ApiCall *call, GError **error)
-{
-    const char *folder = office_options(call->office)->theme_dir;
-    if (folder == NULL) {
-        fail(error, KOLOKOL_ERROR_NOT_FOUND, "this office changes no theme");
-    }
-    return folder;
-}
-
-/* The file of that name, whether it is there or not. */
-static bool work_open(Work *work, const char *name, GError **error)
-{
-    char mark[THEME_MARK];
-    g_autoptr(GError) reason = NULL;
-    work->folder = folder_of(work->call, error);
-    work->name = name;
-    work->call->pointer = "/name";
-    if (work->folder == NULL) {
-        return false;
-    }
+    call->pointer = "/name";
     if (!theme_edit_is_text(name)) {
         return fail(error, KOLOKOL_ERROR_INVALID,
                     "\"%.100s\" is no name of a theme file: a-z, 0-9 and \"-\", then .mustache "
                     "or .css",
                     name);
     }
-    work->own = theme_edit_own(work->folder, name, &reason);
-    if (work->own == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        g_propagate_error(error, g_steal_pointer(&reason));
+    return theme_held_open(held, call->office, name, error);
+}
+
+/* The same, as the program that changes it saw it. */
+static bool held_match(ThemeHeld *held, ApiCall *call, GError **error)
+{
+    if (!held_open(held, call, api_text(call, "name"), error)) {
         return false;
     }
-    work->built_in = theme_edit_built_in(name);
-    theme_edit_mark(work->own, mark);
-    g_snprintf(work->etag, sizeof work->etag, "\"%s\"", mark);
-    return true;
+    g_autofree char *etag = api_etag(held->mark);
+    return api_match(call, etag, error);
 }
 
 /* ---- Reading -------------------------------------------------------------------------------- */
@@ -123,7 +95,7 @@ static HttpReply *answer_list(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
     JsonWriter *json = &call->json;
-    const char *folder = folder_of(call, &reason);
+    const char *folder = theme_folder(call->office, &reason);
     g_autoptr(GPtrArray) files = folder == NULL ? NULL : theme_edit_list(folder, &reason);
     if (files == NULL) {
         return api_failed(call, reason);
@@ -149,22 +121,22 @@ static HttpReply *answer_list(ApiCall *call)
 static HttpReply *show(ApiCall *call, const char *name)
 {
     g_autoptr(GError) reason = NULL;
-    g_auto(Work) work = {.call = call};
-    if (!work_open(&work, name, &reason)) {
+    g_auto(ThemeHeld) held = {0};
+    if (!held_open(&held, call, name, &reason)) {
         return api_failed(call, reason);
     }
-    GBytes *used = work.own != NULL ? work.own : work.built_in;
+    GBytes *used = held.own != NULL ? held.own : held.built_in;
     if (used == NULL) {
         return api_not_found(call);
     }
     g_autofree char *text = g_strndup(g_bytes_get_data(used, NULL), g_bytes_get_size(used));
     json_writer_open_object(&call->json);
     json_writer_text_member(&call->json, "name", name);
-    json_writer_bool_member(&call->json, "own", work.own != NULL);
-    json_writer_bool_member(&call->json, "built_in", work.built_in != NULL);
+    json_writer_bool_member(&call->json, "own", held.own != NULL);
+    json_writer_bool_member(&call->json, "built_in", held.built_in != NULL);
     json_writer_text_member(&call->json, "text", text);
     json_writer_close(&call->json);
-    call->etag = g_strdup(work.etag);
+    call->etag = api_etag(held.mark);
     return api_done(call, 200);
 }
 
@@ -179,14 +151,14 @@ static HttpReply *answer_read(ApiCall *call)
 static HttpReply *answer_check(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
-    g_auto(Work) work = {.call = call};
+    g_auto(ThemeHeld) held = {0};
     const char *text = api_text(call, "text");
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    if (!work_open(&work, api_text(call, "name"), &reason)) {
+    if (!held_open(&held, call, api_text(call, "name"), &reason)) {
         return api_failed(call, reason);
     }
     call->pointer = "/text";
-    if (!theme_edit_check(work.folder, work.name, bytes, &reason)) {
+    if (!theme_edit_check(held.folder, held.name, bytes, &reason)) {
         return api_failed(call, reason);
     }
     json_writer_open_object(&call->json);
@@ -198,17 +170,16 @@ static HttpReply *answer_set(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
     const ThemeAuthor author = {call->person->id, call->token->name};
-    g_auto(Work) work = {.call = call};
+    g_auto(ThemeHeld) held = {0};
     const char *text = api_text(call, "text");
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    if (!work_open(&work, api_text(call, "name"), &reason) ||
-        !api_match(call, work.etag, &reason)) {
+    if (!held_match(&held, call, &reason)) {
         return api_failed(call, reason);
     }
     call->pointer = "/text";
-    return theme_change_save(call->store, work.folder, &author, work.name, bytes, call->now,
+    return theme_change_save(call->store, held.folder, &author, held.name, bytes, call->now,
                              &reason)
-               ? show(call, work.name)
+               ? show(call, held.name)
                : api_failed(call, reason);
 }
 
@@ -216,11 +187,9 @@ static HttpReply *answer_reset(ApiCall *call)
 {
     g_autoptr(GError) reason = NULL;
     const ThemeAuthor author = {call->person->id, call->token->name};
-    g_auto(Work) work = {.call = call};
-    return work_open(&work, api_text(call, "name"), &reason) &&
-                   api_match(call, work.etag, &reason) &&
-                   theme_change_reset(call->store, work.folder, &author, work.name, call->now,
-                                      &reason)
+    g_auto(ThemeHeld) held = {0};
+    return held_match(&held, call, &reason) && theme_change_reset(call->store, held.folder, &author,
+                                                                  held.name, call->now, &reason)
                ? answer_list(call)
                : api_failed(call, reason);
 }

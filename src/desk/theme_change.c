@@ -1,10 +1,44 @@
 /* Saving and taking away theme files: theme_change.h. The file itself is theme/edit.c's. */
 #include "desk/theme_change.h"
 
+#include "base/error.h"
 #include "desk/theme_draft.h"
 #include "press/press.h"
 #include "staff/audit.h"
-#include "theme/edit.h"
+
+void theme_held_clear(ThemeHeld *held)
+{
+    g_clear_pointer(&held->name, g_free);
+    g_clear_pointer(&held->own, g_bytes_unref);
+    g_clear_pointer(&held->built_in, g_bytes_unref);
+}
+
+const char *theme_folder(const Office *office, GError **error)
+{
+    const char *folder = office_options(office)->theme_dir;
+    if (folder == NULL) {
+        fail(error, KOLOKOL_ERROR_NOT_FOUND, "this office changes no theme");
+    }
+    return folder;
+}
+
+bool theme_held_open(ThemeHeld *held, const Office *office, const char *name, GError **error)
+{
+    g_autoptr(GError) reason = NULL;
+    *held = (ThemeHeld){.folder = theme_folder(office, error)};
+    if (held->folder == NULL) {
+        return false;
+    }
+    held->name = g_strdup(name);
+    held->own = theme_edit_own(held->folder, name, &reason);
+    if (held->own == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    held->built_in = theme_edit_built_in(name);
+    theme_edit_mark(held->own, held->mark);
+    return true;
+}
 
 typedef struct {
     const ThemeAuthor *author;

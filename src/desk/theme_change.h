@@ -11,9 +11,25 @@
  */
 #pragma once
 
-#include "store/store.h"
+#include "office/office.h"
+#include "theme/edit.h"
 
 #include <stdint.h>
+
+/* A file as it is, whether there is one of that name or not. */
+typedef struct {
+    const char *folder;     /* theme/ */
+    char *name;             /* "story.mustache" */
+    GBytes *own, *built_in; /* the newsroom's and the program's; NULL: there is none */
+    char mark[THEME_MARK];  /* of the newsroom's own */
+} ThemeHeld;
+
+void theme_held_clear(ThemeHeld *held);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ThemeHeld, theme_held_clear)
+
+/* NOT_FOUND: this office changes no theme. */
+const char *theme_folder(const Office *office, GError **error);
+bool theme_held_open(ThemeHeld *held, const Office *office, const char *name, GError **error);
 
 typedef struct {
     int64_t person;    /* 0: the command line */

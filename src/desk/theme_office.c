@@ -4,7 +4,6 @@
 #include "base/error.h"
 #include "desk/draft_reply.h"
 #include "desk/language_choice.h"
-#include "desk/theme_change.h"
 #include "desk/theme_sample.h"
 #include "desk/theme_view.h"
 #include "office/frame.h"
@@ -16,51 +15,26 @@
 
 static void work_clear(ThemeWork *work)
 {
-    g_free(work->file);
-    g_clear_pointer(&work->own, g_bytes_unref);
-    g_clear_pointer(&work->built_in, g_bytes_unref);
+    theme_held_clear(&work->held);
     g_clear_pointer(&work->draft, theme_draft_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(ThemeWork, work_clear)
 
-/* What is not there is no failure. */
-static bool unless_missing(GError *reason, GError **error)
-{
-    if (reason == NULL || g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        g_clear_error(&reason);
-        return true;
-    }
-    g_propagate_error(error, reason);
-    return false;
-}
-
-static const char *folder_of(const OfficeVisit *visit, GError **error)
-{
-    const char *folder = office_options(visit->office)->theme_dir;
-    if (folder == NULL) {
-        fail(error, KOLOKOL_ERROR_NOT_FOUND, "this office changes no theme");
-    }
-    return folder;
-}
-
 /* The file that the address names, whether it is there or not. */
 static bool work_open(ThemeWork *work, OfficeVisit *visit, GError **error)
 {
-    GError *reason = NULL;
-    *work = (ThemeWork){.visit = visit, .folder = folder_of(visit, error)};
-    if (work->folder == NULL) {
+    g_autoptr(GError) reason = NULL;
+    g_autofree char *name = office_part(visit, 0);
+    *work = (ThemeWork){.visit = visit};
+    if (!theme_held_open(&work->held, visit->office, name, error)) {
         return false;
     }
-    work->file = office_part(visit, 0);
-    work->own = theme_edit_own(work->folder, work->file, &reason);
-    if (!unless_missing(reason, error)) {
+    work->draft = theme_draft_read(visit->store, visit->person->id, name, &reason);
+    if (work->draft == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&reason));
         return false;
     }
-    reason = NULL;
-    work->built_in = theme_edit_built_in(work->file);
-    theme_edit_mark(work->own, work->mark);
-    work->draft = theme_draft_read(visit->store, visit->person->id, work->file, &reason);
-    return unless_missing(reason, error);
+    return true;
 }
 
 /* ---- The list, the editor ------------------------------------------------------------------- */
@@ -68,7 +42,8 @@ static bool work_open(ThemeWork *work, OfficeVisit *visit, GError **error)
 static HttpReply *answer_list(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
-    const char *folder = folder_of(visit, &reason), *wanted = office_asked(visit, "file");
+    const char *folder = theme_folder(visit->office, &reason),
+               *wanted = office_asked(visit, "file");
     if (*wanted != '\0' && theme_edit_is_text(wanted)) {
         g_autofree char *path = g_strconcat("/theme/", wanted, NULL);
         return office_see_other(visit, path);
@@ -97,15 +72,16 @@ static HttpReply *answer_editor(OfficeVisit *visit)
 
 static HttpReply *lead_to(const ThemeWork *work, const char *rest)
 {
-    g_autofree char *path = g_strconcat("/theme/", work->file, rest, NULL);
+    g_autofree char *path = g_strconcat("/theme/", work->held.name, rest, NULL);
     return office_see_other(work->visit, path);
 }
 
 /* The file is what the visitor saw. */
 static bool unchanged(const ThemeWork *work, const char *seen, GError **error)
 {
-    return strcmp(seen, work->mark) == 0 || fail(error, KOLOKOL_ERROR_CONFLICT, "%s",
-                                                 office_text(work->visit, "office_theme_conflict"));
+    return strcmp(seen, work->held.mark) == 0 ||
+           fail(error, KOLOKOL_ERROR_CONFLICT, "%s",
+                office_text(work->visit, "office_theme_conflict"));
 }
 
 static HttpReply *save(const ThemeWork *work, const char *text, const char *seen)
@@ -115,8 +91,8 @@ static HttpReply *save(const ThemeWork *work, const char *text, const char *seen
     const ThemeAuthor author = {visit->person->id, NULL};
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
     return unchanged(work, seen, &reason) &&
-                   theme_change_save(visit->store, work->folder, &author, work->file, bytes,
-                                     visit->now, &reason)
+                   theme_change_save(visit->store, work->held.folder, &author, work->held.name,
+                                     bytes, visit->now, &reason)
                ? lead_to(work, "?done=saved")
                : theme_view_editor(work, reason);
 }
@@ -126,8 +102,8 @@ static HttpReply *look(const ThemeWork *work, const char *text, const char *seen
     g_autoptr(GError) reason = NULL;
     OfficeVisit *visit = work->visit;
     g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-    return theme_edit_check(work->folder, work->file, bytes, &reason) &&
-                   theme_draft_keep(visit->store, visit->person->id, work->file, seen, text,
+    return theme_edit_check(work->held.folder, work->held.name, bytes, &reason) &&
+                   theme_draft_keep(visit->store, visit->person->id, work->held.name, seen, text,
                                     visit->now, &reason)
                ? lead_to(work, "/look")
                : theme_view_editor(work, reason);
@@ -156,7 +132,7 @@ static HttpReply *answer_drop(OfficeVisit *visit)
     g_autoptr(GError) reason = NULL;
     g_auto(ThemeWork) work = {0};
     return work_open(&work, visit, &reason) &&
-                   theme_draft_drop(visit->store, visit->person->id, work.file, &reason)
+                   theme_draft_drop(visit->store, visit->person->id, work.held.name, &reason)
                ? lead_to(&work, "?done=dropped")
                : office_failed(visit, reason);
 }
@@ -170,8 +146,8 @@ static HttpReply *answer_reset(OfficeVisit *visit)
         return office_failed(visit, reason);
     }
     return unchanged(&work, office_field(visit, "seen"), &reason) &&
-                   theme_change_reset(visit->store, work.folder, &author, work.file, visit->now,
-                                      &reason)
+                   theme_change_reset(visit->store, work.held.folder, &author, work.held.name,
+                                      visit->now, &reason)
                ? office_see_other(visit, "/theme?done=reset")
                : theme_view_editor(&work, reason);
 }
@@ -189,7 +165,7 @@ static bool put_on(const ThemeWork *work, GError **error)
         return theme_reload(options->trial, NULL, error);
     }
     g_autoptr(GBytes) bytes = g_bytes_new(work->draft->body, strlen(work->draft->body));
-    return theme_try(options->trial, work->file, bytes, error);
+    return theme_try(options->trial, work->held.name, bytes, error);
 }
 
 static void take_off(const ThemeWork *work)
@@ -205,7 +181,7 @@ static const char *first_kind(const ThemeWork *work)
 {
     const Theme *theme = office_options(work->visit->office)->trial;
     for (const ThemeSample *sample = theme_samples; sample->kind != NULL; sample++) {
-        if (theme_sample_uses(theme, sample, work->file)) {
+        if (theme_sample_uses(theme, sample, work->held.name)) {
             return sample->kind;
         }
     }
@@ -277,7 +253,7 @@ static HttpReply *answer_page(OfficeVisit *visit)
     if (!work_open(&work, visit, &reason) || !show(&work, &shown, &reason)) {
         return office_failed(visit, reason);
     }
-    g_autofree char *base = g_strdup_printf("/theme/%s/page/%s/%s", work.file, language, kind);
+    g_autofree char *base = g_strdup_printf("/theme/%s/page/%s/%s", work.held.name, language, kind);
     return draft_to_page(visit, base, &shown);
 }
 

@@ -156,13 +156,15 @@ static char *text_of(GBytes *bytes)
 static void write_form(HtmlWriter *page, const ThemeWork *work, bool again)
 {
     const OfficeVisit *visit = work->visit;
-    g_autofree char *action = g_strconcat("/theme/", work->file, NULL);
-    g_autofree char *stored = text_of(work->own != NULL ? work->own : work->built_in);
+    g_autofree char *action = g_strconcat("/theme/", work->held.name, NULL);
+    g_autofree char *stored =
+        text_of(work->held.own != NULL ? work->held.own : work->held.built_in);
     const char *text = again                 ? office_field(visit, "text")
                        : work->draft != NULL ? work->draft->body
                                              : stored;
     office_form(page, visit, action);
-    office_hidden(page, "seen", !again && work->draft != NULL ? work->draft->seen : work->mark);
+    office_hidden(page, "seen",
+                  !again && work->draft != NULL ? work->draft->seen : work->held.mark);
     office_area(page, &(OfficeArea){.label = office_text(visit, "office_theme_text"),
                                     .name = "text",
                                     .value = text,
@@ -183,16 +185,16 @@ static void write_form(HtmlWriter *page, const ThemeWork *work, bool again)
 static void write_more(HtmlWriter *page, const ThemeWork *work)
 {
     const OfficeVisit *visit = work->visit;
-    g_autofree char *drop = g_strconcat("/theme/", work->file, "/drop", NULL);
-    g_autofree char *reset = g_strconcat("/theme/", work->file, "/reset", NULL);
+    g_autofree char *drop = g_strconcat("/theme/", work->held.name, "/drop", NULL);
+    g_autofree char *reset = g_strconcat("/theme/", work->held.name, "/reset", NULL);
     if (work->draft != NULL) {
         office_button_form(page, visit, drop, NULL, NULL, office_text(visit, "office_theme_drop"),
                            NULL);
     }
-    if (work->own != NULL) {
-        office_button_form(page, visit, reset, "seen", work->mark,
-                           office_text(visit, work->built_in != NULL ? "office_theme_reset"
-                                                                     : "office_theme_remove"),
+    if (work->held.own != NULL) {
+        office_button_form(page, visit, reset, "seen", work->held.mark,
+                           office_text(visit, work->held.built_in != NULL ? "office_theme_reset"
+                                                                          : "office_theme_remove"),
                            "danger");
     }
 }
@@ -215,11 +217,11 @@ static void write_state(HtmlWriter *page, const ThemeWork *work)
 {
     const OfficeVisit *visit = work->visit;
     html_element(page, "p",
-                 office_text(visit, work->own == NULL && work->built_in == NULL
+                 office_text(visit, work->held.own == NULL && work->held.built_in == NULL
                                         ? "office_theme_is_new"
-                                    : work->own == NULL      ? "office_theme_is_program"
-                                    : work->built_in == NULL ? "office_theme_is_more"
-                                                             : "office_theme_is_instead"));
+                                    : work->held.own == NULL      ? "office_theme_is_program"
+                                    : work->held.built_in == NULL ? "office_theme_is_more"
+                                                                  : "office_theme_is_instead"));
     if (work->draft != NULL) {
         html_element(page, "p", office_text(visit, "office_theme_has_draft"));
     }
@@ -230,7 +232,7 @@ HttpReply *theme_view_editor(const ThemeWork *work, const GError *problem)
     OfficeVisit *visit = work->visit;
     bool again = problem != NULL && *office_field(visit, "seen") != '\0' &&
                  visit->request->method == HTTP_POST && fields_get(visit->fields, "text") != NULL;
-    HtmlWriter *page = office_page(visit, work->file);
+    HtmlWriter *page = office_page(visit, work->held.name);
     office_style(page, "theme.css");
     office_link_line(page, "/theme", office_text(visit, "office_theme"));
     if (problem != NULL) {
@@ -241,16 +243,16 @@ HttpReply *theme_view_editor(const ThemeWork *work, const GError *problem)
         office_done(page, office_text(visit, "office_theme_dropped"));
     }
     write_state(page, work);
-    if (theme_edit_is_text(work->file)) {
+    if (theme_edit_is_text(work->held.name)) {
         write_form(page, work, again);
     }
     write_more(page, work);
-    if (work->own != NULL && (again || work->draft != NULL)) {
-        write_other(page, visit, work->own, "office_theme_own_text");
+    if (work->held.own != NULL && (again || work->draft != NULL)) {
+        write_other(page, visit, work->held.own, "office_theme_own_text");
     }
-    if (theme_edit_is_text(work->file) && work->built_in != NULL &&
-        (work->own != NULL || again || work->draft != NULL)) {
-        write_other(page, visit, work->built_in, "office_theme_program_text");
+    if (theme_edit_is_text(work->held.name) && work->held.built_in != NULL &&
+        (work->held.own != NULL || again || work->draft != NULL)) {
+        write_other(page, visit, work->held.built_in, "office_theme_program_text");
     }
     return office_page_done(visit, page, problem == NULL ? 200 : office_status(problem));
 }

@@ -5,17 +5,13 @@
 #pragma once
 
 #include "desk/story_desk.h"
+#include "desk/theme_change.h"
 #include "desk/theme_draft.h"
-#include "office/office.h"
-#include "theme/edit.h"
 
 typedef struct {
     OfficeVisit *visit;
-    const char *folder;     /* theme/ */
-    char *file;             /* "story.mustache" */
-    GBytes *own, *built_in; /* its contents; NULL: there is none */
-    char mark[THEME_MARK];  /* of the newsroom's own */
-    ThemeDraft *draft;      /* the visitor's, or NULL */
+    ThemeHeld held;
+    ThemeDraft *draft; /* the visitor's, or NULL */
 } ThemeWork;
 
 HttpReply *theme_view_list(OfficeVisit *visit, GPtrArray *files, GPtrArray *drafts);

@@ -18,8 +18,8 @@ static void write_way(HtmlWriter *page, const char *address, const char *text, b
 
 static char *address_of(const ThemeLook *look, const char *language, const char *kind, bool narrow)
 {
-    return g_strdup_printf("/theme/%s/look?language=%s&page=%s%s", look->work->file, language, kind,
-                           narrow ? "&width=390" : "");
+    return g_strdup_printf("/theme/%s/look?language=%s&page=%s%s", look->work->held.name, language,
+                           kind, narrow ? "&width=390" : "");
 }
 
 static void open_ways(HtmlWriter *page, const OfficeVisit *visit, const char *id)
@@ -56,7 +56,7 @@ static void write_group_kinds(HtmlWriter *page, const ThemeLook *look, ThemeGrou
         g_autofree char *address = address_of(look, look->language, sample->kind, look->narrow);
         g_autofree char *label = kind_label(visit, sample);
         g_autofree char *marked = g_strconcat(label, " *", NULL);
-        bool uses = theme_sample_uses(theme, sample, look->work->file);
+        bool uses = theme_sample_uses(theme, sample, look->work->held.name);
         write_way(page, address, uses ? marked : label, strcmp(sample->kind, look->kind) == 0);
     }
     html_close(page, "nav");
@@ -71,7 +71,7 @@ static void write_kinds(HtmlWriter *page, const ThemeLook *look)
     bool wanted[THEME_GROUPS] = {false};
     wanted[now == NULL ? THEME_PAGES : now->group] = true;
     for (const ThemeSample *sample = theme_samples; sample->kind != NULL; sample++) {
-        wanted[sample->group] |= theme_sample_uses(theme, sample, look->work->file);
+        wanted[sample->group] |= theme_sample_uses(theme, sample, look->work->held.name);
     }
     for (ThemeGroup group = THEME_PAGES; group < THEME_GROUPS; group++) {
         if (wanted[group]) {
@@ -103,7 +103,7 @@ static void write_widths(HtmlWriter *page, const ThemeLook *look)
 static void write_frame(HtmlWriter *page, const ThemeLook *look)
 {
     g_autofree char *source =
-        g_strdup_printf("/theme/%s/page/%s/%s", look->work->file, look->language, look->kind);
+        g_strdup_printf("/theme/%s/page/%s/%s", look->work->held.name, look->language, look->kind);
     html_open(page, "iframe");
     html_attribute(page, "class", look->narrow ? "preview phone" : "preview");
     html_attribute(page, "title", office_text(look->work->visit, "office_preview_title"));
@@ -118,8 +118,8 @@ HttpReply *theme_view_look(const ThemeLook *look, const GError *problem)
 {
     OfficeVisit *visit = look->work->visit;
     const ThemeWork *work = look->work;
-    g_autofree char *back = g_strconcat("/theme/", work->file, NULL);
-    HtmlWriter *page = office_page(visit, work->file);
+    g_autofree char *back = g_strconcat("/theme/", work->held.name, NULL);
+    HtmlWriter *page = office_page(visit, work->held.name);
     office_style(page, "preview.css");
     office_link_line(page, back, office_text(visit, "office_theme_back"));
     html_element(page, "p",
