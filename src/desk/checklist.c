@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "desk/comment.h"
+#include "desk/live.h"
 #include "desk/media.h"
 #include "press/setting.h"
 #include "text/markdown.h"
@@ -98,6 +99,24 @@ static bool check_pictures(Store *store, GArray *list, const char *body, bool re
     return true;
 }
 
+/* Those in entries that a person wrote and that readers see with their story. */
+static bool check_entries(Store *store, const Story *story, GArray *list, bool required,
+                          GError **error)
+{
+    if (story->kind != STORY_KIND_LIVE || story->id == 0) {
+        return true;
+    }
+    g_autoptr(GPtrArray) entries = live_list(store, story->id, error);
+    for (guint i = 0; entries != NULL && i < entries->len; i++) {
+        const LiveEntry *entry = entries->pdata[i];
+        if (entry->person != 0 && entry->format == STORY_MARKDOWN &&
+            !check_pictures(store, list, entry->body, required, error)) {
+            return false;
+        }
+    }
+    return entries != NULL;
+}
+
 static bool check_photo(Store *store, const Story *story, GArray *list, bool required,
                         GError **error)
 {
@@ -173,6 +192,9 @@ GArray *checklist_of_story(Store *store, int64_t id, int64_t now, GError **error
         return NULL;
     }
     if (format == STORY_MARKDOWN && !check_pictures(store, list, body, required, error)) {
+        return NULL;
+    }
+    if (!check_entries(store, story, list, required, error)) {
         return NULL;
     }
     check_texts(story, body, list);
@@ -254,6 +276,17 @@ static bool pictures_check(const StoryChange *change, const char *body, GError *
            checklist_pictures(change->store, body, old, error);
 }
 
+/* Entries are asked one by one while their story is out (live.c); all of them as it goes out. */
+static bool entries_check(const StoryChange *change, GError **error)
+{
+    bool required = false;
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Check));
+    return is_out(change->before) ||
+           (words_required(change->store, &required, error) &&
+            (!required || (check_entries(change->store, change->after, list, true, error) &&
+                           refuse_pictures(list, NULL, error))));
+}
+
 bool checklist_check(const StoryChange *change, GError **error)
 {
     unsigned line = 0;
@@ -275,5 +308,5 @@ bool checklist_check(const StoryChange *change, GError **error)
                     "what is right and take the marks out",
                     line);
     }
-    return body == NULL || pictures_check(change, body, error);
+    return entries_check(change, error) && (body == NULL || pictures_check(change, body, error));
 }

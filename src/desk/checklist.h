@@ -11,7 +11,7 @@ typedef enum {
     CHECK_EMBARGO,         /* under embargo; number: until when. Blocks until then */
     CHECK_PHOTO_ALT,       /* number: the picture. Blocks where `picture-words` is "required" */
     CHECK_PHOTO_CREDIT,    /* the same */
-    CHECK_PICTURE_ALT,     /* of a picture in the body, in Markdown; the same */
+    CHECK_PICTURE_ALT,     /* of one in the body, or in an entry, in Markdown; the same */
     CHECK_PICTURE_CREDIT,  /* the same */
     CHECK_PICTURE_MISSING, /* it is not in the library; the same. All that follows is advice */
     CHECK_NO_TEXT,
@@ -36,8 +36,9 @@ GArray *checklist_of_story(Store *store, int64_t id, int64_t now, GError **error
 
 /* For story_change.c: refuses a change after which a story that is out has marks of a merge in a
  * text that is new, or that goes out by it, or pictures in it without their words or that are not
- * there (where `picture-words` is "required"; what the text lacked before, while it was out,
- * stays; an import is told of them instead, import.h). INVALID names the line, each picture. The
+ * there, in the entries of a live story that goes out too (where `picture-words` is "required";
+ * what the text lacked before, while it was out, stays; an import is told of them instead,
+ * import.h). INVALID names the line, each picture. The
  * embargo is story_embargo.h, the lead photo story_photo.h. */
 bool checklist_check(const StoryChange *change, GError **error);
 

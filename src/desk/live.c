@@ -173,7 +173,8 @@ static bool add(StoryChange *change, void *data, GError **error)
                     LIVE_ENTRIES);
     }
     /* An import, which nobody writes, is not asked (checklist.h). */
-    if (!given->waiting && given->person != 0 && given->format == STORY_MARKDOWN &&
+    if (story_goes_out(story) && !given->waiting && given->person != 0 &&
+        given->format == STORY_MARKDOWN &&
         !checklist_pictures(change->store, given->body, NULL, error)) {
         return false;
     }
@@ -292,8 +293,9 @@ static bool edit(StoryChange *change, void *data, GError **error)
         return fail(error, KOLOKOL_ERROR_CONFLICT,
                     "somebody else has changed entry %" PRId64 " in the meantime", old->id);
     }
-    const char *shown = seen_by_readers(old) ? old->body : NULL;
-    if (work->format == NULL && seen_by_readers(&new) && new.format == STORY_MARKDOWN &&
+    const char *shown = old->waiting ? NULL : old->body; /* one that comes back was out, too */
+    if (story_goes_out(change->after) && work->format == NULL && seen_by_readers(&new) &&
+        new.format == STORY_MARKDOWN &&
         !checklist_pictures(change->store, new.body, shown, error)) {
         return false;
     }

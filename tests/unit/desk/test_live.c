@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "desk/media.h"
+#include "desk/story_state.h"
 #include "fixture.h"
 #include "press/setting.h"
 
@@ -166,9 +167,28 @@ static void test_picture_words(Store *store, const char *url)
     assert_fails(live_change(store, site, out, &(LiveChange){.body = "![](media:7) ![](media:8)"},
                              now, error),
                  KOLOKOL_ERROR_INVALID, "picture 8");
+    assert_ok(live_remove(store, site, out, now, error)); /* and comes back as it was */
+    assert_ok(live_change(store, site, out, &(LiveChange){.restore = true}, now, error));
     words(store, "optional");
     given = (LiveNew){.time = now, .person = 7, .headline = "", .body = bare, .key = ""};
     assert_ok(live_enter(store, site, id, &given, now, NULL, NULL, error));
+}
+
+/* In a draft they may lack them; it goes out with all or not at all. */
+static void test_draft(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), entry = 0;
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", "kind", "live", NULL);
+    LiveNew given = {.time = now, .person = 7, .headline = "", .body = "![](media:7)", .key = ""};
+    assert_ok(live_add(store, site, id, now, "", "![](media:8)", STORY_MARKDOWN, now, NULL, error));
+    assert_ok(live_enter(store, site, id, &given, now, &entry, NULL, error));
+    assert_ok(live_change(store, site, entry, &(LiveChange){.headline = "Now"}, now, error));
+    assert_fails(story_publish(store, site, id, now, error), KOLOKOL_ERROR_INVALID, "picture 7");
+    assert_fails(story_schedule(store, site, id, now + 1, now, error), KOLOKOL_ERROR_INVALID,
+                 "picture 7");
+    assert_ok(live_remove(store, site, entry, now, error));
+    assert_ok(story_publish(store, site, id, now, error));
 }
 
 /* One that waits is in the usage list of the office, and shows nothing. */
@@ -220,6 +240,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/live/page", test_page);
     stores_test_add("/desk/live/pictures", test_pictures);
     stores_test_add("/desk/live/picture_words", test_picture_words);
+    stores_test_add("/desk/live/draft", test_draft);
     stores_test_add("/desk/live/waiting_picture", test_waiting_picture);
     return g_test_run();
 }
