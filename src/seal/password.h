@@ -22,10 +22,10 @@
  * memory for it. */
 char *password_hash(const char *password, GError **error);
 
-/* True if `password` is the one of `stored`; always at the full cost. */
+/* True if `password` is the one of `stored`; always at the cost of password_hash(). */
 bool password_check(const char *stored, const char *password);
 
 /* For tests that sign many people in: hashes of next to no cost, with a mark of their own. They are
  * good for nobody where this was not called, as real ones are for nobody where it was. No program
- * calls it (tests/unit/seal/test_password.c). */
+ * calls it (tools/check_banned). */
 void password_cheap(bool cheap);
