@@ -24,7 +24,15 @@ function* files(folder) {
 }
 
 function* readings(file) {
-    const bytes = fs.readFileSync(file);
+    let bytes;
+    try {
+        bytes = fs.readFileSync(file);
+    } catch (error) {
+        if (error.code === 'ENOENT') { // it went since it was listed: the worker renames what it has written
+            return;
+        }
+        throw error;
+    }
     yield bytes.toString('latin1');
     if (file.endsWith('.gz')) {
         yield zlib.gunzipSync(bytes).toString('latin1');
