@@ -195,9 +195,8 @@ char *postgres_double_database(const char *server, const char *database)
     return g_strdup_printf("%.*s/%s%s", (int)end, server, database, query == NULL ? "" : query);
 }
 
-void postgres_double_admin(const char *url, const char *sql)
+static int run(PGconn *connection, const char *sql)
 {
-    PGconn *connection = PQconnectdb(url);
     if (PQstatus(connection) != CONNECTION_OK) {
         g_error("the tests' PostgreSQL does not answer: %s", PQerrorMessage(connection));
     }
@@ -205,6 +204,28 @@ void postgres_double_admin(const char *url, const char *sql)
     if (PQresultStatus(result) != PGRES_COMMAND_OK && PQresultStatus(result) != PGRES_TUPLES_OK) {
         g_error("%s: %s", sql, PQerrorMessage(connection));
     }
+    int rows = PQntuples(result);
     PQclear(result);
+    return rows;
+}
+
+void postgres_double_admin(const char *url, const char *sql)
+{
+    PGconn *connection = PQconnectdb(url);
+    run(connection, sql);
     PQfinish(connection);
+}
+
+int postgres_double_run(const char *sql)
+{
+    static PGconn *connection;
+    static pid_t owner;
+    if (connection == NULL || owner != getpid()) { /* a child has its own */
+        g_autoptr(GError) error = NULL;
+        const char *url = postgres_double_url(&error);
+        g_assert_no_error(error);
+        connection = PQconnectdb(url);
+        owner = getpid();
+    }
+    return run(connection, sql);
 }

@@ -19,3 +19,7 @@ char *postgres_double_database(const char *server, const char *database);
 /* Runs one statement (CREATE DATABASE …) with a connection of its own; aborts the test on failure.
  */
 void postgres_double_admin(const char *url, const char *sql);
+
+/* Runs one on the server, in the one session that a program keeps for this, because each session is
+ * a process of the server. How many rows it gave. */
+int postgres_double_run(const char *sql);

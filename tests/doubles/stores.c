@@ -36,6 +36,29 @@ static const char *server(void)
     return url;
 }
 
+/* By copying files, not by way of the log: five times as fast where nothing is synced. */
+static void create(const char *name, const char *template)
+{
+    g_autofree char *sql =
+        g_strdup_printf("CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY", name, template);
+    postgres_double_run(sql);
+}
+
+static void drop(const char *name)
+{
+    g_autofree char *sql = g_strdup_printf("DROP DATABASE IF EXISTS %s WITH (FORCE)", name);
+    postgres_double_run(sql);
+}
+
+static void create_migrated(const char *name)
+{
+    create(name, "template0");
+    g_autofree char *url = postgres_double_database(server(), name);
+    migrate(url);
+    migrate(
+        url); /* has nothing to do, but writes down the catalogue's cache, which is copied too */
+}
+
 static char template_name[64];
 static pid_t template_owner;
 
@@ -43,26 +66,42 @@ static pid_t template_owner;
 static void drop_template(void)
 {
     if (template_owner == getpid() && g_getenv("KOLOKOL_TEST_POSTGRES_URL") != NULL) {
-        g_autofree char *sql = g_strdup_printf("DROP DATABASE %s WITH (FORCE)", template_name);
-        postgres_double_admin(server(), sql);
+        drop(template_name);
     }
 }
 
-static void create(const char *name, const char *template)
+/* The one of all programs of a run, made by the first that needs it. */
+static const char *shared_template(const char *name)
 {
-    g_autofree char *sql = g_strdup_printf("CREATE DATABASE %s TEMPLATE %s", name, template);
-    postgres_double_admin(server(), sql);
+    static bool there;
+    g_autofree char *making = g_strconcat(name, "_making", NULL);
+    g_autofree char *look = g_strdup_printf("SELECT 1 FROM pg_database WHERE datname = '%s'", name);
+    g_autofree char *ready = g_strdup_printf("ALTER DATABASE %s RENAME TO %s", making, name);
+    if (there) {
+        return name;
+    }
+    postgres_double_run("SELECT pg_advisory_lock(1)");
+    if (postgres_double_run(look) == 0) {
+        drop(making); /* of a program that was killed */
+        create_migrated(making);
+        postgres_double_run(ready);
+    }
+    postgres_double_run("SELECT pg_advisory_unlock(1)");
+    there = true;
+    return name;
 }
 
-/* Migrated once a program; copying it is faster than migrating again. */
+/* Copying a migrated one is faster than migrating again. */
 static const char *migrated_template(void)
 {
+    const char *shared = g_getenv("KOLOKOL_TEST_POSTGRES_TEMPLATE");
+    if (shared != NULL) {
+        return shared_template(shared);
+    }
     if (template_name[0] == '\0') {
         template_owner = getpid();
         g_snprintf(template_name, sizeof template_name, "template_%d", (int)template_owner);
-        create(template_name, "template0");
-        g_autofree char *url = postgres_double_database(server(), template_name);
-        migrate(url);
+        create_migrated(template_name);
         atexit(drop_template);
     }
     return template_name;
@@ -76,14 +115,41 @@ static char *make_postgres(bool migrated)
     return postgres_double_database(server(), name);
 }
 
-static char *make_sqlite(bool migrated)
+static char *sqlite_url(char **file)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *folder = g_dir_make_tmp("kolokol-store-XXXXXX", &error);
     g_assert_no_error(error);
-    char *url = g_strdup_printf("sqlite:%s/test.db", folder);
-    if (migrated) {
+    *file = g_build_filename(folder, "test.db", NULL);
+    return g_strconcat("sqlite:", *file, NULL);
+}
+
+/* A migrated file's bytes, made once a program. */
+static const GString *migrated_file(void)
+{
+    static GString bytes;
+    if (bytes.len == 0) {
+        g_autoptr(GError) error = NULL;
+        g_autofree char *file = NULL;
+        g_autofree char *url = sqlite_url(&file);
         migrate(url);
+        g_file_get_contents(file, &bytes.str, &bytes.len, &error);
+        g_assert_no_error(error);
+        stores_drop(url);
+    }
+    return &bytes;
+}
+
+static char *make_sqlite(bool migrated)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = NULL;
+    char *url = sqlite_url(&file);
+    if (migrated) {
+        const GString *bytes = migrated_file();
+        g_file_set_contents_full(file, bytes->str, (gssize)bytes->len, G_FILE_SET_CONTENTS_NONE,
+                                 0600, &error);
+        g_assert_no_error(error);
     }
     return url;
 }
@@ -101,9 +167,8 @@ void stores_drop(const char *url)
         return;
     }
     const char *name = strstr(url, "/test_") + 1;
-    g_autofree char *sql =
-        g_strdup_printf("DROP DATABASE %.*s WITH (FORCE)", (int)strcspn(name, "?"), name);
-    postgres_double_admin(server(), sql);
+    g_autofree char *database = g_strndup(name, strcspn(name, "?"));
+    drop(database);
 }
 
 typedef struct {
