@@ -11,6 +11,8 @@
 #include "desk/media_view.h"
 #include "office/frame.h"
 #include "office/reason.h"
+#include "office/seen.h"
+#include "seal/hash.h"
 #include "web/multipart.h"
 
 #include <inttypes.h>
@@ -24,6 +26,36 @@ static char *per_cent(int64_t value)
                              : g_strdup_printf("%" PRId64 ".%" PRId64, value / 10, value % 10);
 }
 
+/* What the form shows of a picture. */
+static void take_stored(const Media *media, GTimeZone *zone, char *stored[MEDIA_FIELDS])
+{
+    const char *const said[] = {
+        [MEDIA_FIELD_CAPTION] = media->caption,
+        [MEDIA_FIELD_ALT] = media->alt,
+        [MEDIA_FIELD_PHOTOGRAPHER] = media->photographer,
+        [MEDIA_FIELD_AGENCY] = media->agency,
+        [MEDIA_FIELD_LICENCE] = media->licence,
+        [MEDIA_FIELD_SOURCE] = media->source,
+        [MEDIA_FIELD_TAKEN] = media->taken,
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(said); i++) {
+        stored[i] = g_strdup(said[i]);
+    }
+    stored[MEDIA_FIELD_LICENCE_DAY] =
+        media->licence_until == 0 ? g_strdup("") : moment_day(media->licence_until - 1, zone);
+    stored[MEDIA_FIELD_FOCAL_X] = per_cent(media->focal_x);
+    stored[MEDIA_FIELD_FOCAL_Y] = per_cent(media->focal_y);
+}
+
+static char *mark_of(char *const stored[MEDIA_FIELDS])
+{
+    const char *texts[MEDIA_FIELDS + 1] = {NULL};
+    for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
+        texts[i] = stored[i];
+    }
+    return hash_mark(texts);
+}
+
 bool media_view_load(OfficeVisit *visit, int64_t id, MediaView *view, GError **error)
 {
     view->visit = visit;
@@ -35,24 +67,11 @@ bool media_view_load(OfficeVisit *visit, int64_t id, MediaView *view, GError **e
         !story_desk_open(visit->store, &view->desk, error)) {
         return false;
     }
-    const Media *media = view->media;
-    const char *const said[] = {
-        [MEDIA_FIELD_CAPTION] = media->caption,
-        [MEDIA_FIELD_ALT] = media->alt,
-        [MEDIA_FIELD_PHOTOGRAPHER] = media->photographer,
-        [MEDIA_FIELD_AGENCY] = media->agency,
-        [MEDIA_FIELD_LICENCE] = media->licence,
-        [MEDIA_FIELD_SOURCE] = media->source,
-        [MEDIA_FIELD_TAKEN] = media->taken,
-    };
-    for (unsigned i = 0; i < G_N_ELEMENTS(said); i++) {
-        view->values[i] = g_strdup(said[i]);
+    take_stored(view->media, view->desk.site.zone, view->stored);
+    view->mark = mark_of(view->stored);
+    for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
+        view->values[i] = g_strdup(view->stored[i]);
     }
-    view->values[MEDIA_FIELD_LICENCE_DAY] =
-        media->licence_until == 0 ? g_strdup("")
-                                  : moment_day(media->licence_until - 1, view->desk.site.zone);
-    view->values[MEDIA_FIELD_FOCAL_X] = per_cent(media->focal_x);
-    view->values[MEDIA_FIELD_FOCAL_Y] = per_cent(media->focal_y);
     return true;
 }
 
@@ -109,17 +128,26 @@ static bool per_mille(const char *text, int64_t *value, GError **error)
     return true;
 }
 
-/* Both or neither; neither changes nothing. */
-static bool take_focal(char *const *values, MediaFocal *focal, const MediaFocal **said,
-                       GError **error)
+static void put(MediaView *view, MediaField field, char *taken)
 {
-    const char *x = values[MEDIA_FIELD_FOCAL_X], *y = values[MEDIA_FIELD_FOCAL_Y];
+    g_free(view->values[field]);
+    view->values[field] = taken;
+}
+
+/* Both or neither; neither changes nothing. */
+static bool take_focal(MediaView *view, MediaFocal *focal, const MediaFocal **said, GError **error)
+{
+    const char *x = view->values[MEDIA_FIELD_FOCAL_X], *y = view->values[MEDIA_FIELD_FOCAL_Y];
     if (*x == '\0' && *y == '\0') {
+        put(view, MEDIA_FIELD_FOCAL_X, g_strdup(view->stored[MEDIA_FIELD_FOCAL_X]));
+        put(view, MEDIA_FIELD_FOCAL_Y, g_strdup(view->stored[MEDIA_FIELD_FOCAL_Y]));
         return true;
     }
     if (!per_mille(x, &focal->x, error) || !per_mille(y, &focal->y, error)) {
         return false;
     }
+    put(view, MEDIA_FIELD_FOCAL_X, per_cent(focal->x)); /* as it will be stored */
+    put(view, MEDIA_FIELD_FOCAL_Y, per_cent(focal->y));
     *said = focal;
     return true;
 }
@@ -140,16 +168,49 @@ static bool take_licence_day(const MediaView *view, int64_t *until, GError **err
 }
 
 typedef struct {
-    const MediaView *view;
+    MediaView *view;
     const MediaWords *words;
 } Saving;
+
+/* By a button pressed twice. */
+static bool same_values(const MediaView *view)
+{
+    for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
+        if (strcmp(view->values[i], view->stored[i]) != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The picture is as the form saw it; else the view has it as it is now. */
+static bool still_seen(Store *store, MediaView *view, GError **error)
+{
+    char *stored[MEDIA_FIELDS] = {NULL};
+    g_autoptr(Media) media = media_read(store, view->media->id, error);
+    if (media == NULL) {
+        return false;
+    }
+    take_stored(media, view->desk.site.zone, stored);
+    for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
+        g_free(view->stored[i]);
+        view->stored[i] = stored[i];
+    }
+    g_free(view->mark);
+    view->mark = mark_of(view->stored);
+    view->differs = !same_values(view) && !seen_match(view->visit, view->mark, error);
+    return !view->differs;
+}
 
 /* What readers see is changed by who publishes. */
 static bool save_body(Store *store, void *data, GError **error)
 {
     const Saving *work = data;
-    const MediaView *view = work->view;
+    MediaView *view = work->view;
     bool out = false;
+    if (!still_seen(store, view, error)) {
+        return false;
+    }
     if (!office_may(view->visit, PERMISSION_PUBLISH) &&
         !media_goes_out(store, view->media->id, &out, error)) {
         return false;
@@ -172,7 +233,7 @@ static bool save(MediaView *view, GError **error)
                         .source = values[MEDIA_FIELD_SOURCE],
                         .taken = values[MEDIA_FIELD_TAKEN]};
     Saving work = {view, &words};
-    return take_focal(values, &focal, &words.focal, error) &&
+    return take_focal(view, &focal, &words.focal, error) &&
            take_licence_day(view, &words.licence_until, error) &&
            store_transact(view->visit->store, save_body, &work, error);
 }
@@ -188,8 +249,7 @@ static HttpReply *answer_save(OfficeVisit *visit)
     for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
         const char *sent = fields_get(visit->fields, media_field_name((MediaField)i));
         if (sent != NULL) {
-            g_free(view.values[i]);
-            view.values[i] = g_strstrip(g_strdup(sent));
+            put(&view, (MediaField)i, g_strstrip(g_strdup(sent)));
         }
     }
     return save(&view, &reason) ? back(visit, &view) : problem(&view, reason);

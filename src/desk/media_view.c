@@ -5,6 +5,7 @@
 #include "desk/variant.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "office/seen.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -128,8 +129,10 @@ void media_view_clear(MediaView *view)
     g_clear_pointer(&view->media, media_free);
     g_clear_pointer(&view->usage, g_array_unref);
     media_crop_clear(&view->crop);
+    g_clear_pointer(&view->mark, g_free);
     for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
         g_clear_pointer(&view->values[i], g_free);
+        g_clear_pointer(&view->stored[i], g_free);
     }
 }
 
@@ -193,10 +196,24 @@ static void write_field(HtmlWriter *page, const MediaView *view, MediaField fiel
     office_input(page, &input);
 }
 
+/* What is stored now where the form says something else. */
+static void write_stored(HtmlWriter *page, const MediaView *view)
+{
+    SeenField list[MEDIA_FIELDS + 1] = {{NULL, NULL, NULL}};
+    for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
+        list[i] = (SeenField){fields[i].label, view->values[i], view->stored[i]};
+    }
+    seen_differences(page, view->visit, list);
+}
+
 static void write_form(HtmlWriter *page, const MediaView *view)
 {
     g_autofree char *action = g_strdup_printf("/pictures/%" PRId64 "/save", view->media->id);
+    if (view->differs) {
+        write_stored(page, view);
+    }
     office_form(page, view->visit, action);
+    seen_write(page, view->visit, view->mark, view->differs);
     write_area(page, view, MEDIA_FIELD_CAPTION);
     write_area(page, view, MEDIA_FIELD_ALT);
     html_open(page, "div");

@@ -68,6 +68,9 @@ typedef struct {
     bool out;      /* one of them goes out: who may not publish changes no words */
     MediaCrop crop;
     char *values[MEDIA_FIELDS]; /* as the form shows them */
+    char *stored[MEDIA_FIELDS]; /* as they are */
+    char *mark;                 /* of what is stored (office/seen.h) */
+    bool differs;               /* somebody changed it since the form was made */
     const char *problem;        /* borrowed, or NULL */
     unsigned status;
 } MediaView;

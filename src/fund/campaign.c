@@ -7,8 +7,10 @@
 #include "base/moment.h"
 #include "fund_sql.h"
 #include "press/press.h"
+#include "seal/hash.h"
 #include "text/front_matter.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 void campaign_free(Campaign *campaign)
@@ -97,6 +99,50 @@ Campaign *campaign_parse(const char *text, size_t length, GTimeZone *zone, int64
     }
     campaign->letter = g_strndup(body, body_length);
     return g_steal_pointer(&campaign);
+}
+
+/* What is not said is a key left out. */
+static void put(FrontMatter *file, const char *key, const char *value)
+{
+    if (value != NULL && *value != '\0') {
+        front_matter_set(file, key, value);
+    }
+}
+
+Campaign *campaign_of(const CampaignTexts *texts, GTimeZone *zone, int64_t now, GError **error)
+{
+    g_autoptr(FrontMatter) file = front_matter_new();
+    const char *const values[] = {texts->name,    texts->language, texts->heading, texts->call,
+                                  texts->amounts, texts->minimum,  texts->danger,  texts->share};
+    const char *letter = texts->letter == NULL ? "" : texts->letter;
+    G_STATIC_ASSERT(G_N_ELEMENTS(values) == G_N_ELEMENTS(keys));
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        put(file, keys[i].key, values[i]);
+    }
+    put(file, "starts", texts->starts);
+    put(file, "ends", texts->ends);
+    put(file, "standing", texts->standing ? "yes" : NULL);
+    g_autofree char *text = front_matter_write(file, letter, strlen(letter));
+    return campaign_parse(text, strlen(text), zone, now, error);
+}
+
+char *campaign_mark(const Campaign *campaign)
+{
+    if (campaign == NULL) {
+        return hash_mark(NULL);
+    }
+    g_autofree char *dates = g_strdup_printf("%" PRId64 " %" PRId64 " %d", campaign->starts,
+                                             campaign->ends, campaign->standing);
+    const char *const texts[] = {campaign->heading,
+                                 campaign->call,
+                                 campaign->amounts,
+                                 campaign->minimum,
+                                 campaign->danger,
+                                 campaign->share,
+                                 campaign->letter,
+                                 dates,
+                                 NULL};
+    return hash_mark(texts);
 }
 
 /* Columns from `first`: heading … standing. */

@@ -45,6 +45,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Campaign, campaign_free)
 Campaign *campaign_parse(const char *text, size_t length, GTimeZone *zone, int64_t now,
                          GError **error);
 
+/* The same from its texts, as a form or a program sends them. An empty one, or NULL, is one that is
+ * not said; moments are as in a file. */
+typedef struct {
+    const char *name, *language, *heading, *call, *amounts, *minimum, *danger, *share, *letter;
+    const char *starts, *ends;
+    bool standing;
+} CampaignTexts;
+
+Campaign *campaign_of(const CampaignTexts *texts, GTimeZone *zone, int64_t now, GError **error);
+
+/* A mark of what it says, which tells it from what it said before; "-" of NULL. Caller frees. */
+char *campaign_mark(const Campaign *campaign);
+
 /* Sets it. *changed tells whether anything differs from before. */
 bool campaign_set(Store *store, const Campaign *campaign, int64_t now, bool *changed,
                   GError **error);

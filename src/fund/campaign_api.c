@@ -1,14 +1,12 @@
-/* Campaigns by the API: campaign_api.h. What one may say is campaign.c's: what is sent, over what
- * is there, is made into the file that `kolokol campaign set` takes. */
+/* Campaigns by the API: campaign_api.h. What one may say is campaign.c's: what is sent goes over
+ * what is there. */
 #include "fund/campaign_api.h"
 
 #include "base/error.h"
 #include "base/moment.h"
 #include "fund/campaign_letter.h"
 #include "press/setting.h"
-#include "text/front_matter.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #define BODY_MOST (512u * 1024) /* bytes */
@@ -104,21 +102,8 @@ static HttpReply *answer_list(ApiCall *call)
 /* Of the campaign, or of none. Caller frees. */
 static char *etag_of(const Campaign *campaign)
 {
-    if (campaign == NULL) {
-        return api_etag(NULL);
-    }
-    g_autofree char *dates = g_strdup_printf("%" PRId64 " %" PRId64 " %d", campaign->starts,
-                                             campaign->ends, campaign->standing);
-    const char *const texts[] = {campaign->heading,
-                                 campaign->call,
-                                 campaign->amounts,
-                                 campaign->minimum,
-                                 campaign->danger,
-                                 campaign->share,
-                                 campaign->letter,
-                                 dates,
-                                 NULL};
-    return api_etag(texts);
+    g_autofree char *mark = campaign_mark(campaign);
+    return api_etag(mark);
 }
 
 static HttpReply *show(ApiCall *call, const char *name, const char *language)
@@ -152,50 +137,36 @@ static HttpReply *answer_read(ApiCall *call)
 
 /* ---- Setting one ---------------------------------------------------------------------------- */
 
-/* A text left empty is a key left out. */
-static void put(FrontMatter *file, const char *key, const char *value)
+/* What is sent, else what is stored; an empty text takes away what is stored. */
+static const char *over(const ApiCall *call, const char *name, const char *stored)
 {
-    if (value != NULL && *value != '\0') {
-        front_matter_set(file, key, value);
-    }
+    const char *sent = api_text(call, name);
+    return sent != NULL ? sent : stored;
 }
 
-static void put_dates(FrontMatter *file, const ApiCall *call, const Campaign *known)
-{
-    const char *ends = api_text(call, "ends");
-    const json_t *standing = json_object_get(call->given, "standing");
-    bool stands = standing == NULL ? known != NULL && known->standing : json_is_true(standing);
-    g_autofree char *stored =
-        known == NULL || known->ends == INT64_MAX ? NULL : moment_rfc3339(known->ends);
-    put(file, "starts", api_text(call, "starts")); /* missing: the stored moment stays */
-    put(file, "ends", ends == NULL ? stored : ends);
-    put(file, "standing", stands ? "yes" : "");
-}
-
-/* What is sent over what is there. */
+/* What is sent over what is there. A moment of the beginning that is not sent stays, too. */
 static Campaign *parse(const ApiCall *call, const Campaign *known, GTimeZone *zone, GError **error)
 {
-    g_autoptr(FrontMatter) file = front_matter_new();
-    const char *const texts[][2] = {
-        {"name", NULL},
-        {"language", NULL},
-        {"heading", known == NULL ? NULL : known->heading},
-        {"call", known == NULL ? NULL : known->call},
-        {"amounts", known == NULL ? NULL : known->amounts},
-        {"minimum", known == NULL ? NULL : known->minimum},
-        {"danger", known == NULL ? NULL : known->danger},
-        {"share", known == NULL ? NULL : known->share},
+    static const Campaign nothing;
+    const json_t *standing = json_object_get(call->given, "standing");
+    const Campaign *stored = known == NULL ? &nothing : known;
+    g_autofree char *ends =
+        known == NULL || known->ends == INT64_MAX ? NULL : moment_rfc3339(known->ends);
+    const CampaignTexts texts = {
+        .name = api_text(call, "name"),
+        .language = api_text(call, "language"),
+        .heading = over(call, "heading", stored->heading),
+        .call = over(call, "call", stored->call),
+        .amounts = over(call, "amounts", stored->amounts),
+        .minimum = over(call, "minimum", stored->minimum),
+        .danger = over(call, "danger", stored->danger),
+        .share = over(call, "share", stored->share),
+        .letter = over(call, "letter", stored->letter),
+        .starts = api_text(call, "starts"),
+        .ends = over(call, "ends", ends),
+        .standing = standing == NULL ? stored->standing : json_is_true(standing),
     };
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-        const char *sent = api_text(call, texts[i][0]);
-        put(file, texts[i][0], sent == NULL ? texts[i][1] : sent);
-    }
-    put_dates(file, call, known);
-    const char *letter = api_text(call, "letter");
-    letter = letter != NULL ? letter : known != NULL ? known->letter : "";
-    g_autofree char *text = front_matter_write(file, letter, strlen(letter));
-    return campaign_parse(text, strlen(text), zone, known == NULL ? call->now : known->starts,
-                          error);
+    return campaign_of(&texts, zone, known == NULL ? call->now : known->starts, error);
 }
 
 /* So that the field is named. */

@@ -3,7 +3,7 @@
 
 #include "base/moment.h"
 #include "office/area.h"
-#include "text/front_matter.h"
+#include "office/seen.h"
 
 #include <string.h>
 
@@ -50,51 +50,31 @@ void campaign_form_clear(CampaignForm *form)
     g_clear_pointer(&form->ends, g_free);
 }
 
-/* A field left empty is a key left out. */
-static void put(FrontMatter *file, const char *key, const char *value)
-{
-    if (*value != '\0') {
-        front_matter_set(file, key, value);
-    }
-}
-
 /* A field has minutes; what was not changed in it keeps its seconds. */
-static void put_moments(FrontMatter *file, const CampaignForm *form, const CampaignForm *before,
-                        const Campaign *known)
-{
-    g_autofree char *starts = office_moment_sent(form->starts);
-    g_autofree char *ends = office_moment_sent(form->ends);
-    if (known == NULL || strcmp(form->starts, before->starts) != 0) {
-        put(file, "starts", starts); /* else the stored moment stays */
-    }
-    if (known != NULL && known->ends != INT64_MAX && strcmp(form->ends, before->ends) == 0) {
-        g_autofree char *stored = moment_rfc3339(known->ends);
-        put(file, "ends", stored);
-    } else {
-        put(file, "ends", ends);
-    }
-}
-
 Campaign *campaign_form_parse(const CampaignForm *form, const Campaign *known, GTimeZone *zone,
                               int64_t now, GError **error)
 {
-    g_autoptr(FrontMatter) file = front_matter_new();
     g_auto(CampaignForm) before = {0};
-    const char *const texts[][2] = {
-        {"name", form->name},     {"language", form->language}, {"heading", form->heading},
-        {"call", form->call},     {"amounts", form->amounts},   {"minimum", form->minimum},
-        {"danger", form->danger}, {"share", form->share},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-        put(file, texts[i][0], texts[i][1]);
-    }
     if (known != NULL) {
         campaign_form_of(&before, known, zone);
     }
-    put_moments(file, form, &before, known);
-    put(file, "standing", form->standing ? "yes" : "");
-    g_autofree char *text = front_matter_write(file, form->letter, strlen(form->letter));
-    return campaign_parse(text, strlen(text), zone, known == NULL ? now : known->starts, error);
+    bool started = known != NULL && strcmp(form->starts, before.starts) == 0;
+    bool ended = known != NULL && known->ends != INT64_MAX && strcmp(form->ends, before.ends) == 0;
+    g_autofree char *starts = started ? NULL : office_moment_sent(form->starts);
+    g_autofree char *ends = ended ? moment_rfc3339(known->ends) : office_moment_sent(form->ends);
+    const CampaignTexts texts = {.name = form->name,
+                                 .language = form->language,
+                                 .heading = form->heading,
+                                 .call = form->call,
+                                 .amounts = form->amounts,
+                                 .minimum = form->minimum,
+                                 .danger = form->danger,
+                                 .share = form->share,
+                                 .letter = form->letter,
+                                 .starts = starts,
+                                 .ends = ends,
+                                 .standing = form->standing};
+    return campaign_of(&texts, zone, known == NULL ? now : known->starts, error);
 }
 
 /* ---- Its fields ----------------------------------------------------------------------------- */
@@ -182,4 +162,25 @@ void campaign_form_write(HtmlWriter *page, const OfficeVisit *visit, const Campa
     write_line(page, visit, &ends, form->ends);
     office_tick(page, office_text(visit, "office_campaign_standing_mark"), "standing",
                 form->standing ? "checked" : NULL);
+}
+
+void campaign_form_differences(HtmlWriter *page, const OfficeVisit *visit, const CampaignForm *form,
+                               const CampaignForm *stored)
+{
+    const char *stands = office_text(visit, "office_campaign_stands");
+    const SeenField fields[] = {
+        {"office_campaign_heading", form->heading, stored->heading},
+        {"office_campaign_call", form->call, stored->call},
+        {"office_campaign_letter", form->letter, stored->letter},
+        {"office_campaign_amounts", form->amounts, stored->amounts},
+        {"office_campaign_minimum", form->minimum, stored->minimum},
+        {"office_campaign_danger", form->danger, stored->danger},
+        {"office_campaign_share", form->share, stored->share},
+        {"office_campaign_starts", form->starts, stored->starts},
+        {"office_campaign_ends", form->ends, stored->ends},
+        {"office_campaign_standing_mark", form->standing ? stands : "",
+         stored->standing ? stands : ""},
+        {NULL, NULL, NULL},
+    };
+    seen_differences(page, visit, fields);
 }

@@ -1,6 +1,6 @@
 /*
- * The form of a campaign in the office: its fields made into the file that `kolokol campaign set`
- * takes, and read by the same campaign_parse(); so both refuse the same.
+ * The form of a campaign in the office. What its fields may say is campaign.h's; so a file, a
+ * program and a form are refused alike.
  */
 #pragma once
 
@@ -30,3 +30,7 @@ Campaign *campaign_form_parse(const CampaignForm *form, const Campaign *known, G
 /* Its fields, within a form; `known`: name and language are fixed. */
 void campaign_form_write(HtmlWriter *page, const OfficeVisit *visit, const CampaignForm *form,
                          char **languages, bool known);
+
+/* What is stored now where the form says something else. */
+void campaign_form_differences(HtmlWriter *page, const OfficeVisit *visit, const CampaignForm *form,
+                               const CampaignForm *stored);

@@ -6,6 +6,7 @@
 #include "fund/campaign_letter.h"
 #include "office/area.h"
 #include "office/reason.h"
+#include "office/seen.h"
 #include "press/reach.h"
 #include "press/setting.h"
 #include "staff/audit.h"
@@ -155,6 +156,7 @@ typedef struct {
     const Campaign *known;    /* NULL: a new one */
     const Campaign *proposed; /* shown with what it touches; NULL: nothing was sent */
     const char *problem;      /* NULL: none */
+    bool differs;             /* somebody changed it since the form was made */
     unsigned status;
 } Shown;
 
@@ -202,7 +204,14 @@ static HttpReply *show(OfficeVisit *visit, const Site *site, const CampaignForm 
         html_writer_free(page);
         return office_failed(visit, reason);
     }
+    if (shown->differs && shown->known != NULL) {
+        g_auto(CampaignForm) stored = {0};
+        campaign_form_of(&stored, shown->known, site->zone);
+        campaign_form_differences(page, visit, form, &stored);
+    }
+    g_autofree char *mark = campaign_mark(shown->known);
     office_form(page, visit, "/campaigns/save");
+    seen_write(page, visit, mark, shown->differs);
     if (shown->proposed != NULL) {
         office_hidden(page, "sure", "1");
     }
@@ -252,25 +261,63 @@ static HttpReply *answer_one(OfficeVisit *visit)
 typedef struct {
     const OfficeVisit *visit;
     const Campaign *campaign;
+    bool differs; /* from what the form saw */
 } Save;
 
+/* Of a change; the same once more, by a button pressed twice, is none. */
 static bool save_body(Store *store, void *data, GError **error)
 {
-    const Save *save = data;
+    Save *save = data;
     const OfficeVisit *visit = save->visit;
+    const Campaign *campaign = save->campaign;
     bool changed = false;
-    g_autofree char *subject =
-        g_strdup_printf("%s (%s)", save->campaign->name, save->campaign->language);
-    return campaign_set(store, save->campaign, visit->now, &changed, error) &&
-           (!changed ||
-            audit_add(store, visit->person->id, "campaign.set", subject, "", visit->now, error));
+    g_autoptr(GError) reason = NULL;
+    g_autoptr(Campaign) known = campaign_named(store, campaign->name, campaign->language, &reason);
+    if (reason != NULL) {
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    g_autofree char *mark = campaign_mark(known);
+    g_autofree char *subject = g_strdup_printf("%s (%s)", campaign->name, campaign->language);
+    if (!campaign_set(store, campaign, visit->now, &changed, error)) {
+        return false;
+    }
+    save->differs = changed && !seen_match(visit, mark, error);
+    return !save->differs && (!changed || audit_add(store, visit->person->id, "campaign.set",
+                                                    subject, "", visit->now, error));
 }
 
 /* The form says that it is a new one, and there is one of that name. */
 static bool taken(const OfficeVisit *visit, const Campaign *known)
 {
-    return known != NULL && strcmp(office_field(visit, "known"), "1") != 0 &&
-           strcmp(office_field(visit, "sure"), "1") != 0;
+    return known != NULL && strcmp(office_field(visit, "known"), "1") != 0;
+}
+
+/* Nothing is saved: the form again, with what is stored now where somebody changed it. */
+static HttpReply *refuse(OfficeVisit *visit, const Site *site, const CampaignForm *form,
+                         const Campaign *known, bool differs, const GError *problem)
+{
+    return show(visit, site, form,
+                &(Shown){.known = known,
+                         .problem = office_reason(visit, problem),
+                         .differs = differs,
+                         .status = office_status(problem)});
+}
+
+static HttpReply *set(OfficeVisit *visit, const Site *site, const CampaignForm *form,
+                      const Campaign *campaign)
+{
+    g_autoptr(GError) reason = NULL;
+    Save save = {.visit = visit, .campaign = campaign};
+    if (store_transact(visit->store, save_body, &save, &reason)) {
+        g_autofree char *path = path_of(campaign->language, campaign->name, "&done=saved");
+        return office_see_other(visit, path);
+    }
+    if (!save.differs) {
+        return office_failed(visit, reason);
+    }
+    g_autoptr(Campaign) now = campaign_named(visit->store, form->name, form->language, NULL);
+    return refuse(visit, site, form, now, true, reason);
 }
 
 static HttpReply *answer_save(OfficeVisit *visit)
@@ -286,29 +333,24 @@ static HttpReply *answer_save(OfficeVisit *visit)
     if (reason != NULL) {
         return office_failed(visit, reason);
     }
-    if (taken(visit, known)) {
+    bool sure = strcmp(office_field(visit, "sure"), "1") == 0;
+    if (!sure && taken(visit, known)) {
         return show(
             visit, &site, &form,
             &(Shown){.problem = office_text(visit, "office_campaign_taken"), .status = 409});
     }
+    g_autofree char *mark = campaign_mark(known);
+    if (!sure && !seen_match(visit, mark, &reason)) {
+        return refuse(visit, &site, &form, known, true, reason);
+    }
     g_autoptr(Campaign) campaign =
         campaign_form_parse(&form, known, site.zone, visit->now, &reason);
     if (campaign == NULL || !campaign_fits(visit->store, campaign, &reason)) {
-        return show(visit, &site, &form,
-                    &(Shown){.known = known,
-                             .problem = office_reason(visit, reason),
-                             .status = office_status(reason)});
+        return refuse(visit, &site, &form, known, false, reason);
     }
-    if (strcmp(office_field(visit, "sure"), "1") != 0) {
-        return show(visit, &site, &form,
-                    &(Shown){.known = known, .proposed = campaign, .status = 200});
-    }
-    Save save = {visit, campaign};
-    if (!store_transact(visit->store, save_body, &save, &reason)) {
-        return office_failed(visit, reason);
-    }
-    g_autofree char *path = path_of(campaign->language, campaign->name, "&done=saved");
-    return office_see_other(visit, path);
+    return sure ? set(visit, &site, &form, campaign)
+                : show(visit, &site, &form,
+                       &(Shown){.known = known, .proposed = campaign, .status = 200});
 }
 
 const OfficeRoute campaign_office[] = {

@@ -10,6 +10,7 @@
 #include "mail_sql.h"
 #include "press/press.h"
 #include "press/setting.h"
+#include "seal/hash.h"
 #include "text/front_matter.h"
 
 #include <stddef.h>
@@ -116,6 +117,21 @@ Newsletter *newsletter_of(const NewsletterTexts *texts, GError **error)
     return newsletter_parse(text, strlen(text), error);
 }
 
+char *newsletter_mark(const Newsletter *newsletter)
+{
+    if (newsletter == NULL) {
+        return hash_mark(NULL);
+    }
+    const char *const texts[] = {newsletter->language,
+                                 newsletter->heading,
+                                 newsletter->description,
+                                 newsletter->schedule,
+                                 newsletter->from,
+                                 newsletter->sending,
+                                 NULL};
+    return hash_mark(texts);
+}
+
 static Newsletter *of_row(StoreRows *rows)
 {
     Newsletter *newsletter = g_new0(Newsletter, 1);
@@ -138,7 +154,7 @@ GPtrArray *newsletter_list(Store *store, GError **error)
     return step == STORE_END ? g_steal_pointer(&all) : NULL;
 }
 
-static bool look_up(Store *store, const char *name, Newsletter **known, GError **error)
+bool newsletter_find(Store *store, const char *name, Newsletter **known, GError **error)
 {
     g_autoptr(StoreRows) rows = mail_newsletter_by_name(store, name, error);
     StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
@@ -151,7 +167,7 @@ static bool look_up(Store *store, const char *name, Newsletter **known, GError *
 Newsletter *newsletter_read(Store *store, const char *name, GError **error)
 {
     Newsletter *newsletter = NULL;
-    if (look_up(store, name, &newsletter, error) && newsletter == NULL) {
+    if (newsletter_find(store, name, &newsletter, error) && newsletter == NULL) {
         fail(error, KOLOKOL_ERROR_NOT_FOUND,
              "there is no newsletter \"%.60s\"; `kolokol newsletter list` shows them", name);
     }
@@ -243,7 +259,7 @@ static bool set_body(Store *store, void *data, GError **error)
     Set *set = data;
     g_autoptr(Newsletter) known = NULL;
     const Newsletter *given = set->newsletter;
-    if (!look_up(store, given->name, &known, error)) {
+    if (!newsletter_find(store, given->name, &known, error)) {
         return false;
     }
     set->changed = known == NULL || !same(known, (Newsletter *)(uintptr_t)set->newsletter);

@@ -40,8 +40,14 @@ typedef struct {
 
 Newsletter *newsletter_of(const NewsletterTexts *texts, GError **error);
 
+/* A mark of what it says, which tells it from what it said before; "-" of NULL. Caller frees. */
+char *newsletter_mark(const Newsletter *newsletter);
+
 /* The stored one. NOT_FOUND. */
 Newsletter *newsletter_read(Store *store, const char *name, GError **error);
+
+/* The same; *newsletter is NULL if there is none, which is no failure. */
+bool newsletter_find(Store *store, const char *name, Newsletter **newsletter, GError **error);
 
 /* Works out when the next issue is due, and enqueues the job for then. */
 bool newsletter_plan(Store *store, const char *name, GError **error);

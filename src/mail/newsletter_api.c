@@ -83,17 +83,8 @@ static bool write_newsletter(ApiCall *call, const Newsletter *newsletter, GError
 /* Of the newsletter's own words, or of none. Caller frees. */
 static char *etag_of(const Newsletter *newsletter)
 {
-    if (newsletter == NULL) {
-        return api_etag(NULL);
-    }
-    const char *const texts[] = {newsletter->language,
-                                 newsletter->heading,
-                                 newsletter->description,
-                                 newsletter->schedule,
-                                 newsletter->from,
-                                 newsletter->sending,
-                                 NULL};
-    return api_etag(texts);
+    g_autofree char *mark = newsletter_mark(newsletter);
+    return api_etag(mark);
 }
 
 static HttpReply *show(ApiCall *call, const char *name)
@@ -140,17 +131,6 @@ static const char *over(const ApiCall *call, const char *name, const char *known
     return sent != NULL ? sent : known != NULL ? known : "";
 }
 
-static bool known_read(Store *store, const char *name, Newsletter **known, GError **error)
-{
-    g_autoptr(GError) reason = NULL;
-    *known = newsletter_read(store, name, &reason);
-    if (*known == NULL && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        g_propagate_error(error, g_steal_pointer(&reason));
-        return false;
-    }
-    return true;
-}
-
 /* Of one that leaves by itself the API changes only what it says of itself: not when, in whose name
  * and to whom. */
 static bool leaves_alone(const Newsletter *known, const NewsletterTexts *texts, GError **error)
@@ -176,7 +156,7 @@ static bool set_body(Store *store, void *data, GError **error)
     const char *name = set->name;
     bool changed = false;
     g_autoptr(Newsletter) known = NULL;
-    if (!known_read(store, name, &known, error)) {
+    if (!newsletter_find(store, name, &known, error)) {
         return false;
     }
     g_autofree char *etag = etag_of(known);

@@ -8,6 +8,7 @@
 #include "mail/subscriber.h"
 #include "office/area.h"
 #include "office/reason.h"
+#include "office/seen.h"
 #include "press/setting.h"
 #include "staff/audit.h"
 #include "theme/strings.h"
@@ -83,35 +84,34 @@ typedef struct {
     const Newsletter *known; /* NULL: a new one */
     const char *name, *language, *heading, *description, *schedule, *from, *sending;
     const char *problem; /* NULL: none */
+    bool differs;        /* somebody changed it since the form was made */
     unsigned status;
 } Form;
 
 static Form form_of(const Newsletter *newsletter)
 {
-    return (Form){newsletter,
-                  newsletter->name,
-                  newsletter->language,
-                  newsletter->heading,
-                  newsletter->description,
-                  newsletter->schedule,
-                  newsletter->from,
-                  newsletter->sending,
-                  NULL,
-                  200};
+    return (Form){.known = newsletter,
+                  .name = newsletter->name,
+                  .language = newsletter->language,
+                  .heading = newsletter->heading,
+                  .description = newsletter->description,
+                  .schedule = newsletter->schedule,
+                  .from = newsletter->from,
+                  .sending = newsletter->sending,
+                  .status = 200};
 }
 
 static Form form_sent(const OfficeVisit *visit, const Newsletter *known)
 {
-    return (Form){known,
-                  office_field(visit, "name"),
-                  office_field(visit, "language"),
-                  office_field(visit, "heading"),
-                  office_field(visit, "description"),
-                  office_field(visit, "schedule"),
-                  office_field(visit, "from"),
-                  office_field(visit, "send"),
-                  NULL,
-                  422};
+    return (Form){.known = known,
+                  .name = office_field(visit, "name"),
+                  .language = office_field(visit, "language"),
+                  .heading = office_field(visit, "heading"),
+                  .description = office_field(visit, "description"),
+                  .schedule = office_field(visit, "schedule"),
+                  .from = office_field(visit, "from"),
+                  .sending = office_field(visit, "send"),
+                  .status = 422};
 }
 
 static void write_language(HtmlWriter *page, const OfficeVisit *visit, const Form *form,
@@ -122,6 +122,13 @@ static void write_language(HtmlWriter *page, const OfficeVisit *visit, const For
         office_option(page, *language, *language, strcmp(*language, form->language) == 0);
     }
     office_choice_end(page);
+}
+
+static const char *sending_said(const OfficeVisit *visit, const char *sending)
+{
+    return office_text(visit, g_strcmp0(sending, NEWSLETTER_AUTOMATIC) == 0
+                                  ? "office_newsletter_automatic"
+                                  : "office_newsletter_by_hand");
 }
 
 static void write_fields(HtmlWriter *page, const OfficeVisit *visit, const Form *form,
@@ -184,6 +191,23 @@ static bool write_issues(HtmlWriter *page, OfficeVisit *visit, const Newsletter 
     return true;
 }
 
+/* What is stored now where the form says something else. */
+static void write_stored(HtmlWriter *page, const OfficeVisit *visit, const Form *form)
+{
+    const Newsletter *known = form->known;
+    const SeenField fields[] = {
+        {"office_language", form->language, known->language},
+        {"office_newsletter_heading", form->heading, known->heading},
+        {"office_newsletter_description", form->description, known->description},
+        {"office_newsletter_schedule", form->schedule, known->schedule},
+        {"office_newsletter_from", form->from, known->from},
+        {"office_newsletter_send", sending_said(visit, form->sending),
+         sending_said(visit, known->sending)},
+        {NULL, NULL, NULL},
+    };
+    seen_differences(page, visit, fields);
+}
+
 static HttpReply *show(OfficeVisit *visit, const Form *form)
 {
     g_autoptr(GError) reason = NULL;
@@ -200,7 +224,12 @@ static HttpReply *show(OfficeVisit *visit, const Form *form)
     if (strcmp(office_asked(visit, "done"), "saved") == 0) {
         office_done(page, office_text(visit, "office_newsletter_saved"));
     }
+    if (form->differs) {
+        write_stored(page, visit, form);
+    }
+    g_autofree char *mark = newsletter_mark(form->known);
     office_form(page, visit, "/newsletters/save");
+    seen_write(page, visit, mark, form->differs);
     office_hidden(page, "known", form->known != NULL ? "1" : "");
     write_fields(page, visit, form, languages);
     office_button(page, office_text(visit, "office_save"), "strong");
@@ -244,36 +273,54 @@ static Newsletter *parse(const Form *form, GError **error)
 typedef struct {
     const OfficeVisit *visit;
     const Newsletter *newsletter;
+    bool differs; /* from what the form saw */
 } Save;
 
+/* Of a change; the same once more, by a button pressed twice, is none. */
 static bool save_body(Store *store, void *data, GError **error)
 {
-    const Save *save = data;
+    Save *save = data;
     const OfficeVisit *visit = save->visit;
     bool changed = false;
-    return newsletter_set(store, save->newsletter, &changed, error) &&
-           (!changed || audit_add(store, visit->person->id, "newsletter.set",
-                                  save->newsletter->name, "", visit->now, error));
+    g_autoptr(Newsletter) known = NULL;
+    if (!newsletter_find(store, save->newsletter->name, &known, error)) {
+        return false;
+    }
+    g_autofree char *mark = newsletter_mark(known);
+    if (!setting_has_language(store, save->newsletter->language, error) ||
+        !newsletter_set(store, save->newsletter, &changed, error)) {
+        return false;
+    }
+    if (changed && known != NULL && strcmp(office_field(visit, "known"), "1") != 0) {
+        return fail(error, KOLOKOL_ERROR_CONFLICT, "%s",
+                    office_text(visit, "office_newsletter_taken"));
+    }
+    save->differs = changed && !seen_match(visit, mark, error);
+    return !save->differs && (!changed || audit_add(store, visit->person->id, "newsletter.set",
+                                                    save->newsletter->name, "", visit->now, error));
 }
 
 static HttpReply *answer_save(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
     g_autofree char *name = g_strstrip(g_strdup(office_field(visit, "name")));
-    g_autoptr(Newsletter) known = newsletter_read(visit->store, name, NULL);
+    g_autoptr(Newsletter) known = NULL;
+    if (!newsletter_find(visit->store, name, &known, &reason)) {
+        return office_failed(visit, reason);
+    }
     bool is_new = strcmp(office_field(visit, "known"), "1") != 0;
     Form form = form_sent(visit, is_new ? NULL : known);
-    if (is_new && known != NULL) {
-        form.problem = office_text(visit, "office_newsletter_taken");
-        form.status = 409;
-        return show(visit, &form);
-    }
     g_autoptr(Newsletter) newsletter = parse(&form, &reason);
-    Save save = {visit, newsletter};
-    if (newsletter == NULL || !setting_has_language(visit->store, newsletter->language, &reason) ||
-        !store_transact(visit->store, save_body, &save, &reason)) {
+    Save save = {.visit = visit, .newsletter = newsletter};
+    if (newsletter == NULL || !store_transact(visit->store, save_body, &save, &reason)) {
         form.problem = office_reason(visit, reason);
         form.status = office_status(reason);
+        if (save.differs) { /* from what was read before it, perhaps */
+            g_clear_pointer(&known, newsletter_free);
+            newsletter_find(visit->store, name, &known, NULL);
+            form.known = known;
+            form.differs = known != NULL;
+        }
         return show(visit, &form);
     }
     g_autofree char *path = g_strdup_printf("/newsletters/%s?done=saved", newsletter->name);

@@ -117,9 +117,9 @@ bool api_has(const ApiCall *call, ApiScope scope);
  * api_failed() answers with 412. To be asked within the transaction of the change. */
 bool api_match(ApiCall *call, const char *etag, GError **error);
 
-/* An entity tag of what has no version of its own: a hash of its texts, "-" (in quotes) of nothing
- * (NULL). A NULL among them ends them. Caller frees. */
-char *api_etag(const char *const *texts);
+/* An entity tag of what has no version of its own: its mark (hash_mark()) in quotes. Caller
+ * frees. */
+char *api_etag(const char *mark);
 
 /* The answer: JSON is written to &call->json, one object; then this. */
 HttpReply *api_done(ApiCall *call, unsigned status);

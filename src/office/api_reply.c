@@ -6,7 +6,6 @@
 #include "base/moment.h"
 #include "net/conditional.h"
 #include "office/frame.h"
-#include "seal/hash.h"
 #include "staff/audit.h"
 #include "web/page.h"
 
@@ -215,19 +214,9 @@ bool api_match(ApiCall *call, const char *etag, GError **error)
                 "it was changed in the meantime: read it again, and send its new ETag %s", etag);
 }
 
-char *api_etag(const char *const *texts)
+char *api_etag(const char *mark)
 {
-    if (texts == NULL) {
-        return g_strdup("\"-\"");
-    }
-    char hex[HASH_HEX];
-    g_autoptr(GString) all = g_string_new(NULL);
-    for (; *texts != NULL; texts++) {
-        g_string_append_len(all, *texts, (gssize)strlen(*texts) + 1); /* its end parts it */
-    }
-    Hash hash = hash_of(all->str, all->len);
-    hash_hex(&hash, hex);
-    return g_strdup_printf("\"%.16s\"", hex);
+    return g_strdup_printf("\"%s\"", mark);
 }
 
 /* ---- What it writes ------------------------------------------------------------------------- */

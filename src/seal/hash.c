@@ -38,6 +38,21 @@ void hash_hex(const Hash *hash, char hex[HASH_HEX])
     hex[HASH_HEX - 1] = '\0';
 }
 
+char *hash_mark(const char *const *texts)
+{
+    if (texts == NULL) {
+        return g_strdup("-");
+    }
+    char hex[HASH_HEX];
+    g_autoptr(GString) all = g_string_new(NULL);
+    for (; *texts != NULL; texts++) {
+        g_string_append_len(all, *texts, (gssize)strlen(*texts) + 1); /* its end parts it */
+    }
+    Hash hash = hash_of(all->str, all->len);
+    hash_hex(&hash, hex);
+    return g_strndup(hex, 16);
+}
+
 static int digit(char c)
 {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;

@@ -19,5 +19,10 @@ bool hash_equal(const Hash *a, const Hash *b);
 
 void hash_hex(const Hash *hash, char hex[HASH_HEX]);
 
+/* A short mark of texts, to tell one state of a thing from another: 16 hex digits of the hash of
+ * all;
+ * "-" of NULL, which is of nothing. A NULL among them ends them. Caller frees. */
+char *hash_mark(const char *const *texts);
+
 /* Takes exactly 64 lower-case hex digits, ended by NUL. */
 bool hash_parse(const char *hex, Hash *hash);

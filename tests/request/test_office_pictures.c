@@ -219,6 +219,39 @@ static void test_words(Store *store, const char *url)
     g_assert_false(reply_says(page, "/remove"));
 }
 
+/* Two open one form: who saves second learns of the first, and has what he typed. */
+static void test_two(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    room_open(&room, store, ROLE_REPORTER);
+    int64_t id = put(store, &room, "ferry.png");
+    g_autoptr(HttpReply) form = browser_get(&room.browser, "/pictures/1");
+    g_autofree char *seen = reply_field(form, "seen");
+    g_autofree char *first = g_strconcat("caption=Fog&alt=A+ferry&seen=", seen, NULL);
+    for (int presses = 0; presses < 2; presses++) {
+        g_autoptr(HttpReply) saved = browser_post(&room.browser, "/pictures/1/save", first);
+        g_assert_cmpuint(http_reply_status(saved), ==, 303);
+    }
+    g_autofree char *bad = g_strconcat("caption=Mist&focal-x=no&focal-y=1&seen=", seen, NULL);
+    g_autoptr(HttpReply) mistaken = browser_post(&room.browser, "/pictures/1/save", bad);
+    g_autofree char *kept = reply_field(mistaken, "seen");
+    g_assert_cmpuint(http_reply_status(mistaken), ==, 422);
+    g_assert_cmpstr(kept, ==, seen); /* a mistake does not hide the other's change */
+    g_autofree char *second = g_strconcat("caption=Mist&alt=A+ferry&seen=", seen, NULL);
+    g_autoptr(HttpReply) page = browser_post(&room.browser, "/pictures/1/save", second);
+    g_assert_cmpuint(http_reply_status(page), ==, 409);
+    g_assert_true(reply_says(page, "Somebody has changed this"));
+    g_assert_true(reply_says(page, "<dd dir=\"auto\">Fog</dd>"));
+    g_assert_true(reply_says(page, ">\nMist</textarea>"));
+    g_assert_false(reply_says(page, "A ferry</dd>"));
+    g_autofree char *fresh = reply_field(page, "seen");
+    g_autofree char *third = g_strconcat("caption=Mist&alt=A+ferry&seen=", fresh, NULL);
+    g_autoptr(HttpReply) decided = browser_post(&room.browser, "/pictures/1/save", third);
+    g_assert_cmpuint(http_reply_status(decided), ==, 303);
+    g_autoptr(Media) media = media_read(store, id, NULL);
+    g_assert_cmpstr(media->caption, ==, "Mist");
+}
+
 static void test_end(Store *store, const char *url)
 {
     g_auto(Room) room = {0};
@@ -413,6 +446,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/office-pictures/form", test_form);
     stores_test_add("/request/office-pictures/script", test_script);
     stores_test_add("/request/office-pictures/words", test_words);
+    stores_test_add("/request/office-pictures/two", test_two);
     stores_test_add("/request/office-pictures/end", test_end);
     stores_test_add("/request/office-pictures/crop", test_crop);
     stores_test_add("/request/office-pictures/choose", test_choose);

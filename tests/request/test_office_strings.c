@@ -106,9 +106,24 @@ static const char *fill(const WalkField *field, void *data)
     return mine ? filling->attack : can_be_typed(field) ? harmless(field) : NULL;
 }
 
-static void send_form(const StaffedForm *form, Filling *filling)
+/* It says what it saw (office/seen.h), so that it is good for one change. */
+static bool says_seen(const WalkForm *form)
+{
+    for (guint i = 0; i < form->fields->len; i++) {
+        const WalkField *field = form->fields->pdata[i];
+        if (strcmp(field->name, "seen") == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void send_form(StaffedForms *forms, StaffedForm *form, Filling *filling)
 {
     filling->at = 0;
+    if (says_seen(form->form)) {
+        staffed_refresh(forms, form);
+    }
     staffed_judge(walk_send(form->browser, form->form, fill, filling), form->form->action,
                   filling->attack);
     if (form->browser->location != NULL) {
@@ -118,16 +133,16 @@ static void send_form(const StaffedForm *form, Filling *filling)
 }
 
 /* All that can be typed at once; each alone, the rest being good; those that cannot be typed. */
-static void send_all(const StaffedForm *form, const char *attack)
+static void send_all(StaffedForms *forms, StaffedForm *form, const char *attack)
 {
     Filling all = {.attack = attack, .only = UINT_MAX};
     Filling hidden = {.attack = attack, .hidden = true};
-    send_form(form, &all);
-    send_form(form, &hidden);
+    send_form(forms, form, &all);
+    send_form(forms, form, &hidden);
     for (guint i = 0; i < form->form->fields->len; i++) {
         Filling one = {.attack = attack, .only = i};
         if (can_be_typed(form->form->fields->pdata[i])) {
-            send_form(form, &one);
+            send_form(forms, form, &one);
         }
     }
 }
@@ -151,12 +166,12 @@ static unsigned nth_typed(const GPtrArray *fields, unsigned n)
 }
 
 /* One of those that can be typed, another for each attack; then all at once. */
-static void send_two(const StaffedForm *form, const char *attack, unsigned n)
+static void send_two(StaffedForms *forms, StaffedForm *form, const char *attack, unsigned n)
 {
     Filling all = {.attack = attack, .only = UINT_MAX};
     Filling one = {.attack = attack, .only = nth_typed(form->form->fields, n)};
-    send_form(form, &one);
-    send_form(form, &all);
+    send_form(forms, form, &one);
+    send_form(forms, form, &all);
 }
 
 static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigned n, bool each)
@@ -169,9 +184,9 @@ static unsigned send_everywhere(StaffedForms *forms, const char *attack, unsigne
         }
         staffed_refresh(forms, form);
         if (each) {
-            send_all(form, attack);
+            send_all(forms, form, attack);
         } else {
-            send_two(form, attack, n);
+            send_two(forms, form, attack, n);
         }
         sent++;
     }

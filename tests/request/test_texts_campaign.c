@@ -1,6 +1,8 @@
 /* Campaigns and totals of gifts in the office, as whole requests.
- * Covers: src/fund/campaign_office.c, src/fund/campaign_form.c, src/fund/gift_office.c. */
+ * Covers: src/fund/campaign_office.c, src/fund/campaign_form.c, src/fund/gift_office.c,
+ * src/office/seen.c. */
 #include "base/clock.h"
+#include "base/moment.h"
 #include "doubles/stores.h"
 #include "fund/campaign.h"
 #include "texts_desk.h"
@@ -105,6 +107,73 @@ static void test_wrong(Store *store, const char *url)
     says(browser_get(&funder, "/campaigns/one?language=en&name=nothing"), 404, "");
 }
 
+/* The mark of the form that a page shows. Caller frees. */
+static char *seen_in(HttpReply *taken)
+{
+    g_autoptr(HttpReply) page = taken;
+    char *mark = reply_field(page, "seen");
+    g_assert_nonnull(mark);
+    return mark;
+}
+
+/* Two open one form; who saves second learns of the first, keeps what he typed, and decides. */
+static void test_two(Store *store, const char *url)
+{
+    static const char address[] = "/campaigns/one?language=en&name=winter%20%26%20more";
+    static const char saved[] = "/campaigns/one?language=en&name=winter%20%26%20more&done=saved";
+    g_autoptr(Office) office = desk_office(store, (OfficeOptions){0});
+    g_auto(Browser) fay = BROWSER(office);
+    g_auto(Browser) finn = BROWSER(office);
+    desk_sign_in(store, &fay, "Fay", ROLE_FUNDRAISER);
+    desk_sign_in(store, &finn, "Finn", ROLE_FUNDRAISER);
+    leads_to(desk_post(&fay, "/campaigns/save",
+                       FIELDS("First.", "starts", "", "seen", "-", "sure", "1")),
+             saved);
+    /* A new one of that name, looked at before the other came. */
+    says(desk_post(&finn, "/campaigns/save",
+                   FIELDS("Mine.", "starts", "", "seen", "-", "sure", "1")),
+         409, "Somebody has changed this");
+    g_autofree char *seen = seen_in(browser_get(&finn, address));
+    g_autoptr(Campaign) first = stored(store);
+    g_autofree char *starts = moment_rfc3339(first->starts);
+    starts[16] = '\0'; /* as a browser's field has it */
+    leads_to(desk_post(&fay, "/campaigns/save",
+                       FIELDS("Fay wrote <this>.", "starts", starts, "known", "1", "standing", "1",
+                              "seen", seen, "sure", "1")),
+             saved);
+    /* Pressed twice. */
+    leads_to(desk_post(&fay, "/campaigns/save",
+                       FIELDS("Fay wrote <this>.", "starts", starts, "known", "1", "standing", "1",
+                              "seen", seen, "sure", "1")),
+             saved);
+    /* A mistake in a field does not hide it. */
+    g_autoptr(HttpReply) mistaken =
+        desk_post(&finn, "/campaigns/save",
+                  FIELDS("Finn's.", "starts", "never", "known", "1", "seen", seen, "sure", "1"));
+    g_autofree char *kept = reply_field(mistaken, "seen");
+    g_assert_cmpuint(http_reply_status(mistaken), ==, 422);
+    g_assert_cmpstr(kept, ==, seen);
+    /* Looking is refused, and setting, too. */
+    says(desk_post(&finn, "/campaigns/save",
+                   FIELDS("Finn's.", "starts", starts, "known", "1", "seen", seen)),
+         409, "Fay wrote &lt;this&gt;.");
+    g_autoptr(HttpReply) page =
+        desk_post(&finn, "/campaigns/save",
+                  FIELDS("Finn's.", "starts", starts, "known", "1", "seen", seen, "sure", "1"));
+    g_assert_cmpuint(http_reply_status(page), ==, 409);
+    g_assert_true(reply_says(page, "<dd dir=\"auto\">Fay wrote &lt;this&gt;.</dd>"));
+    g_assert_true(reply_says(page, "Finn's.</textarea>"));
+    g_assert_false(reply_says(page, "Do not give there.</dd>"));
+    g_autofree char *fresh = seen_in(g_steal_pointer(&page));
+    g_assert_cmpstr(fresh, !=, seen);
+    leads_to(desk_post(&finn, "/campaigns/save",
+                       FIELDS("Finn's.", "starts", starts, "known", "1", "standing", "1", "seen",
+                              fresh, "sure", "1")),
+             saved);
+    g_autoptr(Campaign) last = stored(store);
+    g_assert_cmpstr(last->letter, ==, "Finn's.");
+}
+
 static void test_roles(Store *store, const char *url)
 {
     g_autoptr(Office) office = desk_office(store, (OfficeOptions){0});
@@ -126,6 +195,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/texts/campaign set", test_set);
     stores_test_add("/request/texts/campaign moments", test_moments);
     stores_test_add("/request/texts/campaign refused", test_wrong);
+    stores_test_add("/request/texts/campaign of two", test_two);
     stores_test_add("/request/texts/campaigns are the fundraiser's", test_roles);
     return g_test_run();
 }

@@ -53,6 +53,38 @@ static void test_set(Store *store, const char *url)
     says(desk_post(&vera, "/newsletters/weekly/compose", NULL), 409, "nothing to compose");
 }
 
+/* Two open one form: who saves second learns of the first. */
+static void test_two(Store *store, const char *url)
+{
+    g_autoptr(Office) office = desk_office(store, (OfficeOptions){0});
+    g_auto(Browser) vera = BROWSER(office);
+    desk_sign_in(store, &vera, "Vera", ROLE_EDITOR);
+#define WEEKLY(seen, known, heading)                                                               \
+    desk_post(&vera, "/newsletters/save", "name", "weekly", "language", "en", "heading", heading,  \
+              "send", "by hand", "known", known, "seen", seen, NULL)
+    for (int presses = 0; presses < 2; presses++) {
+        leads_to(WEEKLY("-", "", "Every week"), "/newsletters/weekly?done=saved");
+    }
+    g_autoptr(HttpReply) form = browser_get(&vera, "/newsletters/weekly");
+    g_autofree char *seen = reply_field(form, "seen");
+    leads_to(WEEKLY(seen, "1", "Each week"), "/newsletters/weekly?done=saved");
+    leads_to(WEEKLY(seen, "1", "Each week"), "/newsletters/weekly?done=saved"); /* pressed twice */
+    g_autoptr(HttpReply) mistaken = WEEKLY(seen, "1", ""); /* does not hide it */
+    g_autofree char *kept = reply_field(mistaken, "seen");
+    g_assert_cmpuint(http_reply_status(mistaken), ==, 422);
+    g_assert_cmpstr(kept, ==, seen);
+    g_autoptr(HttpReply) page = WEEKLY(seen, "1", "Weekly");
+    g_assert_cmpuint(http_reply_status(page), ==, 409);
+    g_assert_true(reply_says(page, "Somebody has changed this"));
+    g_assert_true(reply_says(page, "<dd dir=\"auto\">Each week</dd>"));
+    g_assert_true(reply_says(page, "value=\"Weekly\""));
+    g_autofree char *fresh = reply_field(page, "seen");
+    leads_to(WEEKLY(fresh, "1", "Weekly"), "/newsletters/weekly?done=saved");
+#undef WEEKLY
+    g_autoptr(Newsletter) last = newsletter_read(store, "weekly", NULL);
+    g_assert_cmpstr(last->heading, ==, "Weekly");
+}
+
 static void begin(Store *store, Fixture *fixture)
 {
     static const char *const readers[] = {"a@reader.example", "b@reader.example"};
@@ -146,6 +178,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/texts/newsletter set", test_set);
+    stores_test_add("/request/texts/newsletter of two", test_two);
     stores_test_add("/request/texts/issue sent once", test_send);
     stores_test_add("/request/texts/issue refused", test_refused);
     return g_test_run();

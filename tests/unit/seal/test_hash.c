@@ -43,10 +43,24 @@ static void test_refused(void)
     g_assert_cmpint(hash.bytes[0], ==, 7); /* untouched */
 }
 
+static void test_mark(void)
+{
+    static const char *const one[] = {"ab", "c", NULL}, *const other[] = {"a", "bc", NULL},
+                             *const again[] = {"ab", "c", NULL}, *const none[] = {NULL};
+    g_autofree char *a = hash_mark(one), *b = hash_mark(other), *c = hash_mark(again);
+    g_autofree char *empty = hash_mark(none), *nothing = hash_mark(NULL);
+    g_assert_cmpuint(strlen(a), ==, 16);
+    g_assert_cmpstr(a, !=, b); /* where a text ends counts */
+    g_assert_cmpstr(a, ==, c);
+    g_assert_cmpstr(empty, !=, nothing);
+    g_assert_cmpstr(nothing, ==, "-");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/hash/known", test_known);
     g_test_add_func("/hash/refused", test_refused);
+    g_test_add_func("/hash/mark", test_mark);
     return g_test_run();
 }
