@@ -17,6 +17,14 @@ function nuErrors(folder, names) {
     return messages.map((one) => `${path.relative(folder, one.url.slice(5))}:${one.lastLine}: ${one.message}`);
 }
 
+const axeSource = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+// In the page: only what is said of it leaves it.
+async function runAxe(options) {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...options });
+    return violations.map(({ id, nodes }) => [id, `${id}: ${nodes[0].html.slice(0, 120)}: ${nodes[0].failureSummary}`]);
+}
+
 // The violations that axe finds on the page of a tab, in words, but of rules that are named in `except`. In dark only
 // colours are looked at again.
 async function axeViolations(page, except = []) {
@@ -24,11 +32,10 @@ async function axeViolations(page, except = []) {
     for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme });
         if (colorScheme === 'light') {
-            await page.evaluate(require('axe-core').source);
+            await page.evaluate(axeSource);
         }
-        const { violations } = await page.evaluate((dark) =>
-            window.axe.run(document, dark ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {}), colorScheme === 'dark');
-        wrong.push(...violations.filter(({ id }) => !except.includes(id)).map((one) => `axe, ${colorScheme}: ${one.id}: ${one.nodes[0].html.slice(0, 120)}: ${one.nodes[0].failureSummary}`));
+        const found = await page.evaluate(runAxe, colorScheme === 'dark' ? { runOnly: ['color-contrast', 'link-in-text-block'] } : {});
+        wrong.push(...found.filter(([id]) => !except.includes(id)).map(([, words]) => `axe, ${colorScheme}: ${words}`));
     }
     return wrong;
 }
