@@ -150,8 +150,7 @@ static bool write_picture(HtmlWriter *page, const OfficeVisit *visit, const Medi
     g_autofree char *address = g_strdup_printf("/pictures/%" PRId64, media->id);
     g_autofree char *title = media_view_title(media);
     g_autofree char *credit = media_credit(media);
-    g_autofree char *number =
-        g_strdup_printf("%" PRId64 "%s%s", media->id, *credit == '\0' ? "" : " · ", credit);
+    g_autofree char *number = g_strdup_printf("%" PRId64, media->id);
     html_open(page, "li");
     html_open(page, "a");
     html_url_attribute(page, "href", address);
@@ -164,7 +163,13 @@ static bool write_picture(HtmlWriter *page, const OfficeVisit *visit, const Medi
     html_text(page, title);
     html_close(page, "span");
     html_close(page, "a");
-    html_element(page, "small", number);
+    html_open(page, "small");
+    html_text(page, number);
+    if (*credit != '\0') {
+        html_text(page, " · ");
+        html_element(page, "bdi", credit);
+    }
+    html_close(page, "small");
     if (*media->alt == '\0' || *credit == '\0') {
         html_element(page, "small", office_text(visit, "office_picture_lacks"));
     }

@@ -67,23 +67,23 @@ Redirect *redirect_by_path(Store *store, const char *path, int64_t as_of, GError
     return redirect;
 }
 
-/* Adds those to be seen; *last, unless NULL, gets the last row's path. False on failure. Takes the
- * rows. */
-static bool collect(StoreRows *taken, int64_t as_of, GPtrArray *redirects, char **last,
-                    GError **error)
+/* Adds those to be seen; *last, unless NULL, gets the path of the last of `most` rows, if there are
+ * so many. False on failure. Takes the rows. */
+static bool collect(StoreRows *taken, int64_t as_of, GPtrArray *redirects, unsigned most,
+                    char **last, GError **error)
 {
     if (taken == NULL) {
         return false;
     }
     g_autoptr(StoreRows) rows = taken;
     StoreStep step = STORE_FAILED;
+    unsigned count = 0;
     while ((step = store_rows_next(rows, error)) == STORE_ROW) {
         Redirect *redirect = redirect_of_row(rows, as_of);
         if (redirect != NULL) {
             g_ptr_array_add(redirects, redirect);
         }
-        if (last != NULL) {
-            g_free(*last);
+        if (++count == most && last != NULL) {
             *last = store_text_copy(rows, 0);
         }
     }
@@ -99,7 +99,7 @@ GPtrArray *redirect_list_month(Store *store, const char *month, int64_t as_of, G
         return NULL;
     }
     g_autoptr(GPtrArray) redirects = g_ptr_array_new_with_free_func((GDestroyNotify)redirect_free);
-    return collect(desk_redirects_in_month(store, number, error), as_of, redirects, NULL, error)
+    return collect(desk_redirects_in_month(store, number, error), as_of, redirects, 0, NULL, error)
                ? g_steal_pointer(&redirects)
                : NULL;
 }
@@ -109,7 +109,8 @@ bool redirect_list_after(Store *store, const char *after, int64_t as_of, unsigne
 {
     g_autoptr(GPtrArray) found = g_ptr_array_new_with_free_func((GDestroyNotify)redirect_free);
     g_autofree char *end = NULL;
-    if (!collect(desk_redirects_after(store, after, most, error), as_of, found, &end, error)) {
+    if (!collect(desk_redirects_after(store, after, most, error), as_of, found, most, &end,
+                 error)) {
         return false;
     }
     *redirects = g_steal_pointer(&found);

@@ -162,7 +162,8 @@ void office_state(HtmlWriter *page, const char *state, const char *word)
 
 char *office_size(const OfficeVisit *visit, int64_t bytes)
 {
-    g_autofree char *number = strings_decimal(visit->language, (double)bytes / 1024);
+    double size = (double)bytes / 1024;
+    g_autofree char *number = strings_decimal(visit->language, bytes == 0 ? 0 : MAX(size, 0.1));
     return strings_fill(visit->language, "office_size", "n", number, NULL);
 }
 
