@@ -106,7 +106,7 @@ async function main() {
     await page.fill('input[name=email]', 'vera@bell.example');
     await page.fill('input[name=password]', WORD);
     await page.click('main form button');
-    await page.waitForURL(/stories/);
+    await page.waitForURL((url) => url.pathname !== '/sign-in');
     const many = STORIES.toLocaleString('en');
     const rows = [row(`list of ${many} stories, first paint`, await paint(page, at('/stories'), 'table.stories'), PAINT),
         row(`search of ${many} stories for what is nowhere, first paint`, await paint(page, at('/stories?words=zzzz'), '.search'), PAINT)];
