@@ -20,7 +20,7 @@ SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "100",
+    "max_connections": "300",
     "shared_buffers": "64MB",
     "log_min_messages": "fatal",
     "autovacuum": "off",

@@ -36,7 +36,7 @@ const char *check_name(CheckKind kind)
 
 static void add(GArray *list, CheckKind kind, bool blocks, int64_t number)
 {
-    Check check = {kind, blocks, number};
+    Check check = {.kind = kind, .blocks = blocks, .number = number};
     g_array_append_val(list, check);
 }
 
@@ -103,15 +103,19 @@ static bool check_pictures(Store *store, GArray *list, const char *body, bool re
 static bool check_entries(Store *store, const Story *story, GArray *list, bool required,
                           GError **error)
 {
-    if (story->kind != STORY_KIND_LIVE || story->id == 0) {
+    if (story->kind != STORY_KIND_LIVE) {
         return true;
     }
-    g_autoptr(GPtrArray) entries = live_list(store, story->id, error);
+    g_autoptr(GPtrArray) entries = live_pictured(store, story->id, error);
     for (guint i = 0; entries != NULL && i < entries->len; i++) {
         const LiveEntry *entry = entries->pdata[i];
+        guint known = list->len;
         if (entry->person != 0 && entry->format == STORY_MARKDOWN &&
             !check_pictures(store, list, entry->body, required, error)) {
             return false;
+        }
+        for (guint k = known; k < list->len; k++) {
+            g_strlcpy(g_array_index(list, Check, k).entry, entry->anchor, CHECK_ENTRY);
         }
     }
     return entries != NULL;
@@ -217,6 +221,24 @@ static bool has(const GArray *list, const Check *wanted)
     return false;
 }
 
+static const char *lacking(const Check *check)
+{
+    return check->kind == CHECK_PICTURE_ALT ? "alt text" : "credit";
+}
+
+static bool refuse_entry(const Check *check, GError **error)
+{
+    return check->kind == CHECK_PICTURE_MISSING
+               ? fail(error, KOLOKOL_ERROR_INVALID,
+                      "entry %s: picture %" PRId64
+                      " is not in the library; take it out of the entry",
+                      check->entry, check->number)
+               : fail(error, KOLOKOL_ERROR_INVALID,
+                      "entry %s: picture %" PRId64 " has no %s; write it as ![alt text](media:ID "
+                      "\"caption | credit\")",
+                      check->entry, check->number, lacking(check));
+}
+
 static bool refuse_picture(const Check *check, GError **error)
 {
     return check->kind == CHECK_PICTURE_MISSING
@@ -229,7 +251,7 @@ static bool refuse_picture(const Check *check, GError **error)
                       "body: picture %" PRId64 " has no %s; write it as ![alt text](media:ID "
                       "\"caption | credit\"), or allow it by `kolokol settings picture-words "
                       "optional`",
-                      check->number, check->kind == CHECK_PICTURE_ALT ? "alt text" : "credit");
+                      check->number, lacking(check));
 }
 
 /* The first of `list` that lacks what it did not lack `before`. */
@@ -238,7 +260,8 @@ static bool refuse_pictures(const GArray *list, const GArray *before, GError **e
     for (guint i = 0; i < list->len; i++) {
         const Check *check = &g_array_index(list, Check, i);
         if (!has(before, check)) {
-            return refuse_picture(check, error);
+            return *check->entry != '\0' ? refuse_entry(check, error)
+                                         : refuse_picture(check, error);
         }
     }
     return true;
@@ -262,13 +285,18 @@ bool checklist_pictures(Store *store, const char *body, const char *old, GError 
            check_pictures(store, list, body, true, error) && refuse_pictures(list, before, error);
 }
 
-/* An import, which nobody writes, is told of its pictures instead (import.h). */
+/* Which nobody writes: it is told of its pictures instead (import.h). */
+static bool is_import(const StoryChange *change)
+{
+    return change->body != NULL && (change->editor == NULL || *change->editor == '\0');
+}
+
 static bool pictures_check(const StoryChange *change, const char *body, GError **error)
 {
     g_autofree char *old = NULL;
     StoryFormat format = STORY_MARKDOWN;
-    bool import = change->body != NULL && (change->editor == NULL || *change->editor == '\0');
-    if (import || change->after->format != STORY_MARKDOWN || strstr(body, MARK) == NULL) {
+    if (is_import(change) || change->after->format != STORY_MARKDOWN ||
+        strstr(body, MARK) == NULL) {
         return true;
     }
     return (!is_out(change->before) ||
@@ -276,21 +304,31 @@ static bool pictures_check(const StoryChange *change, const char *body, GError *
            checklist_pictures(change->store, body, old, error);
 }
 
-/* Entries are asked one by one while their story is out (live.c); all of them as it goes out. */
+/* Entries are asked one by one while their live story is out (live.c), and all as it goes out. */
 static bool entries_check(const StoryChange *change, GError **error)
 {
     bool required = false;
+    const Story *before = change->before, *after = change->after;
+    if (after->kind != STORY_KIND_LIVE || before == NULL || is_import(change) ||
+        (is_out(before) && before->kind == STORY_KIND_LIVE)) {
+        return true;
+    }
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Check));
-    return is_out(change->before) ||
-           (words_required(change->store, &required, error) &&
-            (!required || (check_entries(change->store, change->after, list, true, error) &&
-                           refuse_pictures(list, NULL, error))));
+    return words_required(change->store, &required, error) &&
+           (!required || (check_entries(change->store, after, list, true, error) &&
+                          refuse_pictures(list, NULL, error)));
 }
 
 bool checklist_check(const StoryChange *change, GError **error)
 {
     unsigned line = 0;
-    if (!is_out(change->after) || (is_out(change->before) && change->body == NULL)) {
+    if (!is_out(change->after)) {
+        return true;
+    }
+    if (!entries_check(change, error)) {
+        return false;
+    }
+    if (is_out(change->before) && change->body == NULL) {
         return true;
     }
     g_autofree char *read = NULL;
@@ -308,5 +346,5 @@ bool checklist_check(const StoryChange *change, GError **error)
                     "what is right and take the marks out",
                     line);
     }
-    return entries_check(change, error) && (body == NULL || pictures_check(change, body, error));
+    return body == NULL || pictures_check(change, body, error);
 }

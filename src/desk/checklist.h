@@ -22,10 +22,13 @@ typedef enum {
     CHECKS
 } CheckKind;
 
+#define CHECK_ENTRY 24u /* bytes of an anchor with its end */
+
 typedef struct {
     CheckKind kind;
     bool blocks;
     int64_t number;
+    char entry[CHECK_ENTRY]; /* of a picture in a live entry: its anchor; else "" */
 } Check;
 
 /* "conflict", "photo-alt" …: what the interface texts are named by. */

@@ -414,6 +414,12 @@ FROM desk_live WHERE id = $1;
 SELECT id, story, moment, number, headline, body, format, removed, person, serial, waiting
 FROM desk_live WHERE story = $1 AND removed = 0 AND waiting = 0 ORDER BY moment DESC, id DESC;
 
+-- Those that show pictures.
+-- query live_pictured(story bigint)
+SELECT id, story, moment, number, headline, body, format, removed, person, serial, waiting
+FROM desk_live l WHERE story = $1 AND removed = 0 AND waiting = 0
+  AND EXISTS (SELECT 1 FROM desk_live_use u WHERE u.entry = l.id) ORDER BY moment DESC, id DESC;
+
 -- query live_all(story bigint, removed bigint, moment bigint, id bigint, most bigint)
 SELECT id, story, moment, number, headline, body, format, removed, person, serial, waiting
 FROM desk_live WHERE story = $1 AND removed = $2 AND (moment < $3 OR (moment = $3 AND id < $4))

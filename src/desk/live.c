@@ -80,6 +80,11 @@ GPtrArray *live_list(Store *store, int64_t story, GError **error)
     return entries_of(desk_live_list(store, story, error), error);
 }
 
+GPtrArray *live_pictured(Store *store, int64_t story, GError **error)
+{
+    return entries_of(desk_live_pictured(store, story, error), error);
+}
+
 GPtrArray *live_page(Store *store, int64_t story, bool removed, const LiveEntry *after,
                      unsigned most, GError **error)
 {
@@ -278,6 +283,19 @@ static bool seen_by_readers(const LiveEntry *entry)
     return !entry->removed && !entry->waiting;
 }
 
+/* What readers get is asked for its pictures' words; what an import brought is when somebody writes
+ * it anew, because later nobody is (checklist.h). What it lacked before it may lack still. */
+static bool pictures_said(const StoryChange *change, const LiveEntry *old, const LiveEntry *new,
+                          GError **error)
+{
+    bool import = old->person == 0;
+    bool shown = story_goes_out(change->after) && seen_by_readers(new);
+    bool rewritten = import && strcmp(old->body, new->body) != 0;
+    return (!shown && !rewritten) || new->format != STORY_MARKDOWN ||
+           checklist_pictures(change->store, new->body,
+                              import || seen_by_readers(old) ? old->body : NULL, error);
+}
+
 static bool edit(StoryChange *change, void *data, GError **error)
 {
     const Changing *work = data;
@@ -293,10 +311,7 @@ static bool edit(StoryChange *change, void *data, GError **error)
         return fail(error, KOLOKOL_ERROR_CONFLICT,
                     "somebody else has changed entry %" PRId64 " in the meantime", old->id);
     }
-    const char *shown = old->waiting ? NULL : old->body; /* one that comes back was out, too */
-    if (story_goes_out(change->after) && work->format == NULL && seen_by_readers(&new) &&
-        new.format == STORY_MARKDOWN &&
-        !checklist_pictures(change->store, new.body, shown, error)) {
+    if (work->format == NULL && !pictures_said(change, old, &new, error)) {
         return false;
     }
     if (seen_by_readers(old) || seen_by_readers(&new)) {

@@ -66,6 +66,9 @@ bool live_change(Store *store, const DeskSite *site, int64_t id, const LiveChang
 /* Entries that readers see, by (time desc, id desc). Elements LiveEntry. */
 GPtrArray *live_list(Store *store, int64_t story, GError **error);
 
+/* Of these the ones that show pictures. */
+GPtrArray *live_pictured(Store *store, int64_t story, GError **error);
+
 /* For the staff: those that are not removed, or those that are, behind `after` (NULL: from the
  * newest on). */
 GPtrArray *live_page(Store *store, int64_t story, bool removed, const LiveEntry *after,

@@ -139,8 +139,6 @@ static bool take_focal(MediaView *view, MediaFocal *focal, const MediaFocal **sa
 {
     const char *x = view->values[MEDIA_FIELD_FOCAL_X], *y = view->values[MEDIA_FIELD_FOCAL_Y];
     if (*x == '\0' && *y == '\0') {
-        put(view, MEDIA_FIELD_FOCAL_X, g_strdup(view->stored[MEDIA_FIELD_FOCAL_X]));
-        put(view, MEDIA_FIELD_FOCAL_Y, g_strdup(view->stored[MEDIA_FIELD_FOCAL_Y]));
         return true;
     }
     if (!per_mille(x, &focal->x, error) || !per_mille(y, &focal->y, error)) {
@@ -176,7 +174,7 @@ typedef struct {
 static bool same_values(const MediaView *view)
 {
     for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
-        if (strcmp(view->values[i], view->stored[i]) != 0) {
+        if (strcmp(view->values[i], view->stored[i]) != 0 && !media_field_unsaid(view, i)) {
             return false;
         }
     }

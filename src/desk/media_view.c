@@ -123,6 +123,12 @@ const char *media_field_name(MediaField field)
     return fields[field].name;
 }
 
+bool media_field_unsaid(const MediaView *view, unsigned field)
+{
+    return (field == MEDIA_FIELD_FOCAL_X || field == MEDIA_FIELD_FOCAL_Y) &&
+           *view->values[field] == '\0';
+}
+
 void media_view_clear(MediaView *view)
 {
     story_desk_clear(&view->desk);
@@ -201,7 +207,8 @@ static void write_stored(HtmlWriter *page, const MediaView *view)
 {
     SeenField list[MEDIA_FIELDS + 1] = {{NULL, NULL, NULL}};
     for (unsigned i = 0; i < MEDIA_FIELDS; i++) {
-        list[i] = (SeenField){fields[i].label, view->values[i], view->stored[i]};
+        const char *typed = media_field_unsaid(view, i) ? view->stored[i] : view->values[i];
+        list[i] = (SeenField){fields[i].label, typed, view->stored[i]};
     }
     seen_differences(page, view->visit, list);
 }

@@ -78,6 +78,9 @@ typedef struct {
 void media_view_clear(MediaView *view);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(MediaView, media_view_clear)
 
+/* A focal point that is left empty, which leaves it as it is. */
+bool media_field_unsaid(const MediaView *view, unsigned field);
+
 /* The picture as stored. */
 bool media_view_load(OfficeVisit *visit, int64_t id, MediaView *view, GError **error);
 

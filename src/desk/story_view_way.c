@@ -103,6 +103,10 @@ static bool write_checklist(HtmlWriter *page, const StoryView *view, GError **er
         g_autofree char *id = g_strconcat("office_check_", check_name(check->kind), NULL);
         html_open(page, "li");
         html_attribute(page, "class", check->blocks ? "blocks" : NULL);
+        if (*check->entry != '\0') {
+            html_element(page, "bdi", check->entry);
+            html_text(page, ": ");
+        }
         html_text(page, say(view, g_strdelimit(id, "-", '_')));
         html_text(page, check->number != 0 ? " " : "");
         if (check->kind == CHECK_EMBARGO) {

@@ -224,7 +224,7 @@ static HttpReply *show(OfficeVisit *visit, const Form *form)
     if (strcmp(office_asked(visit, "done"), "saved") == 0) {
         office_done(page, office_text(visit, "office_newsletter_saved"));
     }
-    if (form->differs) {
+    if (form->differs && form->known != NULL) {
         write_stored(page, visit, form);
     }
     g_autofree char *mark = newsletter_mark(form->known);
@@ -319,7 +319,7 @@ static HttpReply *answer_save(OfficeVisit *visit)
             g_clear_pointer(&known, newsletter_free);
             newsletter_find(visit->store, name, &known, NULL);
             form.known = known;
-            form.differs = known != NULL;
+            form.differs = true;
         }
         return show(visit, &form);
     }

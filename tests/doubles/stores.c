@@ -101,6 +101,7 @@ static const char *migrated_template(void)
     if (template_name[0] == '\0') {
         template_owner = getpid();
         g_snprintf(template_name, sizeof template_name, "template_%d", (int)template_owner);
+        drop(template_name); /* of a program that was killed and had the same number */
         create_migrated(template_name);
         atexit(drop_template);
     }

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "desk/media.h"
+#include "desk/story_edit.h"
 #include "desk/story_state.h"
 #include "fixture.h"
 #include "press/setting.h"
@@ -189,6 +190,29 @@ static void test_draft(Store *store, const char *url)
                  "picture 7");
     assert_ok(live_remove(store, site, entry, now, error));
     assert_ok(story_publish(store, site, id, now, error));
+    assert_fails(live_change(store, site, entry, &(LiveChange){.restore = true}, now, error),
+                 KOLOKOL_ERROR_INVALID, "picture 7"); /* it never was out */
+}
+
+/* What an import brought is asked for when somebody writes it anew; a story that becomes live while
+ * it is out brings its entries along. */
+static void test_brought(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), entry = 0;
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", "kind", "live", NULL);
+    assert_ok(
+        live_add(store, site, id, now, "", "![](media:8)", STORY_MARKDOWN, now, &entry, error));
+    assert_ok(
+        live_change(store, site, entry, &(LiveChange){.body = "More ![](media:8)"}, now, error));
+    assert_fails(live_change(store, site, entry, &(LiveChange){.body = "![](media:9)"}, now, error),
+                 KOLOKOL_ERROR_INVALID, "picture 9");
+    LiveNew given = {.time = now, .person = 7, .headline = "", .body = "![](media:7)", .key = ""};
+    assert_ok(live_enter(store, site, id, &given, now, NULL, NULL, error));
+    assert_ok(story_set_kind(store, site, id, STORY_KIND_STORY, now, error));
+    assert_ok(story_publish(store, site, id, now, error));
+    assert_fails(story_set_kind(store, site, id, STORY_KIND_LIVE, now, error),
+                 KOLOKOL_ERROR_INVALID, "entry e2: picture 7");
 }
 
 /* One that waits is in the usage list of the office, and shows nothing. */
@@ -241,6 +265,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/live/pictures", test_pictures);
     stores_test_add("/desk/live/picture_words", test_picture_words);
     stores_test_add("/desk/live/draft", test_draft);
+    stores_test_add("/desk/live/brought", test_brought);
     stores_test_add("/desk/live/waiting_picture", test_waiting_picture);
     return g_test_run();
 }
