@@ -137,13 +137,6 @@ static HttpReply *answer_read(ApiCall *call)
 
 /* ---- Setting one ---------------------------------------------------------------------------- */
 
-/* What is sent, else what is stored; an empty text takes away what is stored. */
-static const char *over(const ApiCall *call, const char *name, const char *stored)
-{
-    const char *sent = api_text(call, name);
-    return sent != NULL ? sent : stored;
-}
-
 /* What is sent over what is there. A moment of the beginning that is not sent stays, too. */
 static Campaign *parse(const ApiCall *call, const Campaign *known, GTimeZone *zone, GError **error)
 {
@@ -155,15 +148,15 @@ static Campaign *parse(const ApiCall *call, const Campaign *known, GTimeZone *zo
     const CampaignTexts texts = {
         .name = api_text(call, "name"),
         .language = api_text(call, "language"),
-        .heading = over(call, "heading", stored->heading),
-        .call = over(call, "call", stored->call),
-        .amounts = over(call, "amounts", stored->amounts),
-        .minimum = over(call, "minimum", stored->minimum),
-        .danger = over(call, "danger", stored->danger),
-        .share = over(call, "share", stored->share),
-        .letter = over(call, "letter", stored->letter),
+        .heading = api_text_over(call, "heading", stored->heading),
+        .call = api_text_over(call, "call", stored->call),
+        .amounts = api_text_over(call, "amounts", stored->amounts),
+        .minimum = api_text_over(call, "minimum", stored->minimum),
+        .danger = api_text_over(call, "danger", stored->danger),
+        .share = api_text_over(call, "share", stored->share),
+        .letter = api_text_over(call, "letter", stored->letter),
         .starts = api_text(call, "starts"),
-        .ends = over(call, "ends", ends),
+        .ends = api_text_over(call, "ends", ends),
         .standing = standing == NULL ? stored->standing : json_is_true(standing),
     };
     return campaign_of(&texts, zone, known == NULL ? call->now : known->starts, error);

@@ -125,12 +125,6 @@ static HttpReply *answer_newsletters(ApiCall *call)
 
 /* ---- Setting one ---------------------------------------------------------------------------- */
 
-static const char *over(const ApiCall *call, const char *name, const char *known)
-{
-    const char *sent = api_text(call, name);
-    return sent != NULL ? sent : known != NULL ? known : "";
-}
-
 /* Of one that leaves by itself the API changes only what it says of itself: not when, in whose name
  * and to whom. */
 static bool leaves_alone(const Newsletter *known, const NewsletterTexts *texts, GError **error)
@@ -162,11 +156,12 @@ static bool set_body(Store *store, void *data, GError **error)
     g_autofree char *etag = etag_of(known);
     const NewsletterTexts texts = {
         .name = name,
-        .language = over(call, "language", known == NULL ? NULL : known->language),
-        .heading = over(call, "heading", known == NULL ? NULL : known->heading),
-        .description = over(call, "description", known == NULL ? NULL : known->description),
-        .schedule = over(call, "schedule", known == NULL ? NULL : known->schedule),
-        .from = over(call, "from", known == NULL ? NULL : known->from),
+        .language = api_text_over(call, "language", known == NULL ? NULL : known->language),
+        .heading = api_text_over(call, "heading", known == NULL ? NULL : known->heading),
+        .description =
+            api_text_over(call, "description", known == NULL ? NULL : known->description),
+        .schedule = api_text_over(call, "schedule", known == NULL ? NULL : known->schedule),
+        .from = api_text_over(call, "from", known == NULL ? NULL : known->from),
         .sending = known == NULL || known->sending == NULL ? "" : known->sending,
     };
     if (!api_match(call, etag, error) || !leaves_alone(known, &texts, error)) {

@@ -100,8 +100,13 @@ size_t api_body_limit(Office *office, const HttpRequest *request);
 /* The path's number n (from 0); false if it is none (answer api_not_found()). */
 bool api_part(const ApiCall *call, unsigned n, int64_t *number);
 
-/* A text of the body, or NULL if it was not sent; a number, or `other`. */
+/* A text of the body, or NULL if it was not sent. */
 const char *api_text(const ApiCall *call, const char *name);
+
+/* The same over what is stored (NULL: nothing is), which stays if none was sent; never NULL. */
+const char *api_text_over(const ApiCall *call, const char *name, const char *stored);
+
+/* A number, or `other`. */
 int64_t api_number(const ApiCall *call, const char *name, int64_t other);
 
 /* Of the query: NULL for what is missing or empty; a number, or `other`. */

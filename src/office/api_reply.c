@@ -172,6 +172,12 @@ const char *api_text(const ApiCall *call, const char *name)
     return json_string_value(json_object_get(call->given, name));
 }
 
+const char *api_text_over(const ApiCall *call, const char *name, const char *stored)
+{
+    const char *sent = api_text(call, name);
+    return sent != NULL ? sent : stored != NULL ? stored : "";
+}
+
 int64_t api_number(const ApiCall *call, const char *name, int64_t other)
 {
     const json_t *value = json_object_get(call->given, name);
