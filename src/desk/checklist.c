@@ -13,7 +13,6 @@
 #include <string.h>
 
 #define PICTURE "media:"
-#define MARK    "![" /* none is without it */
 
 const char *check_name(CheckKind kind)
 {
@@ -50,11 +49,30 @@ static bool words_required(Store *store, bool *required, GError **error)
     return true;
 }
 
-/* Whether a picture's title has a credit: "caption | credit". */
-static bool has_credit(const char *title)
+/* A text may show a picture only where it has one of these. */
+static bool may_show(const char *body)
 {
-    const char *bar = strrchr(title, '|');
-    return bar != NULL && bar[1 + strspn(bar + 1, " \t\n")] != '\0';
+    return strstr(body, "![") != NULL || strcasestr(body, "<im") != NULL;
+}
+
+static GPtrArray *pictures_of(const CheckedText *text)
+{
+    size_t length = strlen(text->body);
+    if (text->format == STORY_MARKDOWN && may_show(text->body)) {
+        return markdown_pictures(text->body, length);
+    }
+    GPtrArray *pictures = text_pictures_new();
+    if (text->format == STORY_HTML) {
+        html_pictures(text->body, length, pictures);
+    }
+    return pictures;
+}
+
+/* In Markdown a picture's title has it, "caption | credit"; in HTML the caption of its figure. */
+static bool has_credit(const TextPicture *picture)
+{
+    const char *bar = strrchr(picture->title, '|');
+    return picture->captioned || (bar != NULL && bar[1 + strspn(bar + 1, " \t\n")] != '\0');
 }
 
 static bool is_there(Store *store, int64_t id, bool *there, GError **error)
@@ -69,14 +87,13 @@ static bool is_there(Store *store, int64_t id, bool *there, GError **error)
     return true;
 }
 
-/* The pictures of a Markdown body. */
-static bool check_pictures(Store *store, GArray *list, const char *body, bool required,
+static bool check_pictures(Store *store, GArray *list, const CheckedText *text, bool required,
                            GError **error)
 {
-    g_autoptr(GPtrArray) pictures =
-        strstr(body, MARK) == NULL ? g_ptr_array_new() : markdown_pictures(body, strlen(body));
+    guint known = list->len;
+    g_autoptr(GPtrArray) pictures = pictures_of(text);
     for (guint i = 0; i < pictures->len; i++) {
-        const MarkdownPicture *picture = pictures->pdata[i];
+        const TextPicture *picture = pictures->pdata[i];
         if (!g_str_has_prefix(picture->url, PICTURE)) {
             continue;
         }
@@ -92,9 +109,12 @@ static bool check_pictures(Store *store, GArray *list, const char *body, bool re
         if (picture->alt[strspn(picture->alt, " \t\n")] == '\0') {
             add(list, CHECK_PICTURE_ALT, required, id);
         }
-        if (!has_credit(picture->title)) {
+        if (!has_credit(picture)) {
             add(list, CHECK_PICTURE_CREDIT, required, id);
         }
+    }
+    for (guint i = known; i < list->len; i++) {
+        g_array_index(list, Check, i).format = text->format;
     }
     return true;
 }
@@ -110,8 +130,8 @@ static bool check_entries(Store *store, const Story *story, GArray *list, bool r
     for (guint i = 0; entries != NULL && i < entries->len; i++) {
         const LiveEntry *entry = entries->pdata[i];
         guint known = list->len;
-        if (entry->person != 0 && entry->format == STORY_MARKDOWN &&
-            !check_pictures(store, list, entry->body, required, error)) {
+        CheckedText text = {.body = entry->body, .format = entry->format};
+        if (entry->person != 0 && !check_pictures(store, list, &text, required, error)) {
             return false;
         }
         for (guint k = known; k < list->len; k++) {
@@ -195,10 +215,9 @@ GArray *checklist_of_story(Store *store, int64_t id, int64_t now, GError **error
     if (!check_photo(store, story, list, required, error)) {
         return NULL;
     }
-    if (format == STORY_MARKDOWN && !check_pictures(store, list, body, required, error)) {
-        return NULL;
-    }
-    if (!check_entries(store, story, list, required, error)) {
+    CheckedText text = {.body = body, .format = format};
+    if (!check_pictures(store, list, &text, required, error) ||
+        !check_entries(store, story, list, required, error)) {
         return NULL;
     }
     check_texts(story, body, list);
@@ -228,11 +247,17 @@ static const char *lacking(const Check *check)
 
 static bool refuse_entry(const Check *check, GError **error)
 {
-    return check->kind == CHECK_PICTURE_MISSING
-               ? fail(error, KOLOKOL_ERROR_INVALID,
-                      "entry %s: picture %" PRId64
-                      " is not in the library; take it out of the entry",
-                      check->entry, check->number)
+    if (check->kind == CHECK_PICTURE_MISSING) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "entry %s: picture %" PRId64 " is not in the library; take it out of the entry",
+                    check->entry, check->number);
+    }
+    return check->format == STORY_HTML
+               ? fail(
+                     error, KOLOKOL_ERROR_INVALID,
+                     "entry %s: picture %" PRId64
+                     " has no %s; give its img an alt, and its figure a figcaption with the credit",
+                     check->entry, check->number, lacking(check))
                : fail(error, KOLOKOL_ERROR_INVALID,
                       "entry %s: picture %" PRId64 " has no %s; write it as ![alt text](media:ID "
                       "\"caption | credit\")",
@@ -241,12 +266,18 @@ static bool refuse_entry(const Check *check, GError **error)
 
 static bool refuse_picture(const Check *check, GError **error)
 {
-    return check->kind == CHECK_PICTURE_MISSING
+    if (check->kind == CHECK_PICTURE_MISSING) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "body: picture %" PRId64 " is not in the library; take it out of the text, or "
+                    "add it by `kolokol media add`",
+                    check->number);
+    }
+    return check->format == STORY_HTML
                ? fail(error, KOLOKOL_ERROR_INVALID,
                       "body: picture %" PRId64
-                      " is not in the library; take it out of the text, or "
-                      "add it by `kolokol media add`",
-                      check->number)
+                      " has no %s; give its img an alt, and its figure a figcaption with the "
+                      "credit, or allow it by `kolokol settings picture-words optional`",
+                      check->number, lacking(check))
                : fail(error, KOLOKOL_ERROR_INVALID,
                       "body: picture %" PRId64 " has no %s; write it as ![alt text](media:ID "
                       "\"caption | credit\"), or allow it by `kolokol settings picture-words "
@@ -267,10 +298,11 @@ static bool refuse_pictures(const GArray *list, const GArray *before, GError **e
     return true;
 }
 
-bool checklist_pictures(Store *store, const char *body, const char *old, GError **error)
+bool checklist_pictures(Store *store, const CheckedText *text, const CheckedText *old,
+                        GError **error)
 {
     bool required = false;
-    if (strstr(body, MARK) == NULL) {
+    if (text->format == STORY_MARKDOWN && !may_show(text->body)) {
         return true;
     }
     if (!words_required(store, &required, error)) {
@@ -282,7 +314,25 @@ bool checklist_pictures(Store *store, const char *body, const char *old, GError 
     g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Check));
     g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(Check));
     return (old == NULL || check_pictures(store, before, old, true, error)) &&
-           check_pictures(store, list, body, true, error) && refuse_pictures(list, before, error);
+           check_pictures(store, list, text, true, error) && refuse_pictures(list, before, error);
+}
+
+bool checklist_lacking(Store *store, const CheckedText *text, guint *lacking, GError **error)
+{
+    bool required = false;
+    g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(Check));
+    if (!words_required(store, &required, error) ||
+        (required && !check_pictures(store, list, text, true, error))) {
+        return false;
+    }
+    int64_t last = 0;
+    *lacking = 0;
+    for (guint i = 0; i < list->len; i++) {
+        const Check *check = &g_array_index(list, Check, i);
+        *lacking += check->kind != CHECK_PICTURE_MISSING && check->number != last;
+        last = check->number;
+    }
+    return true;
 }
 
 /* Which nobody writes: it is told of its pictures instead (import.h). */
@@ -293,15 +343,20 @@ static bool is_import(const StoryChange *change)
 
 static bool pictures_check(const StoryChange *change, const char *body, GError **error)
 {
-    g_autofree char *old = NULL;
-    StoryFormat format = STORY_MARKDOWN;
-    if (is_import(change) || change->after->format != STORY_MARKDOWN ||
-        strstr(body, MARK) == NULL) {
+    CheckedText text = {.body = body, .format = change->after->format};
+    if (is_import(change)) {
         return true;
     }
-    return (!is_out(change->before) ||
-            story_text(change->store, change->before->id, &old, &format, error)) &&
-           checklist_pictures(change->store, body, old, error);
+    if (!is_out(change->before)) {
+        return checklist_pictures(change->store, &text, NULL, error);
+    }
+    g_autofree char *stored = NULL;
+    CheckedText old = {0};
+    if (!story_text(change->store, change->before->id, &stored, &old.format, error)) {
+        return false;
+    }
+    old.body = stored;
+    return checklist_pictures(change->store, &text, &old, error);
 }
 
 /* Entries are asked one by one while their live story is out (live.c), and all as it goes out. */

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "desk/address.h"
+#include "desk/checklist.h"
 #include "desk/story_change.h"
 #include "desk/story_given.h"
 #include "desk/story_names.h"
@@ -270,6 +271,21 @@ static bool prepare(Work *work, bool *same, GError **error)
     return story_change_check(&work->change, error) && take_aliases(work, error);
 }
 
+/* They go out as they are: an archive is not to be written anew before it can be read. */
+static bool note_words(Work *work, const CheckedText *text, GError **error)
+{
+    guint lacking = 0;
+    if (!checklist_lacking(work->import->store, text, &lacking, error)) {
+        return false;
+    }
+    if (lacking > 0) {
+        note(work, g_strdup_printf("pictures in the text without alt text or credit: %u; readers "
+                                   "see them as they are",
+                                   lacking));
+    }
+    return true;
+}
+
 /* Readers would see nothing in their place. */
 static bool note_pictures(Work *work, GError **error)
 {
@@ -288,7 +304,9 @@ static bool note_pictures(Work *work, GError **error)
                              "of the library as media:NUMBER",
                              (const char *)missing->pdata[i]));
     }
-    return true;
+    CheckedText checked = {.body = text != NULL ? text : "",
+                           .format = input->html != NULL ? STORY_HTML : STORY_MARKDOWN};
+    return note_words(work, &checked, error);
 }
 
 static bool put_one(Work *work, GError **error)

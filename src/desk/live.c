@@ -178,9 +178,9 @@ static bool add(StoryChange *change, void *data, GError **error)
                     LIVE_ENTRIES);
     }
     /* An import, which nobody writes, is not asked (checklist.h). */
+    CheckedText text = {.body = given->body, .format = given->format};
     if (story_goes_out(story) && !given->waiting && given->person != 0 &&
-        given->format == STORY_MARKDOWN &&
-        !checklist_pictures(change->store, given->body, NULL, error)) {
+        !checklist_pictures(change->store, &text, NULL, error)) {
         return false;
     }
     if (!given->waiting) {
@@ -291,9 +291,11 @@ static bool pictures_said(const StoryChange *change, const LiveEntry *old, const
     bool import = old->person == 0;
     bool shown = story_goes_out(change->after) && seen_by_readers(new);
     bool rewritten = import && strcmp(old->body, new->body) != 0;
-    return (!shown && !rewritten) || new->format != STORY_MARKDOWN ||
-           checklist_pictures(change->store, new->body,
-                              import || seen_by_readers(old) ? old->body : NULL, error);
+    CheckedText text = {.body = new->body, .format = new->format};
+    CheckedText before = {.body = old->body, .format = old->format};
+    return (!shown && !rewritten) ||
+           checklist_pictures(change->store, &text, import || seen_by_readers(old) ? &before : NULL,
+                              error);
 }
 
 static bool edit(StoryChange *change, void *data, GError **error)

@@ -13,6 +13,7 @@
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
+#include <string.h>
 
 #define STORY_OPTIONS (CMARK_OPT_FOOTNOTES | CMARK_OPT_SMART)
 #define PLAIN_OPTIONS CMARK_OPT_UNSAFE /* the conformance tests contain raw HTML */
@@ -42,14 +43,6 @@ bool markdown_check(const char *text, size_t length, GError **error)
     return encoding_check(text, length, "body", error) && markdown_guard(text, length, error);
 }
 
-static void picture_free(MarkdownPicture *picture)
-{
-    g_free(picture->url);
-    g_free(picture->title);
-    g_free(picture->alt);
-    g_free(picture);
-}
-
 /* The words inside a picture's brackets. */
 static char *alt_of(cmark_node *image)
 {
@@ -68,9 +61,24 @@ static char *alt_of(cmark_node *image)
     return g_string_free(alt, FALSE);
 }
 
+static void take_pictures(cmark_node *node, GPtrArray *pictures)
+{
+    cmark_node_type type = cmark_node_get_type(node);
+    if (type == CMARK_NODE_IMAGE) {
+        TextPicture *picture = g_new(TextPicture, 1);
+        *picture = (TextPicture){.url = g_strdup(cmark_node_get_url(node)),
+                                 .title = g_strdup(cmark_node_get_title(node)),
+                                 .alt = alt_of(node)};
+        g_ptr_array_add(pictures, picture);
+    } else if (type == CMARK_NODE_HTML_BLOCK || type == CMARK_NODE_HTML_INLINE) {
+        const char *html = cmark_node_get_literal(node);
+        html_pictures(html, strlen(html), pictures);
+    }
+}
+
 GPtrArray *markdown_pictures(const char *text, size_t length)
 {
-    g_autoptr(GPtrArray) pictures = g_ptr_array_new_with_free_func((GDestroyNotify)picture_free);
+    g_autoptr(GPtrArray) pictures = text_pictures_new();
     if (!markdown_check(text, length, NULL)) {
         return g_steal_pointer(&pictures);
     }
@@ -79,13 +87,8 @@ GPtrArray *markdown_pictures(const char *text, size_t length)
     cmark_node *document = cmark_parser_finish(parser);
     cmark_iter *iter = cmark_iter_new(document);
     for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
-        cmark_node *node = cmark_iter_get_node(iter);
-        if (event == CMARK_EVENT_ENTER && cmark_node_get_type(node) == CMARK_NODE_IMAGE) {
-            MarkdownPicture *picture = g_new(MarkdownPicture, 1);
-            *picture = (MarkdownPicture){.url = g_strdup(cmark_node_get_url(node)),
-                                         .title = g_strdup(cmark_node_get_title(node)),
-                                         .alt = alt_of(node)};
-            g_ptr_array_add(pictures, picture);
+        if (event == CMARK_EVENT_ENTER) {
+            take_pictures(cmark_iter_get_node(iter), pictures);
         }
     }
     cmark_iter_free(iter);

@@ -20,6 +20,7 @@
 #pragma once
 
 #include "text/sanitise.h"
+#include "text/text_picture.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -42,14 +43,8 @@ bool markdown_check(const char *text, size_t length, GError **error);
 bool markdown_render(const char *text, size_t length, const MarkdownOptions *options,
                      SafeHtml *html, GError **error);
 
-/* A picture that a body shows, as its writer wrote it. */
-typedef struct {
-    char *url, *title; /* title: "" for none */
-    char *alt;         /* its text without marks */
-} MarkdownPicture;
-
-/* All of them in their order: not what stands in code or is no picture. None if the body is one
- * that markdown_render() refuses. Elements MarkdownPicture; caller frees. */
+/* The pictures that a body shows, in their order: not what stands in code or is no picture. None if
+ * the body is one that markdown_render() refuses. Elements TextPicture; caller frees. */
 GPtrArray *markdown_pictures(const char *text, size_t length);
 
 /* The parser's own HTML, neither sanitised nor for readers: for the conformance tests. `gfm`: with

@@ -37,7 +37,7 @@ typedef struct {
         guint number;
     } levels[LEVELS];
 
-    GString *link; /* address of the present link to another host; empty if none */
+    GString *link; /* address of the present link, if it has a host; else empty */
 } Plain;
 
 static void ask_break(Plain *plain, unsigned lines)
@@ -189,8 +189,12 @@ static void start_link(Plain *plain, const HtmlToken *token)
 {
     const HtmlAttribute *href = find_attribute(token, "href");
     g_string_truncate(plain->link, 0);
-    if (plain->form == PLAIN_EDITION && href != NULL && find_attribute(token, "rel") != NULL) {
-        html_attribute_value(href, plain->link);
+    if (plain->form != PLAIN_EDITION || href == NULL) {
+        return;
+    }
+    html_attribute_value(href, plain->link);
+    if (strstr(plain->link->str, "://") == NULL) {
+        g_string_truncate(plain->link, 0);
     }
 }
 

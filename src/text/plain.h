@@ -14,8 +14,8 @@
 typedef enum {
     /* Everything a reader sees, for a text edition: paragraphs with an empty line between, "- " and
      * "1. " before items, "> " before quotations, cells divided by " | ", pictures as
-     * "[alternative text]", addresses of links to other hosts behind them in <>, footnotes "[1]".
-     */
+     * "[alternative text]", addresses of links that name a host behind them in <>, footnotes
+     * "[1]". */
     PLAIN_EDITION,
     /* The words of the text alone, a line a block: without figures, tables, footnotes and code
      * blocks. For excerpts, search and counting. */

@@ -112,11 +112,58 @@ static void test_pictures(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* In HTML the words are an alt and the caption of the figure; raw HTML in Markdown is asked too. */
+static void test_html(Store *store, const char *url)
+{
+    g_autofree char *folder = g_dir_make_tmp("desk-XXXXXX", NULL);
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), media = 0;
+    assert_ok(media_add(store, directory, png, sizeof png, NULL, now, &media, NULL, error));
+    int64_t bare =
+        fixture_try(store, 0, NULL, "title", "A", "html", "<p>a <img src=media:1></p>", NULL);
+    assert_fails(story_publish(store, site, bare, now, error), KOLOKOL_ERROR_INVALID,
+                 "body: picture 1 has no alt text; give its img an alt");
+    static const char whole[] = "<figure><img src=media:1 alt=Boats><figcaption>Boats. Anna"
+                                "</figcaption></figure>";
+    assert_ok(story_save(store, site, bare, "A", "", whole, STORY_HTML, "Vera", now, NULL, error));
+    assert_ok(story_publish(store, site, bare, now, error));
+    assert_fails(story_save(store, site, bare, "A", "", "<img src=media:1 alt=a>", STORY_HTML,
+                            "Vera", now, NULL, error),
+                 KOLOKOL_ERROR_INVALID, "body: picture 1 has no credit; give its img");
+    int64_t raw = fixture_try(store, 0, NULL, "title", "B", "body",
+                              "a <img src=media:1> b\n\n`<img src=media:9>`\n", NULL);
+    assert_fails(story_publish(store, site, raw, now, error), KOLOKOL_ERROR_INVALID,
+                 "body: picture 1 has no alt text; write it as");
+    stores_remove_tree(folder);
+}
+
+/* An import goes out as it is, and how much it lacks is known. */
+static void test_lacking(Store *store, const char *url)
+{
+    g_autofree char *folder = g_dir_make_tmp("desk-XXXXXX", NULL);
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    int64_t now = fixture_now(), media = 0;
+    bool changed = false;
+    guint lacking = 7;
+    assert_ok(media_add(store, directory, png, sizeof png, NULL, now, &media, NULL, error));
+    CheckedText text = {.body = "![](media:1) ![a](media:9)", .format = STORY_MARKDOWN};
+    assert_ok(checklist_lacking(store, &text, &lacking, error));
+    g_assert_cmpuint(lacking, ==, 1);
+    fixture_put(store, "title", "A", "body", text.body, NULL);
+    assert_ok(setting_set(store, "picture-words", "optional", &changed, error));
+    assert_ok(checklist_lacking(store, &text, &lacking, error));
+    g_assert_cmpuint(lacking, ==, 0);
+    stores_remove_tree(folder);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/checklist/list", test_list);
     stores_test_add("/desk/checklist/refused", test_refused);
     stores_test_add("/desk/checklist/pictures", test_pictures);
+    stores_test_add("/desk/checklist/html", test_html);
+    stores_test_add("/desk/checklist/lacking", test_lacking);
     return g_test_run();
 }

@@ -270,16 +270,17 @@ static void test_faults(Store *store, const char *url)
 }
 
 /* Each call of taking one in fails once, as after a kill: the next run ends it, with one picture
- * and no file left. */
+ * and no file left. Each is a picture decoded twice: without KOLOKOL_FULL=1, every fourth. */
 static void test_take_faults(Store *store, const char *url)
 {
     g_auto(Folder) folder = folder_make();
     g_autoptr(GBytes) bytes = demo("ferry.png");
-    uint64_t nth = 0, calls = 0;
+    const uint64_t step = g_strcmp0(g_getenv("KOLOKOL_FULL"), "1") == 0 ? 1 : 4;
+    uint64_t nth = g_str_has_prefix(url, "sqlite:") ? 1 : 3, calls = 0;
     do {
         g_autoptr(GError) reason = NULL;
         int64_t id = give(store, &folder, bytes, 0), now = fixture_now();
-        fault_plan(FAULT_FILE | FAULT_SQL, ++nth, false);
+        fault_plan(FAULT_FILE | FAULT_SQL, nth, false);
         bool good = incoming_take(store, folder.directory, id, false, now, &reason);
         calls = fault_end();
         g_assert_true(good == (reason == NULL));
@@ -290,7 +291,8 @@ static void test_take_faults(Store *store, const char *url)
         g_autoptr(GPtrArray) all = media_find(store, &(MediaQuery){.most = 9}, NULL);
         g_assert_cmpuint(all->len, ==, 1);
         assert_ok(media_remove(store, folder.directory, incoming->media, error));
-    } while (calls >= nth);
+        nth += step;
+    } while (calls + step >= nth);
     g_assert_cmpuint(nth, >, 10);
 }
 

@@ -44,14 +44,17 @@ static void test_pictures(void)
                                "[l](media:3)\n\n    ![x](media:4)\n\n"
                                "```\n![x](media:5)\n```\n\n![see [here](x)](media:6) "
                                "[![s](media:7)](https://v.example/)\n\n"
-                               "![r]\n\n[r]: media:8 'T'\n";
+                               "![r]\n\n[r]: media:8 'T'\n\na <img src=media:9 alt=h>\n\n"
+                               "<figure>\n<img src=media:10><figcaption>C</figcaption></figure>\n";
     g_autoptr(GPtrArray) pictures = markdown_pictures(text, strlen(text));
     g_autoptr(GString) all = g_string_new(NULL);
     for (guint i = 0; i < pictures->len; i++) {
-        const MarkdownPicture *picture = pictures->pdata[i];
+        const TextPicture *picture = pictures->pdata[i];
         g_string_append_printf(all, "%s,%s,%s;", picture->url, picture->alt, picture->title);
     }
-    g_assert_cmpstr(all->str, ==, "media:1,a b c,C | D;media:6,see here,;media:7,s,;media:8,r,T;");
+    g_assert_cmpstr(all->str, ==,
+                    "media:1,a b c,C | D;media:6,see here,;media:7,s,;media:8,r,T;"
+                    "media:9,h,;media:10,,;");
     g_autoptr(GPtrArray) none = markdown_pictures("![a](media:1)\xff", 14);
     g_assert_cmpuint(none->len, ==, 0);
 }
