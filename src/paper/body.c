@@ -16,6 +16,7 @@
 typedef struct {
     PaperPage *page;
     const char *base; /* stands before paths of the edition: "../../" or "https://paper.example/" */
+    const char *from; /* the path of the story */
     PaperPictureUse use;
     GError *error; /* the machine's, not the body's; stops the page */
 } Resolve;
@@ -47,9 +48,8 @@ static bool resolve_picture(const char *destination, SanitisePicture *picture, v
 
 /* The path of an address of this paper, "/2026/…" or with the site's own address; NULL for any
  * other. */
-static const char *own_path(const Resolve *resolve, const char *destination)
+static const char *own_path(const char *url, const char *destination)
 {
-    const char *url = resolve->page->run->url;
     size_t length = strlen(url);
     while (length > 0 && url[length - 1] == '/') {
         length--;
@@ -58,6 +58,21 @@ static const char *own_path(const Resolve *resolve, const char *destination)
         return destination + length + 1;
     }
     return destination[0] == '/' && destination[1] != '/' ? destination + 1 : NULL;
+}
+
+/* "../20/ice.html" as it leads from the story (RFC 3986, 5.2); NULL for what is not relative to it.
+ */
+static char *from_story(const Resolve *resolve, const char *destination)
+{
+    if (*destination == '/' || *destination == '?') {
+        return NULL;
+    }
+    g_autofree char *scheme = g_uri_parse_scheme(destination);
+    g_autofree char *story = paper_address(resolve->page->run, resolve->from);
+    return scheme != NULL
+               ? NULL
+               : g_uri_resolve_relative(story, destination,
+                                        G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_ENCODED, NULL);
 }
 
 static void record(PaperPage *page, const char *kind, const char *path)
@@ -89,7 +104,9 @@ static bool hidden(Resolve *resolve, const char *path)
 static char *resolve_link(const char *destination, void *data)
 {
     Resolve *resolve = data;
-    const char *path = own_path(resolve, destination);
+    const char *url = resolve->page->run->url;
+    g_autofree char *led = from_story(resolve, destination);
+    const char *path = own_path(url, led != NULL ? led : destination);
     if (path == NULL) {
         return g_strdup(destination);
     }
@@ -102,15 +119,19 @@ static char *resolve_link(const char *destination, void *data)
     return g_strconcat(resolve->base, bare, folder ? "index.html" : "", path + length, NULL);
 }
 
-static bool render(PaperPage *page, const char *text, StoryFormat format, const char *scope,
-                   const char *base, PaperPictureUse use, SafeHtml *html, GError **error)
+/* `pictures`: else none is shown. */
+static bool render(PaperPage *page, const PaperBody *body, const char *base, bool pictures,
+                   PaperPictureUse use, SafeHtml *html, GError **error)
 {
-    Resolve resolve = {.page = page, .base = base, .use = use};
+    Resolve resolve = {.page = page, .base = base, .from = body->from, .use = use};
     SanitiseResolver resolver = {
-        .picture = resolve_picture, .link = resolve_link, .data = &resolve};
-    MarkdownOptions options = {.language = page->language, .resolver = &resolver, .scope = scope};
-    bool done = format == STORY_HTML ? sanitise_html(text, strlen(text), &resolver, html, error)
-                                     : markdown_render(text, strlen(text), &options, html, error);
+        .picture = pictures ? resolve_picture : NULL, .link = resolve_link, .data = &resolve};
+    MarkdownOptions options = {
+        .language = page->language, .resolver = &resolver, .scope = body->scope};
+    size_t length = strlen(body->text);
+    bool done = body->format == STORY_HTML
+                    ? sanitise_html(body->text, length, &resolver, html, error)
+                    : markdown_render(body->text, length, &options, html, error);
     if (resolve.error != NULL) {
         if (done) {
             safe_html_clear(html);
@@ -123,15 +144,19 @@ static bool render(PaperPage *page, const char *text, StoryFormat format, const 
     return done;
 }
 
-bool paper_body(PaperPage *page, const char *text, StoryFormat format, const char *scope,
-                SafeHtml *html, GError **error)
+bool paper_body(PaperPage *page, const PaperBody *body, SafeHtml *html, GError **error)
 {
-    return render(page, text, format, scope, page->root, PAPER_PICTURE_FIGURE, html, error);
+    return render(page, body, page->root, true, PAPER_PICTURE_FIGURE, html, error);
 }
 
-bool paper_body_absolute(PaperPage *page, const char *text, StoryFormat format, SafeHtml *html,
-                         GError **error)
+bool paper_body_absolute(PaperPage *page, const PaperBody *body, SafeHtml *html, GError **error)
 {
     g_autofree char *base = paper_address(page->run, "");
-    return render(page, text, format, NULL, base, PAPER_PICTURE_PLAIN, html, error);
+    return render(page, body, base, true, PAPER_PICTURE_PLAIN, html, error);
+}
+
+bool paper_body_bare(PaperPage *page, const PaperBody *body, SafeHtml *html, GError **error)
+{
+    g_autofree char *base = paper_address(page->run, "");
+    return render(page, body, base, false, PAPER_PICTURE_PLAIN, html, error);
 }

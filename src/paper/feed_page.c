@@ -4,15 +4,19 @@
  * "LANG/politics/atom"; the text lists they read create them.
  */
 #include "base/error.h"
+#include "base/moment.h"
+#include "desk/live.h"
 #include "desk/section.h"
 #include "paper/body.h"
 #include "paper/kinds.h"
 #include "paper/machine_record.h"
 #include "text/feed.h"
+#include "theme/dates.h"
 
 #include <string.h>
 
-#define TEXTS_MOST (480u * 1024) /* bytes of all bodies; escaped, at most four times that */
+#define ENTRIES_MOST (32u * 1024)  /* bytes, as they are written, of one live story's entries */
+#define TEXTS_MOST   (480u * 1024) /* bytes of all bodies; escaped, at most four times that */
 
 typedef struct {
     const char *form, *file;
@@ -39,27 +43,77 @@ static void entry_free(void *data)
     g_free(entry);
 }
 
-/* A body that cannot be read, or for which there is no room, is left out: one story must not keep
- * the others from their readers. */
-static bool fill_body(PaperPage *page, Entry *entry, int64_t id, size_t *room, GError **error)
+/* A text that cannot be read is left out: one story must not keep the others from their readers. */
+static bool add_text(PaperPage *page, HtmlWriter *writer, const PaperBody *body, GError **error)
+{
+    g_auto(SafeHtml) html = {0};
+    g_autoptr(GError) reason = NULL;
+    if (paper_body_absolute(page, body, &html, &reason)) {
+        html_append_already_safe_markup(writer, &html);
+        return true;
+    }
+    if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT) ||
+        g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID)) {
+        return true;
+    }
+    g_propagate_error(error, g_steal_pointer(&reason));
+    return false;
+}
+
+/* The newest of a live story, as on its page, as many as fit in. */
+static bool add_entries(PaperPage *page, HtmlWriter *writer, const StoryCard *card, GError **error)
+{
+    g_autoptr(GPtrArray) entries = live_list(page->store, card->id, error);
+    size_t room = ENTRIES_MOST;
+    for (guint i = 0; entries != NULL && i < entries->len; i++) {
+        const LiveEntry *entry = entries->pdata[i];
+        PaperBody body = {.text = entry->body,
+                          .format = entry->format,
+                          .from = card->path,
+                          .scope = entry->anchor};
+        size_t length = strlen(entry->body) + strlen(entry->headline);
+        if (length > room) {
+            break;
+        }
+        room -= length;
+        g_autofree char *iso = moment_rfc3339(entry->time);
+        g_autofree char *time =
+            date_text(page->language, entry->time, page->run->zone, DATE_MOMENT);
+        html_open(writer, "h2");
+        html_open(writer, "time");
+        html_attribute(writer, "datetime", iso);
+        html_text(writer, time);
+        html_close(writer, "time");
+        html_text(writer, *entry->headline == '\0' ? "" : " ");
+        html_text(writer, entry->headline);
+        html_close(writer, "h2");
+        if (!add_text(page, writer, &body, error)) {
+            return false;
+        }
+    }
+    return entries != NULL;
+}
+
+/* One for which there is no room has no text. */
+static bool fill_body(PaperPage *page, Entry *entry, const StoryCard *card, size_t *room,
+                      GError **error)
 {
     g_autofree char *text = NULL;
-    g_autoptr(GError) reason = NULL;
+    g_autoptr(HtmlWriter) writer = html_writer_new(TEXTS_MOST + 1);
     StoryFormat format = STORY_MARKDOWN;
-    if (!story_text(page->store, id, &text, &format, error)) {
+    if (!story_text(page->store, card->id, &text, &format, error)) {
         return false;
     }
-    if (!paper_body_absolute(page, text, format, &entry->body, &reason)) {
-        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT) ||
-            g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID)) {
-            return true;
-        }
-        g_propagate_error(error, g_steal_pointer(&reason));
+    PaperBody body = {.text = text, .format = format, .from = card->path};
+    if (!add_text(page, writer, &body, error) ||
+        (card->kind == STORY_KIND_LIVE && !add_entries(page, writer, card, error))) {
         return false;
     }
-    size_t length = strlen(safe_html_markup(&entry->body));
-    entry->whole = length <= *room;
-    *room -= entry->whole ? length : 0;
+    if (html_writer_finish(writer, &entry->body, NULL)) {
+        size_t length = strlen(safe_html_markup(&entry->body));
+        entry->whole = length <= *room;
+        *room -= entry->whole ? length : 0;
+    }
     return true;
 }
 
@@ -72,7 +126,7 @@ static bool fill_items(PaperPage *page, GPtrArray *entries, GArray *items, const
         const StoryCard *card = cards->pdata[i];
         g_ptr_array_add(entries, entry);
         if (!machine_record_make(page, card, &entry->record, error) ||
-            !fill_body(page, entry, card->id, &room, error)) {
+            !fill_body(page, entry, card, &room, error)) {
             return false;
         }
         FeedItem item = machine_record_item(&entry->record, entry->categories,

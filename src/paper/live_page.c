@@ -40,18 +40,20 @@ static char *part_path(const Story *story, guint number)
                            number);
 }
 
-/* Entries from `first` up to `end` of the oldest, shown newest first. */
-static bool fill_entries(PaperPage *page, Value *map, const GPtrArray *entries, guint first,
+/* Entries of the story at `from`, from `first` up to `end` of the oldest, shown newest first. */
+static bool fill_entries(PaperPage *page, const char *from, const GPtrArray *entries, guint first,
                          guint end, GError **error)
 {
-    Value *list = value_set_list(map, "entries");
+    Value *list = value_set_list(page->values, "entries");
     for (guint i = end; i > first; i--) {
         const LiveEntry *entry = entries->pdata[entries->len - i];
         g_autofree char *iso = moment_rfc3339(entry->time);
         g_autofree char *time =
             date_text(page->language, entry->time, page->run->zone, DATE_MOMENT);
         g_auto(SafeHtml) body = {0};
-        if (!paper_body(page, entry->body, entry->format, entry->anchor, &body, error)) {
+        PaperBody given = {
+            .text = entry->body, .format = entry->format, .from = from, .scope = entry->anchor};
+        if (!paper_body(page, &given, &body, error)) {
             return false;
         }
         Value *item = value_append_map(list);
@@ -92,7 +94,7 @@ bool paper_fill_live(PaperPage *page, Value *map, const Story *story, GError **e
     g_autoptr(GArray) ends = part_ends(entries);
     guint first = ends->len == 0 ? 0 : g_array_index(ends, guint, ends->len - 1);
     fill_parts(page, page->values, story, entries, ends);
-    return fill_entries(page, page->values, entries, first, entries->len, error);
+    return fill_entries(page, story->path, entries, first, entries->len, error);
 }
 
 /* A part of a story: its entries and where among them, from the oldest, it begins and ends. */
@@ -142,7 +144,7 @@ static bool render_part(PressPage *press, const Part *part, GError **error)
     paper_set_url(&page, map, "url", story->path);
     g_autofree char *text = paper_text_path(path);
     paper_set_url(&page, page.values, "text_url", text);
-    return fill_entries(&page, page.values, part->entries, part->first, part->end, error) &&
+    return fill_entries(&page, story->path, part->entries, part->first, part->end, error) &&
            paper_page_end(&page, story->published, error);
 }
 
@@ -156,7 +158,10 @@ static bool render_part_text(PressPage *press, const Part *part, GError **error)
     GString *out = page.run->out;
     g_string_append_printf(out, "%s\n", part->story->headline);
     for (guint i = part->end; i > part->first; i--) {
-        paper_text_entry(&page, part->entries->pdata[part->entries->len - i]);
+        if (!paper_text_entry(&page, part->story->path,
+                              part->entries->pdata[part->entries->len - i], error)) {
+            return false;
+        }
     }
     paper_text_source(&page, part->story->path);
     return press_page_set(press, path, out->str, out->len, part->story->published, error);

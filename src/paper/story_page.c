@@ -146,8 +146,11 @@ static bool fill_body(StoryPage *at, GError **error)
     g_autofree char *text = at->draft == NULL ? NULL : g_strdup(at->draft->body);
     StoryFormat format = at->story->format;
     g_auto(SafeHtml) html = {0};
-    if ((text == NULL && !story_text(at->page.store, at->story->id, &text, &format, error)) ||
-        !paper_body(&at->page, text, format, NULL, &html, error)) {
+    if (text == NULL && !story_text(at->page.store, at->story->id, &text, &format, error)) {
+        return false;
+    }
+    PaperBody body = {.text = text, .format = format, .from = at->story->path};
+    if (!paper_body(&at->page, &body, &html, error)) {
         return false;
     }
     value_set_html(at->map, "body", &html);

@@ -9,10 +9,10 @@
 #include "desk/live.h"
 #include "desk/story_count.h"
 #include "paper/archive.h"
+#include "paper/body.h"
 #include "paper/byline.h"
 #include "paper/corrections.h"
 #include "paper/kinds.h"
-#include "text/markdown.h"
 #include "text/plain.h"
 #include "theme/dates.h"
 #include "theme/strings.h"
@@ -33,16 +33,23 @@ static void add_date(const PaperPage *page, GString *out, const char *label, int
 }
 
 /* A body that its page could not show is left out here as it is there. */
-static void add_body(PaperPage *page, GString *out, const char *body, StoryFormat format)
+static bool add_body(PaperPage *page, GString *out, const PaperBody *body, GError **error)
 {
     g_auto(SafeHtml) html = {0};
-    MarkdownOptions options = {.language = page->language};
-    bool made = format == STORY_HTML ? sanitise_html(body, strlen(body), NULL, &html, NULL)
-                                     : markdown_render(body, strlen(body), &options, &html, NULL);
-    g_autofree char *text = made ? plain_from_html(&html, PLAIN_EDITION) : NULL;
-    if (text != NULL && *text != '\0') {
+    g_autoptr(GError) reason = NULL;
+    if (!paper_body_bare(page, body, &html, &reason)) {
+        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT) ||
+            g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID)) {
+            return true;
+        }
+        g_propagate_error(error, g_steal_pointer(&reason));
+        return false;
+    }
+    g_autofree char *text = plain_from_html(&html, PLAIN_EDITION);
+    if (*text != '\0') {
         g_string_append_printf(out, "\n%s\n", text);
     }
+    return true;
 }
 
 static void add_head(PaperPage *page, GString *out, const Story *story, const StoryCard *card)
@@ -92,7 +99,7 @@ static bool add_newest_corrections(PaperPage *page, GString *out, GError **error
     return corrections != NULL;
 }
 
-void paper_text_entry(PaperPage *page, const LiveEntry *entry)
+bool paper_text_entry(PaperPage *page, const char *from, const LiveEntry *entry, GError **error)
 {
     GString *out = page->run->out;
     g_string_append(out, "\n* * *\n\n");
@@ -101,7 +108,8 @@ void paper_text_entry(PaperPage *page, const LiveEntry *entry)
     if (*entry->headline != '\0') {
         g_string_append_printf(out, "%s\n", entry->headline);
     }
-    add_body(page, out, entry->body, entry->format);
+    PaperBody body = {.text = entry->body, .format = entry->format, .from = from};
+    return add_body(page, out, &body, error);
 }
 
 void paper_text_source(const PaperPage *page, const char *path)
@@ -110,11 +118,13 @@ void paper_text_source(const PaperPage *page, const char *path)
     g_string_append_printf(page->run->out, "\n%s\n%s\n", page->frame->name, address);
 }
 
-static bool add_entries(PaperPage *page, int64_t story, GError **error)
+static bool add_entries(PaperPage *page, const Story *story, GError **error)
 {
-    g_autoptr(GPtrArray) entries = live_list(page->store, story, error);
+    g_autoptr(GPtrArray) entries = live_list(page->store, story->id, error);
     for (guint i = 0; entries != NULL && i < entries->len; i++) {
-        paper_text_entry(page, entries->pdata[i]);
+        if (!paper_text_entry(page, story->path, entries->pdata[i], error)) {
+            return false;
+        }
     }
     return entries != NULL;
 }
@@ -128,14 +138,14 @@ static bool fill(PaperPage *page, GString *out, const Story *story, GError **err
         return false;
     }
     add_head(page, out, story, card);
-    if (!add_corrections(page, out, story->id, error)) {
+    PaperBody given = {.text = body, .format = format, .from = story->path};
+    if (!add_corrections(page, out, story->id, error) || !add_body(page, out, &given, error)) {
         return false;
     }
-    add_body(page, out, body, format);
     if (paper_is_corrections(page->run, story) && !add_newest_corrections(page, out, error)) {
         return false;
     }
-    if (story->kind == STORY_KIND_LIVE && !add_entries(page, story->id, error)) {
+    if (story->kind == STORY_KIND_LIVE && !add_entries(page, story, error)) {
         return false;
     }
     paper_text_source(page, story->path);

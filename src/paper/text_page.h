@@ -25,8 +25,8 @@ void paper_text_heading(const PaperPage *page, const char *heading, const char *
 /* Hands the text to the press. */
 bool paper_text_end(PaperPage *page, int64_t newness, GError **error);
 
-/* Appends an entry of a live story, below a line of its own. */
-void paper_text_entry(PaperPage *page, const LiveEntry *entry);
+/* Appends an entry of the live story at `from`, below a line of its own. */
+bool paper_text_entry(PaperPage *page, const char *from, const LiveEntry *entry, GError **error);
 
 /* Appends where the page is whose text this was: the paper and the address of a path. */
 void paper_text_source(const PaperPage *page, const char *path);

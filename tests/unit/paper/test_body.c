@@ -11,7 +11,7 @@ typedef struct {
     const char *text;
     StoryFormat format;
     const char *scope;
-    bool absolute;
+    bool absolute, bare;
     char *made; /* the markup */
 } Given;
 
@@ -19,9 +19,11 @@ static bool make(PaperPage *page, void *data, GError **error)
 {
     Given *given = data;
     g_auto(SafeHtml) html = {0};
-    bool done = given->absolute
-                    ? paper_body_absolute(page, given->text, given->format, &html, error)
-                    : paper_body(page, given->text, given->format, given->scope, &html, error);
+    PaperBody body = {
+        .text = given->text, .format = given->format, .from = PAGE, .scope = given->scope};
+    bool done = given->absolute ? paper_body_absolute(page, &body, &html, error)
+                : given->bare   ? paper_body_bare(page, &body, &html, error)
+                                : paper_body(page, &body, &html, error);
     given->made = done ? g_strdup(safe_html_markup(&html)) : NULL;
     return done;
 }
@@ -51,7 +53,10 @@ static void test_links(void)
         {"/", "../../../index.html"},
         {FIXTURE_SITE "about.html", "../../../about.html"},
         {FIXTURE_SITE, "../../../index.html"},
-        {"other.html", "other.html"},
+        {"other.html", "../../../" FIXTURE_DAY "other.html"},
+        {"../17/ice.html?x#y", "../../../2026/11/17/ice.html?x#y"},
+        {"../../../../../../about.html", "../../../about.html"},
+        {"?page=2", "?page=2"},
     };
 
     g_auto(Fixture) fixture = {0};
@@ -98,7 +103,8 @@ static void test_not_out_forms(void)
                                          "/zwy/deal/index.html", "/zwy/%64eal/",
                                          "/zwy/%D1%82.html",     "/zwy/т.html",
                                          "/zwy/old.html",        "/zwy/%6fld.html#x",
-                                         "/zwy/folder/",         FIXTURE_SITE "zwy/folder/"};
+                                         "/zwy/folder/",         FIXTURE_SITE "zwy/folder/",
+                                         "../../../zwy/deal/",   "../../.././zwy/old.html#x"};
     g_auto(Fixture) fixture = {0};
     fixture_begin(&fixture, "en");
     fixture_story(&fixture, "title", "Deal", "path", "zwy/deal/", "status", "draft", "aliases",
@@ -145,6 +151,21 @@ static void test_pictures(void)
     press_record_free(fixture_on_page(&fixture, "en", PAGE, make, &given));
     g_assert_nonnull(strstr(given.made, "src=\"" FIXTURE_SITE "o/"));
     g_free(given.made);
+}
+
+/* For a text edition: addresses with their host, and nothing of what is not out. */
+static void test_bare(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "en");
+    fixture_story(&fixture, "title", "Later", "path", "zwy/later.html", "status", "draft", NULL);
+    Given given = {.text = "[a](" FIXTURE_SITE "zwy/later.html) [b](/about.html) ![c](media:1)",
+                   .format = STORY_MARKDOWN,
+                   .bare = true};
+    g_autoptr(PressRecord) record = check(&fixture, given,
+                                          "<p>a <a href=\"" FIXTURE_SITE "about.html\" "
+                                          "rel=\"noopener noreferrer\">b</a> </p>\n");
+    g_assert_true(fixture_reads(record, "at:zwy/later.html"));
 }
 
 /* A picture that is not there leaves no trace but its input, so that its arrival is noticed. */
@@ -197,6 +218,7 @@ int main(int argc, char **argv)
     g_test_add_func("/body/links", test_links);
     g_test_add_func("/body/not-out", test_not_out);
     g_test_add_func("/body/not-out-forms", test_not_out_forms);
+    g_test_add_func("/body/bare", test_bare);
     g_test_add_func("/body/pictures", test_pictures);
     g_test_add_func("/body/missing", test_missing);
     g_test_add_func("/body/scope", test_scope);

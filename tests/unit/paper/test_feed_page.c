@@ -1,6 +1,8 @@
 /* Feeds: the same stories in three forms, whole texts, addresses that hold anywhere. */
 #include "paper/fixture.h"
 
+#include "base/clock.h"
+#include "desk/live.h"
 #include "desk/media.h"
 #include "paper/paper.h"
 
@@ -88,6 +90,28 @@ static void test_room(void)
     }
 }
 
+/* A live story's text is its entries, newest first; an entry that waits is no reader's yet. */
+static void test_live(void)
+{
+    g_auto(Fixture) fixture = {0};
+    g_autoptr(GError) error = NULL;
+    fixture_begin(&fixture, "en");
+    Store *store = test_newsroom_store(fixture.newsroom);
+    const DeskSite *site = test_newsroom_site(fixture.newsroom);
+    int64_t story = fixture_story(&fixture, "title", "The storm", "kind", "live", NULL), id = 0;
+    for (unsigned i = 0; i < 3; i++) {
+        g_autofree char *headline = g_strdup_printf("Entry %u", i);
+        fixture_wait(&fixture, CLOCK_MINUTE);
+        live_add(store, site, story, fixture.now, headline, "See [it](about.html).", STORY_MARKDOWN,
+                 fixture.now, &id, &error);
+        g_assert_no_error(error);
+    }
+    g_autofree char *feed = fixture_page(&fixture, "feed.json");
+    fixture_in_order(feed, "h2\\u003e\\u003ctime", "Entry 2\\u003c/h2", FIXTURE_SITE, "Entry 1",
+                     "Entry 0", NULL);
+    fixture_without(feed, "../");
+}
+
 int main(int argc, char **argv)
 {
     test_newsroom_in_memory();
@@ -97,5 +121,6 @@ int main(int argc, char **argv)
     g_test_add_func("/feed-page/enclosure", test_enclosure);
     g_test_add_func("/feed-page/ceiling", test_ceiling);
     g_test_add_func("/feed-page/room", test_room);
+    g_test_add_func("/feed-page/live", test_live);
     return g_test_run();
 }
