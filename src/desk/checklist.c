@@ -338,7 +338,8 @@ bool checklist_lacking(Store *store, const CheckedText *text, guint *lacking, GE
 /* Which nobody writes: it is told of its pictures instead (import.h). */
 static bool is_import(const StoryChange *change)
 {
-    return change->body != NULL && (change->editor == NULL || *change->editor == '\0');
+    return change->body != NULL && !change->written &&
+           (change->editor == NULL || *change->editor == '\0');
 }
 
 static bool pictures_check(const StoryChange *change, const char *body, GError **error)

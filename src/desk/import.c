@@ -263,6 +263,7 @@ static bool prepare(Work *work, bool *same, GError **error)
         return true;
     }
     bool publish = (work->import->flags & STORY_PUT_PUBLISH) != 0;
+    work->change.written = (work->import->flags & STORY_PUT_WRITTEN) != 0;
     if (!story_given_take(&work->change, work->input, publish, error)) {
         return false;
     }

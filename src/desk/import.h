@@ -22,6 +22,9 @@
 #define STORY_PUT_PUBLISH (1u << 0)
 /* Check and report everything, and write nothing. */
 #define STORY_PUT_DRY_RUN (1u << 1)
+/* A person gives them one by one, and no archive: pictures of the text are asked for their words
+ * (checklist.h). */
+#define STORY_PUT_WRITTEN (1u << 2)
 
 typedef struct {
     int64_t id;       /* 0 in a dry run of a new story */

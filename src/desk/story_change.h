@@ -37,6 +37,7 @@ typedef struct {
     const char *editor; /* of the revision, if one is made */
     const void *given;  /* digest of an import, or NULL */
     size_t given_length;
+    bool written; /* a person gives this one story: what an import may lack, it may not */
     bool revised; /* out: a revision was made */
 } StoryChange;
 

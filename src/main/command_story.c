@@ -36,7 +36,7 @@ static StoryInput *read_story(const char *path, StoryFileReport *report, GError 
 /* A story without a status stays a draft (DESIGN 8). */
 static unsigned flags_of(const StoryInput *input)
 {
-    return input->status != NULL ? STORY_PUT_PUBLISH : 0;
+    return STORY_PUT_WRITTEN | (input->status != NULL ? STORY_PUT_PUBLISH : 0);
 }
 
 static bool add_input(StoryResult *result, StoryInput *input, const char *path,
