@@ -226,10 +226,12 @@ const kolokolSearch = (fetchFile, language) => {
     const hits = Array.from(scores, ([doc, sum]) => ({ doc, score: Math.floor(sum * 1e6 + 0.5) }));
     hits.sort((a, b) => b.score - a.score || b.doc - a.doc);
     let better = text, mended = false;
-    for (let i = 0; i < asked.length; i++) {
+    const at = [];
+    asked.reduce((from, w, i) => (at[i] = text.indexOf(w.word, from)) + w.word.length, 0);
+    for (let i = asked.length - 1; i >= 0; i--) { // from the end, so that places before stay
       if (read[i].found.every((f) => !f.stories)) {
         const [word] = await suggest(asked[i].form);
-        if (word) { better = better.replace(asked[i].word, () => word); mended = true; }
+        if (word) { better = better.slice(0, at[i]) + word + better.slice(at[i] + asked[i].word.length); mended = true; }
       }
     }
     return { hits: hits.map((h) => h.doc), better: mended ? better : null };
@@ -241,10 +243,22 @@ const kolokolSearch = (fetchFile, language) => {
 if (typeof document === 'object') {
   const form = document.getElementById('search'), box = form.elements.q, told = document.getElementById('told');
   const list = document.getElementById('found'), say = form.dataset, language = document.documentElement.lang;
-  const engine = kolokolSearch(async (name) => {
-    const answer = await fetch(name, { credentials: 'omit' });
+  const get = async (name, signal) => {
+    const answer = await fetch(name, { credentials: 'omit', signal });
     if (!answer.ok) throw new Error(name + ': ' + answer.status);
     return new Uint8Array(await answer.arrayBuffer());
+  };
+  // A connection that somebody froze is given up, and the file asked for over another.
+  const engine = kolokolSearch(async (name) => {
+    const patience = new AbortController(), clock = setTimeout(() => patience.abort(), 8000);
+    try {
+      return await get(name, patience.signal);
+    } catch (error) {
+      if (!patience.signal.aborted) throw error;
+      return await get(name);
+    } finally {
+      clearTimeout(clock);
+    }
   }, language);
   const dates = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'long', day: 'numeric' });
   const make = (tag, text, put = {}) => Object.assign(document.createElement(tag), { textContent: text }, put);

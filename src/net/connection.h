@@ -29,6 +29,8 @@ struct Connection {
     bool counted;                   /* in table->groups */
     bool in_exchange;               /* a head has come, its answer has not ended */
     bool checked;                   /* the head passed wire_check() */
+    bool browser;                   /* has asked like one */
+    uint64_t sent;                  /* bytes of answers, about */
     struct MHD_Connection *library; /* while it waits */
     Connection *next_waiting;
     int64_t asked; /* when the handler was asked first; 0 before */

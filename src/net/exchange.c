@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define HEAD_BYTES 700u /* of an answer, about */
+
 static Connection *connection_of(struct MHD_Connection *library)
 {
     const union MHD_ConnectionInfo *info =
@@ -208,6 +210,21 @@ void exchanges_ask_again(Exchanges *exchanges)
     exchanges->waiting_count = 0;
 }
 
+/* Whether this answer is the last of its connection (server.h, `turnover`). A reverse proxy has
+ * connections of its own to readers. */
+static bool is_parting(const Exchanges *exchanges, Connection *connection, const HttpReply *reply)
+{
+    const HttpRequest *request = &connection->request;
+    bool has_body = request->method != HTTP_HEAD && http_reply_status(reply) != 304;
+    connection->sent += HEAD_BYTES + (has_body ? http_reply_length(reply) : 0);
+    connection->browser =
+        connection->browser ||
+        (connection->counted && (http_request_header(request, "Sec-Fetch-Mode") != NULL ||
+                                 http_request_header(request, "Upgrade-Insecure-Requests")));
+    unsigned turnover = exchanges->options.turnover;
+    return connection->browser && turnover > 0 && connection->sent >= turnover;
+}
+
 static enum MHD_Result on_answer(Exchanges *exchanges, Connection *connection,
                                  struct MHD_Connection *library)
 {
@@ -226,7 +243,10 @@ static enum MHD_Result on_answer(Exchanges *exchanges, Connection *connection,
         return MHD_YES;
     }
     connection->deadline = answer_deadline(exchanges, http_reply_length(reply));
-    return send_reply(library, reply);
+    struct MHD_Response *parting =
+        is_parting(exchanges, connection, reply) ? http_reply_prepare_parting(reply) : NULL;
+    return parting != NULL ? MHD_queue_response(library, http_reply_status(reply), parting)
+                           : send_reply(library, reply);
 }
 
 /* Called with the head, with each part of a body, and once more when all has come. */

@@ -4,6 +4,7 @@
  */
 #include "net/reply_private.h"
 
+#include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ struct HttpReply {
     uint64_t offset, length;
     bool unsent; /* `length` is only announced */
     GArray *fields;
-    struct MHD_Response *prepared;
+    struct MHD_Response *prepared, *parting; /* the same, and the last of its connection */
 };
 
 static void field_clear(gpointer data)
@@ -88,6 +89,7 @@ void http_reply_unref(HttpReply *reply)
     if (reply == NULL || --reply->references > 0) {
         return;
     }
+    g_clear_pointer(&reply->parting, MHD_destroy_response);
     if (reply->prepared != NULL) {
         MHD_destroy_response(reply->prepared); /* closes the file when the last sender is done */
     } else if (reply->file >= 0) {
@@ -100,7 +102,7 @@ void http_reply_unref(HttpReply *reply)
 
 void http_reply_header(HttpReply *reply, const char *name, const char *value)
 {
-    g_assert(reply->prepared == NULL && strpbrk(name, "\r\n: ") == NULL &&
+    g_assert(reply->prepared == NULL && reply->parting == NULL && strpbrk(name, "\r\n: ") == NULL &&
              strpbrk(value, "\r\n") == NULL);
     Field field = {g_strdup(name), g_strdup(value)};
     g_array_append_val(reply->fields, field);
@@ -142,10 +144,10 @@ const void *http_reply_body(const HttpReply *reply)
 
 size_t http_reply_cost(const HttpReply *reply)
 {
-    size_t cost = sizeof *reply + 512; /* the library's record and the allocator's share */
+    size_t cost = sizeof *reply + 1024; /* the library's two records, the allocator's share */
     for (guint i = 0; i < reply->fields->len; i++) {
         const Field *field = &g_array_index(reply->fields, Field, i);
-        cost += 2 * (strlen(field->name) + strlen(field->value)) + 160;
+        cost += 3 * (strlen(field->name) + strlen(field->value)) + 240;
     }
     return cost + (reply->body != NULL ? (size_t)reply->length : 0);
 }
@@ -161,11 +163,12 @@ static ssize_t nothing(void *data, uint64_t at, char *bytes, size_t room)
     return MHD_CONTENT_READER_END_WITH_ERROR;
 }
 
-static struct MHD_Response *body_prepare(HttpReply *reply)
+/* The response closes the descriptor that it is given. */
+static struct MHD_Response *body_prepare(const HttpReply *reply, int file)
 {
     gsize length = 0;
-    if (reply->file >= 0) {
-        return MHD_create_response_from_fd_at_offset64(reply->length, reply->file, reply->offset);
+    if (file >= 0) {
+        return MHD_create_response_from_fd_at_offset64(reply->length, file, reply->offset);
     }
     if (reply->unsent) {
         return MHD_create_response_from_callback(reply->length, 1, nothing, NULL, NULL);
@@ -178,19 +181,42 @@ static struct MHD_Response *body_prepare(HttpReply *reply)
         length, (void *)(uintptr_t)bytes, body_release, g_bytes_ref(reply->body));
 }
 
-struct MHD_Response *http_reply_prepare(HttpReply *reply)
+static struct MHD_Response *prepare(const HttpReply *reply, int file)
 {
-    if (reply->prepared != NULL) {
-        return reply->prepared;
-    }
-    struct MHD_Response *response = body_prepare(reply);
+    struct MHD_Response *response = body_prepare(reply, file);
     for (guint i = 0; response != NULL && i < reply->fields->len; i++) {
         const Field *field = &g_array_index(reply->fields, Field, i);
         if (MHD_add_response_header(response, field->name, field->value) != MHD_YES) {
             g_clear_pointer(&response, MHD_destroy_response);
+        }
+    }
+    return response;
+}
+
+struct MHD_Response *http_reply_prepare(HttpReply *reply)
+{
+    if (reply->prepared == NULL) {
+        reply->prepared = prepare(reply, reply->file);
+        if (reply->prepared == NULL) {
             reply->file = -1; /* closed with the response */
         }
     }
-    reply->prepared = response;
-    return response;
+    return reply->prepared;
+}
+
+struct MHD_Response *http_reply_prepare_parting(HttpReply *reply)
+{
+    if (reply->parting != NULL || http_reply_find(reply, "Connection") != NULL) {
+        return reply->parting != NULL ? reply->parting : http_reply_prepare(reply);
+    }
+    int file = reply->file >= 0 ? fcntl(reply->file, F_DUPFD_CLOEXEC, 0) : -1;
+    if (reply->file >= 0 && file < 0) {
+        return NULL;
+    }
+    reply->parting = prepare(reply, file);
+    if (reply->parting != NULL &&
+        MHD_add_response_header(reply->parting, "Connection", "close") != MHD_YES) {
+        g_clear_pointer(&reply->parting, MHD_destroy_response);
+    }
+    return reply->parting;
 }

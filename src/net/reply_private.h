@@ -7,3 +7,6 @@
 
 /* Made at first use and kept with the reply; NULL if the library refused. */
 struct MHD_Response *http_reply_prepare(HttpReply *reply);
+
+/* The same with "Connection: close". NULL if there was no room: the plain one will do. */
+struct MHD_Response *http_reply_prepare_parting(HttpReply *reply);

@@ -14,7 +14,13 @@
  * second more for each `answer_rate` bytes of bodies. A connection past its deadline is shut.
  * Limits: connections in all and from one address (IPv6: /64; trusted proxies are not counted),
  * head and headers of the answer within `memory` bytes a connection, HTTP_HEADERS headers. Bodies:
- * refused with 400 unless the handler takes them; 413 above what it takes. SIGPIPE is ignored in
+ * refused with 400 unless the handler takes them; 413 above what it takes.
+ *
+ * Some networks freeze a connection once some 16 KB have come over it. So that a page of 10 KB, or
+ * a search file of 12, always comes whole, a browser's own connection is ended by us after the
+ * answer with which `turnover` bytes have gone over it. A browser says that it is one by
+ * Sec-Fetch-Mode or Upgrade-Insecure-Requests; a trusted proxy's connection is not the reader's.
+ * SIGPIPE is ignored in
  * the whole process from http_server_new() on.
  */
 #pragma once
@@ -42,18 +48,20 @@ typedef struct {
     double head_seconds, idle_seconds, answer_seconds;
     unsigned answer_rate; /* bytes a second below which a reader is too slow */
     size_t memory;
+    unsigned turnover;           /* bytes; 0: as many as one likes */
     const char *trusted_proxies; /* address.h; NULL for none */
 } HttpServerOptions;
 
 /* 127.0.0.1, port 0, 4096 connections, 256 from one address, 10 s for the first head, 30 s for
  * the next, 30 s for an answer,
  * 2 KiB/s, 8 KiB (the library
- * clears that much for each request). */
+ * clears that much for each request), 3 KiB (with 12 KiB more and two heads, 16,384 bytes are not
+ * reached). */
 #define HTTP_SERVER_OPTIONS                                                                        \
     {                                                                                              \
         .host = "127.0.0.1", .connections = 4096, .connections_per_address = 256,                  \
         .head_seconds = 10, .idle_seconds = 30, .answer_seconds = 30, .answer_rate = 2048,         \
-        .memory = 8192                                                                             \
+        .memory = 8192, .turnover = 3072                                                           \
     }
 
 typedef struct HttpServer HttpServer;

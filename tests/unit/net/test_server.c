@@ -387,6 +387,29 @@ static void test_bad_options(void)
     g_assert_error(error, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID);
 }
 
+/* Behind a wall of 16 KB: a browser's connection ends before the next page would be cut off. */
+static void test_turnover(void)
+{
+    static const char plain[] = "GET /a HTTP/1.1\r\n" A "\r\n";
+    static const char browser[] = "GET /a HTTP/1.1\r\n" A "Sec-Fetch-Mode: navigate\r\n\r\n";
+    HttpServerOptions options = HTTP_SERVER_OPTIONS;
+    options.turnover = 1500; /* three heads */
+    Door door;
+    door_open(&door, &options);
+    g_autofree char *three = g_strconcat(browser, plain, plain, plain, NULL);
+    Heard heard = say(&door, three, strlen(three));
+    g_autofree char *codes = client_codes(heard.bytes);
+    g_assert_cmpstr(codes, ==, "200 200 200");
+    g_assert_true(heard.closed);
+    g_assert_nonnull(strstr(heard.bytes->str, "Connection: close"));
+    g_string_free(heard.bytes, TRUE);
+    g_autofree char *others = g_strconcat(plain, plain, plain, plain, NULL);
+    heard = say(&door, others, strlen(others));
+    g_assert_false(heard.closed);
+    g_string_free(heard.bytes, TRUE);
+    door_close(&door);
+}
+
 /* An answer in flight when the door is told to stop is finished. */
 static void test_graceful(void)
 {
@@ -472,6 +495,7 @@ int main(int argc, char **argv)
     g_test_add_func("/server/trusted-not-counted", test_trusted_not_counted);
     g_test_add_func("/server/ports", test_ports);
     g_test_add_func("/server/bad-options", test_bad_options);
+    g_test_add_func("/server/turnover", test_turnover);
     g_test_add_func("/server/graceful", test_graceful);
     g_test_add_func("/server/waiting", test_waiting);
     return g_test_run();
