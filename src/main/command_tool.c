@@ -113,8 +113,10 @@ static bool run_strip(CommandContext *context, GError **error)
     if (given == NULL) {
         return false;
     }
+    /* What remains is decoded once, as every picture that a newsroom is given: broken ones go. */
     g_autoptr(GBytes) stripped = image_strip(given, error);
-    if (stripped == NULL) {
+    g_autoptr(ImageForm) whole = stripped == NULL ? NULL : image_take(stripped, error);
+    if (whole == NULL) {
         g_prefix_error(error, "%s: ", context->arguments[0]);
         return false;
     }

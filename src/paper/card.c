@@ -3,6 +3,20 @@
 
 #include "paper/byline.h"
 
+void paper_fill_section(PaperPage *page, Value *map, const char *key, const StoryCard *card)
+{
+    if (card->section == NULL) {
+        return;
+    }
+    g_autofree char *input = g_strdup_printf("section:%s/%s", page->language, card->section);
+    g_autofree char *path = g_strdup_printf("%ssection/%s/index.html",
+                                            paper_prefix(page->run, page->language), card->section);
+    Value *section = value_set_map(map, key);
+    press_page_read(page->press, input);
+    value_set_text(section, "name", card->section_name);
+    paper_set_url(page, section, "url", path);
+}
+
 bool paper_fill_card(PaperPage *page, Value *map, const StoryCard *card, PaperPictureUse photo,
                      GError **error)
 {

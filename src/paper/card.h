@@ -6,6 +6,9 @@
 
 #include "paper/picture.h"
 
+/* Sets `key` to the story's section (name, url); nothing without one. Records its name as read. */
+void paper_fill_section(PaperPage *page, Value *map, const char *key, const StoryCard *card);
+
 /* Fills a map with a card: headline, standfirst, url, date, byline, photo, opinion. */
 bool paper_fill_card(PaperPage *page, Value *map, const StoryCard *card, PaperPictureUse photo,
                      GError **error);

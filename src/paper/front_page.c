@@ -74,6 +74,9 @@ static bool fill_slots(PaperPage *page, const Front *front, int64_t *newest, GEr
         if (!paper_fill_card(page, map, place->card, photo, error)) {
             return false;
         }
+        if (lead) {
+            paper_fill_section(page, map, "section", place->card);
+        }
         if (i >= TOP) {
             paper_set_clock(page, map, place->card->published);
         }

@@ -9,6 +9,8 @@
 #define STEM_SHIFT 40
 #define FEW_STEMS  4000u /* from as many on, the words teach enough */
 
+#define ALIAS_OFTEN 1000000u /* documents: no form is in so many */
+
 typedef struct {
     unsigned file;
     const char *form;
@@ -398,13 +400,26 @@ static void put_terms(const SearchBuild *build, unsigned file, guint most, GByte
     }
 }
 
-static void put_aliases(const SearchBuild *build, unsigned file, GByteArray *out)
+static bool is_used(const SearchBuild *build, const Alias *alias, guint least)
 {
-    guint first = build->alias_at[file], count = build->alias_at[file + 1] - first;
+    const SearchForm *form = least > 1 ? g_hash_table_lookup(build->forms, alias->form) : NULL;
+    return form == NULL || form->documents >= least;
+}
+
+/* Those of forms that at least `least` documents have. */
+static void put_aliases(const SearchBuild *build, unsigned file, guint least, GByteArray *out)
+{
+    guint first = build->alias_at[file], end = build->alias_at[file + 1], count = 0;
     const char *before = "";
+    for (guint i = first; i < end; i++) {
+        count += is_used(build, &g_array_index(build->aliases, Alias, i), least);
+    }
     search_put_number(out, count);
-    for (guint i = first; i < first + count; i++) {
+    for (guint i = first; i < end; i++) {
         const Alias *alias = &g_array_index(build->aliases, Alias, i);
+        if (!is_used(build, alias, least)) {
+            continue;
+        }
         search_put_next(out, alias->form, before);
         search_put_next(out, build->stems->pdata[alias->stem], alias->form);
         before = alias->form;
@@ -413,14 +428,21 @@ static void put_aliases(const SearchBuild *build, unsigned file, GByteArray *out
 
 GByteArray *search_build_file(const SearchBuild *build, unsigned file, size_t most)
 {
-    for (guint postings = SEARCH_TERM_MOST;; postings = postings * 3 / 4) {
+    guint postings = SEARCH_TERM_MOST, least = 1;
+    for (;;) {
         GByteArray *out = g_byte_array_new();
         put_terms(build, file, postings, out);
-        put_aliases(build, file, out);
-        if (most == 0 || out->len <= most || postings < 8) {
+        put_aliases(build, file, least, out);
+        if (most == 0 || out->len <= most || (postings <= 1 && least > ALIAS_OFTEN)) {
             return out;
         }
         g_byte_array_unref(out);
+        /* First postings of common terms, then rare forms, then what is left of the postings. */
+        if (postings >= 8 || least > ALIAS_OFTEN) {
+            postings = postings * 3 / 4;
+        } else {
+            least *= 2;
+        }
     }
 }
 

@@ -34,7 +34,8 @@ void search_build_spread(SearchBuild *build, unsigned files);
 /* Orders what was added; to be called before files are made. Rules are borrowed. */
 void search_build_finish(SearchBuild *build, const SearchRules *rules);
 
-/* The bytes of one file. `most` > 0: terms lose their weakest postings until it is not longer. */
+/* The bytes of one file. `most` > 0: terms lose their weakest postings, then rare forms their
+ * aliases, until it is not longer. */
 GByteArray *search_build_file(const SearchBuild *build, unsigned file, size_t most);
 
 /* True if the file is of the part that is held. */

@@ -28,23 +28,6 @@ typedef struct {
     Value *map;
 } StoryPage;
 
-static bool fill_section(StoryPage *at, GError **error)
-{
-    if (at->story->section == NULL) {
-        return true;
-    }
-    g_autofree char *input =
-        g_strdup_printf("section:%s/%s", at->story->language, at->story->section);
-    press_page_read(at->page.press, input);
-    Value *label = value_set_map(at->map, "label");
-    g_autofree char *path =
-        g_strdup_printf("%ssection/%s/index.html", paper_prefix(at->page.run, at->story->language),
-                        at->story->section);
-    value_set_text(label, "name", at->card->section_name);
-    paper_set_url(&at->page, label, "url", path);
-    return true;
-}
-
 /* A draft may name topics that there are not yet. */
 static char *topic_name(const StoryPage *at, unsigned place, GError **error)
 {
@@ -170,8 +153,9 @@ static bool fill_story(StoryPage *at, GError **error)
     paper_fill_byline(&at->page, at->map, "byline_html", at->card);
     fill_share(at);
     value_set_text(at->map, "agency", *story->agency == '\0' ? NULL : story->agency);
-    return fill_section(at, error) && fill_topics(at, error) && fill_corrections(at, error) &&
-           fill_translations(at, error) && fill_body(at, error) &&
+    paper_fill_section(&at->page, at->map, "label", at->card);
+    return fill_topics(at, error) && fill_corrections(at, error) && fill_translations(at, error) &&
+           fill_body(at, error) &&
            (story->photo == 0 ||
             paper_fill_photo(&at->page, at->map, "photo", story->photo, story->alt, story->caption,
                              story->credit, PAPER_PICTURE_LEAD, error));

@@ -111,6 +111,25 @@ static void test_parts(void)
     }
 }
 
+/* Where aliases are what is too long, those of rare forms go; a common word is found by each form.
+ */
+static void test_ceiling_of_aliases(void)
+{
+    g_autoptr(SearchBuild) build = search_build_new(1, 1);
+    g_autoptr(SearchRules) rules = no_rules();
+    for (uint32_t i = 0; i < 3000; i++) {
+        g_autofree char *form = g_strdup_printf("%08xes", i * 2654435761u);
+        add(build, i, "ice", form, 1, 2);
+        add(build, i, "ferri", "ferries", 1, 2);
+    }
+    search_build_finish(build, rules);
+    g_autoptr(GByteArray) all = search_build_file(build, 0, 0);
+    g_autoptr(GByteArray) some = search_build_file(build, 0, 12000);
+    g_assert_cmpuint(all->len, >, 30000);
+    g_assert_cmpuint(some->len, <=, 12000);
+    g_assert_nonnull(memmem(some->data, some->len, "ferries", 7));
+}
+
 /* A file that is too long keeps of each term the strongest postings, and says how many there are.
  */
 static void test_ceiling(void)
@@ -166,6 +185,7 @@ int main(int argc, char **argv)
     g_test_add_func("/search-build/broken", test_broken);
     g_test_add_func("/search-build/parts", test_parts);
     g_test_add_func("/search-build/ceiling", test_ceiling);
+    g_test_add_func("/search-build/ceiling-of-aliases", test_ceiling_of_aliases);
     g_test_add_func("/search-build/learn", test_learn);
     return g_test_run();
 }
