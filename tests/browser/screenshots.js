@@ -4,8 +4,8 @@
 //
 //     node tests/browser/screenshots.js DIR [PATTERN]     PATTERN (a regular expression) limits the names
 //
-// Names: LANGUAGE-KIND-WIDTH[-dark|-print].png; KIND is door-… for the door, mail-… for mails, …-text for text. Everything
-// in light at both widths; DARK and PRINT in those too.
+// Names: LANGUAGE-KIND-WIDTH[-dark].png at both widths, and LANGUAGE-KIND-print.png; KIND is door-… for the door, mail-…
+// for mails, …-text for text.
 // A pattern with "office" in it draws the office's alone (screenshots_office.js), none draws all. KOLOKOL_THEME=DIR puts a designer's files over the theme's.
 'use strict';
 const fs = require('node:fs');
@@ -17,17 +17,12 @@ const { shootOffice } = require('./screenshots_office.js');
 const { formsAddress, openDoors } = require('./served.js');
 const states = require('./states.js');
 
-const DARK = ['front', 'story', 'live', 'support', 'newsletters', 'newsletter', 'section', 'search', 'notfound', 'door-', 'mail-'];
-const PRINT = ['front', 'story', 'live', 'door-gift-thanks'];
 const WIDTHS = [390, 1280];
-
-const meant = (list, kind) => list.some((one) => kind === one || (one.endsWith('-') && kind.startsWith(one)));
 
 function shots(language, kind) {
     const plain = WIDTHS.map((width) => ({ width, name: `${language}-${kind}-${width}` }));
-    const dark = meant(DARK, kind) ? plain.map((one) => ({ ...one, name: `${one.name}-dark`, colorScheme: 'dark' })) : [];
-    const print = meant(PRINT, kind) ? [{ width: 794, name: `${language}-${kind}-print`, print: true }] : [];
-    return [...plain, ...dark, ...print];
+    const dark = plain.map((one) => ({ ...one, name: `${one.name}-dark`, colorScheme: 'dark' }));
+    return [...plain, ...dark, { width: 794, name: `${language}-${kind}-print`, print: true }];
 }
 
 class Camera {

@@ -11,7 +11,8 @@ const { demo, stand } = require('./paper.js');
 
 const SCALE = [14, 18, 22, 28, 35, 44]; // px at 1280, where the root is 18 px
 const LONG = 500;                       // characters from which a page says how long its lines are
-const CSS_MOST = 2048, PAGE_MOST = 10240; // bytes at brotli 11
+const CSS_MOST = 2048, PAGE_MOST = 10240, SCRIPT_MOST = 12288; // bytes at brotli 11
+const FILES_MOST = 20; // hash-named, of a story page
 
 let paper, address;
 const pages = []; // {language, kind, name}
@@ -35,25 +36,36 @@ function prepare() {
 }
 
 function nuChecker() {
-    assert.deepEqual(nuErrors(paper.exported, pages.map(({ name }) => name)), []);
+    const stub = paper.files.find((name) => name.endsWith('.html') &&
+        /http-equiv="refresh"/.test(fs.readFileSync(path.join(paper.exported, name), 'utf8')));
+    assert.ok(stub, 'the demo has no story that moved');
+    assert.deepEqual(nuErrors(paper.exported, [...pages.map(({ name }) => name), stub]), []);
 }
 
-// Every page once, with all that is asked of it: what is wrong, in words.
-async function look({ kind, name }, page) {
-    const wrong = [];
-    page.removeAllListeners('request');
-    page.on('request', (request) => new URL(request.url()).origin === address || wrong.push(`asks ${request.url()}`));
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.emulateMedia({ colorScheme: 'light' });
+// How far things move while a page loads and is read to its end.
+async function shiftAt(page, name, width) {
+    await page.setViewportSize({ width, height: 844 });
     await page.goto(`${address}/${name}`, { waitUntil: 'load' });
-    const shift = await page.evaluate(() => new Promise((resolve) => {
+    return page.evaluate(() => new Promise((resolve) => {
         let sum = 0;
         new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
             .observe({ type: 'layout-shift', buffered: true });
         window.scrollTo(0, document.body.scrollHeight);
         setTimeout(() => resolve(sum), 150);
     }));
-    shift < 0.005 || wrong.push(`layout shift ${shift}`);
+}
+
+// Every page once, with all that is asked of it: what is wrong, in words. Those whose layout is another on a large screen
+// are loaded there too.
+async function look({ kind, name }, page) {
+    const wrong = [];
+    page.removeAllListeners('request');
+    page.on('request', (request) => new URL(request.url()).origin === address || wrong.push(`asks ${request.url()}`));
+    await page.emulateMedia({ colorScheme: 'light' });
+    for (const width of ['front', 'story', 'live'].includes(kind) ? [1280, 390] : [390]) {
+        const shift = await shiftAt(page, name, width);
+        shift < 0.005 || wrong.push(`layout shift ${shift} at ${width}`);
+    }
     for (const width of [320, 390, 1280]) {
         await page.setViewportSize({ width, height: 844 });
         const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -130,7 +142,16 @@ function budgets() {
         if (kind !== 'front' && (style > CSS_MOST || page > PAGE_MOST)) {
             wrong.push(`${name}: ${page} bytes, style ${style}`);
         }
+        const files = new Set(text.match(/\bo\/[0-9a-f]{2}\/[0-9a-f]{20,}\.\w+/g));
+        if (kind !== 'front' && files.size > FILES_MOST) {
+            wrong.push(`${name}: ${files.size} hash-named files`);
+        }
     }
+    const search = fs.readFileSync(path.join(paper.exported, 'search/index.html'), 'utf8');
+    const scripts = [...search.matchAll(/<script[^>]*src="[./]*([^"]+)"/g)].map((found) =>
+        brotli(fs.readFileSync(path.join(paper.exported, found[1]))));
+    process.stdout.write(`# search: scripts ${scripts}\n`);
+    assert.ok(scripts.length > 0 && scripts.reduce((a, b) => a + b) <= SCRIPT_MOST, String(scripts));
     assert.deepEqual(wrong, []);
 }
 
