@@ -210,6 +210,7 @@ typedef struct {
     const DeskSite *site;
     int64_t story, moment;
     const StoryFields *was, *now;
+    const char *values[STORY_FIELDS]; /* to be stored; borrowed */
 } Write;
 
 static bool differs(const Write *write, StoryField first, StoryField last)
@@ -222,9 +223,18 @@ static bool differs(const Write *write, StoryField first, StoryField last)
     return false;
 }
 
+/* Fields are written in groups: one that the form leaves as it was is as the story has it now. */
+static void take_values(Write *write, const StoryFields *stored)
+{
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        bool changed = differs(write, (StoryField)i, (StoryField)i);
+        write->values[i] = changed ? write->now->values[i] : stored->values[i];
+    }
+}
+
 static bool write_photo(const Write *write, GError **error)
 {
-    char *const *now = write->now->values;
+    const char *const *now = write->values;
     int64_t media = 0;
     if (*now[STORY_FIELD_PHOTO] != '\0' &&
         !g_ascii_string_to_signed(now[STORY_FIELD_PHOTO], 10, 1, INT64_MAX, &media, NULL)) {
@@ -238,31 +248,36 @@ static bool write_photo(const Write *write, GError **error)
 
 static bool write_byline(const Write *write, GError **error)
 {
-    g_auto(GStrv) authors = story_fields_names(write->now->values[STORY_FIELD_AUTHORS]);
+    g_auto(GStrv) authors = story_fields_names(write->values[STORY_FIELD_AUTHORS]);
     return story_set_authors(write->store, write->site, write->story, (const char *const *)authors,
-                             write->now->values[STORY_FIELD_AGENCY], write->moment, error);
+                             write->values[STORY_FIELD_AGENCY], write->moment, error);
 }
 
 static bool write_topics(const Write *write, GError **error)
 {
-    g_auto(GStrv) topics = story_fields_names(write->now->values[STORY_FIELD_TOPICS]);
+    g_auto(GStrv) topics = story_fields_names(write->values[STORY_FIELD_TOPICS]);
     return story_set_topics(write->store, write->site, write->story, (const char *const *)topics,
                             write->moment, error);
 }
 
 static bool write_slug(const Write *write, GError **error)
 {
-    const char *slug = write->now->values[STORY_FIELD_SLUG];
+    const char *slug = write->values[STORY_FIELD_SLUG];
     return *slug == '\0' ||
            story_set_slug(write->store, write->site, write->story, slug, write->moment, error);
 }
 
 static bool write_all(Store *store, void *data, GError **error)
 {
-    const Write *write = data;
+    Write *write = data;
+    g_auto(StoryFields) stored = {0};
+    if (!story_fields_read(store, write->story, &stored, error)) {
+        return false;
+    }
+    take_values(write, &stored);
     return (!differs(write, STORY_FIELD_SECTION, STORY_FIELD_SECTION) ||
-            story_set_section(store, write->site, write->story,
-                              write->now->values[STORY_FIELD_SECTION], write->moment, error)) &&
+            story_set_section(store, write->site, write->story, write->values[STORY_FIELD_SECTION],
+                              write->moment, error)) &&
            (!differs(write, STORY_FIELD_TOPICS, STORY_FIELD_TOPICS) ||
             write_topics(write, error)) &&
            (!differs(write, STORY_FIELD_AUTHORS, STORY_FIELD_AGENCY) ||
@@ -274,6 +289,7 @@ static bool write_all(Store *store, void *data, GError **error)
 bool story_fields_write(Store *store, const DeskSite *site, int64_t story, const StoryFields *was,
                         const StoryFields *now, int64_t moment, GError **error)
 {
-    Write write = {store, site, story, moment, was, now};
+    Write write = {
+        .store = store, .site = site, .story = story, .moment = moment, .was = was, .now = now};
     return store_transact(store, write_all, &write, error);
 }

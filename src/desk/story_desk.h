@@ -70,6 +70,6 @@ void story_fields_split(StoryFields *fields, const char *joined, const StoryFiel
 char **story_fields_names(const char *text);
 
 /* Writes what differs between `was` and `now`, so that what somebody else changed in the meantime
- * stays. Errors: as story_edit.h. */
+ * stays, in the other fields of the same photo or byline too. Errors: as story_edit.h. */
 bool story_fields_write(Store *store, const DeskSite *site, int64_t story, const StoryFields *was,
                         const StoryFields *now, int64_t moment, GError **error);

@@ -86,6 +86,25 @@ static void test_write(Store *store, const char *url)
                  KOLOKOL_ERROR_INVALID, "no number of a picture");
 }
 
+/* A photo's words and a byline's agency are written together, but each is its writer's. */
+static void test_groups(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t id = fixture_try(store, 0, NULL, "title", "A", "authors", "Vera", NULL);
+    g_auto(StoryFields) was = {0}, theirs = {0}, mine = {0}, stored = {0};
+    assert_ok(story_fields_read(store, id, &was, error));
+    story_fields_split(&theirs, "caption=Quay&credit=Ilya&authors=Ilya", &was);
+    story_fields_split(&mine, "alt=A%20crane&agency=AFP", &was);
+    assert_ok(story_fields_write(store, site, id, &was, &theirs, fixture_now(), error));
+    assert_ok(story_fields_write(store, site, id, &was, &mine, fixture_now(), error));
+    assert_ok(story_fields_read(store, id, &stored, error));
+    g_assert_cmpstr(stored.values[STORY_FIELD_CAPTION], ==, "Quay");
+    g_assert_cmpstr(stored.values[STORY_FIELD_CREDIT], ==, "Ilya");
+    g_assert_cmpstr(stored.values[STORY_FIELD_ALT], ==, "A crane");
+    g_assert_cmpstr(stored.values[STORY_FIELD_AUTHORS], ==, "Ilya");
+    g_assert_cmpstr(stored.values[STORY_FIELD_AGENCY], ==, "AFP");
+}
+
 static void test_moments(Store *store, const char *url)
 {
     g_auto(StoryDesk) desk = {0};
@@ -110,6 +129,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/story-desk/fields", test_fields);
     stores_test_add("/desk/story-desk/commas", test_commas);
     stores_test_add("/desk/story-desk/write", test_write);
+    stores_test_add("/desk/story-desk/groups", test_groups);
     stores_test_add("/desk/story-desk/moments", test_moments);
     return g_test_run();
 }
