@@ -131,6 +131,7 @@ static HttpReply *answer_show(OfficeVisit *visit)
 typedef struct {
     StoryView *view;
     WorkingSaved saved;
+    bool theirs; /* nothing is saved: somebody else has changed the same fields */
 } Save;
 
 static bool save_all(Store *store, void *data, GError **error)
@@ -141,8 +142,15 @@ static bool save_all(Store *store, void *data, GError **error)
     g_autofree char *rest = NULL;
     WorkingText text = story_view_text(view, &rest);
     working_saved_clear(&save->saved);
-    if (!story_view_check(view, error) ||
-        !working_save(store, &view->desk.site, &text, visit->now, &save->saved, error)) {
+    if (!story_view_check(view, error)) {
+        return false;
+    }
+    g_auto(StoryFields) theirs = {0};
+    save->theirs = story_fields_theirs(&view->was, &view->now, &view->stored, &theirs);
+    if (save->theirs) {
+        return working_check(store, view->story, &text, error);
+    }
+    if (!working_save(store, &view->desk.site, &text, visit->now, &save->saved, error)) {
         return false;
     }
     if (save->saved.outcome == WORKING_CONFLICT) {
@@ -156,11 +164,11 @@ static bool save_all(Store *store, void *data, GError **error)
 }
 
 /* What could not be saved stays as a working copy; that this fails is no worse than it was. */
-static void keep_anyway(const StoryView *view)
+static void keep_anyway(StoryView *view)
 {
     g_autofree char *rest = NULL;
     WorkingText text = story_view_text(view, &rest);
-    working_keep(view->visit->store, &text, view->serial, view->visit->now, NULL, NULL);
+    working_keep(view->visit->store, &text, view->serial, view->visit->now, &view->serial, NULL);
 }
 
 static HttpReply *not_saved(StoryView *view, const char *problem, unsigned status)
@@ -171,6 +179,15 @@ static HttpReply *not_saved(StoryView *view, const char *problem, unsigned statu
     keep_anyway(view);
     view->problem = problem;
     view->status = status;
+    return story_view_page(view);
+}
+
+/* The same form, which says what somebody else has stored. */
+static HttpReply *theirs_page(StoryView *view)
+{
+    keep_anyway(view);
+    story_view_settle(view);
+    view->status = 409;
     return story_view_page(view);
 }
 
@@ -213,7 +230,8 @@ static HttpReply *answer_save(OfficeVisit *visit)
     Save save = {.view = &view};
     bool saved = store_transact(visit->store, save_all, &save, &reason);
     HttpReply *reply =
-        !saved ? not_saved(&view, office_reason(visit, reason), office_status(reason))
+        !saved        ? not_saved(&view, office_reason(visit, reason), office_status(reason))
+        : save.theirs ? theirs_page(&view)
         : save.saved.outcome == WORKING_CONFLICT
             ? conflict_page(&view, &save.saved)
             : story_out_redirect(visit, id,
