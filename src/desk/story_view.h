@@ -24,6 +24,7 @@ typedef struct {
     char *title, *lead, *body;
     int64_t base, floor, serial;
     bool working;        /* the form shows a working copy */
+    bool loose;          /* what the form shows is kept nowhere else */
     const char *problem; /* shown above; borrowed */
     const char *done;    /* the same, good news; borrowed */
     int64_t newer;       /* a revision that the form was made before; 0: none */

@@ -67,10 +67,10 @@ static void write_done(HtmlWriter *page, const StoryView *view)
 {
     static const char *const known[][2] = {
         {"saved", "office_done_saved"},         {"merged", "office_done_merged"},
-        {"dropped", "office_done_dropped"},     {"published", "office_done_published"},
-        {"scheduled", "office_done_scheduled"}, {"withdrawn", "office_done_withdrawn"},
-        {"corrected", "office_done_corrected"}, {"restored", "office_done_restored"},
-        {"changed", "office_done_changed"},
+        {"other", "office_done_saved_other"},   {"dropped", "office_done_dropped"},
+        {"published", "office_done_published"}, {"scheduled", "office_done_scheduled"},
+        {"withdrawn", "office_done_withdrawn"}, {"corrected", "office_done_corrected"},
+        {"restored", "office_done_restored"},   {"changed", "office_done_changed"},
     };
     for (unsigned i = 0; view->done != NULL && i < G_N_ELEMENTS(known); i++) {
         if (strcmp(view->done, known[i][0]) == 0) {
@@ -345,6 +345,7 @@ static void open_form(HtmlWriter *page, const StoryView *view)
     html_attribute(page, "id", "story-form");
     html_attribute(page, "data-story", story);
     html_attribute(page, "data-person", person);
+    html_attribute(page, "data-loose", view->loose ? "" : NULL);
     write_words(page, view);
     office_hidden(page, "csrf", view->visit->csrf);
     office_hidden(page, "base", base);

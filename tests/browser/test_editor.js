@@ -264,6 +264,59 @@ async function windows() {
     await first.context().close();
 }
 
+// What a telephone has typed and kept, and was put away with, is not gone when the page that stood open is saved.
+async function elsewhere() {
+    const desk = await signedIn('vera');
+    await desk.goto(at(fog));
+    await text(desk).waitFor();
+    const phone = await signedIn('vera');
+    await phone.goto(at(fog));
+    await type(phone, 0, ' On the phone.');
+    await kept(phone);
+    await phone.context().close();
+    await type(desk, -1, ' At the desk.');
+    await status(desk, /Another window of yours/);
+    await desk.click('button.strong');
+    await desk.waitForURL(/done=other/);
+    assert.match(stored(), /At the desk\./);
+    assert.match(await text(desk).textContent(), /On the phone\./);
+    await desk.click('button.strong');
+    await desk.waitForURL(/done=(saved|merged)/);
+    assert.match(stored(), /On the phone\.[\s\S]*At the desk\./);
+    await desk.context().close();
+}
+
+// Who takes what the browser has instead of what the office kept gets that offered next. A field alone is enough.
+async function takenBoth() {
+    const before = await signedIn('vera');
+    const context = before.context();
+    await before.goto(at(fog));
+    await text(before).waitFor();
+    await context.setOffline(true);
+    await before.fill('#agency', 'Fog Agency');
+    await status(before, /No connection/);
+    await before.close();
+    await context.setOffline(false);
+    const phone = await signedIn('vera');
+    await phone.goto(at(fog));
+    await type(phone, 0, ' Kept by the office.');
+    await kept(phone);
+    await phone.context().close();
+    const page = await context.newPage();
+    await page.goto(at(fog));
+    await page.click('#keep-offer .take');
+    await page.locator('#agency[value="Fog Agency"]').waitFor();
+    await page.locator('#keep-offer').waitFor();
+    assert.doesNotMatch(await text(page).textContent(), /Kept by the office/);
+    await page.click('#keep-offer .take');
+    await page.locator('.writing .text', { hasText: /Kept by the office\./ }).waitFor();
+    await page.locator('#keep-offer').waitFor();
+    await page.click('#keep-offer .leave');
+    await page.click('text=Give up what is not saved');
+    await page.waitForURL(/dropped/);
+    await context.close();
+}
+
 // After Save and Escape, and back from the browser's cache, typing is kept again.
 async function stayed() {
     const page = await signedIn('vera');
@@ -443,6 +496,8 @@ run([
     ['editor: a cut connection leaves the text in the browser, which offers it', cutOff],
     ['editor: what the office refuses is said, and stays in the browser', refused],
     ['editor: two windows of one person: each has a copy of its own', windows],
+    ['editor: what another window has kept is there when this one has saved', elsewhere],
+    ['editor: the browser’s copy taken, the office’s is offered', takenBoth],
     ['editor: a page that was to be left and stays keeps on', stayed],
     ['editor: a button that is pressed at once waits for the text, and does nothing without it', pressedAtOnce],
     ['editor: two people in one story: merged, and both shown where that cannot be', two],

@@ -218,6 +218,36 @@ static void test_fields_met(Store *store, const char *url)
     fields_are(store, "Pier", "", "Crane");
 }
 
+/* A telephone has typed and kept; the page that stood open since saves. */
+static void test_windows(Store *store, const char *url)
+{
+    static const char *const save = "/stories/1/save", *const keep = "/stories/1/keep";
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    g_auto(Browser) ilya = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    sign_in(store, &ilya, "Ilya", ROLE_EDITOR);
+    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    says(post(&vera, keep, "body", "On the phone.", "base", "1", "serial", "0", NULL), 200, "1");
+    leads_to(post(&vera, save, "title", "Fog", "body", "", "lead", "At six.", "base", "1", "serial",
+                  "0", NULL),
+             "/stories/1?done=other");
+    says(browser_get(&vera, "/stories/1?done=other"), 200, "Another window of yours");
+    says(browser_get(&vera, "/stories/1"), 200, "On the phone.");
+    leads_to(post(&ilya, save, "title", "Fog", "body", "By Ilya.", "base", "2", NULL),
+             "/stories/1?done=saved");
+    g_autoptr(HttpReply) page =
+        post(&vera, save, "title", "Fog", "body", "At the desk.", "base", "2", "serial", "0", NULL);
+    g_assert_cmpuint(http_reply_status(page), ==, 409);
+    g_assert_true(reply_says(page, "At the desk."));
+    g_assert_true(reply_says(page, "data-loose"));
+    says(browser_get(&vera, "/stories/1"), 200, "On the phone.");
+    leads_to(post(&vera, save, "title", "Fog", "lead", "At six.", "body", "By Ilya. And Vera.",
+                  "base", "3", "serial", "1", NULL),
+             "/stories/1?done=saved");
+    body_is(store, 1, "By Ilya. And Vera.");
+}
+
 static void test_two(Store *store, const char *url)
 {
     g_autoptr(Office) office = open_office(store);
@@ -603,6 +633,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/story-office/fields", test_fields);
     stores_test_add("/request/story-office/fields-stay", test_fields_stay);
     stores_test_add("/request/story-office/fields-met", test_fields_met);
+    stores_test_add("/request/story-office/windows", test_windows);
     stores_test_add("/request/story-office/two", test_two);
     stores_test_add("/request/story-office/publish", test_publish);
     stores_test_add("/request/story-office/embargo", test_embargo);

@@ -147,7 +147,7 @@ static void test_open_before(Store *store, const char *url)
     stale.person = 8;
     assert_fails(working_keep(store, &stale, 0, now, NULL, error), KOLOKOL_ERROR_CONFLICT,
                  "withheld since");
-    assert_fails(working_save(store, fixture_site(), &stale, now, &saved, error),
+    assert_fails(working_save(store, fixture_site(), &stale, 1, now, &saved, error),
                  KOLOKOL_ERROR_CONFLICT, "withheld since");
     g_assert_cmpuint(tried(store), ==, 0);
     g_autoptr(Working) kept = working_read(store, id, 7, NULL);
@@ -161,7 +161,7 @@ static void test_open_before(Store *store, const char *url)
                        .lead = kept->lead,
                        .body = kept->body,
                        .rest = ""};
-    assert_ok(working_save(store, fixture_site(), &own, now, &saved, error));
+    assert_ok(working_save(store, fixture_site(), &own, 1, now, &saved, error));
     g_assert_cmpint(saved.revision, ==, 3);
     g_assert_cmpuint(tried(store), ==, 0);
 }
