@@ -148,106 +148,6 @@ static void test_fields(Store *store, const char *url)
     says(browser_get(&vera, "/stories"), 200, "Your unsaved texts");
 }
 
-static void fields_are(Store *store, const char *caption, const char *credit, const char *alt)
-{
-    g_autoptr(Story) story = story_read(store, 1, NULL);
-    g_assert_cmpstr(story->caption, ==, caption);
-    g_assert_cmpstr(story->credit, ==, credit);
-    g_assert_cmpstr(story->alt, ==, alt);
-}
-
-/* One types into the body, another sets fields: whatever page of the first is saved then, after
- * being kept, loaded again and merged, the other's fields stay. */
-static void test_fields_stay(Store *store, const char *url)
-{
-    static const char *const save = "/stories/1/save";
-    g_autoptr(Office) office = open_office(store);
-    g_auto(Browser) vera = BROWSER(office);
-    g_auto(Browser) ilya = BROWSER(office);
-    sign_in(store, &vera, "Vera", ROLE_EDITOR);
-    sign_in(store, &ilya, "Ilya", ROLE_EDITOR);
-    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
-    says(post(&vera, "/stories/1/keep", "title", "Fog", "body", "Typed.", "base", "1", "serial",
-              "0", "caption", "", "was-caption", "", "alt", "", "was-alt", "", NULL),
-         200, "\"serial\":1");
-    leads_to(post(&ilya, save, "base", "1", "caption", "Quay", "was-caption", "", "credit", "Ilya",
-                  "was-credit", "", "alt", "Crane", "was-alt", "", NULL),
-             "/stories/1?done=saved");
-    g_autoptr(HttpReply) page = browser_get(&vera, "/stories/1");
-    g_autofree char *was = reply_field(page, "was-caption");
-    g_assert_true(reply_says(page, "Typed."));
-    g_assert_true(reply_says(page, "name=\"caption\" type=\"text\" value=\"Quay\""));
-    g_assert_cmpstr(was, ==, "Quay");
-    /* The page that was open before, and adds a text of its own. */
-    leads_to(post(&vera, save, "title", "Fog", "body", "Typed.", "base", "1", "serial", "1",
-                  "caption", "", "was-caption", "", "credit", "", "was-credit", "", "alt", "",
-                  "was-alt", "", "agency", "AFP", "was-agency", "", NULL),
-             "/stories/1?done=saved");
-    fields_are(store, "Quay", "Ilya", "Crane");
-}
-
-/* A field that both changed is said, with what is stored; then the next press decides. */
-static void test_fields_met(Store *store, const char *url)
-{
-    static const char *const save = "/stories/1/save";
-    g_autoptr(Office) office = open_office(store);
-    g_auto(Browser) vera = BROWSER(office);
-    g_auto(Browser) ilya = BROWSER(office);
-    sign_in(store, &vera, "Vera", ROLE_EDITOR);
-    sign_in(store, &ilya, "Ilya", ROLE_EDITOR);
-    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
-    leads_to(post(&ilya, save, "base", "1", "caption", "Quay <b>", "was-caption", "", NULL),
-             "/stories/1?done=saved");
-    g_autoptr(HttpReply) page =
-        post(&vera, save, "title", "Fog", "body", "Typed.", "base", "1", "caption", "Pier",
-             "was-caption", "", "alt", "Crane", "was-alt", "", "serial", "0", NULL);
-    g_assert_cmpuint(http_reply_status(page), ==, 409);
-    g_assert_true(reply_says(page, "<dd dir=\"auto\">Quay &lt;b&gt;</dd>"));
-    g_assert_true(reply_says(page, "Typed."));
-    g_autofree char *was = reply_field(page, "was-caption");
-    g_autofree char *serial = reply_field(page, "serial");
-    g_assert_true(reply_says(page, "name=\"caption\" type=\"text\" value=\"Pier\""));
-    g_assert_cmpstr(was, ==, "Quay &lt;b&gt;");
-    g_assert_cmpstr(serial, ==, "1");
-    fields_are(store, "Quay <b>", "", "");
-    body_is(store, 1, "");
-    says(browser_get(&vera, "/stories/1"), 200, "<dd dir=\"auto\">Quay &lt;b&gt;</dd>");
-    leads_to(post(&vera, save, "title", "Fog", "body", "Typed.", "base", "1", "caption", "Pier",
-                  "was-caption", "Quay <b>", "alt", "Crane", "was-alt", "", "serial", serial, NULL),
-             "/stories/1?done=saved");
-    fields_are(store, "Pier", "", "Crane");
-}
-
-/* A telephone has typed and kept; the page that stood open since saves. */
-static void test_windows(Store *store, const char *url)
-{
-    static const char *const save = "/stories/1/save", *const keep = "/stories/1/keep";
-    g_autoptr(Office) office = open_office(store);
-    g_auto(Browser) vera = BROWSER(office);
-    g_auto(Browser) ilya = BROWSER(office);
-    sign_in(store, &vera, "Vera", ROLE_EDITOR);
-    sign_in(store, &ilya, "Ilya", ROLE_EDITOR);
-    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
-    says(post(&vera, keep, "body", "On the phone.", "base", "1", "serial", "0", NULL), 200, "1");
-    leads_to(post(&vera, save, "title", "Fog", "body", "", "lead", "At six.", "base", "1", "serial",
-                  "0", NULL),
-             "/stories/1?done=other");
-    says(browser_get(&vera, "/stories/1?done=other"), 200, "Another window of yours");
-    says(browser_get(&vera, "/stories/1"), 200, "On the phone.");
-    leads_to(post(&ilya, save, "title", "Fog", "body", "By Ilya.", "base", "2", NULL),
-             "/stories/1?done=saved");
-    g_autoptr(HttpReply) page =
-        post(&vera, save, "title", "Fog", "body", "At the desk.", "base", "2", "serial", "0", NULL);
-    g_assert_cmpuint(http_reply_status(page), ==, 409);
-    g_assert_true(reply_says(page, "At the desk."));
-    g_assert_true(reply_says(page, "data-loose"));
-    says(browser_get(&vera, "/stories/1"), 200, "On the phone.");
-    leads_to(post(&vera, save, "title", "Fog", "lead", "At six.", "body", "By Ilya. And Vera.",
-                  "base", "3", "serial", "1", NULL),
-             "/stories/1?done=saved");
-    body_is(store, 1, "By Ilya. And Vera.");
-}
-
 static void test_two(Store *store, const char *url)
 {
     g_autoptr(Office) office = open_office(store);
@@ -631,9 +531,6 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/story-office/write", test_write);
     stores_test_add("/request/story-office/fields", test_fields);
-    stores_test_add("/request/story-office/fields-stay", test_fields_stay);
-    stores_test_add("/request/story-office/fields-met", test_fields_met);
-    stores_test_add("/request/story-office/windows", test_windows);
     stores_test_add("/request/story-office/two", test_two);
     stores_test_add("/request/story-office/publish", test_publish);
     stores_test_add("/request/story-office/embargo", test_embargo);
