@@ -429,11 +429,11 @@ ORDER BY moment DESC, id DESC LIMIT $5;
 SELECT COUNT(*) FROM desk_live WHERE story = $1;
 
 -- query live_by_key(story bigint, sent text)
-SELECT id FROM desk_live WHERE story = $1 AND sent = $2;
+SELECT id, digest FROM desk_live WHERE story = $1 AND sent = $2;
 
--- run live_insert(id bigint, story bigint, moment bigint, number bigint, headline text, body text, format text, person bigint, sent text, waiting bigint)
-INSERT INTO desk_live (id, story, moment, number, headline, body, format, removed, person, sent, serial, waiting)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 1, $10);
+-- run live_insert(id bigint, story bigint, moment bigint, number bigint, headline text, body text, format text, person bigint, sent text, waiting bigint, digest text)
+INSERT INTO desk_live (id, story, moment, number, headline, body, format, removed, person, sent, serial, waiting, digest)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 1, $10, $11);
 
 -- run live_update(id bigint, moment bigint, headline text, body text, format text, removed bigint, waiting bigint)
 UPDATE desk_live SET moment = $2, headline = $3, body = $4, format = $5, removed = $6, waiting = $7, serial = serial + 1
