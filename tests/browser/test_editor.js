@@ -177,6 +177,27 @@ async function tools() {
     assert.deepEqual(page.problems.filter((problem) => !/404/.test(problem)), []);
 }
 
+// Cut and pasted, everything has its words still.
+async function pasted() {
+    const body = '![A crane](media:1 "The quay | Ilya / HP")\n\nText with ![small](media:2 "T") inside.\n\n' +
+        '[![B](media:3 "Only words")](https://a.example/)\n\n```sh\nls\n```\n\nLast one.\n';
+    fs.writeFileSync(path.join(newsroom, 'cut.md'), `---\ntitle: Scissors\nid: cut\n---\n${body}`);
+    kolokol('-C', newsroom, 'story', 'add', path.join(newsroom, 'cut.md'));
+    const page = await signedIn('vera');
+    await page.goto(at('/stories?words=scissors'));
+    await page.click('table.stories a');
+    await behind(page, 1);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+X');
+    assert.doesNotMatch(await text(page).textContent(), /Last one/);
+    await page.keyboard.press('Control+V');
+    await page.locator('.writing .text', { hasText: /Last one/ }).waitFor();
+    await page.click('button.strong');
+    await page.waitForURL(/done=saved/);
+    assert.equal(kolokol('-C', newsroom, 'story', 'show', 'cut').split('\n---\n').slice(1).join('\n---\n').trim(), body.trim());
+    await page.context().close();
+}
+
 // The working copy is in the database: the office may be killed, and so may the tab.
 async function killed() {
     const page = await signedIn('vera');
@@ -492,6 +513,7 @@ run([
     ['editor: opened and saved unchanged, a story has the same bytes and no revision', unchanged],
     ['editor: an edit changes its paragraph only, and the history shows it', edit],
     ['editor: each button makes its Markdown', tools],
+    ['editor: what is cut and pasted keeps its words', pasted],
     ['editor: the office is killed while somebody types, and the tab after it: the text is there', killed],
     ['editor: a cut connection leaves the text in the browser, which offers it', cutOff],
     ['editor: what the office refuses is said, and stays in the browser', refused],
