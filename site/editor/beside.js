@@ -1,5 +1,6 @@
 // The other forms of a story's page (its way to readers, its task, comments) act on what the office has: before one goes,
-// what was typed goes. If it cannot, nothing is done, and the page says so beside the button.
+// what was typed goes. If it cannot, nothing is done, and the page says so beside the button. The story's own form waits for
+// what is under way only.
 export function beside(form, texts, keep) {
   const own = `/stories/${form.dataset.story}/`;
   const word = document.createElement('p');
@@ -14,11 +15,12 @@ export function beside(form, texts, keep) {
   document.addEventListener('submit', async (event) => {
     const { target, submitter } = event;
     word.remove();
-    if (!concerns(target) || !keep.pending()) return;
+    const saves = target === form;
+    if (saves ? !keep.busy() : !concerns(target) || !keep.pending()) return;
     event.preventDefault();
     if (going) return;
     going = true;
-    const told = await keep.told();
+    const told = await (saves ? keep.settled() : keep.told());
     going = false;
     if (told) {
       target.requestSubmit(submitter);

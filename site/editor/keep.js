@@ -19,6 +19,7 @@ export function keeping(form, texts, write) {
   let first = 0;
   let timer = 0;
   let busy = null; // a promise while the server is being told
+  let hurry = null; // and what ends that
   let dirty = false;
   let stopped = false; // the server takes nothing of this page any more, and said why
   let moved = false; // something was taken out of the story since: what is typed here is kept nowhere
@@ -29,16 +30,18 @@ export function keeping(form, texts, write) {
     const words = form.elements.body.value.match(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)?.length || 0;
     counter.textContent = `${words.toLocaleString(document.documentElement.lang)} ${texts.count}`;
   };
+  // False: the browser's store has no place for it.
   const local = () => {
     write();
     count();
-    if (moved) return;
-    if (!own.put(valuesOf(form))) say(texts.full);
+    if (moved || own.put(valuesOf(form))) return true;
+    say(texts.full);
+    return false;
   };
 
-  const post = (path, values, keepalive = false) => fetch(path, {
+  const post = (path, values, how = {}) => fetch(path, {
     method: 'POST',
-    keepalive, // goes out though the page is closed
+    ...how,
     headers: { 'X-CSRF-Token': form.elements.csrf.value, 'Content-Type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams(values),
     credentials: 'same-origin',
@@ -80,7 +83,8 @@ export function keeping(form, texts, write) {
     let again = true; // the same text, in a while: it may go then
     local();
     try {
-      const reply = await post(`/stories/${form.dataset.story}/keep`, valuesOf(form));
+      hurry = new AbortController();
+      const reply = await post(`/stories/${form.dataset.story}/keep`, valuesOf(form), { signal: hurry.signal });
       if (reply.ok) {
         const { serial, people } = await reply.json();
         form.elements.serial.value = serial;
@@ -117,6 +121,15 @@ export function keeping(form, texts, write) {
     return !dirty;
   }
 
+  // When what is under way to the server is there, or takes too long: a form that overtook it would not know the serial
+  // that it gets, and the office would take it for another window's text.
+  async function settled() {
+    const late = setTimeout(() => hurry?.abort(), LEAVING);
+    await busy;
+    clearTimeout(late);
+    return true;
+  }
+
   // The form was sent and the page is here all the same: Escape, or the browser's cache.
   function stays() {
     leaving = false;
@@ -136,10 +149,19 @@ export function keeping(form, texts, write) {
   // What this browser has and the server has not: offered, never put in by itself; the newest first, then the others.
   const box = document.getElementById('keep-offer');
   let shown = null;
+  const NAMES = ['section', 'topics', 'authors', 'agency']; // which the office writes as it knows them
+  const plain = (name, text = '') => (NAMES.includes(name)
+    ? text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '') : (name === 'body' ? text : text.trim()).replace(/\r\n/g, '\n'));
+  // The texts, and the fields that it changes: those have what they were beside them.
+  const wordsOf = (values) => {
+    const photo = values['photo-pick'] || values.photo;
+    const changed = Object.entries({ ...values, photo }).filter(([name, value]) =>
+      `was-${name}` in values && plain(name, value) !== plain(name, values[`was-${name}`]));
+    return Object.entries({ title: values.title, lead: values.lead, body: values.body, ...Object.fromEntries(changed) });
+  };
   async function offer() {
     const now = valuesOf(form);
-    const equal = ({ values }) => ['title', 'lead', 'body'].every((name) =>
-      (values[name] || '').replace(/\r\n/g, '\n') === (now[name] || '').replace(/\r\n/g, '\n'));
+    const equal = ({ values }) => wordsOf(values).every(([name, value]) => plain(name, value) === plain(name, now[name]));
     const others = await own.others();
     const behind = others.filter(({ values }) => !same(values.floor)); // they may have what was taken out
     behind.forEach(own.drop);
@@ -148,7 +170,11 @@ export function keeping(form, texts, write) {
     box.hidden = !shown;
     if (shown) box.querySelector('time').textContent = new Date(shown.at).toLocaleString(document.documentElement.lang);
   }
-  box.querySelector('.take').addEventListener('click', async () => {
+  // What stands in the form, and is saved nowhere, stays in the browser for the page that comes, which offers it.
+  async function take() {
+    await busy;
+    if ((dirty || form.elements.serial.value !== '0') && !local()) return;
+    clearTimeout(timer);
     const reply = await post(`/stories/${form.dataset.story}/keep`, { ...shown.values, serial: form.elements.serial.value })
       .catch(() => null);
     if (reply?.ok) {
@@ -158,7 +184,8 @@ export function keeping(form, texts, write) {
       if (reply) await refused(reply);
       else say(texts.here_only);
     }
-  });
+  }
+  box.querySelector('.take').addEventListener('click', take);
   box.querySelector('.leave').addEventListener('click', () => {
     own.drop(shown);
     offer();
@@ -173,6 +200,10 @@ export function keeping(form, texts, write) {
     }
   }
 
+  if ('loose' in form.dataset) { // the office could not keep what it gives back here
+    changed();
+    local();
+  }
   offer();
   tidy();
   count();
@@ -189,11 +220,11 @@ export function keeping(form, texts, write) {
     }
   }, BEAT);
   // Others need not wait until they are told that nobody is here any more. A page that comes back from the browser's
-  // cache says so with its next beat.
+  // cache says so with its next beat. What is sent with keepalive goes though the page is closed.
   addEventListener('pagehide', () => {
     if (dirty) local();
     own.leave();
-    post(`/stories/${form.dataset.story}/leave`, {}, true).catch(() => {});
+    post(`/stories/${form.dataset.story}/leave`, {}, { keepalive: true }).catch(() => {});
   });
   addEventListener('pageshow', ({ persisted }) => {
     if (!persisted) return;
@@ -205,7 +236,9 @@ export function keeping(form, texts, write) {
   let soon = 0;
   return {
     pending: () => dirty || busy !== null,
+    busy: () => busy !== null,
     told,
+    settled,
     why: () => status.textContent,
     changed() {
       changed();

@@ -72,7 +72,8 @@ if (form) {
   if (field.dataset.format === 'markdown') write_ = editing(field, texts, keep.changed);
   lead(form, document.getElementById('pick').dataset);
   form.addEventListener('input', keep.changed);
-  form.addEventListener('submit', () => {
+  form.addEventListener('submit', ({ defaultPrevented }) => {
+    if (defaultPrevented) return; // it waits (beside.js)
     write_();
     keep.sent();
   });

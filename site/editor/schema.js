@@ -1,5 +1,6 @@
 // What a body is made of in the editor. Every top-level block remembers by `origin` which block of the source it was;
-// `source` is whatever the editor does not know: it is shown and edited as text and never changed by itself.
+// `source` is whatever the editor does not know: it is shown and edited as text and never changed by itself. What is cut,
+// copied or dragged goes through the DOM: parseDOM takes all back that a block says, if it is not how it is written.
 import { Schema } from 'prosemirror-model';
 
 const origin = { default: null };
@@ -12,7 +13,7 @@ function figureDom(node) {
   const { src, alt, caption, credit, href } = node.attrs;
   const words = [caption, credit].filter(Boolean).join(' · ');
   const own = /^media:(\d+)$/.exec(src);
-  return ['figure', { 'data-src': src, 'data-href': href || '' },
+  return ['figure', { 'data-src': src, 'data-href': href || '', 'data-alt': alt, 'data-caption': caption, 'data-credit': credit },
     own ? ['img', { class: 'picture', src: `/pictures/${own[1]}/wide`, alt: '' }] : ['div', { class: 'picture' }, src], ['p', { class: 'alt' }, alt], ['figcaption', words]];
 }
 
@@ -42,7 +43,8 @@ export const schema = new Schema({
     list_item: { content: 'block+', defining: true, parseDOM: [{ tag: 'li' }], toDOM: () => ['li', 0] },
     code_block: {
       group: 'block', content: 'text*', marks: '', code: true, defining: true, attrs: { params: { default: '' }, origin },
-      parseDOM: [{ tag: 'pre', preserveWhitespace: 'full' }], toDOM: () => ['pre', ['code', 0]],
+      parseDOM: [{ tag: 'pre', preserveWhitespace: 'full', getAttrs: (dom) => ({ params: dom.dataset.params || '' }) }],
+      toDOM: ({ attrs: { params } }) => ['pre', { 'data-params': params || null }, ['code', 0]],
     },
     source: {
       group: 'block', content: 'text*', marks: '', code: true, defining: true, isolating: true, attrs: { origin },
@@ -55,14 +57,18 @@ export const schema = new Schema({
       attrs: { src: {}, alt: { default: '' }, caption: { default: '' }, credit: { default: '' }, href: { default: null }, origin },
       parseDOM: [{
         tag: 'figure[data-src]',
-        getAttrs: (dom) => ({ src: dom.dataset.src, href: dom.dataset.href || null, alt: dom.querySelector('.alt')?.textContent || '' }),
+        getAttrs: ({ dataset: { src, href, alt = '', caption = '', credit = '' } }) => ({ src, href: href || null, alt, caption, credit }),
       }],
       toDOM: figureDom,
     },
     text: { group: 'inline' },
     image: {
       inline: true, group: 'inline', attrs: { src: {}, alt: { default: '' }, title: { default: null } },
-      toDOM: (node) => ['span', { class: 'image', title: node.attrs.src }, node.attrs.alt || node.attrs.src],
+      parseDOM: [{
+        tag: 'span.image[data-src]',
+        getAttrs: ({ dataset: { src, alt = '', title = null } }) => ({ src, alt, title }),
+      }],
+      toDOM: ({ attrs: { src, alt, title } }) => ['span', { class: 'image', title: src, 'data-src': src, 'data-alt': alt, 'data-title': title }, alt || src],
     },
     verbatim: {
       inline: true, group: 'inline', atom: true, attrs: { markup: {}, shown: { default: '' } }, leafText: (node) => node.attrs.shown,

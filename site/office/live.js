@@ -5,11 +5,13 @@
 const form = document.getElementById('live-form');
 const LOOK = 8000; // ms between looks at the list
 const AGAIN = 4000; // ms until what could not be sent is tried again
+const ANSWERS = 250; // ms until windows that are open have answered
 
 if (form) {
     const texts = form.dataset;
     const own = `${texts.story}-${texts.person}`;
-    const typedPlace = `kolokol-live-typed-${own}`;
+    const typedPlaces = `kolokol-live-typed-${own}`; // one a window; of older versions this itself
+    const typedPlace = `${typedPlaces}-${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
     const unsentPlace = `kolokol-live-unsent-${own}`;
     const status = document.getElementById('live-status');
     const unsent = document.getElementById('live-unsent');
@@ -40,6 +42,7 @@ if (form) {
     // Other tabs of the same person write the same store: each change is made to what is there now.
     const queue = () => read(unsentPlace, []);
     const take = (key) => keep(unsentPlace, queue().filter((one) => one.key !== key));
+    const rekey = (key) => keep(unsentPlace, queue().map((one) => (one.key === key ? { ...one, key: newKey() } : one)));
     const mark = (key, problem) => keep(unsentPlace, queue().map((one) => (one.key === key ? { ...one, problem } : one)));
 
     function button(text, act) {
@@ -154,6 +157,9 @@ if (form) {
                 say(texts.refused);
             } else {
                 const out = reply && (reply.status === 403 || reply.type === 'opaqueredirect');
+                if (answer && reply.status === 409) {
+                    rekey(one.key); // it is not in, and another window's words may be under that key
+                }
                 say(out ? texts.out : texts.kept);
                 if (out) {
                     await look().catch(() => null);
@@ -170,9 +176,13 @@ if (form) {
     }
 
     let soon = 0;
+    function keepSoon() {
+        soon = 0;
+        keepTyped();
+    }
     form.addEventListener('input', () => {
         clearTimeout(soon);
-        soon = setTimeout(() => keepTyped(), 250);
+        soon = setTimeout(keepSoon, 250);
     });
     form.addEventListener('submit', (event) => {
         const values = valuesOf();
@@ -186,6 +196,7 @@ if (form) {
         event.preventDefault();
         event.stopImmediatePropagation();
         clearTimeout(soon);
+        soon = 0;
         localStorage.removeItem(typedPlace);
         put({});
         form.elements.key.value = newKey();
@@ -194,13 +205,48 @@ if (form) {
         send();
     });
 
-    const typed = read(typedPlace, null);
-    if (typed && (typed.floor || '0') !== form.elements.floor.value) {
-        localStorage.removeItem(typedPlace); // it may have what was taken out
-    } else if (typed && !form.elements.body.value && !form.elements.headline.value) {
-        put(typed);
-        form.elements.key.value = typed.key;
+    // What was typed in a window that is open is that window's: it answers when another asks. What one that was closed has
+    // left is taken over by the next page, unless somebody types there already.
+    const open = new Set();
+    let channel = null;
+    function stay() {
+        channel = new BroadcastChannel(typedPlaces);
+        channel.addEventListener('message', ({ data }) => {
+            if (data === 'who') {
+                channel?.postMessage(typedPlace);
+            } else {
+                open.add(data);
+            }
+        });
     }
+    async function restore() {
+        channel.postMessage('who');
+        await new Promise((resolve) => { setTimeout(resolve, ANSWERS); });
+        const left = Object.keys(localStorage).filter((key) => (key === typedPlaces || key.startsWith(`${typedPlaces}-`)) && key !== typedPlace && !open.has(key));
+        for (const place of left.sort().reverse()) {
+            const typed = read(place, null);
+            const words = typed && (typed.body || typed.headline);
+            if (!words || (typed.floor || '0') !== form.elements.floor.value) {
+                localStorage.removeItem(place); // it is empty, or may have what was taken out
+            } else if (fields.slice(0, 2).every((name) => [typed[name] || '', ''].includes(form.elements[name].value))) {
+                put(typed);
+                form.elements.key.value = typed.key; // it may have gone by itself
+                if (keepTyped()) {
+                    localStorage.removeItem(place);
+                }
+            }
+        }
+    }
+    stay();
+    restore();
+    addEventListener('pagehide', () => {
+        if (soon) {
+            keepTyped();
+        }
+        channel?.close();
+        channel = null;
+    });
+    addEventListener('pageshow', ({ persisted }) => persisted && stay());
     addEventListener('online', send);
     addEventListener('storage', show);
     setInterval(() => document.visibilityState === 'visible' && look().catch(() => null), LOOK);

@@ -205,12 +205,14 @@ FROM desk_media WHERE id = $1;
 -- query media_by_sha256(sha256 text)
 SELECT id FROM desk_media WHERE sha256 = $1 UNION SELECT media FROM desk_media_crop WHERE sha256 = $1;
 
--- query media_find(before bigint, pattern text, unused bigint, expires bigint, most bigint)
+-- Of those in no story only the ones whose number is not in `held`: " 7 12 ".
+-- query media_find(before bigint, pattern text, unused bigint, expires bigint, most bigint, held text)
 SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created, source, taken
 FROM desk_media m WHERE id < $1 AND ($2 = '' OR folded LIKE $2 ESCAPE '!') AND ($4 = 0 OR (licence_until > 0 AND licence_until < $4))
     AND ($3 = 0 OR (NOT EXISTS (SELECT 1 FROM desk_story WHERE photo = m.id)
         AND NOT EXISTS (SELECT 1 FROM desk_media_use WHERE media = m.id)
-        AND NOT EXISTS (SELECT 1 FROM desk_live_use u JOIN desk_live l ON l.id = u.entry WHERE u.media = m.id AND l.removed = 0)))
+        AND NOT EXISTS (SELECT 1 FROM desk_live_use u JOIN desk_live l ON l.id = u.entry WHERE u.media = m.id AND l.removed = 0)
+        AND $6 NOT LIKE '% ' || CAST(m.id AS TEXT) || ' %'))
 ORDER BY id DESC LIMIT $5;
 
 -- run media_replace(id bigint, sha256 text, extension text, mime text, width bigint, height bigint, size bigint)
@@ -248,6 +250,10 @@ UPDATE desk_media SET width = $2, height = $3 WHERE id = $1;
 -- query media_usage(media bigint)
 SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1
 UNION SELECT l.story FROM desk_live_use u JOIN desk_live l ON l.id = u.entry WHERE u.media = $1 AND l.removed = 0 ORDER BY 1;
+
+-- Unsaved texts that may show pictures (working.h).
+-- query working_pictured()
+SELECT story, body, rest FROM desk_working WHERE body LIKE '%media:%' OR rest LIKE '%photo=%' ORDER BY story, person;
 
 -- query media_shown(media bigint)
 SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1
@@ -429,11 +435,11 @@ ORDER BY moment DESC, id DESC LIMIT $5;
 SELECT COUNT(*) FROM desk_live WHERE story = $1;
 
 -- query live_by_key(story bigint, sent text)
-SELECT id FROM desk_live WHERE story = $1 AND sent = $2;
+SELECT id, digest FROM desk_live WHERE story = $1 AND sent = $2;
 
--- run live_insert(id bigint, story bigint, moment bigint, number bigint, headline text, body text, format text, person bigint, sent text, waiting bigint)
-INSERT INTO desk_live (id, story, moment, number, headline, body, format, removed, person, sent, serial, waiting)
-VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 1, $10);
+-- run live_insert(id bigint, story bigint, moment bigint, number bigint, headline text, body text, format text, person bigint, sent text, waiting bigint, digest text)
+INSERT INTO desk_live (id, story, moment, number, headline, body, format, removed, person, sent, serial, waiting, digest)
+VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 1, $10, $11);
 
 -- run live_update(id bigint, moment bigint, headline text, body text, format text, removed bigint, waiting bigint)
 UPDATE desk_live SET moment = $2, headline = $3, body = $4, format = $5, removed = $6, waiting = $7, serial = serial + 1

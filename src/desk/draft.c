@@ -265,7 +265,7 @@ static void put_over(StoryDraft *draft, const Working *working)
 bool story_draft_read(Store *store, const DeskSite *site, int64_t id, int64_t person, int64_t now,
                       StoryDraft *draft, GError **error)
 {
-    g_auto(StoryFields) saved = {0}, fields = {0};
+    g_auto(StoryFields) saved = {0}, began = {0}, fields = {0};
     g_autoptr(Working) working = NULL;
     g_auto(StoryDraft) made = {.card = story_card_new()};
     StoryFormat format = STORY_MARKDOWN;
@@ -275,7 +275,7 @@ bool story_draft_read(Store *store, const DeskSite *site, int64_t id, int64_t pe
         !read_working(store, id, person, &working, error)) {
         return false;
     }
-    story_fields_split(&fields, working == NULL ? "" : working->rest, &saved);
+    story_fields_split(working == NULL ? "" : working->rest, &saved, &began, &fields);
     if (working != NULL) {
         put_over(&made, working);
     }

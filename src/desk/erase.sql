@@ -57,7 +57,7 @@ DELETE FROM desk_revision WHERE story = $1 AND number <> $2;
 SELECT number, body FROM desk_revision WHERE story = $1 AND number > $2 ORDER BY number LIMIT $3;
 
 -- run live_forget(story bigint)
-UPDATE desk_live SET headline = '', body = '', removed = 1 WHERE story = $1;
+UPDATE desk_live SET headline = '', body = '', digest = '', removed = 1 WHERE story = $1;
 
 -- query live_bodies(story bigint)
 SELECT body FROM desk_live WHERE story = $1;
@@ -123,7 +123,7 @@ SELECT id, passage, text, '', '' FROM desk_comment WHERE story = $1 AND id > $2 
 UPDATE desk_revision SET title = $3, lead = $4, body = $5, editor = $6, size = $7 WHERE story = $1 AND number = $2;
 
 -- run withheld_live(story bigint, key bigint, one text, two text, three text, four text)
-UPDATE desk_live SET headline = $3, body = $4, serial = serial + 1 WHERE story = $1 AND id = $2 AND $5 = '' AND $6 = '';
+UPDATE desk_live SET headline = $3, body = $4, digest = '', serial = serial + 1 WHERE story = $1 AND id = $2 AND $5 = '' AND $6 = '';
 
 -- run withheld_correction(story bigint, key bigint, one text, two text, three text, four text)
 UPDATE desk_correction SET text = $3 WHERE story = $1 AND id = $2 AND $4 = '' AND $5 = '' AND $6 = '';

@@ -9,6 +9,7 @@
 #include "desk/story_change.h"
 #include "desk/story_input.h"
 #include "desk_sql.h"
+#include "seal/hash.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -123,17 +124,24 @@ static bool entries_count(Store *store, int64_t story, int64_t *count, GError **
 }
 
 /* *id stays as it is if no entry was sent under that key. */
-static bool by_key(Store *store, int64_t story, const char *key, int64_t *id, GError **error)
+static bool by_key(Store *store, int64_t story, const char *key, const char *digest, int64_t *id,
+                   GError **error)
 {
     g_autoptr(StoreRows) rows = *key == '\0' ? NULL : desk_live_by_key(store, story, key, error);
     if (rows == NULL) {
         return *key == '\0';
     }
     StoreStep step = store_rows_next(rows, error);
-    if (step == STORE_ROW) {
-        *id = store_number(rows, 0);
+    if (step != STORE_ROW) {
+        return step == STORE_END;
     }
-    return step != STORE_FAILED;
+    const char *sent = store_text(rows, 1);
+    *id = store_number(rows, 0);
+    return *sent == '\0' || strcmp(sent, digest) == 0 ||
+           fail(error, KOLOKOL_ERROR_CONFLICT,
+                "entry %" PRId64 " was sent under this key with other words; these are not "
+                "entered: send them under a key of their own",
+                *id);
 }
 
 /* The pictures in an entry, for their usage lists. */
@@ -156,9 +164,11 @@ static bool add(StoryChange *change, void *data, GError **error)
     Entering *work = data;
     const LiveNew *given = work->given;
     const Story *story = change->after;
+    const char *const texts[] = {work->headline, given->body, NULL};
     int64_t count = 0;
     work->id = 0;
-    if (!by_key(change->store, story->id, given->key, &work->id, error)) {
+    g_autofree char *digest = *given->key == '\0' ? g_strdup("") : hash_mark(texts);
+    if (!by_key(change->store, story->id, given->key, digest, &work->id, error)) {
         return false;
     }
     work->fresh = work->id == 0;
@@ -189,7 +199,7 @@ static bool add(StoryChange *change, void *data, GError **error)
     return store_next_id(change->store, "live", &work->id, error) &&
            desk_live_insert(change->store, work->id, story->id, given->time, count + 1,
                             work->headline, given->body, story_format_name(given->format),
-                            given->person, given->key, given->waiting, error) &&
+                            given->person, given->key, given->waiting, digest, error) &&
            write_use(change->store, work->id, given->body, error);
 }
 

@@ -41,12 +41,14 @@ typedef struct {
     int64_t time, person;
     const char *headline, *body;
     StoryFormat format;
-    const char *key; /* the sender's own: sent again, it is the same entry; "" for none */
+    const char *key; /* the sender's own: sent again with the same headline and body, it is the same
+                      * entry; "" for none */
     bool waiting;
 } LiveNew;
 
-/* *fresh (may be NULL) is false if an entry of that key was there: it stays as it is. INVALID too
- * for an entry without text. */
+/* *fresh (may be NULL) is false if an entry of that key was there: it stays as it is, whatever
+ * became of it since. CONFLICT if it was sent with other texts: these would be in no entry. INVALID
+ * too for an entry without text. */
 bool live_enter(Store *store, const DeskSite *site, int64_t story, const LiveNew *given,
                 int64_t now, int64_t *id, bool *fresh, GError **error);
 

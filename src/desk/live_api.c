@@ -64,7 +64,8 @@ static const ApiField new_fields[] = {
     {.name = "id",
      .type = API_TEXT,
      .most = LIVE_KEY,
-     .help = "your own: sent again, it is the same entry, which stays as it is"},
+     .help = "your own: sent again with the same headline and text, it is the same entry, which "
+             "stays as it is; with others it is 409"},
     TEXT_FIELDS,
     {.name = NULL},
 };

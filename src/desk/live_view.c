@@ -209,7 +209,8 @@ static void write_form(HtmlWriter *page, const LiveView *view)
 {
     g_autofree char *action = address_of(view, NULL, "");
     const char *sent = office_field(view->visit, "key");
-    g_autofree char *key = *sent != '\0' ? g_strdup(sent) : random_id();
+    bool again = *sent != '\0' && view->status != 409; /* under that key there are other words */
+    g_autofree char *key = again ? g_strdup(sent) : random_id();
     bool out = story_goes_out(view->story);
     html_open(page, "form");
     html_attribute(page, "method", "post");

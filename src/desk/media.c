@@ -14,6 +14,7 @@
 #include "image/header.h"
 #include "press/press.h"
 #include "seal/hash.h"
+#include "web/fields.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -91,15 +92,82 @@ static char *pattern_of(const char *text)
     return *fold == '\0' ? g_strdup("") : desk_like(fold, "");
 }
 
+/* ---- In texts that are not saved ------------------------------------------------------------- */
+
+/* The pictures of a working copy: in its body, and the photo in its fields. */
+static GArray *held_by(const char *body, const char *rest)
+{
+    GArray *ids = media_in_body(body);
+    g_autoptr(Fields) fields = fields_parse(rest, strlen(rest), NULL);
+    const char *photo = fields == NULL ? NULL : fields_get(fields, "photo");
+    int64_t id = 0;
+    if (photo != NULL && g_ascii_string_to_signed(photo, 10, 1, INT64_MAX, &id, NULL)) {
+        g_array_append_val(ids, id);
+    }
+    return ids;
+}
+
+typedef void (*Holder)(int64_t media, int64_t story, void *data);
+
+static bool each_held(Store *store, Holder holder, void *data, GError **error)
+{
+    g_autoptr(StoreRows) rows = desk_working_pictured(store, error);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        g_autoptr(GArray) ids = held_by(store_text(rows, 1), store_text(rows, 2));
+        for (guint i = 0; i < ids->len; i++) {
+            holder(g_array_index(ids, int64_t, i), store_number(rows, 0), data);
+        }
+    }
+    return step == STORE_END;
+}
+
+static void add_number(int64_t media, int64_t story, void *data)
+{
+    g_string_append_printf(data, "%" PRId64 " ", media);
+}
+
+/* Their numbers, a blank around each. Caller frees. */
+static char *held_by_texts(Store *store, GError **error)
+{
+    g_autoptr(GString) all = g_string_new(" ");
+    return each_held(store, add_number, all, error) ? g_string_free(g_steal_pointer(&all), FALSE)
+                                                    : NULL;
+}
+
+typedef struct {
+    int64_t media, story;
+} Held;
+
+static void find_number(int64_t media, int64_t story, void *data)
+{
+    Held *held = data;
+    held->story = media == held->media ? story : held->story;
+}
+
+bool media_unsaved(Store *store, int64_t id, int64_t *story, GError **error)
+{
+    Held held = {.media = id};
+    bool done = each_held(store, find_number, &held, error);
+    *story = held.story;
+    return done;
+}
+
+/* ---- Finding --------------------------------------------------------------------------------- */
+
 GPtrArray *media_find(Store *store, const MediaQuery *query, GError **error)
 {
     if (query->text != NULL && !desk_plain_text("search", query->text, MEDIA_WORDS, error)) {
         return NULL;
     }
     g_autofree char *pattern = pattern_of(query->text);
-    return all_of(desk_media_find(store, query->before == 0 ? INT64_MAX : query->before, pattern,
-                                  query->unused, query->expires_before, query->most, error),
-                  error);
+    g_autofree char *held = query->unused ? held_by_texts(store, error) : g_strdup("");
+    return held == NULL
+               ? NULL
+               : all_of(desk_media_find(store, query->before == 0 ? INT64_MAX : query->before,
+                                        pattern, query->unused, query->expires_before, query->most,
+                                        held, error),
+                        error);
 }
 
 char *media_file(const Media *media)

@@ -76,7 +76,8 @@ bool media_describe(Store *store, int64_t id, const MediaWords *words, GError **
 /* Which pictures are wanted; zero and NULL ask for nothing. */
 typedef struct {
     const char *text;       /* stands in a word of its, in whatever case */
-    bool unused;            /* no story shows it now (earlier revisions and pages may have) */
+    bool unused;            /* no story shows it now, no text that somebody has not saved (earlier
+                             * revisions and pages may have) */
     int64_t expires_before; /* its licence ends, or has ended, before that moment */
     int64_t before;         /* only ids below: where the last list ended */
     unsigned most;
@@ -106,6 +107,9 @@ bool media_file_used(Store *store, const char *file, bool *used, GError **error)
 /* "Photographer / AGENCY", or the one that there is, or "". The credit as DESIGN 1 wants it. Caller
  * frees. */
 char *media_credit(const Media *media);
+
+/* *story gets a story into which somebody has put it without having saved (working.h); 0: none. */
+bool media_unsaved(Store *store, int64_t id, int64_t *story, GError **error);
 
 /* The ids in a body's "media:ID" addresses, each once, in order of appearance, at most 1,000.
  * Elements int64_t. Pure. */

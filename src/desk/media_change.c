@@ -115,11 +115,27 @@ bool media_replace(Store *store, int directory, int64_t id, GBytes *given, int64
            media_files_drop(store, directory, old, error);
 }
 
+/* What nobody has saved yet holds it too; who typed it would have a hole where it was. */
+static bool in_unsaved(Store *store, int64_t id, GError **error)
+{
+    int64_t story = 0;
+    if (!media_unsaved(store, id, &story, error)) {
+        return true;
+    }
+    return story != 0 && !fail(error, KOLOKOL_ERROR_CONFLICT,
+                               "picture %" PRId64 " is in a text of story %" PRId64
+                               " that somebody has not saved yet",
+                               id, story);
+}
+
 static bool in_use(Store *store, int64_t id, GError **error)
 {
     g_autoptr(GArray) users = media_usage(store, id, error);
-    if (users == NULL || users->len == 0) {
-        return users == NULL;
+    if (users == NULL) {
+        return true;
+    }
+    if (users->len == 0) {
+        return in_unsaved(store, id, error);
     }
     g_autoptr(GString) list = g_string_new(NULL);
     for (guint i = 0; i < MIN(users->len, 5); i++) {

@@ -20,7 +20,7 @@ bool media_replace(Store *store, int directory, int64_t id, GBytes *given, int64
 bool media_files_of(Store *store, const Media *media, GPtrArray *files, GError **error);
 bool media_files_drop(Store *store, int directory, const GPtrArray *files, GError **error);
 
-/* CONFLICT, naming them, if stories show it. */
+/* CONFLICT, naming them, if stories show it, or a text of a story that somebody has not saved. */
 bool media_remove(Store *store, int directory, int64_t id, GError **error);
 
 /* Who of the staff removes one. */

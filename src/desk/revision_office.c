@@ -6,9 +6,12 @@
 #include "desk/difference_view.h"
 #include "desk/revision.h"
 #include "desk/story_edit.h"
+#include "desk/story_seen.h"
 #include "desk/story_view_private.h"
+#include "office/area.h"
 #include "office/asset.h"
 #include "office/frame.h"
+#include "office/reason.h"
 #include "staff/audit.h"
 
 #include <inttypes.h>
@@ -93,25 +96,41 @@ static HttpReply *answer_history(OfficeVisit *visit)
 
 /* ---- One of them ---------------------------------------------------------------------------- */
 
+/* The form says what the story was when its page was made (story_seen.h). */
 static void write_restore(HtmlWriter *page, const OfficeVisit *visit, const Story *story,
                           int64_t number)
 {
     g_autofree char *action = g_strdup_printf("/stories/%" PRId64 "/restore", story->id);
     g_autofree char *value = g_strdup_printf("%" PRId64, number);
+    g_autofree char *seen = story_seen_value(story);
     bool may = !story_goes_out(story) || office_may(visit, PERMISSION_PUBLISH);
-    if (number != story->revision && may) {
-        office_button_form(page, visit, action, "revision", value,
-                           office_text(visit, "office_restore"), NULL);
+    if (number == story->revision || !may) {
+        return;
+    }
+    office_form(page, visit, action);
+    office_hidden(page, "revision", value);
+    office_hidden(page, STORY_SEEN_FIELD, seen);
+    office_button(page, office_text(visit, "office_restore"), NULL);
+    html_close(page, "form");
+}
+
+/* Why it was not brought back, and where to see what somebody has saved since. */
+static void write_refusal(HtmlWriter *page, const OfficeVisit *visit, const Story *story,
+                          const GError *why)
+{
+    int64_t newer = story_seen_newer(visit, story);
+    g_autofree char *path =
+        g_strdup_printf("/stories/%" PRId64 "/history/%" PRId64, story->id, newer);
+    office_problem(page, office_reason(visit, why));
+    if (newer != 0) {
+        office_link_line(page, path, office_text(visit, "office_seen_link"));
     }
 }
 
-static HttpReply *answer_revision(OfficeVisit *visit)
+/* `why` it was not brought back, or NULL. */
+static HttpReply *revision_page(OfficeVisit *visit, int64_t id, int64_t number, const GError *why)
 {
     g_autoptr(GError) reason = NULL;
-    int64_t id = 0, number = 0;
-    if (!office_part_number(visit, 0, &id) || !office_part_number(visit, 1, &number)) {
-        return office_not_found(visit);
-    }
     g_auto(StoryDesk) desk = {0};
     g_autoptr(Story) story = story_read(visit->store, id, &reason);
     g_autoptr(Revision) this =
@@ -127,13 +146,24 @@ static HttpReply *answer_revision(OfficeVisit *visit)
     g_autofree char *heading = g_strdup_printf(
         "%s %" PRId64 " · %s", office_text(visit, "office_revision"), number, this->editor);
     HtmlWriter *page = begin(visit, story);
+    if (why != NULL) {
+        write_refusal(page, visit, story, why);
+    }
     html_element(page, "h2", heading);
     html_open(page, "p");
     office_time(page, visit, this->created, desk.site.zone);
     html_close(page, "p");
     write_restore(page, visit, story, number);
     difference_view_write(page, old, new, story->language, CONTEXT);
-    return office_page_done(visit, page, 200);
+    return office_page_done(visit, page, why == NULL ? 200 : office_status(why));
+}
+
+static HttpReply *answer_revision(OfficeVisit *visit)
+{
+    int64_t id = 0, number = 0;
+    return office_part_number(visit, 0, &id) && office_part_number(visit, 1, &number)
+               ? revision_page(visit, id, number, NULL)
+               : office_not_found(visit);
 }
 
 typedef struct {
@@ -155,7 +185,8 @@ static bool restore(Store *store, void *data, GError **error)
     if (story_goes_out(story) && !office_may(visit, PERMISSION_PUBLISH)) {
         return fail(error, KOLOKOL_ERROR_DENIED, "%s", story_view_denied(visit, story));
     }
-    return story_restore(store, work->site, work->story, work->number, visit->person->name,
+    return story_seen_check(visit, store, work->story, STORY_SEEN_TEXT, error) &&
+           story_restore(store, work->site, work->story, work->number, visit->person->name,
                          visit->now, NULL, error) &&
            audit_add(store, visit->person->id, "story.restore", subject, detail, visit->now, error);
 }
@@ -171,7 +202,9 @@ static HttpReply *answer_restore(OfficeVisit *visit)
     g_ascii_string_to_signed(office_field(visit, "revision"), 10, 1, INT64_MAX, &work.number, NULL);
     if (!story_desk_open(visit->store, &desk, &reason) ||
         !store_transact(visit->store, restore, &work, &reason)) {
-        return story_view_problem(visit, work.story, reason);
+        return g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_CONFLICT)
+                   ? revision_page(visit, work.story, work.number, reason)
+                   : story_view_problem(visit, work.story, reason);
     }
     g_autofree char *path = g_strdup_printf("/stories/%" PRId64 "?done=restored", work.story);
     return office_see_other(visit, path);

@@ -141,22 +141,103 @@ void story_fields_take(StoryFields *fields, const Fields *form, const char *pref
     }
 }
 
-char *story_fields_join(const StoryFields *fields)
+static void set_field(StoryFields *fields, unsigned field, const char *value)
+{
+    char *copy = g_strdup(value);
+    g_free(fields->values[field]);
+    fields->values[field] = copy;
+}
+
+static void add_field(GString *all, const char *prefix, unsigned field, const StoryFields *fields)
+{
+    g_autofree char *value = g_uri_escape_string(fields->values[field], NULL, FALSE);
+    g_string_append_printf(all, "%s%s%s=%s", all->len > 0 ? "&" : "", prefix,
+                           story_field_name((StoryField)field), value);
+}
+
+static bool changed(const StoryFields *was, const StoryFields *now, unsigned field)
+{
+    return strcmp(was->values[field], now->values[field]) != 0;
+}
+
+char *story_fields_join(const StoryFields *was, const StoryFields *now)
 {
     GString *all = g_string_new(NULL);
     for (unsigned i = 0; i < STORY_FIELDS; i++) {
-        g_autofree char *value = g_uri_escape_string(fields->values[i], NULL, FALSE);
-        g_string_append_printf(all, "%s%s=%s", i > 0 ? "&" : "", story_field_name((StoryField)i),
-                               value);
+        if (changed(was, now, i)) {
+            add_field(all, "", i, now);
+            add_field(all, STORY_FIELD_WAS, i, was);
+        }
     }
     return g_string_free(all, FALSE);
 }
 
-void story_fields_split(StoryFields *fields, const char *joined, const StoryFields *fallback)
+void story_fields_split(const char *joined, const StoryFields *stored, StoryFields *was,
+                        StoryFields *now)
 {
-    g_autoptr(Fields) form = fields_parse(joined, strlen(joined), NULL);
-    g_autoptr(Fields) none = form == NULL ? fields_parse("", 0, NULL) : NULL;
-    story_fields_take(fields, form != NULL ? form : none, "", fallback);
+    g_autoptr(Fields) parsed = fields_parse(joined, strlen(joined), NULL);
+    g_autoptr(Fields) none = parsed == NULL ? fields_parse("", 0, NULL) : NULL;
+    const Fields *form = parsed != NULL ? parsed : none;
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        const char *name = story_field_name((StoryField)i);
+        g_autofree char *before = g_strconcat(STORY_FIELD_WAS, name, NULL);
+        const char *value = fields_get(form, name), *base = fields_get(form, before);
+        base = base != NULL ? base : "";
+        bool touched = value != NULL && strcmp(value, base) != 0;
+        set_field(was, i, touched ? base : stored->values[i]);
+        set_field(now, i, touched ? value : stored->values[i]);
+    }
+}
+
+/* What is stored may have CR LF, or names with other blanks between, that no form sends back. */
+static bool same_value(unsigned field, const char *a, const char *b)
+{
+    bool names = field == STORY_FIELD_TOPICS || field == STORY_FIELD_AUTHORS;
+    g_auto(GStrv) left = names ? story_fields_names(a) : g_strsplit(a, "\r\n", -1);
+    g_auto(GStrv) right = names ? story_fields_names(b) : g_strsplit(b, "\r\n", -1);
+    if (names) {
+        return g_strv_equal((const char *const *)left, (const char *const *)right);
+    }
+    g_autofree char *one = g_strjoinv("\n", left);
+    g_autofree char *other = g_strjoinv("\n", right);
+    return strcmp(one, other) == 0;
+}
+
+/* Does the form change the photo, or the words that stand under it? */
+static bool changes_other(const StoryFields *was, const StoryFields *now, unsigned field)
+{
+    bool words = changed(was, now, STORY_FIELD_CAPTION) || changed(was, now, STORY_FIELD_CREDIT) ||
+                 changed(was, now, STORY_FIELD_ALT);
+    return field == STORY_FIELD_PHOTO ? words
+           : field == STORY_FIELD_CAPTION || field == STORY_FIELD_CREDIT || field == STORY_FIELD_ALT
+               ? changed(was, now, STORY_FIELD_PHOTO)
+               : false;
+}
+
+bool story_fields_theirs(const StoryFields *was, const StoryFields *now, const StoryFields *stored,
+                         StoryFields *theirs)
+{
+    bool any = false;
+    story_fields_clear(theirs);
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        const char *other = stored->values[i];
+        if (!same_value(i, other, was->values[i]) && !same_value(i, other, now->values[i]) &&
+            (changed(was, now, i) || changes_other(was, now, i))) {
+            set_field(theirs, i, other);
+            any = true;
+        }
+    }
+    return any;
+}
+
+void story_fields_settle(StoryFields *was, StoryFields *now, const StoryFields *stored)
+{
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        if (!changed(was, now, i)) {
+            set_field(now, i, stored->values[i]);
+        }
+        set_field(was, i, stored->values[i]);
+    }
 }
 
 /* A name between quotation marks, from behind the first; *end gets the comma or the end behind the
@@ -210,21 +291,30 @@ typedef struct {
     const DeskSite *site;
     int64_t story, moment;
     const StoryFields *was, *now;
+    const char *values[STORY_FIELDS]; /* to be stored; borrowed */
 } Write;
 
 static bool differs(const Write *write, StoryField first, StoryField last)
 {
+    bool any = false;
     for (unsigned i = first; i <= last; i++) {
-        if (strcmp(write->was->values[i], write->now->values[i]) != 0) {
-            return true;
-        }
+        any = any || changed(write->was, write->now, i);
     }
-    return false;
+    return any;
+}
+
+/* Fields are written in groups: one that the form leaves as it was is as the story has it now. */
+static void take_values(Write *write, const StoryFields *stored)
+{
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        const StoryFields *from = changed(write->was, write->now, i) ? write->now : stored;
+        write->values[i] = from->values[i];
+    }
 }
 
 static bool write_photo(const Write *write, GError **error)
 {
-    char *const *now = write->now->values;
+    const char *const *now = write->values;
     int64_t media = 0;
     if (*now[STORY_FIELD_PHOTO] != '\0' &&
         !g_ascii_string_to_signed(now[STORY_FIELD_PHOTO], 10, 1, INT64_MAX, &media, NULL)) {
@@ -238,31 +328,36 @@ static bool write_photo(const Write *write, GError **error)
 
 static bool write_byline(const Write *write, GError **error)
 {
-    g_auto(GStrv) authors = story_fields_names(write->now->values[STORY_FIELD_AUTHORS]);
+    g_auto(GStrv) authors = story_fields_names(write->values[STORY_FIELD_AUTHORS]);
     return story_set_authors(write->store, write->site, write->story, (const char *const *)authors,
-                             write->now->values[STORY_FIELD_AGENCY], write->moment, error);
+                             write->values[STORY_FIELD_AGENCY], write->moment, error);
 }
 
 static bool write_topics(const Write *write, GError **error)
 {
-    g_auto(GStrv) topics = story_fields_names(write->now->values[STORY_FIELD_TOPICS]);
+    g_auto(GStrv) topics = story_fields_names(write->values[STORY_FIELD_TOPICS]);
     return story_set_topics(write->store, write->site, write->story, (const char *const *)topics,
                             write->moment, error);
 }
 
 static bool write_slug(const Write *write, GError **error)
 {
-    const char *slug = write->now->values[STORY_FIELD_SLUG];
+    const char *slug = write->values[STORY_FIELD_SLUG];
     return *slug == '\0' ||
            story_set_slug(write->store, write->site, write->story, slug, write->moment, error);
 }
 
 static bool write_all(Store *store, void *data, GError **error)
 {
-    const Write *write = data;
+    Write *write = data;
+    g_auto(StoryFields) stored = {0};
+    if (!story_fields_read(store, write->story, &stored, error)) {
+        return false;
+    }
+    take_values(write, &stored);
     return (!differs(write, STORY_FIELD_SECTION, STORY_FIELD_SECTION) ||
-            story_set_section(store, write->site, write->story,
-                              write->now->values[STORY_FIELD_SECTION], write->moment, error)) &&
+            story_set_section(store, write->site, write->story, write->values[STORY_FIELD_SECTION],
+                              write->moment, error)) &&
            (!differs(write, STORY_FIELD_TOPICS, STORY_FIELD_TOPICS) ||
             write_topics(write, error)) &&
            (!differs(write, STORY_FIELD_AUTHORS, STORY_FIELD_AGENCY) ||
@@ -274,6 +369,7 @@ static bool write_all(Store *store, void *data, GError **error)
 bool story_fields_write(Store *store, const DeskSite *site, int64_t story, const StoryFields *was,
                         const StoryFields *now, int64_t moment, GError **error)
 {
-    Write write = {store, site, story, moment, was, now};
+    Write write = {
+        .store = store, .site = site, .story = story, .moment = moment, .was = was, .now = now};
     return store_transact(store, write_all, &write, error);
 }

@@ -46,11 +46,14 @@ typedef enum {
 } StoryField;
 
 typedef struct {
-    char *values[STORY_FIELDS]; /* never NULL once filled */
+    char *values[STORY_FIELDS]; /* never NULL once filled, but in story_fields_theirs() */
 } StoryFields;
 
 void story_fields_clear(StoryFields *fields);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(StoryFields, story_fields_clear)
+
+/* Before the name of a hidden field: what the field was when the form was made. */
+#define STORY_FIELD_WAS "was-"
 
 /* "section" …: the names in the form. */
 const char *story_field_name(StoryField field);
@@ -61,15 +64,29 @@ bool story_fields_read(Store *store, int64_t story, StoryFields *fields, GError 
 void story_fields_take(StoryFields *fields, const Fields *form, const char *prefix,
                        const StoryFields *fallback);
 
-/* As one text, for a working copy (working.h), and back. Caller frees. */
-char *story_fields_join(const StoryFields *fields);
-void story_fields_split(StoryFields *fields, const char *joined, const StoryFields *fallback);
+/* What of a form differs from what it began with, and that too, as one text for a working copy
+ * (working.h): "alt=A%20crane&was-alt=". Caller frees. */
+char *story_fields_join(const StoryFields *was, const StoryFields *now);
+
+/* And back. What is not in it is as stored now, in both. What has nothing that it began with, as in
+ * working copies of older versions, began empty. */
+void story_fields_split(const char *joined, const StoryFields *stored, StoryFields *was,
+                        StoryFields *now);
+
+/* Has somebody else stored something since, where this form changes it too? Or another photo under
+ * its words, other words for its photo? *theirs gets that, NULL elsewhere. */
+bool story_fields_theirs(const StoryFields *was, const StoryFields *now, const StoryFields *stored,
+                         StoryFields *theirs);
+
+/* Brings a form to what is stored, once that was said: what it leaves as it was is as stored now,
+ * and what it changes it changes from there. */
+void story_fields_settle(StoryFields *was, StoryFields *now, const StoryFields *stored);
 
 /* "A, B" as names, none of them empty. One with a comma in it stands between quotation marks, with
  * its own doubled: "Lind, Vera", Ilya. Caller frees. */
 char **story_fields_names(const char *text);
 
 /* Writes what differs between `was` and `now`, so that what somebody else changed in the meantime
- * stays. Errors: as story_edit.h. */
+ * stays, in the other fields of the same photo or byline too. Errors: as story_edit.h. */
 bool story_fields_write(Store *store, const DeskSite *site, int64_t story, const StoryFields *was,
                         const StoryFields *now, int64_t moment, GError **error);

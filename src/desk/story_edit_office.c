@@ -131,6 +131,7 @@ static HttpReply *answer_show(OfficeVisit *visit)
 typedef struct {
     StoryView *view;
     WorkingSaved saved;
+    bool theirs; /* nothing is saved: somebody else has changed the same fields */
 } Save;
 
 static bool save_all(Store *store, void *data, GError **error)
@@ -141,8 +142,16 @@ static bool save_all(Store *store, void *data, GError **error)
     g_autofree char *rest = NULL;
     WorkingText text = story_view_text(view, &rest);
     working_saved_clear(&save->saved);
-    if (!story_view_check(view, error) ||
-        !working_save(store, &view->desk.site, &text, visit->now, &save->saved, error)) {
+    if (!story_view_check(view, error)) {
+        return false;
+    }
+    g_auto(StoryFields) theirs = {0};
+    save->theirs = story_fields_theirs(&view->was, &view->now, &view->stored, &theirs);
+    if (save->theirs) {
+        return working_check(store, view->story, &text, error);
+    }
+    if (!working_save(store, &view->desk.site, &text, view->serial, visit->now, &save->saved,
+                      error)) {
         return false;
     }
     if (save->saved.outcome == WORKING_CONFLICT) {
@@ -155,12 +164,13 @@ static bool save_all(Store *store, void *data, GError **error)
             audit_add(store, visit->person->id, "story.change", subject, "", visit->now, error));
 }
 
-/* What could not be saved stays as a working copy; that this fails is no worse than it was. */
-static void keep_anyway(const StoryView *view)
+/* What could not be saved stays as a working copy, or, with script, in the browser. */
+static void keep_anyway(StoryView *view)
 {
     g_autofree char *rest = NULL;
     WorkingText text = story_view_text(view, &rest);
-    working_keep(view->visit->store, &text, view->serial, view->visit->now, NULL, NULL);
+    view->loose = !working_keep(view->visit->store, &text, view->serial, view->visit->now,
+                                &view->serial, NULL);
 }
 
 static HttpReply *not_saved(StoryView *view, const char *problem, unsigned status)
@@ -171,6 +181,15 @@ static HttpReply *not_saved(StoryView *view, const char *problem, unsigned statu
     keep_anyway(view);
     view->problem = problem;
     view->status = status;
+    return story_view_page(view);
+}
+
+/* The same form, which says what somebody else has stored. */
+static HttpReply *theirs_page(StoryView *view)
+{
+    keep_anyway(view);
+    story_view_settle(view);
+    view->status = 409;
     return story_view_page(view);
 }
 
@@ -198,6 +217,11 @@ static HttpReply *conflict_page(StoryView *view, const WorkingSaved *saved)
     return story_view_page(&both);
 }
 
+static const char *done_word(const WorkingSaved *saved)
+{
+    return saved->other ? "other" : saved->outcome == WORKING_MERGED ? "merged" : "saved";
+}
+
 static HttpReply *answer_save(OfficeVisit *visit)
 {
     g_auto(StoryView) view = {0};
@@ -212,12 +236,12 @@ static HttpReply *answer_save(OfficeVisit *visit)
     story_view_take_form(&view);
     Save save = {.view = &view};
     bool saved = store_transact(visit->store, save_all, &save, &reason);
-    HttpReply *reply =
-        !saved ? not_saved(&view, office_reason(visit, reason), office_status(reason))
-        : save.saved.outcome == WORKING_CONFLICT
-            ? conflict_page(&view, &save.saved)
-            : story_out_redirect(visit, id,
-                                 save.saved.outcome == WORKING_MERGED ? "merged" : "saved");
+    HttpReply *reply = !saved
+                           ? not_saved(&view, office_reason(visit, reason), office_status(reason))
+                       : save.theirs ? theirs_page(&view)
+                       : save.saved.outcome == WORKING_CONFLICT
+                           ? conflict_page(&view, &save.saved)
+                           : story_out_redirect(visit, id, done_word(&save.saved));
     working_saved_clear(&save.saved);
     return reply;
 }
@@ -245,6 +269,7 @@ static HttpReply *answer_pictures(OfficeVisit *visit)
     } else {
         view.problem = office_reason(visit, reason);
         view.status = office_status(reason);
+        view.loose = true;
     }
     return story_view_page(&view);
 }

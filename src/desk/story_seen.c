@@ -89,15 +89,15 @@ static bool saved(const OfficeVisit *visit, Store *store, const Story *story, GE
         g_propagate_error(error, g_steal_pointer(&none));
         return false;
     }
-    g_auto(StoryFields) was = {0}, typed = {0};
+    g_auto(StoryFields) stored = {0}, began = {0}, typed = {0};
     g_autoptr(Revision) now = revision_read(store, story->id, story->revision, error);
-    if (now == NULL || !story_fields_read(store, story->id, &was, error)) {
+    if (now == NULL || !story_fields_read(store, story->id, &stored, error)) {
         return false;
     }
-    story_fields_split(&typed, working->rest, &was);
+    story_fields_split(working->rest, &stored, &began, &typed);
     bool same = same_texts(working, now);
     for (unsigned i = 0; i < STORY_FIELDS; i++) {
-        same = same && strcmp(typed.values[i], was.values[i]) == 0;
+        same = same && strcmp(typed.values[i], stored.values[i]) == 0;
     }
     return same ||
            fail(error, KOLOKOL_ERROR_CONFLICT, "%s", office_text(visit, "office_seen_unsaved"));

@@ -14,8 +14,10 @@ void story_view_clear(StoryView *view)
 {
     story_desk_clear(&view->desk);
     g_clear_pointer(&view->story, story_free);
+    story_fields_clear(&view->stored);
     story_fields_clear(&view->was);
     story_fields_clear(&view->now);
+    story_fields_clear(&view->theirs);
     g_clear_pointer(&view->title, g_free);
     g_clear_pointer(&view->lead, g_free);
     g_clear_pointer(&view->body, g_free);
@@ -31,7 +33,8 @@ static void take_working(StoryView *view, const Working *working)
     view->floor = working->floor;
     view->serial = working->serial;
     view->working = true;
-    story_fields_split(&view->now, working->rest, &view->was);
+    story_fields_split(working->rest, &view->stored, &view->was, &view->now);
+    story_view_settle(view);
 }
 
 static bool take_revision(StoryView *view, GError **error)
@@ -45,7 +48,7 @@ static bool take_revision(StoryView *view, GError **error)
     view->lead = g_strdup(current->lead);
     view->body = g_strdup(current->body);
     view->base = current->number;
-    story_fields_split(&view->now, "", &view->was);
+    story_fields_split("", &view->stored, &view->was, &view->now);
     return true;
 }
 
@@ -57,7 +60,7 @@ bool story_view_load(OfficeVisit *visit, int64_t id, StoryView *view, GError **e
     view->story = story_read(store, id, error);
     if (view->story == NULL || !story_desk_open(store, &view->desk, error) ||
         !task_read(store, id, &view->task, error) || !floor_read(store, id, &view->floor, error) ||
-        !story_fields_read(store, id, &view->was, error)) {
+        !story_fields_read(store, id, &view->stored, error)) {
         return false;
     }
     g_autoptr(GError) why = NULL;
@@ -92,27 +95,37 @@ static int64_t number_of(const OfficeVisit *visit, const char *name, int64_t fal
 
 void story_view_take_form(StoryView *view)
 {
-    StoryFields stored = view->was, shown = {0}, given = {0};
+    StoryFields shown = {0}, given = {0};
     take_text(view, "title", &view->title);
     take_text(view, "lead", &view->lead);
     take_text(view, "body", &view->body);
     view->base = number_of(view->visit, "base", view->base);
     view->floor = story_view_floor(view->visit);
     view->serial = number_of(view->visit, "serial", view->serial);
-    story_fields_take(&shown, view->visit->fields, "was-", &stored);
+    story_fields_take(&shown, view->visit->fields, STORY_FIELD_WAS, &view->was);
     story_fields_take(&given, view->visit->fields, "", &shown);
     if (*office_field(view->visit, STORY_PHOTO_PICK) != '\0') {
         take_text(view, STORY_PHOTO_PICK, &given.values[STORY_FIELD_PHOTO]);
     }
     story_fields_clear(&view->was);
     story_fields_clear(&view->now);
+    story_fields_clear(&view->theirs); /* of what was loaded */
     view->was = shown;
     view->now = given;
 }
 
+bool story_view_settle(StoryView *view)
+{
+    bool any = story_fields_theirs(&view->was, &view->now, &view->stored, &view->theirs);
+    if (any) {
+        story_fields_settle(&view->was, &view->now, &view->stored);
+    }
+    return any;
+}
+
 WorkingText story_view_text(const StoryView *view, char **rest)
 {
-    *rest = story_fields_join(&view->now);
+    *rest = story_fields_join(&view->was, &view->now);
     return (WorkingText){.story = view->story->id,
                          .person = view->visit->person->id,
                          .base = view->base,
@@ -132,6 +145,10 @@ bool story_view_check(StoryView *view, GError **error)
     }
     story_free(view->story);
     view->story = now;
+    story_fields_clear(&view->stored);
+    if (!story_fields_read(view->visit->store, now->id, &view->stored, error)) {
+        return false;
+    }
     return !story_goes_out(now) || office_may(view->visit, PERMISSION_PUBLISH) ||
            fail(error, KOLOKOL_ERROR_DENIED, "%s", story_view_denied(view->visit, view->story));
 }

@@ -18,10 +18,13 @@ typedef struct {
     StoryDesk desk;
     Story *story;
     Task task;
-    StoryFields was, now; /* as stored; as in the form */
+    StoryFields stored;   /* now, the same in each line */
+    StoryFields was, now; /* when the form was made; as in the form */
+    StoryFields theirs;   /* what somebody else has stored where the form changes it too; or NULL */
     char *title, *lead, *body;
     int64_t base, floor, serial;
     bool working;        /* the form shows a working copy */
+    bool loose;          /* what the form shows is kept nowhere else */
     const char *problem; /* shown above; borrowed */
     const char *done;    /* the same, good news; borrowed */
     int64_t newer;       /* a revision that the form was made before; 0: none */
@@ -38,11 +41,15 @@ bool story_view_load(OfficeVisit *visit, int64_t id, StoryView *view, GError **e
 /* What was sent instead: so that a page with a problem shows every word of it. */
 void story_view_take_form(StoryView *view);
 
+/* Somebody else's fields are said, and the form goes on from them; false: there are none. Such a
+ * form is not saved: the next press decides. */
+bool story_view_settle(StoryView *view);
+
 /* The texts in the form, for working.h; borrowed from the view. `rest` is the caller's to free. */
 WorkingText story_view_text(const StoryView *view, char **rest);
 
-/* Reads the story again, as it is in the transaction that changes it: DENIED if this person may not
- * change it. What readers see, only who may publish may. */
+/* Reads the story and its fields again, as they are in the transaction that changes them: DENIED if
+ * this person may not change it. What readers see, only who may publish may. */
 bool story_view_check(StoryView *view, GError **error);
 
 /* Why this person may not: readers see it, or will. */

@@ -67,10 +67,10 @@ static void write_done(HtmlWriter *page, const StoryView *view)
 {
     static const char *const known[][2] = {
         {"saved", "office_done_saved"},         {"merged", "office_done_merged"},
-        {"dropped", "office_done_dropped"},     {"published", "office_done_published"},
-        {"scheduled", "office_done_scheduled"}, {"withdrawn", "office_done_withdrawn"},
-        {"corrected", "office_done_corrected"}, {"restored", "office_done_restored"},
-        {"changed", "office_done_changed"},
+        {"other", "office_done_saved_other"},   {"dropped", "office_done_dropped"},
+        {"published", "office_done_published"}, {"scheduled", "office_done_scheduled"},
+        {"withdrawn", "office_done_withdrawn"}, {"corrected", "office_done_corrected"},
+        {"restored", "office_done_restored"},   {"changed", "office_done_changed"},
     };
     for (unsigned i = 0; view->done != NULL && i < G_N_ELEMENTS(known); i++) {
         if (strcmp(view->done, known[i][0]) == 0) {
@@ -191,6 +191,34 @@ static void write_notices(HtmlWriter *page, const StoryView *view)
     html_close(page, "div");
 }
 
+/* What somebody else has stored in fields that this form changes too: the next press decides. */
+static void write_theirs(HtmlWriter *page, const StoryView *view)
+{
+    bool any = false;
+    for (unsigned i = 0; i < STORY_FIELDS; i++) {
+        const char *value = view->theirs.values[i];
+        if (value == NULL) {
+            continue;
+        }
+        if (!any) {
+            office_problem(page, say(view, "office_seen_conflict"));
+            html_element(page, "h2", say(view, "office_seen_stored"));
+            html_open(page, "dl");
+            html_attribute(page, "class", "stored");
+            any = true;
+        }
+        g_autofree char *label = g_strconcat("office_", story_field_name((StoryField)i), NULL);
+        html_element(page, "dt", say(view, label));
+        html_open(page, "dd");
+        html_attribute(page, "dir", "auto");
+        html_text(page, *value == '\0' ? "–" : value);
+        html_close(page, "dd");
+    }
+    if (any) {
+        html_close(page, "dl");
+    }
+}
+
 /* What was typed and cannot be kept. It is in no form: only a person who reads it brings it back.
  */
 static void write_typed(HtmlWriter *page, const StoryView *view)
@@ -235,7 +263,7 @@ static void write_input(HtmlWriter *page, const StoryView *view, StoryField fiel
 {
     const char *name = story_field_name(field);
     g_autofree char *label = g_strconcat("office_", name, NULL);
-    g_autofree char *was = g_strconcat("was-", name, NULL);
+    g_autofree char *was = g_strconcat(STORY_FIELD_WAS, name, NULL);
     OfficeInput input = {.label = say(view, label),
                          .name = name,
                          .value = view->now.values[field],
@@ -317,6 +345,7 @@ static void open_form(HtmlWriter *page, const StoryView *view)
     html_attribute(page, "id", "story-form");
     html_attribute(page, "data-story", story);
     html_attribute(page, "data-person", person);
+    html_attribute(page, "data-loose", view->loose ? "" : NULL);
     write_words(page, view);
     office_hidden(page, "csrf", view->visit->csrf);
     office_hidden(page, "base", base);
@@ -392,6 +421,7 @@ static bool write_all(HtmlWriter *page, const StoryView *view, GError **error)
         return false;
     }
     write_notices(page, view);
+    write_theirs(page, view);
     write_typed(page, view);
     if (!write_others(page, view, error) || !write_form(page, view, error)) {
         return false;

@@ -3,6 +3,7 @@
 
 #include "desk/gone.h"
 #include "desk/story_change.h"
+#include "desk/story_desk.h"
 #include "desk_erase_sql.h"
 #include "desk_sql.h"
 #include "edition/gone.h"
@@ -35,10 +36,12 @@ static unsigned replace(char **text, const WithheldName *name, const char *inste
     return found;
 }
 
-/* What stands in the name's place in a field of a story's form (story_desk.h): an author becomes
- * one whose name is withheld, a topic none. Caller frees. */
-static char *instead_in(const char *field, const char *instead)
+/* What stands in the name's place in a field of a story's form (story_desk.h), or in what it was:
+ * an author becomes one whose name is withheld, a topic none. Caller frees. */
+static char *instead_in(const char *whole, const char *instead)
 {
+    bool was = g_str_has_prefix(whole, STORY_FIELD_WAS);
+    const char *field = whole + (was ? strlen(STORY_FIELD_WAS) : 0);
     if (g_str_has_prefix(field, "authors=")) {
         return g_strdup("withheld");
     }

@@ -87,11 +87,29 @@ static bool check(const WorkingText *text, GError **error)
                                   error);
 }
 
+static bool same_words(const Working *working, const WorkingText *text)
+{
+    return strcmp(working->title, text->title) == 0 && strcmp(working->lead, text->lead) == 0 &&
+           strcmp(working->body, text->body) == 0 && strcmp(working->rest, text->rest) == 0;
+}
+
 static bool same(const Working *working, const WorkingText *text)
 {
-    return working->base == text->base && strcmp(working->title, text->title) == 0 &&
-           strcmp(working->lead, text->lead) == 0 && strcmp(working->body, text->body) == 0 &&
-           strcmp(working->rest, text->rest) == 0;
+    return working->base == text->base && same_words(working, text);
+}
+
+static bool other_window(const WorkingText *text, GError **error)
+{
+    return fail(error, KOLOKOL_ERROR_CONFLICT,
+                "another window has typed into story %" PRId64 " since; its text is kept, and "
+                "this one stays in this window",
+                text->story);
+}
+
+bool working_alone(const Working *working, const WorkingText *text, int64_t seen, GError **error)
+{
+    return working == NULL || working->serial == seen || same_words(working, text) ||
+           other_window(text, error);
 }
 
 typedef struct {
@@ -137,10 +155,7 @@ static bool keep(Store *store, void *data, GError **error)
         return true;
     }
     if (before != NULL && before->serial != work->seen) {
-        return fail(error, KOLOKOL_ERROR_CONFLICT,
-                    "another window has typed into story %" PRId64 " since; its text is kept, and "
-                    "this one stays in this window",
-                    text->story);
+        return other_window(text, error);
     }
     work->serial++;
     return desk_working_put(store, text->story, text->person, text->base, work->serial, work->now,

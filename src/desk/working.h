@@ -10,8 +10,9 @@
  * both texts between marks and the newer revision as its base, and no revision is made: the person
  * decides and saves again.
  *
- * `serial` counts its changes. Keeping names the serial that was seen; if another window of the
- * same person has typed since, that is CONFLICT, and nothing is written over.
+ * `serial` counts its changes. Keeping and saving name the serial that was seen; if another window
+ * of the same person has typed since, nothing is written over: keeping is CONFLICT, saving leaves
+ * the copy where it is.
  *
  * No open window brings back what was taken out: a text of a story that was taken down, or of a
  * form that was made before a name was withheld in it (floor.h), is neither kept nor saved. A
@@ -76,6 +77,7 @@ typedef enum {
 typedef struct {
     WorkingOutcome outcome;
     int64_t revision;  /* the story's current one now */
+    bool other;        /* another window's text was not in it and is the working copy still */
     char *theirs;      /* who saved the other, or NULL */
     char *their_title; /* what they have where both changed it, or NULL */
     char *their_lead;
@@ -85,6 +87,11 @@ void working_saved_clear(WorkingSaved *saved);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(WorkingSaved, working_saved_clear)
 
 /* Makes a revision of it and ends the working copy, in one transaction. The story's format stays.
- */
-bool working_save(Store *store, const DeskSite *site, const WorkingText *text, int64_t now,
-                  WorkingSaved *saved, GError **error);
+ * `seen` as in working_keep(): what another window has kept since stays, to be merged when it is
+ * saved; where there is something to decide, which needs its place, that is CONFLICT. */
+bool working_save(Store *store, const DeskSite *site, const WorkingText *text, int64_t seen,
+                  int64_t now, WorkingSaved *saved, GError **error);
+
+/* For working_save(): the copy, which may be NULL, holds nothing that a window which knows the
+ * serial `seen` has not. CONFLICT. */
+bool working_alone(const Working *working, const WorkingText *text, int64_t seen, GError **error);

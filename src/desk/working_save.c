@@ -21,7 +21,8 @@ void working_saved_clear(WorkingSaved *saved)
 typedef struct {
     const DeskSite *site;
     const WorkingText *text;
-    int64_t now;
+    int64_t seen, now;
+    const Working *before; /* the copy until now; NULL: none */
     WorkingSaved *saved;
 } Save;
 
@@ -44,6 +45,14 @@ static const char *decide(const char *base, const char *mine, const char *curren
     return mine;
 }
 
+/* The copy ends, unless another window's words are in it. */
+static bool end_copy(Store *store, const Save *save, GError **error)
+{
+    save->saved->other = !working_alone(save->before, save->text, save->seen, NULL);
+    return save->saved->other ||
+           desk_working_delete(store, save->text->story, save->text->person, error);
+}
+
 /* The story gets these texts, and the working copy ends. */
 static bool finish(Store *store, const Save *save, const Revision *current, const char *title,
                    const char *lead, const char *body, GError **error)
@@ -53,7 +62,7 @@ static bool finish(Store *store, const Save *save, const Revision *current, cons
     const char *exact = strcmp(same, body) == 0 ? current->body : body;
     return story_save(store, save->site, text->story, title, lead, exact, current->format,
                       text->name, save->now, &save->saved->revision, error) &&
-           desk_working_delete(store, text->story, text->person, error);
+           end_copy(store, save, error);
 }
 
 /* Nothing is saved: the working copy holds both. */
@@ -61,17 +70,14 @@ static bool leave(Store *store, const Save *save, const Revision *current, const
                   const char *lead, const char *body, GError **error)
 {
     const WorkingText *text = save->text;
-    g_autoptr(GError) why = NULL;
-    g_autoptr(Working) before = working_read(store, text->story, text->person, &why);
-    if (before == NULL && !g_error_matches(why, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-        g_propagate_error(error, g_steal_pointer(&why));
+    if (!working_alone(save->before, text, save->seen, error)) {
         return false;
     }
     save->saved->outcome = WORKING_CONFLICT;
     save->saved->revision = current->number;
     return desk_working_put(store, text->story, text->person, current->number,
-                            before != NULL ? before->serial + 1 : 1, save->now, text->name, title,
-                            lead, body, text->rest, text->floor, error);
+                            save->before != NULL ? save->before->serial + 1 : 1, save->now,
+                            text->name, title, lead, body, text->rest, text->floor, error);
 }
 
 static bool merge(Store *store, const Save *save, const Revision *current, GError **error)
@@ -103,11 +109,28 @@ static bool is_own(const WorkingText *text, const Revision *current)
     return text->base == current->number - 1 && strcmp(text->name, current->editor) == 0;
 }
 
+/* *working stays NULL if there is none. */
+static bool read_before(Store *store, const WorkingText *text, Working **working, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    *working = working_read(store, text->story, text->person, &why);
+    if (why != NULL && !g_error_matches(why, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+    }
+    return true;
+}
+
 static bool save_body(Store *store, void *data, GError **error)
 {
     Save *save = data;
     const WorkingText *text = save->text;
+    g_autoptr(Working) before = NULL;
     working_saved_clear(save->saved);
+    if (!read_before(store, text, &before, error)) {
+        return false;
+    }
+    save->before = before;
     g_autoptr(Story) story = story_read(store, text->story, error);
     g_autoptr(Revision) current =
         story == NULL ? NULL : revision_read(store, text->story, story->revision, error);
@@ -128,11 +151,11 @@ static bool save_body(Store *store, void *data, GError **error)
     return finish(store, save, current, text->title, text->lead, text->body, error);
 }
 
-bool working_save(Store *store, const DeskSite *site, const WorkingText *text, int64_t now,
-                  WorkingSaved *saved, GError **error)
+bool working_save(Store *store, const DeskSite *site, const WorkingText *text, int64_t seen,
+                  int64_t now, WorkingSaved *saved, GError **error)
 {
     WorkingSaved made = {0};
-    Save save = {.site = site, .text = text, .now = now, .saved = &made};
+    Save save = {.site = site, .text = text, .seen = seen, .now = now, .saved = &made};
     if (!store_transact(store, save_body, &save, error)) {
         working_saved_clear(&made);
         return false;

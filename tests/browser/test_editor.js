@@ -177,6 +177,27 @@ async function tools() {
     assert.deepEqual(page.problems.filter((problem) => !/404/.test(problem)), []);
 }
 
+// Cut and pasted, everything has its words still.
+async function pasted() {
+    const body = '![A crane](media:1 "The quay | Ilya / HP")\n\nText with ![small](media:2 "T") inside.\n\n' +
+        '[![B](media:3 "Only words")](https://a.example/)\n\n```sh\nls\n```\n\nLast one.\n';
+    fs.writeFileSync(path.join(newsroom, 'cut.md'), `---\ntitle: Scissors\nid: cut\n---\n${body}`);
+    kolokol('-C', newsroom, 'story', 'add', path.join(newsroom, 'cut.md'));
+    const page = await signedIn('vera');
+    await page.goto(at('/stories?words=scissors'));
+    await page.click('table.stories a');
+    await behind(page, 1);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+X');
+    assert.doesNotMatch(await text(page).textContent(), /Last one/);
+    await page.keyboard.press('Control+V');
+    await page.locator('.writing .text', { hasText: /Last one/ }).waitFor();
+    await page.click('button.strong');
+    await page.waitForURL(/done=saved/);
+    assert.equal(kolokol('-C', newsroom, 'story', 'show', 'cut').split('\n---\n').slice(1).join('\n---\n').trim(), body.trim());
+    await page.context().close();
+}
+
 // The working copy is in the database: the office may be killed, and so may the tab.
 async function killed() {
     const page = await signedIn('vera');
@@ -262,6 +283,59 @@ async function windows() {
     assert.equal(await second.locator('#keep-offer').isVisible(), false);
     assert.deepEqual(await second.evaluate(() => Object.keys(localStorage)), []);
     await first.context().close();
+}
+
+// What a telephone has typed and kept, and was put away with, is not gone when the page that stood open is saved.
+async function elsewhere() {
+    const desk = await signedIn('vera');
+    await desk.goto(at(fog));
+    await text(desk).waitFor();
+    const phone = await signedIn('vera');
+    await phone.goto(at(fog));
+    await type(phone, 0, ' On the phone.');
+    await kept(phone);
+    await phone.context().close();
+    await type(desk, -1, ' At the desk.');
+    await status(desk, /Another window of yours/);
+    await desk.click('button.strong');
+    await desk.waitForURL(/done=other/);
+    assert.match(stored(), /At the desk\./);
+    assert.match(await text(desk).textContent(), /On the phone\./);
+    await desk.click('button.strong');
+    await desk.waitForURL(/done=(saved|merged)/);
+    assert.match(stored(), /On the phone\.[\s\S]*At the desk\./);
+    await desk.context().close();
+}
+
+// Who takes what the browser has instead of what the office kept gets that offered next. A field alone is enough.
+async function takenBoth() {
+    const before = await signedIn('vera');
+    const context = before.context();
+    await before.goto(at(fog));
+    await text(before).waitFor();
+    await context.setOffline(true);
+    await before.fill('#agency', 'Fog Agency');
+    await status(before, /No connection/);
+    await before.close();
+    await context.setOffline(false);
+    const phone = await signedIn('vera');
+    await phone.goto(at(fog));
+    await type(phone, 0, ' Kept by the office.');
+    await kept(phone);
+    await phone.context().close();
+    const page = await context.newPage();
+    await page.goto(at(fog));
+    await page.click('#keep-offer .take');
+    await page.locator('#agency[value="Fog Agency"]').waitFor();
+    await page.locator('#keep-offer').waitFor();
+    assert.doesNotMatch(await text(page).textContent(), /Kept by the office/);
+    await page.click('#keep-offer .take');
+    await page.locator('.writing .text', { hasText: /Kept by the office\./ }).waitFor();
+    await page.locator('#keep-offer').waitFor();
+    await page.click('#keep-offer .leave');
+    await page.click('text=Give up what is not saved');
+    await page.waitForURL(/dropped/);
+    await context.close();
 }
 
 // After Save and Escape, and back from the browser's cache, typing is kept again.
@@ -439,10 +513,13 @@ run([
     ['editor: opened and saved unchanged, a story has the same bytes and no revision', unchanged],
     ['editor: an edit changes its paragraph only, and the history shows it', edit],
     ['editor: each button makes its Markdown', tools],
+    ['editor: what is cut and pasted keeps its words', pasted],
     ['editor: the office is killed while somebody types, and the tab after it: the text is there', killed],
     ['editor: a cut connection leaves the text in the browser, which offers it', cutOff],
     ['editor: what the office refuses is said, and stays in the browser', refused],
     ['editor: two windows of one person: each has a copy of its own', windows],
+    ['editor: what another window has kept is there when this one has saved', elsewhere],
+    ['editor: the browser’s copy taken, the office’s is offered', takenBoth],
     ['editor: a page that was to be left and stays keeps on', stayed],
     ['editor: a button that is pressed at once waits for the text, and does nothing without it', pressedAtOnce],
     ['editor: two people in one story: merged, and both shown where that cannot be', two],

@@ -21,6 +21,13 @@ const once = (all, text) => assert.equal(all.filter((it) => it === text).length,
 
 const allSent = (page) => page.locator('#live-unsent li').first().waitFor({ state: 'detached', timeout: patience(15000) });
 
+const typed = async (page, words) => {
+    for (let i = 0; i < patience(100) && await page.locator('#body').inputValue() !== words; i++) {
+        await page.waitForTimeout(50);
+    }
+    assert.equal(await page.locator('#body').inputValue(), words);
+};
+
 async function enter(page, text, headline = '') {
     await page.locator('#body').fill(text);
     await page.locator('#headline').fill(headline);
@@ -60,8 +67,36 @@ run([
         once(all, 'On the train, one.');
         once(all, 'On the train, two.');
         assert.ok(all.indexOf('On the train, two.') < all.indexOf('On the train, one.'));
-        assert.equal(await editor.locator('#body').inputValue(), 'Half a sent');
+        await typed(editor, 'Half a sent');
         await editor.locator('#body').fill('');
+    }],
+    ['what is typed is its window’s; the next page takes what a closed one left, and no words go under another’s key', async () => {
+        const [first, second] = [await editor.context().newPage(), await editor.context().newPage()];
+        await first.goto(at.live);
+        await second.goto(at.live);
+        await first.locator('#body').fill('First.');
+        await second.locator('#body').fill('Second.');
+        await first.waitForTimeout(400);
+        const third = await editor.context().newPage();
+        await third.goto(at.live);
+        await third.waitForTimeout(600);
+        assert.equal(await third.locator('#body').inputValue(), ''); // both are open
+        await first.close();
+        await third.reload();
+        await typed(third, 'First.');
+        await typed(second, 'Second.');
+        // Two windows with one key, by whatever means: each has its entry.
+        const key = await third.locator('#live-form input[name=key]').inputValue();
+        await second.locator('#live-form input[name=key]').evaluate((field, value) => { field.value = value; }, key);
+        await third.locator('#live-form button.strong').click();
+        await allSent(third);
+        await second.locator('#live-form button.strong').click();
+        await allSent(second);
+        const all = await texts(third);
+        once(all, 'First.');
+        once(all, 'Second.');
+        await second.close();
+        await third.close();
     }],
     ['an answer that is lost makes no second entry, and a closed tab loses none', async () => {
         await editor.evaluate(() => {

@@ -112,7 +112,7 @@ HttpReply *browser_post_bare(Browser *browser, const char *path, const char *bod
 static char *base_of(Browser *browser, const char *path, const char *body)
 {
     static const char *const way[] = {"publish", "schedule", "stage",  "embargo", "lift",
-                                      "correct", "withdraw", "reopen", NULL};
+                                      "correct", "withdraw", "reopen", "restore", NULL};
     g_auto(GStrv) parts = g_strsplit(path, "/", -1);
     if (g_strv_length(parts) != 4 || strcmp(parts[1], "stories") != 0 ||
         !g_strv_contains(way, parts[3]) || strstr(body, "base=") != NULL) {

@@ -129,6 +129,35 @@ static void test_enter(Store *store, const char *url)
     assert_post(&room.editor, "/stories/1/live", long_body, 422);
 }
 
+/* Other words under a key that is taken, as when somebody goes back in the browser and writes on:
+ * they are not taken for the entry that is there, and come back under a key of their own. */
+static void test_other_words(Store *store, const char *url)
+{
+    static const char *const path = "/stories/1/live";
+    g_auto(Room) room = {0};
+    room_open(&room, store);
+    put_story(store, "published");
+    assert_post(&room.editor, path, "key=a&body=First.", 303);
+    g_autoptr(HttpReply) other = browser_post(&room.editor, path, "key=a&body=First.+And+more.");
+    g_assert_cmpuint(http_reply_status(other), ==, 409);
+    g_assert_true(reply_says(other, "First. And more.</textarea>"));
+    g_assert_true(reply_says(other, "has entered other words already"));
+    g_autofree char *key = reply_field(other, "key");
+    g_assert_cmpuint(strlen(key), ==, 32);
+    g_autoptr(HttpReply) script =
+        browser_post(&room.editor, path, "script=1&key=a&body=First.+And+more.");
+    g_assert_cmpuint(http_reply_status(script), ==, 409);
+    g_assert_true(reply_says(script, "\"moved\":false"));
+    /* The same again is the same, though a colleague has changed the entry. */
+    assert_post(&room.editor, "/stories/1/live/1/save", "seen=1&body=Changed.", 303);
+    assert_post(&room.editor, path, "key=a&body=First.", 303);
+    assert_post(&room.editor, path, "script=1&key=a&body=First.", 201);
+    assert_entries(store, "/Changed.;");
+    g_autofree char *again = g_strdup_printf("key=%s&body=First.+And+more.", key);
+    assert_post(&room.editor, path, again, 303);
+    assert_entries(store, "/First. And more.;/Changed.;");
+}
+
 static void test_script(Store *store, const char *url)
 {
     g_auto(Room) room = {0};
@@ -246,6 +275,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/live-office/enter", test_enter);
+    stores_test_add("/request/live-office/other-words", test_other_words);
     stores_test_add("/request/live-office/script", test_script);
     stores_test_add("/request/live-office/waiting", test_waiting);
     stores_test_add("/request/live-office/two", test_two);

@@ -75,16 +75,16 @@ static void test_behind(Store *store, const char *url)
     theirs.person = 8;
     theirs.body = NAME " talked.\n\nSecond, by her.\n\nThird.\n";
     assert_ok(working_keep(store, &mine, 0, now, NULL, error));
-    assert_ok(working_save(store, fixture_site(), &theirs, now, &saved, error));
+    assert_ok(working_save(store, fixture_site(), &theirs, 1, now, &saved, error));
     withhold(store, "");
     g_autoptr(Working) kept = working_read(store, id, 7, NULL);
     g_assert_cmpint(kept->base, ==, 1);
     g_assert_cmpint(kept->floor, ==, 3);
-    assert_fails(working_save(store, fixture_site(), &mine, now, &saved, error),
+    assert_fails(working_save(store, fixture_site(), &mine, 1, now, &saved, error),
                  KOLOKOL_ERROR_CONFLICT, "withheld since");
     mine.floor = kept->floor;
     mine.body = kept->body;
-    assert_ok(working_save(store, fixture_site(), &mine, now, &saved, error));
+    assert_ok(working_save(store, fixture_site(), &mine, 1, now, &saved, error));
     g_assert_cmpint(saved.outcome, ==, WORKING_MERGED);
     g_autoptr(Revision) last = revision_read(store, id, saved.revision, NULL);
     g_assert_cmpstr(last->body, ==,

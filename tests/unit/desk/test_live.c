@@ -72,6 +72,10 @@ static void test_office(Store *store, const char *url)
     g_assert_true(fresh);
     g_free(fixture_touches(store));
     given.body = "something else";
+    assert_fails(live_enter(store, site, id, &given, now, &again, &fresh, error),
+                 KOLOKOL_ERROR_CONFLICT, "with other words");
+    given.body = "one";
+    given.headline = "One";
     assert_ok(live_enter(store, site, id, &given, now, &again, &fresh, error));
     g_assert_false(fresh);
     g_assert_cmpint(again, ==, first);

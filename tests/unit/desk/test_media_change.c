@@ -7,8 +7,10 @@
 #include "desk/media_upload.h"
 #include "desk/story_edit.h"
 #include "desk/variant.h"
+#include "desk/working.h"
 #include "fixture.h"
 
+#include <inttypes.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -125,6 +127,44 @@ static void test_remove(Store *store, const char *url)
     stores_remove_tree(folder);
 }
 
+/* What somebody has typed and not saved holds its pictures: in the body, and as the photo. */
+static void test_unsaved(Store *store, const char *url)
+{
+    g_autofree char *folder = g_dir_make_tmp("desk-XXXXXX", NULL);
+    FILE_AUTO directory = directory_open(folder, false, NULL);
+    int64_t first = upload(store, directory, FIRST), second = upload(store, directory, "ferry.png");
+    int64_t story = fixture_try(store, 0, NULL, "title", "B", "status", "draft", NULL);
+    MediaQuery unused = {.unused = true, .most = 9};
+    g_autofree char *body = g_strdup_printf("![x](media:%" PRId64 ")", first);
+    g_autofree char *photo = g_strdup_printf("photo=%" PRId64 "&was-photo=", second);
+    WorkingText text = {.story = story,
+                        .person = 7,
+                        .base = 1,
+                        .name = "Rita",
+                        .title = "B",
+                        .lead = "",
+                        .body = body,
+                        .rest = ""};
+    assert_ok(working_keep(store, &text, 0, fixture_now(), NULL, error));
+    assert_fails(media_remove(store, directory, first, error), KOLOKOL_ERROR_CONFLICT,
+                 "has not saved yet");
+    g_autoptr(GPtrArray) one = media_find(store, &unused, NULL);
+    g_assert_cmpuint(one->len, ==, 1);
+    g_assert_cmpint(((const Media *)one->pdata[0])->id, ==, second);
+    text.body = "";
+    text.rest = photo;
+    assert_ok(working_keep(store, &text, 1, fixture_now(), NULL, error));
+    assert_fails(media_remove(store, directory, second, error), KOLOKOL_ERROR_CONFLICT,
+                 "has not saved yet");
+    g_autoptr(GPtrArray) other = media_find(store, &unused, NULL);
+    g_assert_cmpuint(other->len, ==, 1);
+    g_assert_cmpint(((const Media *)other->pdata[0])->id, ==, first);
+    assert_ok(media_remove(store, directory, first, error));
+    assert_ok(working_drop(store, story, 7, error));
+    assert_ok(media_remove(store, directory, second, error));
+    stores_remove_tree(folder);
+}
+
 static void test_words(void)
 {
     ImageWords said = {.caption = (char *)"Fog",
@@ -157,6 +197,7 @@ int main(int argc, char **argv)
     jobs_register(media_jobs);
     stores_test_add("/desk/media-change/replace", test_replace);
     stores_test_add("/desk/media-change/remove", test_remove);
+    stores_test_add("/desk/media-change/unsaved", test_unsaved);
     g_test_add_func("/desk/media-change/words", test_words);
     return g_test_run();
 }

@@ -94,8 +94,8 @@ static void test_typed(Store *store, const char *url)
     static const char rest[] =
         "section=By%20Anna%20Petrova&topics=Anna%20Petrova%2C%20Sea&authors=Anna%20Petrova%2C%20"
         "Ivan&agency=A%26B&photo=&caption=Anna%20Petrova%2C%20left&credit=&alt=Hannah%20Petrova&"
-        "slug=anna-petrova-writes";
-    g_auto(StoryFields) none = {0}, fields = {0};
+        "slug=anna-petrova-writes&was-authors=Ivan%2C%20Anna%20Petrova";
+    g_auto(StoryFields) none = {0}, began = {0}, fields = {0};
     int64_t id = fixture_put(store, "title", "Quiet", "status", "draft", NULL);
     WorkingText text = {.story = id,
                         .person = 7,
@@ -106,14 +106,15 @@ static void test_typed(Store *store, const char *url)
                         .body = "",
                         .rest = rest};
     assert_ok(working_keep(store, &text, 0, fixture_now(), NULL, error));
-    g_assert_cmpuint(tried(store), ==, 6);
+    g_assert_cmpuint(tried(store), ==, 7);
     assert_ok(withhold_name(store, fixture_site(), &order, fixture_now(), error));
     g_assert_cmpuint(go_through(store), ==, 1);
     g_assert_cmpuint(tried(store), ==, 0);
     g_autoptr(Working) working = working_read(store, id, 7, NULL);
     g_assert_cmpstr(working->title, ==, "an author whose name is withheld");
     assert_ok(story_fields_read(store, id, &none, error));
-    story_fields_split(&fields, working->rest, &none);
+    story_fields_split(working->rest, &none, &began, &fields);
+    g_assert_cmpstr(began.values[STORY_FIELD_AUTHORS], ==, "Ivan, withheld");
     g_assert_cmpstr(fields.values[STORY_FIELD_SECTION], ==, "By an author whose name is withheld");
     g_assert_cmpstr(fields.values[STORY_FIELD_TOPICS], ==, ", Sea"); /* one less */
     g_assert_cmpstr(fields.values[STORY_FIELD_AUTHORS], ==, "withheld, Ivan");
@@ -146,7 +147,7 @@ static void test_open_before(Store *store, const char *url)
     stale.person = 8;
     assert_fails(working_keep(store, &stale, 0, now, NULL, error), KOLOKOL_ERROR_CONFLICT,
                  "withheld since");
-    assert_fails(working_save(store, fixture_site(), &stale, now, &saved, error),
+    assert_fails(working_save(store, fixture_site(), &stale, 1, now, &saved, error),
                  KOLOKOL_ERROR_CONFLICT, "withheld since");
     g_assert_cmpuint(tried(store), ==, 0);
     g_autoptr(Working) kept = working_read(store, id, 7, NULL);
@@ -160,7 +161,7 @@ static void test_open_before(Store *store, const char *url)
                        .lead = kept->lead,
                        .body = kept->body,
                        .rest = ""};
-    assert_ok(working_save(store, fixture_site(), &own, now, &saved, error));
+    assert_ok(working_save(store, fixture_site(), &own, 1, now, &saved, error));
     g_assert_cmpint(saved.revision, ==, 3);
     g_assert_cmpuint(tried(store), ==, 0);
 }

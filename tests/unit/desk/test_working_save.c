@@ -50,7 +50,7 @@ static void test_alone(Store *store, const char *url)
     WorkingText text = text_of(id, "Fog", "First.\n\nSecond!\n\nThird.\n");
     g_auto(WorkingSaved) saved = {0};
     assert_ok(working_keep(store, &text, 0, now, NULL, error));
-    assert_ok(working_save(store, fixture_site(), &text, now, &saved, error));
+    assert_ok(working_save(store, fixture_site(), &text, 1, now, &saved, error));
     g_assert_cmpint(saved.outcome, ==, WORKING_SAVED);
     g_assert_cmpint(saved.revision, ==, 2);
     assert_body(store, id, "Fog", text.body);
@@ -63,7 +63,7 @@ static void test_merged(Store *store, const char *url)
     other_saves(store, id, "Fog in the harbour", "First.\n\nSecond.\n\nThird, by Ilya.\n");
     WorkingText text = text_of(id, "Fog", "First, by Vera.\n\nSecond.\n\nThird.\n");
     g_auto(WorkingSaved) saved = {0};
-    assert_ok(working_save(store, fixture_site(), &text, now, &saved, error));
+    assert_ok(working_save(store, fixture_site(), &text, 1, now, &saved, error));
     g_assert_cmpint(saved.outcome, ==, WORKING_MERGED);
     g_assert_cmpstr(saved.theirs, ==, "Ilya Sten");
     assert_body(store, id, "Fog in the harbour", "First, by Vera.\n\nSecond.\n\nThird, by Ilya.\n");
@@ -75,7 +75,7 @@ static void test_conflict(Store *store, const char *url)
     other_saves(store, id, "Mist", "First.\n\nSecond, by Ilya.\n\nThird.\n");
     WorkingText text = text_of(id, "Haze", "First.\n\nSecond, by Vera.\n\nThird.\n");
     g_auto(WorkingSaved) saved = {0};
-    assert_ok(working_save(store, fixture_site(), &text, now, &saved, error));
+    assert_ok(working_save(store, fixture_site(), &text, 1, now, &saved, error));
     g_assert_cmpint(saved.outcome, ==, WORKING_CONFLICT);
     g_assert_cmpint(saved.revision, ==, 2);
     g_assert_cmpstr(saved.their_title, ==, "Mist");
@@ -91,10 +91,42 @@ static void test_conflict(Store *store, const char *url)
     text = text_of(id, "Haze", both->body);
     text.base = both->base;
     g_auto(WorkingSaved) again = {0};
-    assert_ok(working_save(store, fixture_site(), &text, now, &again, error));
+    assert_ok(working_save(store, fixture_site(), &text, 1, now, &again, error));
     g_assert_cmpint(again.outcome, ==, WORKING_SAVED);
     assert_fails(story_publish(store, fixture_site(), id, now, error), KOLOKOL_ERROR_INVALID,
                  "line 3");
+}
+
+/* What another window has kept since stays; where both would need its place, nothing is done. */
+static void test_windows(Store *store, const char *url)
+{
+    int64_t now = fixture_now(), id = story(store);
+    WorkingText phone = text_of(id, "Fog", "First, on the phone.\n\nSecond.\n\nThird.\n");
+    WorkingText desktop = text_of(id, "Fog", "First.\n\nSecond.\n\nThird, at the desk.\n");
+    g_auto(WorkingSaved) saved = {0}, again = {0}, none = {0};
+    assert_ok(working_keep(store, &phone, 0, now, NULL, error));
+    assert_ok(working_save(store, fixture_site(), &desktop, 0, now, &saved, error));
+    g_assert_true(saved.other);
+    assert_body(store, id, "Fog", desktop.body);
+    g_autoptr(Working) kept = working_read(store, id, 7, NULL);
+    g_assert_cmpstr(kept->body, ==, phone.body);
+    /* A form that meets a colleague's text and another window's has no place for both. */
+    WorkingText third = text_of(id, "Fog", "First.\n\nSecond.\n\nThird, elsewhere.\n");
+    assert_fails(working_save(store, fixture_site(), &third, 0, now, &none, error),
+                 KOLOKOL_ERROR_CONFLICT, "another window");
+    g_autoptr(Working) still = working_read(store, id, 7, NULL);
+    g_assert_cmpstr(still->body, ==, phone.body);
+    /* Saved itself, it is merged with the first. */
+    assert_ok(working_save(store, fixture_site(), &phone, kept->serial, now, &again, error));
+    g_assert_false(again.other);
+    assert_body(store, id, "Fog", "First, on the phone.\n\nSecond.\n\nThird, at the desk.\n");
+    assert_fails(working_read(store, id, 7, error) != NULL, KOLOKOL_ERROR_NOT_FOUND, "");
+    /* The same words are nobody else's. */
+    desktop.base = again.revision;
+    assert_ok(working_keep(store, &desktop, 0, now, NULL, error));
+    assert_ok(working_save(store, fixture_site(), &desktop, 0, now, &none, error));
+    g_assert_false(none.other);
+    assert_fails(working_read(store, id, 7, error) != NULL, KOLOKOL_ERROR_NOT_FOUND, "");
 }
 
 /* An imported text with CR LF comes back from a form without; that is no change. */
@@ -105,11 +137,11 @@ static void test_line_ends(Store *store, const char *url)
                              "a\r\n\r\nb\r\n", NULL);
     WorkingText text = text_of(id, "Fog", "a\n\nb\n");
     g_auto(WorkingSaved) saved = {0};
-    assert_ok(working_save(store, fixture_site(), &text, now, &saved, error));
+    assert_ok(working_save(store, fixture_site(), &text, 1, now, &saved, error));
     g_assert_cmpint(saved.revision, ==, 1);
     assert_body(store, id, "Fog", "a\r\n\r\nb\r\n");
     text.title = "";
-    assert_fails(working_save(store, fixture_site(), &text, now, &saved, error),
+    assert_fails(working_save(store, fixture_site(), &text, 1, now, &saved, error),
                  KOLOKOL_ERROR_INVALID, "title is missing");
 }
 
@@ -124,7 +156,7 @@ static void test_taken_down(Store *store, const char *url)
     assert_ok(story_takedown(store, fixture_site(), id, &how, now, error));
     assert_fails(working_keep(store, &text, 0, now, NULL, error), KOLOKOL_ERROR_CONFLICT,
                  "taken down");
-    assert_fails(working_save(store, fixture_site(), &text, now, &saved, error),
+    assert_fails(working_save(store, fixture_site(), &text, 1, now, &saved, error),
                  KOLOKOL_ERROR_CONFLICT, "taken down");
     g_autoptr(GPtrArray) none = working_list(store, id, NULL);
     g_assert_cmpuint(none->len, ==, 0);
@@ -136,6 +168,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/working-save/alone", test_alone);
     stores_test_add("/desk/working-save/merged", test_merged);
     stores_test_add("/desk/working-save/conflict", test_conflict);
+    stores_test_add("/desk/working-save/windows", test_windows);
     stores_test_add("/desk/working-save/line-ends", test_line_ends);
     stores_test_add("/desk/working-save/taken-down", test_taken_down);
     return g_test_run();
