@@ -13,6 +13,7 @@
 #include "main/office_rows.h"
 #include "office_browser.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define WORD "correct horse battery"
@@ -330,6 +331,11 @@ static void test_publish(Store *store, const char *url)
     leads_to(post(&vera, "/stories/1/correct", "correction", "It was mist.", NULL),
              "/stories/1?done=corrected");
     leads_to(post(&vera, "/stories/1/withdraw", NULL), "/stories/1?done=withdrawn");
+    int64_t gone = 0;
+    g_assert_true(person_add(store, "Gone", "gone@bell.example", ROLE_EDITOR, 0, 1, &gone, NULL));
+    g_assert_true(person_disable(store, gone, 0, 2, NULL));
+    g_autofree char *gone_text = g_strdup_printf("%" PRId64, gone);
+    says(post(&vera, "/stories/1/task", "assignee", gone_text, NULL), 422, "does not work here");
     leads_to(post(&vera, "/stories/1/task", "assignee", "2", "due", "2026-11-01 08:00", NULL),
              "/stories/1?done=changed");
     says(browser_get(&ilya, "/stories?who=me"), 200, "href=\"/stories/1\"");
