@@ -203,6 +203,9 @@ DELETE FROM desk_media_use WHERE story = $1;
 -- run discard_task(story bigint)
 DELETE FROM desk_task WHERE story = $1;
 
+-- run discard_begun(story bigint)
+DELETE FROM desk_begun WHERE story = $1;
+
 -- run discard_presence(story bigint)
 DELETE FROM desk_presence WHERE story = $1;
 

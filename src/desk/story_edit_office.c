@@ -14,6 +14,7 @@
 #include "desk/story_once.h"
 #include "desk/story_out.h"
 #include "desk/story_view.h"
+#include "desk/task.h"
 #include "office/answer.h"
 #include "office/frame.h"
 #include "office/once.h"
@@ -99,7 +100,8 @@ static bool create(Store *store, void *data, GError **error)
         return false;
     }
     new->id = put.id;
-    return form_once_keep(store, &once, put.id, visit->now, error);
+    return task_begun(store, put.id, visit->person->id, error) &&
+           form_once_keep(store, &once, put.id, visit->now, error);
 }
 
 static HttpReply *answer_create(OfficeVisit *visit)
