@@ -173,6 +173,16 @@ DELETE FROM desk_count WHERE list = $1;
 -- run topic_forget(language text, slug text)
 DELETE FROM desk_topic WHERE language = $1 AND slug = $2;
 
+-- Names of uploaded files.
+-- query uploads()
+SELECT id, name FROM desk_upload WHERE name <> '' ORDER BY id;
+
+-- run upload_unname(id bigint)
+UPDATE desk_upload SET name = '', reason = '' WHERE id = $1;
+
+-- run uploads_of_media(media bigint)
+UPDATE desk_upload SET name = '', reason = '' WHERE media = $1 OR target = $1;
+
 -- A draft that is thrown away (discard.h): what stands in the way, what it has, and all its rows
 
 -- query discard_way(story bigint)

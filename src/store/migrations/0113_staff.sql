@@ -9,3 +9,9 @@ INSERT INTO desk_begun (story, person)
 SELECT s.id, p.id FROM desk_story s JOIN staff_person p ON p.name =
     (SELECT r.editor FROM desk_revision r WHERE r.story = s.id AND r.editor <> '' ORDER BY r.number LIMIT 1)
 WHERE s.state IN ('draft', 'in edit', 'ready') AND (SELECT COUNT(*) FROM staff_person q WHERE q.name = p.name) = 1;
+
+-- Rows of the audit log are chained by a seal over a salt, subject and detail, so that these can be erased for good and the
+-- chain still holds (staff/audit.h). Rows of before have no seal.
+ALTER TABLE staff_audit ADD COLUMN salt TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE staff_audit ADD COLUMN seal TEXT COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE staff_audit ADD COLUMN erased BIGINT NOT NULL DEFAULT 0;
