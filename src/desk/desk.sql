@@ -428,6 +428,9 @@ ORDER BY moment DESC, id DESC LIMIT $5;
 -- query live_count(story bigint)
 SELECT COUNT(*) FROM desk_live WHERE story = $1;
 
+-- query live_stands(story bigint)
+SELECT id FROM desk_live WHERE story = $1 AND removed = 0 LIMIT 1;
+
 -- query live_by_key(story bigint, sent text)
 SELECT id FROM desk_live WHERE story = $1 AND sent = $2;
 

@@ -42,6 +42,7 @@ typedef enum {
     STORY_FIELD_CREDIT,
     STORY_FIELD_ALT,
     STORY_FIELD_SLUG,
+    STORY_FIELD_KIND, /* "story", "opinion" or "live"; of a page "page", which it stays */
     STORY_FIELDS
 } StoryField;
 
@@ -64,6 +65,9 @@ void story_fields_take(StoryFields *fields, const Fields *form, const char *pref
 /* As one text, for a working copy (working.h), and back. Caller frees. */
 char *story_fields_join(const StoryFields *fields);
 void story_fields_split(StoryFields *fields, const char *joined, const StoryFields *fallback);
+
+/* A name as it stands in such a list. Caller frees. */
+char *story_fields_name(const char *name);
 
 /* "A, B" as names, none of them empty. One with a comma in it stands between quotation marks, with
  * its own doubled: "Lind, Vera", Ilya. Caller frees. */
