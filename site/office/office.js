@@ -10,3 +10,13 @@ document.addEventListener('submit', (event) => {
     }
     form.dataset.sent = Date.now();
 });
+
+// Of names parted by commas each is offered, not the first one only: behind what stands before the last comma.
+for (const field of document.querySelectorAll('input[data-many]')) {
+    const options = [...field.list?.options ?? []];
+    const names = options.map((option) => option.value);
+    field.addEventListener('input', () => {
+        const before = /^(?:.*,\s*)?(?:reporting:\s*)?/i.exec(field.value)[0];
+        options.forEach((option, i) => { option.value = before + names[i]; });
+    });
+}

@@ -434,6 +434,9 @@ ORDER BY moment DESC, id DESC LIMIT $5;
 -- query live_count(story bigint)
 SELECT COUNT(*) FROM desk_live WHERE story = $1;
 
+-- query live_stands(story bigint)
+SELECT id FROM desk_live WHERE story = $1 AND removed = 0 LIMIT 1;
+
 -- query live_by_key(story bigint, sent text)
 SELECT id, digest FROM desk_live WHERE story = $1 AND sent = $2;
 
@@ -536,11 +539,19 @@ ON CONFLICT (story) DO UPDATE SET assignee = $2, due = $3;
 -- run task_reassign(from bigint, to bigint)
 UPDATE desk_task SET assignee = $2 WHERE assignee = $1 AND assignee <> 0;
 
--- What somebody of this name wrote first, is not out, and is nobody's task.
--- run task_adopt(name text, to bigint)
+-- run begun_put(story bigint, person bigint)
+INSERT INTO desk_begun (story, person) VALUES ($1, $2) ON CONFLICT (story) DO NOTHING;
+
+-- What somebody began, is not out, and is nobody's task.
+-- query task_left(person bigint)
+SELECT s.id FROM desk_begun b JOIN desk_story s ON s.id = b.story LEFT JOIN desk_task t ON t.story = s.id
+WHERE b.person = $1 AND s.state IN ('draft', 'in edit', 'ready') AND COALESCE(t.assignee, 0) = 0 ORDER BY s.id;
+
+-- The same becomes somebody's.
+-- run task_adopt(person bigint, to bigint)
 INSERT INTO desk_task (story, assignee, due)
-SELECT s.id, $2, 0 FROM desk_story s WHERE s.state IN ('draft', 'in edit', 'ready') AND $1 =
-    (SELECT editor FROM desk_revision r WHERE r.story = s.id AND r.editor <> '' ORDER BY r.number LIMIT 1)
+SELECT s.id, $2, 0 FROM desk_begun b JOIN desk_story s ON s.id = b.story
+WHERE b.person = $1 AND s.state IN ('draft', 'in edit', 'ready')
 ON CONFLICT (story) DO UPDATE SET assignee = $2 WHERE desk_task.assignee = 0;
 
 -- query comment_read(story bigint, id bigint)

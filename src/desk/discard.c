@@ -83,7 +83,8 @@ static bool forget_rows(Store *store, int64_t id, GError **error)
         desk_erase_discard_floor,    desk_erase_discard_keys,    desk_erase_discard_put,
         desk_erase_discard_place,    desk_erase_discard_words,   desk_erase_discard_search,
         desk_erase_workings_forget,  desk_erase_comments_forget, desk_erase_photos_before_forget,
-        desk_erase_discard_find,     desk_erase_discard_path,    desk_erase_discard_story,
+        desk_erase_discard_find,     desk_erase_discard_path,    desk_erase_discard_begun,
+        desk_erase_discard_story,
     };
     for (size_t i = 0; i < G_N_ELEMENTS(tables); i++) {
         if (!tables[i](store, id, error)) {

@@ -192,6 +192,7 @@ static void take_texts(StoryDraft *draft, const StoryFields *fields)
 {
     Story *story = draft->story;
     char *const *values = fields->values;
+    story_kind_parse(values[STORY_FIELD_KIND], &story->kind);
     int64_t photo = 0;
     g_ascii_string_to_signed(values[STORY_FIELD_PHOTO], 10, 1, INT64_MAX, &photo, NULL);
     story->photo = photo;

@@ -173,6 +173,16 @@ DELETE FROM desk_count WHERE list = $1;
 -- run topic_forget(language text, slug text)
 DELETE FROM desk_topic WHERE language = $1 AND slug = $2;
 
+-- Names of uploaded files.
+-- query uploads()
+SELECT id, name FROM desk_upload WHERE name <> '' ORDER BY id;
+
+-- run upload_unname(id bigint)
+UPDATE desk_upload SET name = '', reason = '' WHERE id = $1;
+
+-- run uploads_of_media(media bigint)
+UPDATE desk_upload SET name = '', reason = '' WHERE media = $1 OR target = $1;
+
 -- A draft that is thrown away (discard.h): what stands in the way, what it has, and all its rows
 
 -- query discard_way(story bigint)
@@ -202,6 +212,9 @@ DELETE FROM desk_media_use WHERE story = $1;
 
 -- run discard_task(story bigint)
 DELETE FROM desk_task WHERE story = $1;
+
+-- run discard_begun(story bigint)
+DELETE FROM desk_begun WHERE story = $1;
 
 -- run discard_presence(story bigint)
 DELETE FROM desk_presence WHERE story = $1;

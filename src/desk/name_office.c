@@ -10,6 +10,8 @@
 #include "desk/story_count.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
+#include "office/seen.h"
+#include "seal/hash.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -242,8 +244,14 @@ static bool write_merged(HtmlWriter *page, const PaperWork *work, const Named *n
     return true;
 }
 
+static char *mark_of(const Named *named)
+{
+    return hash_mark((const char *const[]){named->name, named->about, NULL});
+}
+
 static void write_fields(HtmlWriter *page, const PaperWork *work, const Named *named, bool again)
 {
+    g_autofree char *mark = mark_of(named);
     g_autofree char *action = path_of(work, named->slug, "");
     const char *said = fields_get(work->visit->fields, "name");
     again = again && said != NULL;
@@ -252,8 +260,17 @@ static void write_fields(HtmlWriter *page, const PaperWork *work, const Named *n
                         .value = again ? said : named->name,
                         .most = 200,
                         .required = true};
+    const SeenField seen[] = {
+        {"office_name", office_field(work->visit, "name"), named->name},
+        {"office_about_it", office_field(work->visit, "about"), named->about},
+        {NULL},
+    };
+    if (work->differs) {
+        seen_differences(page, work->visit, seen);
+    }
     office_form(page, work->visit, action);
     office_hidden(page, "language", work->language);
+    seen_write(page, work->visit, mark, work->differs);
     office_input(page, &name);
     paper_work_text(page, work, again ? office_field(work->visit, "about") : named->about);
     office_button(page, say(work, "office_save"), "strong");
@@ -307,12 +324,22 @@ static bool name_free(Store *store, const PaperWork *work, const char *name, GEr
            (!taken || fail(error, KOLOKOL_ERROR_CONFLICT, "%s", say_of(work, "taken")));
 }
 
+/* A change that changes nothing is none; one over what the form did not see is refused. */
 static bool save_body(Store *store, void *data, GError **error)
 {
-    const PaperWork *work = data;
+    PaperWork *work = data;
     const char *name = office_field(work->visit, "name"),
                *about = office_field(work->visit, "about");
-    return name_free(store, work, name, error) &&
+    g_autoptr(Named) named = kind_of(work->visit)->read(store, work->language, work->slug, error);
+    if (named == NULL) {
+        return false;
+    }
+    g_autofree char *mark = mark_of(named);
+    if (strcmp(named->name, name) == 0 && strcmp(named->about, about) == 0) {
+        return true;
+    }
+    work->differs = !seen_match(work->visit, mark, error);
+    return !work->differs && name_free(store, work, name, error) &&
            kind_of(work->visit)->rename(store, work->language, work->slug, name, error) &&
            kind_of(work->visit)->describe(store, work->language, work->slug, about, error) &&
            note(store, work, "change", "", error);

@@ -7,6 +7,7 @@
 #include "desk/page_list.h"
 #include "desk/paper_work.h"
 #include "desk/story_view_private.h"
+#include "desk/task.h"
 #include "office/frame.h"
 
 #include <inttypes.h>
@@ -150,7 +151,7 @@ static bool create(const PaperWork *work, int64_t *id, GError **error)
         return false;
     }
     *id = put.id;
-    return true;
+    return task_begun(work->visit->store, put.id, work->visit->person->id, error);
 }
 
 static HttpReply *answer_create(OfficeVisit *visit)

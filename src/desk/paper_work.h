@@ -12,7 +12,8 @@ typedef struct {
     OfficeVisit *visit;
     StoryDesk desk;
     const char *language;
-    char *slug; /* the first part of the address, or NULL */
+    char *slug;   /* the first part of the address, or NULL */
+    bool differs; /* what is stored is not what the form saw (office/seen.h): set by a change */
 } PaperWork;
 
 /* Errors: INVALID (no language of the site), those of the store. */

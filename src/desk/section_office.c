@@ -9,6 +9,8 @@
 #include "desk/story_count.h"
 #include "desk/story_view_private.h"
 #include "office/frame.h"
+#include "office/seen.h"
+#include "seal/hash.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -116,6 +118,28 @@ static HttpReply *answer_all(OfficeVisit *visit)
 
 /* ---- One ------------------------------------------------------------------------------------ */
 
+static char *mark_of(const Section *section)
+{
+    return hash_mark(
+        (const char *const[]){section->name, section->about, section->hidden ? "1" : "", NULL});
+}
+
+static bool hides(const PaperWork *work)
+{
+    return strcmp(office_field(work->visit, "hidden"), "1") == 0;
+}
+
+static void write_differences(HtmlWriter *page, const PaperWork *work, const Section *section)
+{
+    const SeenField fields[] = {
+        {"office_name", office_field(work->visit, "name"), section->name},
+        {"office_about_it", office_field(work->visit, "about"), section->about},
+        {"office_section_hide", hides(work) ? "✓" : "", section->hidden ? "✓" : ""},
+        {NULL},
+    };
+    seen_differences(page, work->visit, fields);
+}
+
 static HttpReply *show_one(const PaperWork *work, const GError *problem)
 {
     g_autoptr(GError) reason = NULL;
@@ -130,18 +154,23 @@ static HttpReply *show_one(const PaperWork *work, const GError *problem)
                         .value = again ? office_field(work->visit, "name") : section->name,
                         .most = 200,
                         .required = true};
+    g_autofree char *mark = mark_of(section);
     g_autofree char *action = g_strdup_printf("/sections/%s", section->slug);
     g_autofree char *back = g_strdup_printf("/sections?language=%s", work->language);
     HtmlWriter *page = paper_work_page(work, section->name, problem);
     html_open(page, "p");
     story_view_link(page, back, paper_work_say(work, "office_sections"));
     html_close(page, "p");
+    if (work->differs) {
+        write_differences(page, work, section);
+    }
     office_form(page, work->visit, action);
     office_hidden(page, "language", work->language);
+    seen_write(page, work->visit, mark, work->differs);
     office_input(page, &name);
     paper_work_text(page, work, again ? office_field(work->visit, "about") : section->about);
     office_tick(page, paper_work_say(work, "office_section_hide"), "hidden",
-                section->hidden ? "checked" : NULL);
+                (again ? hides(work) : section->hidden) ? "checked" : NULL);
     office_button(page, paper_work_say(work, "office_save"), "strong");
     html_close(page, "form");
     return office_page_done(work->visit, page, again ? office_status(problem) : 200);
@@ -181,10 +210,21 @@ static bool move_body(Store *store, void *data, GError **error)
 
 static bool save_body(Store *store, void *data, GError **error)
 {
-    const PaperWork *work = data;
+    PaperWork *work = data;
     const OfficeVisit *visit = work->visit;
-    bool hidden = strcmp(office_field(visit, "hidden"), "1") == 0;
-    return section_rename(store, work->language, work->slug, office_field(visit, "name"), error) &&
+    bool hidden = hides(work);
+    g_autoptr(Section) section = section_read(store, work->language, work->slug, error);
+    if (section == NULL) {
+        return false;
+    }
+    g_autofree char *mark = mark_of(section);
+    if (strcmp(section->name, office_field(visit, "name")) == 0 &&
+        strcmp(section->about, office_field(visit, "about")) == 0 && section->hidden == hidden) {
+        return true;
+    }
+    work->differs = !seen_match(visit, mark, error);
+    return !work->differs &&
+           section_rename(store, work->language, work->slug, office_field(visit, "name"), error) &&
            section_describe(store, work->language, work->slug, office_field(visit, "about"),
                             error) &&
            section_hide(store, work->language, work->slug, hidden, error) &&

@@ -10,6 +10,7 @@
 #include "desk/story_edit.h"
 #include "desk/story_export.h"
 #include "desk/story_once.h"
+#include "desk/task.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -217,8 +218,12 @@ static bool put(Making *making, GError **error)
     g_autoptr(Story) after = story_read(call->store, done.id, error);
     making->id = done.id;
     making->created = done.created;
-    return after != NULL && ((!done.created && !done.changed) ||
-                             story_once_put(call->store, after->id, after->version, error));
+    /* What has an id of its giver's is brought in; nobody here began it. */
+    return after != NULL &&
+           (!done.created || making->input->id != NULL ||
+            task_begun(call->store, done.id, call->person->id, error)) &&
+           ((!done.created && !done.changed) ||
+            story_once_put(call->store, after->id, after->version, error));
 }
 
 static bool make_body(Store *store, void *data, GError **error)
@@ -315,7 +320,8 @@ static bool change_texts(const Changing *changing, const StoryInput *was, GError
     return story_save(call->store, &changing->desk->site, changing->id,
                       text_or(call, "title", was->title), text_or(call, "lead", was->lead), body,
                       html ? STORY_HTML : STORY_MARKDOWN, call->person->name, call->now, NULL,
-                      error);
+                      error) &&
+           task_begun(call->store, changing->id, call->person->id, error);
 }
 
 /* The names that are sent, else those that are there; NULL-ended, of borrowed texts. Caller frees

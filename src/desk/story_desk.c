@@ -80,7 +80,7 @@ const char *story_field_name(StoryField field)
         [STORY_FIELD_AUTHORS] = "authors", [STORY_FIELD_AGENCY] = "agency",
         [STORY_FIELD_PHOTO] = "photo",     [STORY_FIELD_CAPTION] = "caption",
         [STORY_FIELD_CREDIT] = "credit",   [STORY_FIELD_ALT] = "alt",
-        [STORY_FIELD_SLUG] = "slug",
+        [STORY_FIELD_SLUG] = "slug",       [STORY_FIELD_KIND] = "kind",
     };
     return names[field];
 }
@@ -96,6 +96,13 @@ static void add_name(GString *all, const char *name)
         g_string_append_c(all, *c);
     }
     g_string_append(all, quoted ? "\"" : "");
+}
+
+char *story_fields_name(const char *name)
+{
+    GString *text = g_string_new(NULL);
+    add_name(text, name);
+    return g_string_free(text, FALSE);
 }
 
 static char *joined(const GPtrArray *names)
@@ -124,6 +131,7 @@ bool story_fields_read(Store *store, int64_t story, StoryFields *fields, GError 
         [STORY_FIELD_CREDIT] = g_strdup(input->credit),
         [STORY_FIELD_ALT] = g_strdup(input->alt),
         [STORY_FIELD_SLUG] = g_strdup(input->slug),
+        [STORY_FIELD_KIND] = g_strdup(input->kind),
     }};
     for (unsigned i = 0; i < STORY_FIELDS; i++) {
         fields->values[i] = fields->values[i] != NULL ? fields->values[i] : g_strdup("");
@@ -347,6 +355,23 @@ static bool write_slug(const Write *write, GError **error)
            story_set_slug(write->store, write->site, write->story, slug, write->moment, error);
 }
 
+/* A page has a place of its own in the paper, and is made there (page_office.c). */
+static bool write_kind(const Write *write, GError **error)
+{
+    const char *was = write->was->values[STORY_FIELD_KIND],
+               *now = write->now->values[STORY_FIELD_KIND];
+    StoryKind before = STORY_KIND_STORY, kind = STORY_KIND_STORY;
+    if (!story_kind_parse(now, &kind)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "the kind \"%.40s\" is unknown; it is story, live, opinion or page", now);
+    }
+    if (kind == STORY_KIND_PAGE || (story_kind_parse(was, &before) && before == STORY_KIND_PAGE)) {
+        return fail(error, KOLOKOL_ERROR_INVALID,
+                    "a page of the newspaper stays one, and a story does not become one");
+    }
+    return story_set_kind(write->store, write->site, write->story, kind, write->moment, error);
+}
+
 static bool write_all(Store *store, void *data, GError **error)
 {
     Write *write = data;
@@ -355,7 +380,8 @@ static bool write_all(Store *store, void *data, GError **error)
         return false;
     }
     take_values(write, &stored);
-    return (!differs(write, STORY_FIELD_SECTION, STORY_FIELD_SECTION) ||
+    return (!differs(write, STORY_FIELD_KIND, STORY_FIELD_KIND) || write_kind(write, error)) &&
+           (!differs(write, STORY_FIELD_SECTION, STORY_FIELD_SECTION) ||
             story_set_section(store, write->site, write->story, write->values[STORY_FIELD_SECTION],
                               write->moment, error)) &&
            (!differs(write, STORY_FIELD_TOPICS, STORY_FIELD_TOPICS) ||

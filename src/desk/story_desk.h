@@ -42,6 +42,7 @@ typedef enum {
     STORY_FIELD_CREDIT,
     STORY_FIELD_ALT,
     STORY_FIELD_SLUG,
+    STORY_FIELD_KIND, /* "story", "opinion" or "live"; of a page "page", which it stays */
     STORY_FIELDS
 } StoryField;
 
@@ -81,6 +82,9 @@ bool story_fields_theirs(const StoryFields *was, const StoryFields *now, const S
 /* Brings a form to what is stored, once that was said: what it leaves as it was is as stored now,
  * and what it changes it changes from there. */
 void story_fields_settle(StoryFields *was, StoryFields *now, const StoryFields *stored);
+
+/* A name as it stands in such a list. Caller frees. */
+char *story_fields_name(const char *name);
 
 /* "A, B" as names, none of them empty. One with a comma in it stands between quotation marks, with
  * its own doubled: "Lind, Vera", Ilya. Caller frees. */

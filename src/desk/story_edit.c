@@ -253,8 +253,19 @@ bool story_set_date(Store *store, const DeskSite *site, int64_t id, int64_t publ
 
 static bool set_kind(StoryChange *change, void *data, GError **error)
 {
-    change->after->kind = *(const StoryKind *)data;
-    return true;
+    StoryKind kind = *(const StoryKind *)data;
+    bool entries = false;
+    if (change->before->kind == STORY_KIND_LIVE && kind != STORY_KIND_LIVE &&
+        story_goes_out(change->before) &&
+        !store_rows_any(desk_live_stands(change->store, change->before->id, error), &entries,
+                        error)) {
+        return false;
+    }
+    change->after->kind = kind;
+    return !entries || fail(error, KOLOKOL_ERROR_CONFLICT,
+                            "story %" PRId64 " has live entries; remove them before it is no live "
+                            "story any more",
+                            change->before->id);
 }
 
 bool story_set_kind(Store *store, const DeskSite *site, int64_t id, StoryKind kind, int64_t now,

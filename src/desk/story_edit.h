@@ -48,6 +48,8 @@ bool story_set_photo(Store *store, const DeskSite *site, int64_t id, int64_t med
 bool story_set_date(Store *store, const DeskSite *site, int64_t id, int64_t published, int64_t now,
                     GError **error);
 
+/* CONFLICT for a live story that goes out with entries that stand: readers would lose them unsaid.
+ * Those that were removed do not count; of a draft they wait until it is live again. */
 bool story_set_kind(Store *store, const DeskSite *site, int64_t id, StoryKind kind, int64_t now,
                     GError **error);
 

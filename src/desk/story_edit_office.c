@@ -14,6 +14,7 @@
 #include "desk/story_once.h"
 #include "desk/story_out.h"
 #include "desk/story_view.h"
+#include "desk/task.h"
 #include "office/answer.h"
 #include "office/frame.h"
 #include "office/once.h"
@@ -61,6 +62,7 @@ static HttpReply *new_page(OfficeVisit *visit, const char *problem, unsigned sta
         office_option(page, *language, *language, false);
     }
     office_choice_end(page);
+    story_view_kinds(page, visit, office_field(visit, "kind"));
     office_button(page, office_text(visit, "office_story_begin"), "strong");
     html_close(page, "form");
     return office_page_done(visit, page, status);
@@ -85,8 +87,9 @@ static bool create(Store *store, void *data, GError **error)
     g_auto(StoryPut) put = {0};
     g_autoptr(StoryInput) input = story_input_new();
     const char *title = office_field(visit, "title"), *language = office_field(visit, "language");
-    const char *word = office_once_word(visit);
-    FormOnce once = {visit->person->id, word == NULL ? "" : word, title, language};
+    const char *word = office_once_word(visit), *kind = office_field(visit, "kind");
+    g_autofree char *rest = g_strconcat(language, *kind == '\0' ? "" : " ", kind, NULL);
+    FormOnce once = {visit->person->id, word == NULL ? "" : word, title, rest};
     if (!form_once_find(store, &once, visit->now, &new->id, error) || new->id != 0) {
         return new->id != 0;
     }
@@ -94,12 +97,14 @@ static bool create(Store *store, void *data, GError **error)
         !story_input_set(input, "title", title, strlen(title), error) ||
         (*language != '\0' &&
          !story_input_set(input, "language", language, strlen(language), error)) ||
+        (*kind != '\0' && !story_input_set(input, "kind", kind, strlen(kind), error)) ||
         !story_input_set(input, "status", "draft", strlen("draft"), error) ||
         !story_put(store, &desk.site, input, 0, visit->now, &put, error)) {
         return false;
     }
     new->id = put.id;
-    return form_once_keep(store, &once, put.id, visit->now, error);
+    return task_begun(store, put.id, visit->person->id, error) &&
+           form_once_keep(store, &once, put.id, visit->now, error);
 }
 
 static HttpReply *answer_create(OfficeVisit *visit)

@@ -227,6 +227,9 @@ static bool task(const Act *act, GError **error)
     if (wanted.assignee != 0 && person == NULL) {
         return false;
     }
+    if (person != NULL && person->state == PERSON_DISABLED) {
+        return invalid(act, "office_task_left", error);
+    }
     if (person != NULL && !role_may(person->role, PERMISSION_WRITE)) {
         return invalid(act, "office_task_not_theirs", error);
     }

@@ -8,6 +8,7 @@
 #include "desk/task.h"
 #include "desk/working.h"
 #include "office/office.h"
+#include "text/html.h"
 
 #define STORY_FORM_MOST                                                                            \
     (8u * 1024 * 1024) /* bytes: LIMIT_BODY with its percent escapes, mostly                       \
@@ -56,6 +57,11 @@ bool story_view_check(StoryView *view, GError **error);
 const char *story_view_denied(const OfficeVisit *visit, const Story *story);
 
 HttpReply *story_view_page(StoryView *view);
+
+/* The kinds to choose from, but a page of the newspaper: for the story's form and that of a new
+ * one.
+ */
+void story_view_kinds(HtmlWriter *page, const OfficeVisit *visit, const char *chosen);
 
 /* The floor that a form says it was made after; 0 if it says none. */
 int64_t story_view_floor(const OfficeVisit *visit);

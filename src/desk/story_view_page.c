@@ -10,6 +10,7 @@
 #include "desk/story_input.h"
 #include "desk/story_out.h"
 #include "desk/story_view_private.h"
+#include "desk/suggest.h"
 #include "desk/translation_office.h"
 #include "office/area.h"
 #include "office/asset.h"
@@ -258,19 +259,57 @@ static void write_area(HtmlWriter *page, const StoryView *view, const char *labe
     html_close(page, "p");
 }
 
+/* The names that there are, offered while somebody types; the form is as good without. */
+static char *write_suggestions(HtmlWriter *page, const StoryView *view, StoryField field)
+{
+    const Story *story = view->story;
+    g_autoptr(GPtrArray) names = suggest_names(view->visit->store, &view->desk.site, field,
+                                               story->language, view->visit->now, NULL);
+    if (names == NULL || names->len == 0) {
+        return NULL;
+    }
+    char *id = g_strconcat(story_field_name(field), "-list", NULL);
+    office_suggestions(page, id, names);
+    return id;
+}
+
 static void write_input(HtmlWriter *page, const StoryView *view, StoryField field, const char *hint,
                         unsigned most)
 {
     const char *name = story_field_name(field);
+    g_autofree char *list = write_suggestions(page, view, field);
     g_autofree char *label = g_strconcat("office_", name, NULL);
     g_autofree char *was = g_strconcat(STORY_FIELD_WAS, name, NULL);
     OfficeInput input = {.label = say(view, label),
                          .name = name,
                          .value = view->now.values[field],
                          .hint = hint == NULL ? NULL : say(view, hint),
-                         .most = most};
+                         .most = most,
+                         .list = list,
+                         .many = list != NULL && field != STORY_FIELD_SECTION};
     office_input(page, &input);
     office_hidden(page, was, view->was.values[field]);
+}
+
+void story_view_kinds(HtmlWriter *page, const OfficeVisit *visit, const char *chosen)
+{
+    static const StoryKind kinds[] = {STORY_KIND_STORY, STORY_KIND_OPINION, STORY_KIND_LIVE};
+    office_choice(page, office_text(visit, "office_kind"), "kind");
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
+        const char *kind = story_kind_name(kinds[i]);
+        g_autofree char *id = g_strconcat("office_kind_", kind, NULL);
+        office_option(page, kind, office_text(visit, id), strcmp(kind, chosen) == 0);
+    }
+    office_choice_end(page);
+}
+
+/* A page of the newspaper stays one. */
+static void write_kind(HtmlWriter *page, const StoryView *view)
+{
+    if (view->story->kind != STORY_KIND_PAGE) {
+        story_view_kinds(page, view->visit, view->now.values[STORY_FIELD_KIND]);
+        office_hidden(page, "was-kind", view->was.values[STORY_FIELD_KIND]);
+    }
 }
 
 static void write_fields(HtmlWriter *page, const StoryView *view)
@@ -296,6 +335,7 @@ static void write_fields(HtmlWriter *page, const StoryView *view)
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         write_input(page, view, rows[i].field, rows[i].hint, rows[i].most);
     }
+    write_kind(page, view);
     html_close(page, "div");
 }
 

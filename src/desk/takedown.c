@@ -20,6 +20,7 @@
 #include "edition/gone.h"
 #include "press/press.h"
 #include "seal/hash.h"
+#include "staff/audit.h"
 #include "staff/reading.h"
 #include "theme/strings.h"
 
@@ -39,8 +40,9 @@ typedef struct {
     bool seen;      /* readers have known it, or will */
     char *external; /* before */
     TakedownReach reach;
-    GPtrArray *hashes; /* char *: of its pages in the edition */
-    bool known;        /* the order was taken before */
+    GPtrArray *hashes;   /* char *: of its pages in the edition */
+    GPtrArray *pictures; /* char *: "picture 3", those that go with it */
+    bool known;          /* the order was taken before */
 } Order;
 
 static void order_clear(Order *order)
@@ -48,6 +50,7 @@ static void order_clear(Order *order)
     g_clear_pointer(&order->external, g_free);
     takedown_reach_clear(&order->reach);
     g_clear_pointer(&order->hashes, g_ptr_array_unref);
+    g_clear_pointer(&order->pictures, g_ptr_array_unref);
 }
 
 /* ---- What there is ----------------------------------------------------------------------------
@@ -218,6 +221,7 @@ static bool forget_picture(Store *store, const Order *order, int64_t id, GError 
         }
     }
     return desk_variant_clear(store, id, error) && media_crop_forget(store, id, error) &&
+           desk_erase_uploads_of_media(store, id, error) &&
            desk_erase_media_forget(store, id, error) && media_touch(store, id, error);
 }
 
@@ -229,8 +233,31 @@ static bool forget_pictures(Store *store, const Order *order, GError **error)
         if (users == NULL || (users->len == 0 && !forget_picture(store, order, id, error))) {
             return false;
         }
+        if (users->len == 0) {
+            g_ptr_array_add(order->pictures, g_strdup_printf("picture %" PRId64, id));
+        }
     }
     return true;
+}
+
+/* What the log says of pictures that went, as the names of their files; and of addresses, where
+ * those are forgotten. */
+static bool row_tells(const AuditRow *row, const void *data)
+{
+    const Order *order = data;
+    const GPtrArray *paths = order->path == NULL ? NULL : order->reach.paths;
+    if (*row->detail != '\0' &&
+        g_ptr_array_find_with_equal_func(order->pictures, row->subject, g_str_equal, NULL)) {
+        return true;
+    }
+    for (guint i = 0; paths != NULL && i < paths->len; i++) {
+        const char *path = paths->pdata[i];
+        if (strcmp(path, order->path) != 0 &&
+            (strstr(row->subject, path) != NULL || strstr(row->detail, path) != NULL)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool tell_all(Store *store, const Order *order, GError **error)
@@ -261,6 +288,7 @@ static bool takedown_body(Store *store, void *data, GError **error)
 {
     Order *order = data;
     order_clear(order);
+    order->pictures = g_ptr_array_new_with_free_func(g_free);
     if (!erasure_known(store, order->how->once, &order->known, error) || order->known) {
         return order->known;
     }
@@ -268,7 +296,8 @@ static bool takedown_body(Store *store, void *data, GError **error)
                                 error) &&
            write_order(store, order, error) && forget_texts(store, order, error) &&
            forget_breaking(store, order, error) && forget_paths(store, order, error) &&
-           forget_pictures(store, order, error) && tell_all(store, order, error);
+           forget_pictures(store, order, error) &&
+           audit_erase(store, row_tells, order, order->now, error) && tell_all(store, order, error);
 }
 
 bool story_takedown(Store *store, const DeskSite *site, int64_t id, const Takedown *how,

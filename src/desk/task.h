@@ -23,8 +23,14 @@ typedef struct {
 bool task_read(Store *store, int64_t story, Task *task, GError **error);
 bool task_set(Store *store, int64_t story, const Task *task, GError **error);
 
+/* Notes that `person` of the staff began a story, where nobody is noted yet; nothing for 0. Who
+ * makes it in the office or by the API; of what was brought in, who first writes at it. */
+bool task_begun(Store *store, int64_t story, int64_t person, GError **error);
+
 /* Every task of `from` becomes one of `to` (0: nobody): for somebody who leaves. `to` also gets
- * what `from` wrote first, is not out and is nobody's task: revisions have the name of who wrote
- * them, so of two people of one name the drafts of both. *moved (may be NULL): how many tasks that
- * were. */
-bool task_reassign(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);
+ * what `from` began, is not out and is nobody's task. *moved: how many tasks and drafts that were.
+ * *left: the numbers of such drafts that are nobody's now, "" for none; the first TASK_LEFT, parted
+ * by commas. Caller frees. Again with a `to` gives those too. */
+#define TASK_LEFT 50u
+bool task_reassign(Store *store, int64_t from, int64_t to, int64_t *moved, char **left,
+                   GError **error);

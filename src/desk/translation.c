@@ -3,6 +3,7 @@
 #include "desk/translation.h"
 
 #include "desk/revision.h"
+#include "desk/task.h"
 #include "staff/audit.h"
 #include "text/parallel.h"
 
@@ -115,5 +116,6 @@ bool translation_begin(Store *store, const DeskSite *site, int64_t original, con
 {
     g_autofree char *what = g_strdup_printf("of story %" PRId64 ", %s", original, language);
     return match_begin(store, site, original, language, by->name, now, story, error) &&
+           task_begun(store, *story, by->person, error) &&
            audited(store, *story, "story.translate", what, by, now, error);
 }

@@ -277,7 +277,7 @@ static bool begin(Store *store, const Order *order, GError **error)
 {
     WithheldName name = name_of(order);
     return store_transact(store, begin_body, (void *)(uintptr_t)order, error) &&
-           withhold_elsewhere_replace(store, order->site, &name, error);
+           withhold_elsewhere_replace(store, order->site, &name, order->now, error);
 }
 
 static bool go_on(Store *store, const Order *order, int64_t reached, unsigned *changed,
@@ -289,7 +289,7 @@ static bool go_on(Store *store, const Order *order, int64_t reached, unsigned *c
         return false;
     }
     if (ids->len == 0) { /* what a form that was open brought back meanwhile goes too */
-        return withhold_elsewhere_replace(store, order->site, &name, error) &&
+        return withhold_elsewhere_replace(store, order->site, &name, order->now, error) &&
                store_transact(store, finish_body, (void *)(uintptr_t)order, error);
     }
     for (guint i = 0; i < ids->len; i++) {

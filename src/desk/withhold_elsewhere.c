@@ -3,12 +3,16 @@
 
 #include "base/error.h"
 #include "desk/author.h"
+#include "desk/gone.h"
 #include "desk/media.h"
 #include "desk/name.h"
+#include "desk/redirect.h"
 #include "desk/section.h"
+#include "desk/story_change.h"
 #include "desk/topic.h"
 #include "desk_erase_sql.h"
 #include "press/setting.h"
+#include "staff/audit.h"
 #include "staff/reading.h"
 #include "text/replace.h"
 #include "theme/strings.h"
@@ -297,6 +301,7 @@ typedef struct {
     const DeskSite *site;
     const WithheldName *name;
     Store *store;
+    int64_t now;
 } Replacing;
 
 static bool replace_one(const Media *media, void *data, GError **error)
@@ -315,6 +320,77 @@ static char *rename_reader(const char *reader, void *data)
     return text_replace_words(reader, replacing->name->names, instead, NULL);
 }
 
+/* Names of files, which nobody needs once the picture is there. */
+static bool forget_uploads(Store *store, const Replacing *replacing, GError **error)
+{
+    g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    g_autoptr(StoreRows) rows = desk_erase_uploads(store, error);
+    StoreStep step = STORE_FAILED;
+    while (rows != NULL && (step = store_rows_next(rows, error)) == STORE_ROW) {
+        int64_t id = store_number(rows, 0);
+        if (has_name(replacing->name->names, store_text(rows, 1))) {
+            g_array_append_val(found, id);
+        }
+    }
+    g_clear_pointer(&rows, store_rows_free);
+    for (guint i = 0; step == STORE_END && i < found->len; i++) {
+        if (!desk_erase_upload_unname(store, g_array_index(found, int64_t, i), error)) {
+            return false;
+        }
+    }
+    return step == STORE_END;
+}
+
+static bool forget_redirect(Store *store, const Replacing *replacing, const Redirect *redirect,
+                            GError **error)
+{
+    const GPtrArray *names = replacing->name->names;
+    bool by_hand = redirect->story == 0 && redirect->status == 301;
+    return !by_hand || (!has_name(names, redirect->path) && !has_name(names, redirect->target)) ||
+           desk_gone_path(store, replacing->now, redirect->path, story_path_month(redirect->since),
+                          true, error);
+}
+
+static bool forget_redirects(Store *store, const Replacing *replacing, GError **error)
+{
+    g_autofree char *after = g_strdup("");
+    while (after != NULL) {
+        g_autofree char *last = NULL;
+        g_autoptr(GPtrArray) part = NULL;
+        if (!redirect_list_after(store, after, replacing->now, AT_ONCE, &part, &last, error)) {
+            return false;
+        }
+        for (guint i = 0; i < part->len; i++) {
+            if (!forget_redirect(store, replacing, part->pdata[i], error)) {
+                return false;
+            }
+        }
+        g_free(after);
+        after = g_steal_pointer(&last);
+    }
+    return true;
+}
+
+static bool row_named(const AuditRow *row, const void *data)
+{
+    const GPtrArray *words = data;
+    return has_name(words, row->subject) || has_name(words, row->detail);
+}
+
+static bool forget_log(Store *store, const Replacing *replacing, GError **error)
+{
+    const WithheldName *name = replacing->name;
+    const GPtrArray *const lists[] = {name->names, name->authors, name->topics};
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(lists); i++) {
+        for (guint j = 0; lists[i] != NULL && j < lists[i]->len; j++) {
+            char *word = lists[i]->pdata[j];
+            g_ptr_array_add(words, i == 0 ? word : strchr(word, '/') + 1);
+        }
+    }
+    return audit_erase(store, row_named, words, replacing->now, error);
+}
+
 static bool replace_body(Store *store, void *data, GError **error)
 {
     const Replacing *replacing = data;
@@ -329,13 +405,15 @@ static bool replace_body(Store *store, void *data, GError **error)
             return false;
         }
     }
-    return places != NULL && reading_rename_all(store, rename_reader, data, error);
+    return places != NULL && reading_rename_all(store, rename_reader, data, error) &&
+           forget_uploads(store, replacing, error) && forget_redirects(store, replacing, error) &&
+           forget_log(store, replacing, error);
 }
 
 bool withhold_elsewhere_replace(Store *store, const DeskSite *site, const WithheldName *name,
-                                GError **error)
+                                int64_t now, GError **error)
 {
-    Replacing replacing = {site, name, store};
+    Replacing replacing = {site, name, store, now};
     return each_picture(store, name->names, replace_one, &replacing, error) &&
            store_transact(store, replace_body, &replacing, error);
 }

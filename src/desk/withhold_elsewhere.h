@@ -25,8 +25,10 @@ typedef bool (*WithholdPlaceTaker)(WithholdPlace place, const char *what, void *
 bool withhold_elsewhere(Store *store, const GPtrArray *names, WithholdPlaceTaker take, void *data,
                         GError **error);
 
-/* Replaces it in all of them but the breaking lines, which the order itself takes away; and in for
- * whom links for readers outside are (staff/reading.h), which are nobody's to see beforehand. May
+/* Replaces it in all of them but the breaking lines, which the order itself takes away; and in what
+ * is nobody's to see beforehand: for whom links for readers outside are (staff/reading.h), names of
+ * files that were uploaded, redirects made by hand, which go as a story's forgotten address does,
+ * and the audit log (staff/audit.h), where the slugs of authors and topics of that name go too. May
  * be done again. */
 bool withhold_elsewhere_replace(Store *store, const DeskSite *site, const WithheldName *name,
-                                GError **error);
+                                int64_t now, GError **error);

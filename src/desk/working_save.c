@@ -3,6 +3,7 @@
 #include "desk/revision.h"
 #include "desk/story_change.h"
 #include "desk/story_edit.h"
+#include "desk/task.h"
 #include "desk/working.h"
 #include "desk_sql.h"
 #include "text/merge.h"
@@ -62,7 +63,7 @@ static bool finish(Store *store, const Save *save, const Revision *current, cons
     const char *exact = strcmp(same, body) == 0 ? current->body : body;
     return story_save(store, save->site, text->story, title, lead, exact, current->format,
                       text->name, save->now, &save->saved->revision, error) &&
-           end_copy(store, save, error);
+           task_begun(store, text->story, text->person, error) && end_copy(store, save, error);
 }
 
 /* Nothing is saved: the working copy holds both. */

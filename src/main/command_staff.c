@@ -8,11 +8,15 @@
 #include "main/newsroom_desk.h"
 #include "main/staff_token.h"
 #include "office/letter.h"
+#include "office/people_page.h"
 #include "press/setting.h"
 #include "seal/password.h"
 #include "staff/api_token.h"
 #include "staff/person.h"
+#include "staff/second.h"
+#include "staff/session.h"
 #include "text/json.h"
+#include "theme/strings.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -168,13 +172,37 @@ static bool list(CommandContext *context, GError **error)
 
 typedef struct {
     int64_t person, to, now, moved;
+    char *left; /* numbers of drafts that nobody has now */
 } Leaving;
 
 static bool disable_body(Store *store, void *data, GError **error)
 {
     Leaving *leaving = data;
+    g_clear_pointer(&leaving->left, g_free);
     return person_disable(store, leaving->person, 0, leaving->now, error) &&
-           task_reassign(store, leaving->person, leaving->to, &leaving->moved, error);
+           task_reassign(store, leaving->person, leaving->to, &leaving->moved, &leaving->left,
+                         error);
+}
+
+static void say_left(FILE *out, const Person *person, const Person *heir, const Leaving *leaving)
+{
+    fprintf(out, "%s is disabled; all sessions, links and tokens are ended\n", person->email);
+    if (leaving->moved > 0 && heir == NULL) {
+        fprintf(out, "tasks that are nobody's now: %" PRId64 "\n", leaving->moved);
+    } else if (leaving->moved > 0) {
+        fprintf(out, "tasks and drafts that are %s's now: %" PRId64 "\n", heir->name,
+                leaving->moved);
+    }
+    if (*leaving->left != '\0') {
+        fprintf(out,
+                "drafts that %s began and nobody has: %s\n"
+                "`kolokol staff disable %s --to EMAIL` gives them to somebody\n",
+                person->name, leaving->left, person->email);
+    }
+    fprintf(out, "if this person had the machine in hand, or knew these, change:\n");
+    for (unsigned i = 0; people_keys[i] != NULL; i++) {
+        fprintf(out, "- %s\n", strings_get("en", people_keys[i]));
+    }
 }
 
 static bool disable(CommandContext *context, GError **error)
@@ -196,18 +224,33 @@ static bool disable(CommandContext *context, GError **error)
     leaving.person = person->id;
     leaving.to = heir == NULL ? 0 : heir->id;
     if (!store_transact(store, disable_body, &leaving, error)) {
+        g_free(leaving.left);
         return false;
     }
-    fprintf(context->out, "%s is disabled; all sessions, links and tokens are ended\n",
-            person->email);
-    if (leaving.moved > 0) {
-        fprintf(context->out, "%" PRId64 "%s now %s's\n", leaving.moved,
-                leaving.moved == 1 ? " task is" : " tasks are",
-                heir == NULL ? "nobody" : heir->name);
+    say_left(context->out, person, heir, &leaving);
+    g_free(leaving.left);
+    return true;
+}
+
+/* Whoever has that phone may be signed in somewhere. */
+static bool second_off_body(Store *store, void *data, GError **error)
+{
+    const Person *person = data;
+    return second_remove(store, person->id, 0, clock_now(), error) &&
+           session_end_of(store, person->id, error);
+}
+
+/* For who has lost phone and codes, and for all when keys/secret.key is another. */
+static bool second_off(CommandContext *context, GError **error)
+{
+    g_autoptr(Store) store = newsroom_store(context->newsroom, error);
+    g_autoptr(Person) person =
+        store == NULL ? NULL : person_by_email(store, context->arguments[0], error);
+    if (person == NULL || !store_transact(store, second_off_body, person, error)) {
+        return false;
     }
-    fprintf(context->out,
-            "if this person had them, change: the publish key (`kolokol keys rotate`), "
-            "keys/tokens.key,\nthe mail server's password, the keys of payment providers\n");
+    fprintf(context->out, "%s has no second factor now, and all sessions are ended\n",
+            person->email);
     return true;
 }
 
@@ -219,6 +262,8 @@ static const CommandVerb verbs[] = {
      link_again},
     {"disable", "EMAIL", "somebody leaves: ends sessions, links and tokens, forgets the password",
      1, 1, disable},
+    {"second-off", "EMAIL", "takes a second factor off that is lost; the next sign-in sets one up",
+     1, 1, second_off},
     {"token", "EMAIL --scope S", "makes a token of the API for somebody, and shows it this once", 1,
      1, staff_token},
     {"tokens", "[EMAIL]", "somebody's tokens of the API, or everybody's", 0, 1, staff_tokens},
@@ -228,8 +273,8 @@ static const CommandVerb verbs[] = {
 
 const Command command_staff = {
     .name = "staff",
-    .usage = "add NAME EMAIL --role R | list | link EMAIL | disable EMAIL | token EMAIL --scope S "
-             "| tokens [EMAIL] | "
+    .usage = "add NAME EMAIL --role R | list | link EMAIL | disable EMAIL | second-off EMAIL "
+             "| token EMAIL --scope S | tokens [EMAIL] | "
              "revoke TOKEN",
     .summary = "who works in the office",
     .help = "Roles: reporter (writes), editor (publishes), chief (takes down, settings), "
@@ -246,7 +291,8 @@ const Command command_staff = {
                  "standard input",
                  "add"},
                 {"to", OPTION_VALUE, "EMAIL",
-                 "who takes over the tasks on stories, and drafts without one", "disable"},
+                 "who takes over the tasks on stories, and the drafts begun that nobody has",
+                 "disable"},
                 {"scope", OPTION_VALUE, "S", "what the token may, as read,write", "token"},
                 {"name", OPTION_VALUE, "TEXT", "what the token is for", "token"},
                 {"days", OPTION_VALUE, "N", "how long it is good, 90 unless said", "token"},

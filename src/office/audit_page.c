@@ -43,7 +43,7 @@ static bool write_row(const AuditRow *row, void *data, GError **error)
     html_close(page, "td");
     html_element(page, "td", name_of(log, row->person));
     html_element(page, "td", row->action);
-    html_element(page, "td", about);
+    html_element(page, "td", row->erased ? office_text(log->visit, "office_audit_erased") : about);
     html_close(page, "tr");
     return true;
 }

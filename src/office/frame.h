@@ -44,9 +44,15 @@ typedef struct {
     const char *hint;            /* a line below; NULL: none */
     unsigned most;               /* characters; 0: no limit stated */
     bool required, focus, fixed; /* fixed: shown, not to be changed */
+    const char *list;            /* the id of an office_suggestions(); NULL: none */
+    bool many;                   /* several of them, parted by commas: office.js offers each */
 } OfficeInput;
 
 void office_input(HtmlWriter *page, const OfficeInput *input);
+
+/* What fields with that `list` offer while somebody types, char * each; any other text is as good.
+ */
+void office_suggestions(HtmlWriter *page, const char *id, const GPtrArray *texts);
 
 /* A list to choose one thing from, under its label: office_choice(), an office_option() each, and
  * office_choice_end(). `name` is also the id. */

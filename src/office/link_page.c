@@ -246,13 +246,17 @@ static HttpReply *answer_ask(OfficeVisit *visit)
 {
     g_autoptr(GError) reason = NULL;
     const char *email = office_field(visit, "email");
-    if (!office_limit(visit, OFFICE_LIMIT_FORGOT)) {
+    char browser[COOKIE_BROWSER];
+    bool known = sign_in_known(visit, email, browser);
+    if (!known && !office_limit(visit, OFFICE_LIMIT_FORGOT)) {
         return office_refused(visit, 429, "office_too_often");
     }
     if (strchr(email, '@') == NULL || strlen(email) > PERSON_EMAIL) {
         return office_refused(visit, 422, "office_no_address");
     }
-    if (!office_ask_reset(visit->store, email, office_options(visit->office)->url, visit->language,
+    /* An address of which this was asked too often has its letter: the answer is the same. */
+    if (office_limit_name(visit, OFFICE_LIMIT_ADDRESS, email) &&
+        !office_ask_reset(visit->store, email, office_options(visit->office)->url, visit->language,
                           visit->now, &reason)) {
         return office_failed(visit, reason);
     }

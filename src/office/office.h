@@ -94,8 +94,10 @@ typedef struct {
     struct Theme *trial;
     const PressRecipes *trial_pages;
     /* Gives the work of somebody who leaves to another (0: to nobody), within the transaction that
-     * disables them; *moved gets how many pieces. NULL: nobody has any. */
-    bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, GError **error);
+     * disables them; *moved gets how many pieces, *left (caller frees) the numbers of what they
+     * began and nobody has. NULL: nobody has any. */
+    bool (*leave)(Store *store, int64_t from, int64_t to, int64_t *moved, char **left,
+                  GError **error);
     /* A number that grows whenever a name is being taken out of all words; every form has it, and a
      * row with `words` refuses what was made before (409, with what was typed, which may have the
      * name). A name whose order comes between the question and the handler's writing is found by

@@ -62,6 +62,8 @@ void office_input(HtmlWriter *page, const OfficeInput *input)
     html_attribute(page, "value", input->value);
     html_attribute(page, "autocomplete", input->complete == NULL ? "off" : input->complete);
     html_attribute(page, "maxlength", most);
+    html_attribute(page, "list", input->list);
+    html_attribute(page, "data-many", input->many ? "" : NULL);
     html_attribute(page, "aria-describedby", hint);
     html_flag(page, "readonly", input->fixed);
     html_flag(page, "required", input->required);
@@ -73,6 +75,18 @@ void office_input(HtmlWriter *page, const OfficeInput *input)
         html_close(page, "small");
     }
     html_close(page, "p");
+}
+
+void office_suggestions(HtmlWriter *page, const char *id, const GPtrArray *texts)
+{
+    html_open(page, "datalist");
+    html_attribute(page, "id", id);
+    for (guint i = 0; i < texts->len; i++) {
+        html_open(page, "option");
+        html_attribute(page, "value", texts->pdata[i]);
+        html_close(page, "option");
+    }
+    html_close(page, "datalist");
 }
 
 void office_choice(HtmlWriter *page, const char *label, const char *name)

@@ -208,17 +208,20 @@ static void write_choice(HtmlWriter *page, int64_t value, const char *text)
     office_option(page, number, text, false);
 }
 
-/* The last form: whose the work becomes, and the button. */
+/* The last form: whose the work becomes, and the button. Of who has left already it gives away what
+ * they began. */
 static bool write_leaving(HtmlWriter *page, const OfficeVisit *visit, const Person *person,
-                          GError **error)
+                          bool left, GError **error)
 {
+    const char *title = left ? "office_work_give" : "office_disable";
     g_autofree char *path = g_strdup_printf("/staff/%" G_GINT64_FORMAT "/disable", person->id);
     g_autoptr(GPtrArray) people = person_list(visit->store, error);
     if (people == NULL) {
         return false;
     }
-    html_element(page, "h2", office_text(visit, "office_disable"));
-    html_element(page, "p", office_text(visit, "office_disable_text"));
+    html_element(page, "h2", office_text(visit, title));
+    html_element(page, "p",
+                 office_text(visit, left ? "office_work_give_text" : "office_disable_text"));
     office_form(page, visit, path);
     office_choice(page, office_text(visit, "office_work_to"), "to");
     write_choice(page, 0, office_text(visit, "office_work_nobody"));
@@ -230,7 +233,7 @@ static bool write_leaving(HtmlWriter *page, const OfficeVisit *visit, const Pers
         }
     }
     office_choice_end(page);
-    office_button(page, office_text(visit, "office_disable"), "danger");
+    office_button(page, office_text(visit, title), left ? NULL : "danger");
     html_close(page, "form");
     return true;
 }
@@ -267,7 +270,7 @@ static HttpReply *show_one(OfficeVisit *visit, const Person *person, unsigned st
     if (person->state == PERSON_DISABLED && !person->demo) {
         write_action(page, visit, person, "return", "office_return", "office_return_text", NULL);
     }
-    if (person->state != PERSON_DISABLED && !write_leaving(page, visit, person, &reason)) {
+    if (!write_leaving(page, visit, person, person->state == PERSON_DISABLED, &reason)) {
         html_writer_free(page);
         return office_failed(visit, reason);
     }
@@ -353,6 +356,7 @@ static HttpReply *answer_link(OfficeVisit *visit)
 typedef struct {
     const OfficeOptions *options;
     int64_t id, by, now, to, moved;
+    char *left; /* numbers of drafts that nobody has now; or NULL */
 } Change;
 
 /* Whoever has that phone may be signed in somewhere. */
@@ -380,28 +384,53 @@ static bool disable_body(Store *store, void *data, GError **error)
 {
     Change *change = data;
     change->moved = 0;
+    g_clear_pointer(&change->left, g_free);
     return person_disable(store, change->id, change->by, change->now, error) &&
            (change->options->leave == NULL ||
-            change->options->leave(store, change->id, change->to, &change->moved, error));
+            change->options->leave(store, change->id, change->to, &change->moved, &change->left,
+                                   error));
 }
 
-/* What somebody who had the machine in hand may have taken along. */
-static HttpReply *show_left(OfficeVisit *visit, const Person *person, int64_t moved)
+const char *const people_keys[] = {"office_key_machine",  "office_key_publish",
+                                   "office_key_secret",   "office_key_tokens",
+                                   "office_key_intake",   "office_key_dkim",
+                                   "office_key_mail",     "office_key_database",
+                                   "office_key_payments", NULL};
+
+/* What became of the work; drafts that nobody has are asked about. */
+static bool write_work(HtmlWriter *page, const OfficeVisit *visit, const Person *person,
+                       const Change *change, GError **error)
 {
-    static const char *const keys[] = {"office_key_publish", "office_key_tokens", "office_key_mail",
-                                       "office_key_payments", NULL};
-    HtmlWriter *page = office_page(visit, person->name);
-    g_autofree char *work =
-        g_strdup_printf("%s %" G_GINT64_FORMAT, office_text(visit, "office_work_moved"), moved);
-    office_done(page, office_text(visit, "office_disabled"));
-    if (moved > 0) {
+    const char *moved = change->to == 0 ? "office_work_freed" : "office_work_moved";
+    if (change->moved > 0) {
+        g_autofree char *work =
+            g_strdup_printf("%s %" G_GINT64_FORMAT, office_text(visit, moved), change->moved);
         html_element(page, "p", work);
+    }
+    if (change->left == NULL || *change->left == '\0') {
+        return true;
+    }
+    g_autofree char *left =
+        g_strdup_printf("%s %s", office_text(visit, "office_work_left"), change->left);
+    html_element(page, "p", left);
+    return write_leaving(page, visit, person, true, error);
+}
+
+/* And what somebody who had the machine in hand may have taken along. */
+static HttpReply *show_left(OfficeVisit *visit, const Person *person, const Change *change)
+{
+    g_autoptr(GError) reason = NULL;
+    HtmlWriter *page = office_page(visit, person->name);
+    office_done(page, office_text(visit, "office_disabled"));
+    if (!write_work(page, visit, person, change, &reason)) {
+        html_writer_free(page);
+        return office_failed(visit, reason);
     }
     html_element(page, "h2", office_text(visit, "office_keys"));
     html_element(page, "p", office_text(visit, "office_keys_text"));
     html_open(page, "ul");
-    for (unsigned i = 0; keys[i] != NULL; i++) {
-        html_element(page, "li", office_text(visit, keys[i]));
+    for (unsigned i = 0; people_keys[i] != NULL; i++) {
+        html_element(page, "li", office_text(visit, people_keys[i]));
     }
     html_close(page, "ul");
     return office_page_done(visit, page, 200);
@@ -445,9 +474,11 @@ static HttpReply *answer_disable(OfficeVisit *visit)
     if (!find_heir(visit, person, &change.to)) {
         return show_one(visit, person, 422, office_text(visit, "office_no_heir"));
     }
-    return store_transact(visit->store, disable_body, &change, &reason)
-               ? show_left(visit, person, change.moved)
-               : changed(visit, person, false, reason);
+    HttpReply *reply = store_transact(visit->store, disable_body, &change, &reason)
+                           ? show_left(visit, person, &change)
+                           : changed(visit, person, false, reason);
+    g_free(change.left);
+    return reply;
 }
 
 #define POST_ROW(row, where, handler, what)                                                        \

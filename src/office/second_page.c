@@ -160,7 +160,9 @@ static HttpReply *answer_take(OfficeVisit *visit)
     g_autoptr(GError) reason = NULL;
     const char *next = office_field(visit, "next");
     g_autofree char *name = g_strconcat("second ", visit->person->email, NULL);
-    GuardTry try = {.name = name, .client = visit->client};
+    char browser[COOKIE_BROWSER];
+    bool known = sign_in_known(visit, visit->person->email, browser);
+    GuardTry try = {.name = name, .client = visit->client, .browser = known ? browser : NULL};
     Second second;
     HttpReply *wait = sign_in_wait(visit, &try);
     if (wait != NULL) {

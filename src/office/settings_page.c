@@ -85,7 +85,13 @@ typedef struct {
     HtmlWriter *page;
     char **languages;
     GPtrArray *problems; /* of char *: a line each; NULL: the page as it is stored */
+    GPtrArray *moved;    /* of char *: settings that somebody else has changed since; or NULL */
 } Settings;
+
+static bool among(GPtrArray *names, const char *name)
+{
+    return names != NULL && g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL);
+}
 
 /* What the form said, while something is wrong with it; else what is stored. */
 static const char *shown(const Settings *at, const char *name, const char *stored)
@@ -94,10 +100,13 @@ static const char *shown(const Settings *at, const char *name, const char *store
     return at->problems != NULL && typed != NULL ? typed : stored;
 }
 
+/* What the form saw, until that is another thing and its sender was told (office/seen.h). */
 static void write_was(const Settings *at, const char *name, const char *stored)
 {
     g_autofree char *was = g_strconcat("was-", name, NULL);
-    office_hidden(at->page, was, stored);
+    const char *sent = fields_get(at->visit->fields, was);
+    bool keep = at->problems != NULL && sent != NULL && !among(at->moved, name);
+    office_hidden(at->page, was, keep ? sent : stored);
 }
 
 static void write_field(const Settings *at, const char *name, const char *label, const char *stored,
@@ -232,7 +241,7 @@ static void write_machine(const Settings *at)
     html_close(at->page, "table");
 }
 
-static HttpReply *show(OfficeVisit *visit, GPtrArray *problems, unsigned status)
+static HttpReply *show(OfficeVisit *visit, GPtrArray *problems, GPtrArray *moved, unsigned status)
 {
     g_autoptr(GError) reason = NULL;
     g_auto(GStrv) languages = setting_languages(visit->store, &reason);
@@ -240,7 +249,7 @@ static HttpReply *show(OfficeVisit *visit, GPtrArray *problems, unsigned status)
         return office_failed(visit, reason);
     }
     HtmlWriter *page = office_page(visit, office_text(visit, "office_settings"));
-    Settings at = {visit, page, languages, problems};
+    Settings at = {visit, page, languages, problems, moved};
     for (guint i = 0; problems != NULL && i < problems->len; i++) {
         office_problem(page, problems->pdata[i]);
     }
@@ -263,7 +272,7 @@ static HttpReply *show(OfficeVisit *visit, GPtrArray *problems, unsigned status)
 
 static HttpReply *answer_show(OfficeVisit *visit)
 {
-    return show(visit, NULL, 200);
+    return show(visit, NULL, NULL, 200);
 }
 
 /* ---- Saving --------------------------------------------------------------------------------- */
@@ -271,6 +280,7 @@ static HttpReply *answer_show(OfficeVisit *visit)
 typedef struct {
     char *name;
     const char *value; /* NULL: what holds without it */
+    const char *was;   /* what the form saw; NULL: it does not say */
 } Given;
 
 static void given_clear(void *data)
@@ -285,7 +295,7 @@ static void take_field(const OfficeVisit *visit, const char *name, bool of_langu
     g_autofree char *was = g_strconcat("was-", name, NULL);
     const char *before = fields_get(visit->fields, was), *now = fields_get(visit->fields, name);
     if (now != NULL && (before == NULL || strcmp(before, now) != 0)) {
-        Given one = {g_strdup(name), of_language && *now == '\0' ? NULL : now};
+        Given one = {g_strdup(name), of_language && *now == '\0' ? NULL : now, before};
         g_array_append_val(given, one);
     }
 }
@@ -307,12 +317,49 @@ static void take_form(const OfficeVisit *visit, char **languages, GArray *given)
 typedef struct {
     const OfficeVisit *visit;
     GArray *given;
+    GPtrArray *moved; /* of char *: what somebody else has changed since the form was made */
 } Save;
+
+/* As a field shows it: a language that says what the setting says has an empty one. Caller frees;
+ * NULL on an error. */
+static char *stored_of(Store *store, const char *name, GError **error)
+{
+    const char *dot = strchr(name, '.');
+    g_autofree char *value = setting_get(store, name, error);
+    if (value == NULL || dot == NULL) {
+        return g_steal_pointer(&value);
+    }
+    g_autofree char *row = g_strndup(name, (gsize)(dot - name));
+    g_autofree char *general = setting_get(store, row, error);
+    return general == NULL ? NULL : g_strdup(strcmp(value, general) == 0 ? "" : value);
+}
+
+/* Of each that is neither what the form saw nor what it says: false with CONFLICT. */
+static bool none_moved(Store *store, Save *save, GError **error)
+{
+    g_ptr_array_set_size(save->moved, 0); /* the body may run again */
+    for (guint i = 0; i < save->given->len; i++) {
+        const Given *one = &g_array_index(save->given, Given, i);
+        g_autofree char *stored = stored_of(store, one->name, error);
+        if (stored == NULL) {
+            return false;
+        }
+        if (one->was != NULL && strcmp(stored, one->was) != 0 &&
+            strcmp(stored, one->value == NULL ? "" : one->value) != 0) {
+            g_ptr_array_add(save->moved, g_strdup(one->name));
+        }
+    }
+    return save->moved->len == 0 || fail(error, KOLOKOL_ERROR_CONFLICT, "%s",
+                                         office_text(save->visit, "office_seen_conflict"));
+}
 
 static bool save_body(Store *store, void *data, GError **error)
 {
-    const Save *save = data;
+    Save *save = data;
     const OfficeVisit *visit = save->visit;
+    if (!none_moved(store, save, error)) {
+        return false;
+    }
     for (guint i = 0; i < save->given->len; i++) {
         const Given *one = &g_array_index(save->given, Given, i);
         bool changed = false;
@@ -326,14 +373,27 @@ static bool save_body(Store *store, void *data, GError **error)
 }
 
 /* "Time zone: …", "Name (ru): …". */
-static char *about(const OfficeVisit *visit, const char *name, const GError *wrong)
+static char *about(const OfficeVisit *visit, const char *name, const char *what)
 {
     const char *dot = strchr(name, '.');
     g_autofree char *row = dot == NULL ? g_strdup(name) : g_strndup(name, (gsize)(dot - name));
     g_autofree char *label = setting_label(visit->language, row);
-    return dot == NULL
-               ? g_strdup_printf("%s: %s", label, office_reason(visit, wrong))
-               : g_strdup_printf("%s (%s): %s", label, dot + 1, office_reason(visit, wrong));
+    return dot == NULL ? g_strdup_printf("%s: %s", label, what)
+                       : g_strdup_printf("%s (%s): %s", label, dot + 1, what);
+}
+
+/* Nothing is saved: what was typed, above it what is stored now; the next one counts. */
+static HttpReply *show_moved(OfficeVisit *visit, GPtrArray *moved)
+{
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < moved->len; i++) {
+        g_autofree char *stored = stored_of(visit->store, moved->pdata[i], NULL);
+        const char *value = stored == NULL || *stored == '\0' ? "–" : stored;
+        g_autofree char *what =
+            strings_fill(visit->language, "office_set_moved", "value", value, NULL);
+        g_ptr_array_add(problems, about(visit, moved->pdata[i], what));
+    }
+    return show(visit, problems, moved, 409);
 }
 
 static HttpReply *answer_save(OfficeVisit *visit)
@@ -351,16 +411,20 @@ static HttpReply *answer_save(OfficeVisit *visit)
         const Given *one = &g_array_index(given, Given, i);
         g_autoptr(GError) wrong = NULL;
         if (!setting_check(one->name, one->value, &wrong)) {
-            g_ptr_array_add(problems, about(visit, one->name, wrong));
+            g_ptr_array_add(problems, about(visit, one->name, office_reason(visit, wrong)));
         }
     }
     if (problems->len > 0) {
-        return show(visit, problems, 422);
+        return show(visit, problems, NULL, 422);
     }
-    Save save = {visit, given};
+    g_autoptr(GPtrArray) moved = g_ptr_array_new_with_free_func(g_free);
+    Save save = {visit, given, moved};
     if (!store_transact(visit->store, save_body, &save, &reason)) {
+        if (moved->len > 0) {
+            return show_moved(visit, moved);
+        }
         g_ptr_array_add(problems, g_strdup(office_reason(visit, reason)));
-        return office_status(reason) == 422 ? show(visit, problems, 422)
+        return office_status(reason) == 422 ? show(visit, problems, NULL, 422)
                                             : office_failed(visit, reason);
     }
     return office_see_other(visit, "/settings?done=saved");

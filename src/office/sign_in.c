@@ -70,13 +70,29 @@ typedef struct {
     char token[SESSION_TOKEN];
 } Entering;
 
+/* A session is whole only of who has the second factor that the role needs, both as they are in
+ * this transaction: the role may have been changed while the password was looked at. */
+static bool find_level(Store *store, Entering *entering, GError **error)
+{
+    Second second;
+    g_autoptr(Person) person = person_read(store, entering->person->id, error);
+    if (person == NULL || !second_read(store, person->id, &second, error)) {
+        return false;
+    }
+    if (!person->demo && !second.on && role_needs_second(person->role)) {
+        entering->level = SESSION_SECOND_FACTOR;
+    }
+    return true;
+}
+
 /* The session that this browser had, if any, is not left behind. */
 static bool enter_body(Store *store, void *data, GError **error)
 {
     Entering *entering = data;
     OfficeVisit *visit = entering->visit;
     const char *agent = http_request_header(visit->request, "User-Agent");
-    return (visit->session == NULL ||
+    return find_level(store, entering, error) &&
+           (visit->session == NULL ||
             session_end(store, visit->session->person, visit->session->id, error)) &&
            session_begin(store, entering->person->id, entering->level, agent == NULL ? "" : agent,
                          visit->now, entering->token, error) &&
@@ -136,9 +152,7 @@ HttpReply *sign_in_wait(OfficeVisit *visit, const GuardTry *try)
     return reply;
 }
 
-/* Is this browser known as that of whoever has the address, and by which id? The work is the same
- * whoever has it. */
-static bool is_known(const OfficeVisit *visit, const char *email, char browser[COOKIE_BROWSER])
+bool sign_in_known(const OfficeVisit *visit, const char *email, char browser[COOKIE_BROWSER])
 {
     g_autoptr(Person) person = cookie_known(visit, browser);
     return person != NULL && g_ascii_strcasecmp(person->email, email) == 0;
@@ -150,7 +164,7 @@ static HttpReply *answer_take(OfficeVisit *visit)
     g_autoptr(GError) reason = NULL;
     Guard *guard = office_guard(visit->office);
     char browser[COOKIE_BROWSER];
-    bool known = is_known(visit, email, browser);
+    bool known = sign_in_known(visit, email, browser);
     GuardTry try = {.name = email, .client = visit->client, .browser = known ? browser : NULL};
     HttpReply *wait = sign_in_wait(visit, &try);
     if (wait != NULL) {

@@ -1,6 +1,7 @@
 /* Signing in and out, and the way to the first page. */
 #pragma once
 
+#include "office/cookie.h"
 #include "office/office.h"
 
 extern const OfficeRoute sign_in_routes[];
@@ -15,6 +16,10 @@ bool sign_in_whole(OfficeVisit *visit, const Person *person, bool told, GError *
 
 /* `next` if it is a path of this door, else "/". */
 const char *sign_in_next(const char *next);
+
+/* Is this browser known as that of whoever has the address, and by which id? The work is the same
+ * whoever has it. */
+bool sign_in_known(const OfficeVisit *visit, const char *email, char browser[COOKIE_BROWSER]);
 
 /* A page that says how long to wait, if guessing at `name` from here must (guard.h); else NULL. */
 HttpReply *sign_in_wait(OfficeVisit *visit, const GuardTry *try);

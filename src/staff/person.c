@@ -7,6 +7,7 @@
 #include "staff/audit.h"
 #include "staff/link.h"
 #include "staff/reading.h"
+#include "staff/second.h"
 #include "staff_sql.h"
 #include "text/mail_address.h"
 
@@ -239,6 +240,17 @@ static bool somebody_left(Store *store, const Person *person, GError **error)
                 person->email);
 }
 
+/* Nobody works in a role that needs a second factor with a session that was opened without one. */
+static bool end_without_second(Store *store, const Person *person, Role role, GError **error)
+{
+    Second second;
+    if (person->demo || !role_needs_second(role)) {
+        return true;
+    }
+    return second_read(store, person->id, &second, error) &&
+           (second.on || staff_session_end_of(store, person->id, error));
+}
+
 static bool role_body(Store *store, void *data, GError **error)
 {
     const Change *change = data;
@@ -249,6 +261,7 @@ static bool role_body(Store *store, void *data, GError **error)
     return person->role == change->role ||
            (staff_person_role(store, change->id, role_name(change->role), error) &&
             somebody_left(store, person, error) &&
+            end_without_second(store, person, change->role, error) &&
             api_token_narrow(store, change->id, change->role, error) &&
             (role_may(change->role, PERMISSION_PUBLISH) ||
              reading_end_of(store, change->id, change->now, error)) &&

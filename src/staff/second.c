@@ -141,8 +141,11 @@ static bool remove_body(Store *store, void *data, GError **error)
 {
     const Setting *setting = data;
     int64_t rows = 0;
-    return staff_second_delete_counted(store, setting->person, &rows, error) &&
+    g_autoptr(Person) person = person_read(store, setting->person, error);
+    return person != NULL && staff_second_delete_counted(store, setting->person, &rows, error) &&
            staff_recovery_clear(store, setting->person, error) &&
+           (!role_needs_second(person->role) ||
+            staff_session_end_of(store, setting->person, error)) &&
            (rows == 0 || tell(store, setting, error));
 }
 

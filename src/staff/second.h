@@ -41,5 +41,6 @@ bool second_set(Store *store, const Secret *secret, int64_t person, const char *
 bool second_take(Store *store, const Secret *secret, int64_t person, const char *code, int64_t now,
                  GError **error);
 
-/* Turns it off; nothing happens if it is. */
+/* Turns it off; nothing happens if it is. With it go the sessions of somebody whose role needs it.
+ */
 bool second_remove(Store *store, int64_t person, int64_t by, int64_t now, GError **error);

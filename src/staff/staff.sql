@@ -71,14 +71,19 @@ DELETE FROM staff_session;
 -- query audit_last()
 SELECT number, hash FROM staff_audit ORDER BY number DESC LIMIT 1;
 
--- run audit_insert(number bigint, moment bigint, person bigint, action text, subject text, detail text, hash text)
-INSERT INTO staff_audit (number, moment, person, action, subject, detail, hash) VALUES ($1, $2, $3, $4, $5, $6, $7);
+-- run audit_insert(number bigint, moment bigint, person bigint, action text, subject text, detail text, hash text, salt text, seal text)
+INSERT INTO staff_audit (number, moment, person, action, subject, detail, hash, salt, seal)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- run audit_erase(number bigint)
+UPDATE staff_audit SET subject = '', detail = '', salt = '', erased = 1 WHERE number = $1;
 
 -- query audit_after(number bigint, most bigint)
-SELECT number, moment, person, action, subject, detail, hash FROM staff_audit WHERE number > $1 ORDER BY number LIMIT $2;
+SELECT number, moment, person, action, subject, detail, hash, salt, seal, erased FROM staff_audit WHERE number > $1 ORDER BY number LIMIT $2;
 
 -- query audit_before(number bigint, most bigint)
-SELECT number, moment, person, action, subject, detail, hash FROM staff_audit WHERE number < $1 ORDER BY number DESC LIMIT $2;
+SELECT number, moment, person, action, subject, detail, hash, salt, seal, erased FROM staff_audit WHERE number < $1
+ORDER BY number DESC LIMIT $2;
 
 -- ---- One-time links (link.h).
 

@@ -7,18 +7,19 @@ const { assert, kolokol, temporary } = require('./harness.js');
 const giving = require('./giving.js');
 const { at, code, openOffice, signedIn, tab } = require('./office.js');
 const { scriptless } = require('./served.js');
-const { save, type } = require('./writing.js');
+const { kept, save, type } = require('./writing.js');
 
 // What each role opens; {story} and the like are found in the newsroom. Pages of all are the reporter's.
 const PAGES = {
     reporter: ['', 'stories', 'stories/new', 'stories/{story}', 'account', 'account/second-factor', 'account/tokens'],
-    editor: ['', 'stories', 'stories/{story}', 'stories/{draft}', 'stories/{story}/preview', 'stories/{story}/history',
-        'stories/{story}/history/2', 'stories/{story}/reading', 'stories/{story}/translation', 'stories/{story}/out',
-        'stories/{live}/live', 'stories/calendar', 'pictures', 'pictures/{picture}', 'paper', 'front', 'front/1',
-        'topics', 'topics/{topic}', 'authors', 'pages', 'redirects', 'newsletters', 'newsletters/{newsletter}', 'issues/{issue}',
-        'issues/{issue}/send'],
+    editor: ['', 'stories', 'stories/{story}', 'stories/{draft}', 'stories/{draft}/discard', 'stories/{draft}/unsaved/{reporter}',
+        'stories/{story}/preview', 'stories/{story}/history', 'stories/{story}/history/2', 'stories/{story}/reading',
+        'stories/{story}/translation', 'stories/{story}/out', 'stories/{live}/live', 'stories/{live}/live/{entry}',
+        'stories/calendar', 'pictures', 'pictures/{picture}', 'paper', 'front', 'front/1', 'topics', 'topics/{topic}',
+        'authors', 'authors/{author}', 'pages', 'redirects', 'newsletters', 'newsletters/new', 'newsletters/{newsletter}',
+        'issues/{issue}', 'issues/{issue}/send'],
     chief: ['', 'sections', 'sections/{section}', 'settings', 'settings/languages', 'erasures', 'erasures/name',
-        'stories/{story}/take-down', 'theme', 'theme/story.mustache', 'audit', 'lock'],
+        'stories/{story}/take-down', 'theme', 'theme/story.mustache', 'theme/story.mustache/look', 'audit', 'lock'],
     fundraiser: ['', 'campaigns', 'campaigns/new', 'campaigns/{campaign}', 'gifts'],
     admin: ['', 'staff', 'staff/1', 'staff/tokens', 'jobs', 'outbox', 'outbox/{mail}', 'paper'],
 };
@@ -111,7 +112,31 @@ async function storiesOf(editor) {
     await editor.locator('#assignee').selectOption({ index: 2 });
     await editor.locator('#due').fill('2026-01-02T12:00');
     await editor.locator('form[action$=task] button').click();
-    return { story, draft, live: await first(editor, 'stories?words=dockside+vote', 'table.stories a') };
+    const live = await first(editor, 'stories?words=dockside+vote', 'table.stories a');
+    return { story, draft, live, entry: await first(editor, `stories/${live}/live`, 'main a[href*="/live/"]') };
+}
+
+// What a colleague has typed and not saved, and a link for somebody outside.
+async function unfinished({ editor, reporter }, found) {
+    await reporter.goto(`${at.office}/stories/${found.draft}`);
+    await type(reporter, 0, ' And went home.');
+    await kept(reporter);
+    await reporter.goto(`${at.office}/stories`);
+    const staff = kolokol('-C', at.newsroom, 'staff', 'list', '--json').trim().split('\n').map((line) => JSON.parse(line));
+    found.reporter = staff.find((person) => person.role === 'reporter' && person.state === 'active').id;
+    await editor.goto(`${at.office}/stories/${found.draft}/reading`);
+    await editor.locator('#name').fill('A lawyer');
+    await editor.locator('form:has(#name) button.strong').click();
+    found.reading = /read\/[\w-]{20,}/.exec(await editor.locator('.token code').textContent())[0];
+}
+
+// Where a name stands, before it is withheld.
+async function looked(camera, chief) {
+    await chief.goto(`${at.office}/erasures/name`);
+    await chief.locator('#names').fill('Vera Lind');
+    await chief.getByRole('button', { name: 'See where it stands' }).click();
+    await chief.locator('#where').waitFor();
+    await camera.take(chief, 'office-chief-erasures-name-look');
 }
 
 // Two readers give.
@@ -136,6 +161,7 @@ async function happened(tabs) {
     await admin.locator('#email').fill('boris@harbour-bell.example');
     await admin.locator('main button.strong').first().click();
     const found = await storiesOf(editor);
+    await unfinished(tabs, found);
     const file = path.join(temporary('story'), 'gone.md');
     fs.writeFileSync(file, '---\ntitle: A story that must go\nstatus: published\n---\nIt names a child.\n');
     const gone = /\d+/.exec(kolokol('-C', at.newsroom, 'story', 'add', file))[0];
@@ -149,6 +175,7 @@ async function happened(tabs) {
     found.issue = /\d+/.exec(new URL(editor.url()).pathname)?.[0] || '1';
     kolokol('-C', at.newsroom, 'worker', '--lane', 'slow', '--until-idle');
     return { ...found, picture: await first(editor, 'pictures', '.pictures a'), topic: await first(editor, 'topics', 'tbody th a'),
+        author: await first(editor, 'authors', 'tbody th a'),
         section: await first(chief, 'sections', 'tbody th a'), mail: await first(admin, 'outbox', 'main a[href^="/outbox/"]'),
         campaign: await first(tabs.fundraiser, 'campaigns', 'tbody th a') };
 }
@@ -167,6 +194,8 @@ async function shootOffice(folder, wanted = /./) {
             await camera.take(tabs[role], nameOf(role, page), place(page));
         }
     }
+    await camera.take(await tab(), 'office-door-read', found.reading);
+    await looked(camera, tabs.chief);
     for (const [locale, roles] of Object.entries(TONGUES)) {
         for (const [role, pages] of Object.entries(roles)) {
             const context = await tabs[role].context().browser().newContext({ locale, storageState: await tabs[role].context().storageState() });

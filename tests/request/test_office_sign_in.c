@@ -307,6 +307,109 @@ static void test_shared(Store *store, const char *url)
     g_assert_cmpuint(browser_sign_in(&own, nina, WORD), ==, 303);
 }
 
+/* Somebody on the same network guesses until the client must wait: a colleague's known browser goes
+ * all the way in, by password and code. */
+static void test_neighbour(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) home = BROWSER(office);
+    g_auto(Browser) thief = BROWSER(office);
+    char codes[SECOND_CODES][SECOND_RECOVERY];
+    added(store, "anna@bell.example", ROLE_EDITOR, true);
+    g_assert_cmpuint(browser_sign_in(&home, "anna@bell.example", WORD), ==, 303);
+    browser_set_up(&home, codes);
+    g_assert_cmpuint(status_of(browser_get(&home, "/account")), ==, 200);
+    g_assert_cmpuint(status_of(browser_post(&home, "/sign-out", "")), ==, 303);
+    for (int i = 0; i < 21; i++) {
+        g_autofree char *email = g_strdup_printf("p%d@bell.example", i);
+        browser_sign_in(&thief, email, "wrong horse battery");
+    }
+    g_assert_cmpuint(browser_sign_in(&thief, "anna@bell.example", WORD), ==, 429);
+    g_assert_cmpuint(browser_sign_in(&home, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(give_code(&home, codes[0]), ==, 303);
+    g_assert_cmpuint(status_of(browser_get(&home, "/stories")), ==, 200);
+    /* guessing at the code itself gets slow there as well */
+    g_assert_cmpuint(browser_sign_in(&home, "anna@bell.example", WORD), ==, 303);
+    for (int i = 0; i < 5; i++) {
+        g_assert_cmpuint(give_code(&home, "000000"), ==, 403);
+    }
+    g_assert_cmpuint(give_code(&home, codes[1]), ==, 429);
+}
+
+/* Wrong old passwords at one session stop that one, not a colleague at the same address, nor the
+ * same person elsewhere. */
+static void test_old_password(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) anna = BROWSER(office);
+    g_auto(Browser) phone = BROWSER(office);
+    g_auto(Browser) boris = BROWSER(office);
+    const char *path = "/account/password", *wrong = "old=wrong&new=" WORD;
+    added(store, "anna@bell.example", ROLE_REPORTER, true);
+    added(store, "boris@bell.example", ROLE_REPORTER, true);
+    g_assert_cmpuint(browser_sign_in(&anna, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(browser_sign_in(&phone, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(browser_sign_in(&boris, "boris@bell.example", WORD), ==, 303);
+    Browser *const all[] = {&anna, &phone, &boris};
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+        g_assert_cmpuint(status_of(browser_get(all[i], "/account")), ==, 200);
+    }
+    for (int i = 0; i < 10; i++) {
+        g_assert_cmpuint(status_of(browser_post(&phone, path, wrong)), ==, 403);
+    }
+    g_assert_cmpuint(status_of(browser_post(&phone, path, "old=" WORD "&new=" WORD)), ==, 429);
+    g_assert_cmpuint(status_of(browser_post(&boris, path, "old=" WORD "&new=" WORD)), ==, 303);
+    g_assert_cmpuint(status_of(browser_post(&anna, path, "old=" WORD "&new=" WORD)), ==, 303);
+}
+
+static unsigned forgot(Browser *browser, const char *email)
+{
+    g_autofree char *body = g_strconcat("email=", email, NULL);
+    return status_of(browser_post(browser, "/forgot", body));
+}
+
+/* Asking often for one address stops nobody else; asking often for many stops that client, and not
+ * who has signed in at this browser before. */
+static void test_forgot_often(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) home = BROWSER(office);
+    g_auto(Browser) thief = BROWSER(office);
+    added(store, "anna@bell.example", ROLE_REPORTER, true);
+    g_assert_cmpuint(browser_sign_in(&home, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(status_of(browser_get(&home, "/account")), ==, 200);
+    g_assert_cmpuint(status_of(browser_post(&home, "/sign-out", "")), ==, 303);
+    g_assert_cmpuint(status_of(browser_get(&home, "/forgot")), ==, 200);
+    g_assert_cmpuint(status_of(browser_get(&thief, "/forgot")), ==, 200);
+    for (int i = 0; i < 20; i++) {
+        g_assert_cmpuint(forgot(&thief, "anna@bell.example"), ==, 200);
+    }
+    for (int i = 0; i < 80; i++) {
+        g_autofree char *email = g_strdup_printf("p%d@bell.example", i);
+        g_assert_cmpuint(forgot(&thief, email), ==, 200);
+    }
+    g_assert_cmpuint(forgot(&thief, "boris@bell.example"), ==, 429);
+    g_assert_cmpuint(forgot(&home, "anna@bell.example"), ==, 200);
+    g_assert_cmpuint(forgot(&home, "boris@bell.example"), ==, 429);
+}
+
+/* The role changes while somebody works: the session ends, and the next one sets the factor up. */
+static void test_promoted(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) anna = BROWSER(office);
+    char codes[SECOND_CODES][SECOND_RECOVERY];
+    int64_t id = added(store, "anna@bell.example", ROLE_REPORTER, true);
+    g_assert_cmpuint(browser_sign_in(&anna, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(status_of(browser_get(&anna, "/stories")), ==, 200);
+    g_assert_true(person_set_role(store, id, ROLE_CHIEF, 0, 2, NULL));
+    g_assert_cmpuint(status_of(browser_get(&anna, "/settings")), ==, 303);
+    g_assert_cmpuint(browser_sign_in(&anna, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(status_of(browser_get(&anna, "/settings")), ==, 303);
+    browser_set_up(&anna, codes);
+    g_assert_cmpuint(status_of(browser_get(&anna, "/settings")), ==, 200);
+}
+
 /* An address that nobody has costs the same work: argon2id in both. Compared loosely, so that a
  * busy machine does not matter; without the work the difference would be fifty-fold. */
 static void test_timing(Store *store, const char *url)
@@ -403,6 +506,10 @@ int main(int argc, char **argv)
     stores_test_add("/request/office/own_second", test_own_second);
     stores_test_add("/request/office/guard", test_guard);
     stores_test_add("/request/office/shared", test_shared);
+    stores_test_add("/request/office/neighbour", test_neighbour);
+    stores_test_add("/request/office/old_password", test_old_password);
+    stores_test_add("/request/office/forgot_often", test_forgot_often);
+    stores_test_add("/request/office/promoted", test_promoted);
     stores_test_add("/request/office/timing", test_timing);
     stores_test_add("/request/office/faults", test_faults);
     stores_test_add("/request/office/link_faults", test_link_faults);

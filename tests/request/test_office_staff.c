@@ -2,6 +2,7 @@
  * locking.
  * Covers: src/office/people_page.c, src/office/audit_page.c. */
 #include "base/error.h"
+#include "desk/task.h"
 #include "doubles/stores.h"
 #include "jobs/jobs.h"
 #include "main/job_rows.h"
@@ -38,6 +39,7 @@ static void set_up(Fixture *f, Store *store)
     OfficeOptions options = {.store = store,
                              .tables = office_tables,
                              .secret = &secret,
+                             .leave = task_reassign,
                              .url = "http://office.localhost:8082"};
     jobs_register(job_rows());
     *f = (Fixture){.store = store, .office = office_new(&options, &error)};
@@ -127,6 +129,41 @@ static void test_leave(Store *store, const char *url)
     tear_down(&f);
 }
 
+/* What they began and nobody has is told and asked about; a namesake's stays. */
+static void test_drafts(Store *store, const char *url)
+{
+    Fixture f;
+    set_up(&f, store);
+    g_autoptr(GError) error = NULL;
+    int64_t people[2] = {added(store, "vera@bell.example", ROLE_REPORTER),
+                         added(store, "vera2@bell.example", ROLE_REPORTER)};
+    int64_t boris = added(store, "boris@bell.example", ROLE_EDITOR);
+    const char *const emails[] = {"vera@bell.example", "vera2@bell.example"};
+    for (size_t i = 0; i < G_N_ELEMENTS(people); i++) {
+        g_auto(Browser) hers = BROWSER(f.office);
+        g_autofree char *path = g_strdup_printf("/stories/%zu", i + 1);
+        g_assert_cmpuint(browser_sign_in(&hers, emails[i], WORD), ==, 303);
+        g_assert_cmpuint(status_of(browser_get(&hers, "/stories/new")), ==, 200);
+        g_assert_cmpuint(status_of(browser_post(&hers, "/stories/new", "title=A&language=en")), ==,
+                         303);
+        g_assert_cmpstr(hers.location, ==, path);
+    }
+    g_autofree char *path = g_strdup_printf("/staff/%" G_GINT64_FORMAT "/disable", people[0]);
+    g_autoptr(HttpReply) page = browser_post(&f.browser, path, "to=0");
+    g_assert_cmpuint(http_reply_status(page), ==, 200);
+    g_assert_true(reply_says(page, "nobody has, by number: 1<"));
+    g_assert_true(reply_says(page, "keys/secret.key") && reply_says(page, "keys/intake.key"));
+    g_assert_false(reply_says(page, "rotate"));
+    g_autofree char *to = g_strdup_printf("to=%" G_GINT64_FORMAT, boris);
+    g_autoptr(HttpReply) given = browser_post(&f.browser, path, to);
+    g_assert_true(reply_says(given, "handed over: 1<"));
+    Task one = {0}, two = {0};
+    g_assert_true(task_read(store, 1, &one, &error) && task_read(store, 2, &two, &error));
+    g_assert_cmpint(one.assignee, ==, boris);
+    g_assert_cmpint(two.assignee, ==, 0);
+    tear_down(&f);
+}
+
 static void test_second_off(Store *store, const char *url)
 {
     Fixture f;
@@ -195,6 +232,7 @@ int main(int argc, char **argv)
     stores_test_add("/request/office/staff/invite", test_invite);
     stores_test_add("/request/office/staff/roles", test_roles);
     stores_test_add("/request/office/staff/leave", test_leave);
+    stores_test_add("/request/office/staff/drafts", test_drafts);
     stores_test_add("/request/office/staff/second_off", test_second_off);
     stores_test_add("/request/office/staff/audit_and_lock", test_audit_and_lock);
     stores_test_add("/request/office/staff/language", test_language);

@@ -422,6 +422,74 @@ static void test_authors(Store *store, const char *url)
     g_assert_cmpstr(slug, ==, "lind-vera");
 }
 
+/* Two have one form open: the second to save is told, and keeps what was typed; the next one
+ * counts. `first` and `second` are what they send. */
+static void second_learns(Store *store, Room *room, const char *path, const char *first,
+                          const char *second, const char *stored)
+{
+    g_autofree char *page_path = g_strconcat(path, "?language=en", NULL);
+    g_autoptr(HttpReply) open = browser_get(&room->browser, page_path);
+    g_autofree char *seen = reply_field(open, "seen");
+    g_autofree char *mine = g_strdup_printf("language=en&seen=%s&%s", seen, first);
+    g_autofree char *theirs = g_strdup_printf("language=en&seen=%s&%s", seen, second);
+    g_assert_cmpuint(post(&room->browser, path, mine), ==, 303);
+    g_assert_cmpuint(post(&room->browser, path, mine), ==, 303); /* pressed twice */
+    g_autoptr(HttpReply) told = browser_post(&room->browser, path, theirs);
+    g_assert_cmpuint(http_reply_status(told), ==, 409);
+    g_assert_true(reply_says(told, stored));
+    g_assert_true(reply_says(told, "Theirs."));
+    g_autofree char *fresh = reply_field(told, "seen");
+    g_assert_cmpstr(fresh, !=, seen);
+    g_autofree char *again = g_strdup_printf("language=en&seen=%s&%s", fresh, second);
+    g_assert_cmpuint(post(&room->browser, path, again), ==, 303);
+}
+
+static void test_seen(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    g_autofree char *slug = NULL, *author = NULL;
+    g_assert_true(section_ensure(store, "en", "City", &slug, NULL, NULL));
+    g_assert_true(author_ensure(store, "en", "Ivan", &author, NULL, NULL));
+    room_open(&room, store, office_tables, ROLE_CHIEF);
+    second_learns(store, &room, "/authors/ivan", "name=Ivan&about=Mine.", "name=Ivan&about=Theirs.",
+                  "<dd dir=\"auto\">Mine.</dd>");
+    second_learns(store, &room, "/sections/city", "name=City&about=Mine.&hidden=1",
+                  "name=City&about=Theirs.", "<dd dir=\"auto\">✓</dd>");
+    g_autoptr(Section) section = section_read(store, "en", "city", NULL);
+    g_assert_cmpstr(section->about, ==, "Theirs.");
+    g_assert_false(section->hidden);
+    /* who says nothing of what was seen is no page of the office */
+    g_assert_cmpuint(post(&room.browser, "/sections/city", "language=en&name=Town&about="), ==,
+                     303);
+}
+
+/* Settings: of each field by itself, and a mistake in another does not hide it. */
+static void test_settings_seen(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    room_open(&room, store, office_tables, ROLE_CHIEF);
+    bool changed = false;
+    g_assert_true(setting_set(store, "description", "Old", &changed, NULL));
+    g_assert_true(setting_set(store, "description", "Theirs", &changed, NULL));
+    const char *wrong = "was-timezone=UTC&timezone=Nowhere&was-description=Old&description=Mine";
+    const char *mine = "was-name=x&was-description=Old&description=Mine";
+    g_autoptr(HttpReply) mistaken = browser_post(&room.browser, "/settings", wrong);
+    g_assert_cmpuint(http_reply_status(mistaken), ==, 422);
+    g_assert_true(reply_says(mistaken, "name=\"was-description\" value=\"Old\""));
+    g_autoptr(HttpReply) told = browser_post(&room.browser, "/settings", mine);
+    g_assert_cmpuint(http_reply_status(told), ==, 409);
+    g_assert_true(reply_says(told, "Stored now: Theirs"));
+    g_assert_true(reply_says(told, "name=\"was-description\" value=\"Theirs\""));
+    g_assert_true(reply_says(told, "value=\"Mine\""));
+    g_autofree char *stored = setting_get(store, "description", NULL);
+    g_assert_cmpstr(stored, ==, "Theirs");
+    g_assert_cmpuint(post(&room.browser, "/settings", "was-description=Theirs&description=Mine"),
+                     ==, 303);
+    g_assert_cmpuint(post(&room.browser, "/settings", mine), ==, 303); /* pressed twice */
+    g_autofree char *after = setting_get(store, "description", NULL);
+    g_assert_cmpstr(after, ==, "Mine");
+}
+
 static void test_redirects(Store *store, const char *url)
 {
     static const char *const bad[] = {"from=&to=1",
@@ -478,6 +546,8 @@ int main(int argc, char **argv)
     stores_test_add("/request/paper/sections", test_sections);
     stores_test_add("/request/paper/topics", test_topics);
     stores_test_add("/request/paper/authors", test_authors);
+    stores_test_add("/request/paper/seen", test_seen);
+    stores_test_add("/request/paper/settings-seen", test_settings_seen);
     stores_test_add("/request/paper/redirects", test_redirects);
     return g_test_run();
 }

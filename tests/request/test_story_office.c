@@ -13,6 +13,7 @@
 #include "main/office_rows.h"
 #include "office_browser.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define WORD "correct horse battery"
@@ -146,6 +147,54 @@ static void test_fields(Store *store, const char *url)
          422, "typed words");
     says(browser_get(&vera, "/stories/1"), 200, "typed words"); /* a working copy */
     says(browser_get(&vera, "/stories"), 200, "Your unsaved texts");
+}
+
+static void kind_is(Store *store, StoryKind kind)
+{
+    g_autoptr(Story) story = story_read(store, 1, NULL);
+    g_assert_cmpint(story->kind, ==, kind);
+}
+
+/* An opinion piece is begun and unmade here; a live story goes back when it has no entries; a page
+ * is none of these. */
+static void test_kind(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    const char *save = "/stories/1/save";
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    says(browser_get(&vera, "/stories/new"), 200, "<option value=\"opinion\">Opinion");
+    leads_to(post(&vera, "/stories/new", "title", "Fog", "kind", "opinion", NULL), "/stories/1");
+    kind_is(store, STORY_KIND_OPINION);
+    says(browser_get(&vera, "/stories/1"), 200, "value=\"opinion\" selected");
+    leads_to(post(&vera, save, "kind", "live", "was-kind", "opinion", NULL),
+             "/stories/1?done=saved");
+    kind_is(store, STORY_KIND_LIVE);
+    g_autoptr(HttpReply) entered = browser_post(&vera, "/stories/1/live", "body=It+begins.");
+    leads_to(post(&vera, "/stories/1/publish", NULL), "/stories/1?done=published");
+    says(post(&vera, save, "kind", "story", "was-kind", "live", NULL), 409, "has live entries");
+    g_autoptr(HttpReply) removed = browser_post(&vera, "/stories/1/live/1/remove", "seen=1");
+    g_assert_cmpuint(http_reply_status(removed), ==, 303);
+    leads_to(post(&vera, save, "kind", "story", "was-kind", "live", NULL), "/stories/1?done=saved");
+    says(post(&vera, save, "kind", "page", "was-kind", "story", NULL), 422, "stays one");
+    kind_is(store, STORY_KIND_STORY);
+}
+
+/* Names that there are stand beside the fields. */
+static void test_offered(Store *store, const char *url)
+{
+    g_autoptr(Office) office = open_office(store);
+    g_auto(Browser) vera = BROWSER(office);
+    sign_in(store, &vera, "Vera", ROLE_EDITOR);
+    leads_to(post(&vera, "/stories/new", "title", "Fog", NULL), "/stories/1");
+    leads_to(post(&vera, "/stories/1/save", "section", "City <b>", "authors",
+                  "Anna, \"Lind, Vera\"", "topics", "Sea", NULL),
+             "/stories/1?done=saved");
+    leads_to(post(&vera, "/stories/new", "title", "Rain", NULL), "/stories/2");
+    says(browser_get(&vera, "/stories/2"), 200,
+         "<datalist id=\"section-list\"><option value=\"City &lt;b&gt;\"></option>");
+    says(browser_get(&vera, "/stories/2"), 200, "<option value=\"&quot;Lind, Vera&quot;\">");
+    says(browser_get(&vera, "/stories/2"), 200, "list=\"topics-list\" data-many=\"\"");
 }
 
 static void test_two(Store *store, const char *url)
@@ -330,6 +379,11 @@ static void test_publish(Store *store, const char *url)
     leads_to(post(&vera, "/stories/1/correct", "correction", "It was mist.", NULL),
              "/stories/1?done=corrected");
     leads_to(post(&vera, "/stories/1/withdraw", NULL), "/stories/1?done=withdrawn");
+    int64_t gone = 0;
+    g_assert_true(person_add(store, "Gone", "gone@bell.example", ROLE_EDITOR, 0, 1, &gone, NULL));
+    g_assert_true(person_disable(store, gone, 0, 2, NULL));
+    g_autofree char *gone_text = g_strdup_printf("%" PRId64, gone);
+    says(post(&vera, "/stories/1/task", "assignee", gone_text, NULL), 422, "does not work here");
     leads_to(post(&vera, "/stories/1/task", "assignee", "2", "due", "2026-11-01 08:00", NULL),
              "/stories/1?done=changed");
     says(browser_get(&ilya, "/stories?who=me"), 200, "href=\"/stories/1\"");
@@ -531,6 +585,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/story-office/write", test_write);
     stores_test_add("/request/story-office/fields", test_fields);
+    stores_test_add("/request/story-office/kind", test_kind);
+    stores_test_add("/request/story-office/offered", test_offered);
     stores_test_add("/request/story-office/two", test_two);
     stores_test_add("/request/story-office/publish", test_publish);
     stores_test_add("/request/story-office/embargo", test_embargo);

@@ -59,6 +59,21 @@ static void test_entries(Store *store, const char *url)
                  KOLOKOL_ERROR_LIMIT, "entry");
 }
 
+/* A live story is taken back when no entry stands any more. */
+static void test_back(Store *store, const char *url)
+{
+    const DeskSite *site = fixture_site();
+    int64_t now = fixture_now(), entry = 0;
+    int64_t id = fixture_put(store, "title", "A", "kind", "live", "date", "2026-11-20", NULL);
+    assert_ok(live_add(store, site, id, now, "", "one", STORY_MARKDOWN, now, &entry, error));
+    assert_fails(story_set_kind(store, site, id, STORY_KIND_STORY, now, error),
+                 KOLOKOL_ERROR_CONFLICT, "has live entries");
+    assert_ok(story_set_kind(store, site, id, STORY_KIND_LIVE, now, error));
+    assert_ok(live_remove(store, site, entry, now, error));
+    assert_ok(story_set_kind(store, site, id, STORY_KIND_OPINION, now, error));
+    assert_ok(story_set_kind(store, site, id, STORY_KIND_LIVE, now, error));
+}
+
 /* What the office sends: once by its key, waiting or not, changed by who has seen it. */
 static void test_office(Store *store, const char *url)
 {
@@ -263,6 +278,7 @@ static void test_pictures(Store *store, const char *url)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    stores_test_add("/desk/live/back", test_back);
     stores_test_add("/desk/live/entries", test_entries);
     stores_test_add("/desk/live/office", test_office);
     stores_test_add("/desk/live/page", test_page);

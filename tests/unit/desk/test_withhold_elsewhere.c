@@ -67,7 +67,7 @@ static void test_all(Store *store, const char *url)
                 "0:1 1:en/by-anna-petrova 2:en/ivan 3:ru/delo-anna-petrova "
                 "3:en/case-of-anna-petrova 4:description.ru 4:description 5:en ");
     for (int again = 0; again < 2; again++) {
-        assert_ok(withhold_elsewhere_replace(store, fixture_site(), &name, error));
+        assert_ok(withhold_elsewhere_replace(store, fixture_site(), &name, 2, error));
         assert_text(told(store, names), "5:en ");
     }
     g_autoptr(Section) section = section_read(store, "en", "by-anna-petrova", NULL);
@@ -117,7 +117,7 @@ static void test_full(Store *store, const char *url)
     for (size_t i = 0; i < G_N_ELEMENTS(insteads); i++) {
         WithheldName withheld = {.names = names, .instead = insteads[i]};
         assert_ok(topic_rename(store, "en", topic, NAME, error));
-        assert_ok(withhold_elsewhere_replace(store, fixture_site(), &withheld, error));
+        assert_ok(withhold_elsewhere_replace(store, fixture_site(), &withheld, 2, error));
         assert_text(told(store, names), "");
     }
     stores_remove_tree(folder);
@@ -135,7 +135,7 @@ static void test_reading(Store *store, const char *url)
     ReadingActor by = {.person = vera};
     assert_ok(reading_make(store, 1, &by, "For " NAME, 1, 1, token, error));
     assert_ok(reading_make(store, 1, &by, "Hannah Petrova", 1, 1, token, error));
-    assert_ok(withhold_elsewhere_replace(store, fixture_site(), &name, error));
+    assert_ok(withhold_elsewhere_replace(store, fixture_site(), &name, 2, error));
     g_autoptr(GPtrArray) list = reading_list(store, 1, 10, NULL);
     g_assert_cmpstr(((Reading *)list->pdata[1])->name, ==, "For N.");
     g_assert_cmpstr(((Reading *)list->pdata[0])->name, ==, "Hannah Petrova");

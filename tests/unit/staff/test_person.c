@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "doubles/stores.h"
 #include "staff/audit.h"
+#include "staff/second.h"
+#include "staff/session.h"
 
 #define NOW  INT64_C(1795000000000000)
 #define WORD "correct horse battery"
@@ -95,6 +97,43 @@ static void test_last_administrator(Store *store, const char *url)
     g_assert_cmpint(rows, ==, 5);
 }
 
+static unsigned sessions(Store *store, int64_t id)
+{
+    g_autoptr(GPtrArray) all = session_list(store, id, NOW, NULL);
+    return all->len;
+}
+
+/* Promoted, who has no second factor is signed out; who has one, needs none, or is of the demo goes
+ * on. */
+static void test_promotion(Store *store, const char *url)
+{
+    static const Secret secret = {{7}};
+    g_autoptr(GError) error = NULL;
+    char token[SESSION_TOKEN], code[TOTP_DIGITS + 1], codes[SECOND_CODES][SECOND_RECOVERY];
+    uint8_t totp[TOTP_SECRET];
+    int64_t people[3] = {added(store, "anna@bell.example", ROLE_REPORTER),
+                         added(store, "boris@bell.example", ROLE_REPORTER)};
+    g_assert_true(person_add_demo(store, "Vera", "vera@bell.example", ROLE_REPORTER, NOW,
+                                  &people[2], &error));
+    for (size_t i = 0; i < G_N_ELEMENTS(people); i++) {
+        g_assert_true(person_set_hash(store, people[i], "-", 0, NOW, &error));
+        g_assert_true(session_begin(store, people[i], SESSION_WHOLE, "", NOW, token, &error));
+    }
+    second_secret(&secret, people[1], "nonce", totp);
+    totp_code(totp, NOW, code);
+    g_assert_true(second_set(store, &secret, people[1], "nonce", code, NOW, codes, &error));
+    for (size_t i = 0; i < G_N_ELEMENTS(people); i++) {
+        g_assert_true(person_set_role(store, people[i], ROLE_CHIEF, 0, NOW, &error));
+        g_assert_cmpuint(sessions(store, people[i]), ==, i == 0 ? 0 : 1);
+    }
+    g_assert_true(person_set_role(store, people[1], ROLE_REPORTER, 0, NOW, &error));
+    g_assert_cmpuint(sessions(store, people[1]), ==, 1);
+    g_assert_true(second_remove(store, people[1], people[1], NOW, &error)); /* as it may be */
+    g_assert_cmpuint(sessions(store, people[1]), ==, 1);
+    g_assert_true(person_set_role(store, people[1], ROLE_EDITOR, 0, NOW, &error));
+    g_assert_cmpuint(sessions(store, people[1]), ==, 0);
+}
+
 typedef struct {
     const char *url;
     int64_t by, whom;
@@ -164,6 +203,7 @@ int main(int argc, char **argv)
     stores_test_add("/staff/person/add", test_add);
     stores_test_add("/staff/person/sign_in", test_sign_in);
     stores_test_add("/staff/person/last_administrator", test_last_administrator);
+    stores_test_add("/staff/person/promotion", test_promotion);
     stores_test_add("/staff/person/duel", test_duel);
     stores_test_add("/staff/person/return", test_return);
     stores_test_add("/staff/person/language", test_language);
