@@ -166,6 +166,25 @@ static void test_open_before(Store *store, const char *url)
     g_assert_cmpuint(tried(store), ==, 0);
 }
 
+/* The mark of what an entry was sent with would tell the name to who tries names: it goes, and with
+ * it what would tell other words from these. */
+static void test_entry_mark(Store *store, const char *url)
+{
+    int64_t id = fixture_put(store, "title", "Quiet", "kind", "live", "status", "draft", NULL);
+    int64_t now = fixture_now(), first = 0, again = 0;
+    LiveNew given = {.time = now, .headline = "", .body = NAME " spoke.", .key = "k"};
+    bool fresh = false;
+    assert_ok(live_enter(store, fixture_site(), id, &given, now, &first, &fresh, error));
+    given.body = "Other.";
+    assert_fails(live_enter(store, fixture_site(), id, &given, now, &again, &fresh, error),
+                 KOLOKOL_ERROR_CONFLICT, "with other words");
+    assert_ok(withhold_name(store, fixture_site(), &order, now, error));
+    g_assert_cmpuint(go_through(store), ==, 1);
+    assert_ok(live_enter(store, fixture_site(), id, &given, now, &again, &fresh, error));
+    g_assert_false(fresh);
+    g_assert_cmpint(again, ==, first);
+}
+
 /* All places, the current text as a new revision, in the end no record and no address. */
 static void test_everywhere(Store *store, const char *url)
 {
@@ -264,6 +283,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/desk/withhold/typed", test_typed);
     stores_test_add("/desk/withhold/open-before", test_open_before);
+    stores_test_add("/desk/withhold/entry-mark", test_entry_mark);
     stores_test_add("/desk/withhold/everywhere", test_everywhere);
     stores_test_add("/desk/withhold/stopped", test_stopped);
     stores_test_add("/desk/withhold/addresses", test_addresses);
