@@ -10,6 +10,7 @@
 #include "forms/sealed.h"
 #include "forms/ticket.h"
 #include "theme/strings.h"
+#include "web/accept_language.h"
 #include "web/page.h"
 #include "web/route.h"
 
@@ -186,9 +187,25 @@ static const FormKind *kind_of(const Visit *visit, const RoutePart *part)
     return form_kind(visit->door->options.kinds, part->text, part->length);
 }
 
+/* The site's language that a reader's tag ("ru-RU") means. */
+static const char *site_knows(const char *tag, size_t length, const void *site)
+{
+    const char *hyphen = memchr(tag, '-', length);
+    return door_site_language(site, tag, hyphen == NULL ? length : (size_t)(hyphen - tag));
+}
+
+/* Where no language is named, whoever looks is answered in his own, if the newspaper has it. */
 static HttpReply *answer_front(void *data, const RouteMatch *match)
 {
-    return message(data, 200, "door-front");
+    const Visit *visit = data;
+    const HttpRequest *request = visit->request;
+    Visit own = *visit;
+    const char *spoken = accept_language(http_request_header(request, "Accept-Language"),
+                                         site_knows, door_site(visit->door));
+    if (request->path_length == 1 && spoken != NULL) {
+        own.language = spoken;
+    }
+    return message(&own, 200, "door-front");
 }
 
 static HttpReply *answer_robots(void *data, const RouteMatch *match)
