@@ -79,6 +79,7 @@ const ThemeSample theme_samples[] = {
     {"door-remind-stop", "door-remind-stop", THEME_ANSWERS},
     {"door-remind-off", "door-remind-off", THEME_ANSWERS},
     {"door-wait", "door-wait", THEME_ANSWERS},
+    {"door-again", "door-again", THEME_ANSWERS},
     {"door-later", "door-later", THEME_ANSWERS},
     {"door-answer-by-mail", "door-answer-by-mail", THEME_ANSWERS},
     {"door-done", "door-done", THEME_ANSWERS},

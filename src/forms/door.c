@@ -10,6 +10,7 @@
 #include "forms/sealed.h"
 #include "forms/ticket.h"
 #include "theme/strings.h"
+#include "web/accept_language.h"
 #include "web/page.h"
 #include "web/route.h"
 
@@ -75,14 +76,15 @@ static char *template_of(const FormKind *kind)
     return g_strconcat("door-", kind->name, NULL);
 }
 
-/* The form again, with what is wrong and a stamp; or the bare problem where it has no page. */
-static HttpReply *ask_again(const Visit *visit, const Form *form, const char *problem)
+/* The form again, with what is wrong and a stamp; `hidden` is the page of one that has none. */
+static HttpReply *ask_again(const Visit *visit, const Form *form, const char *problem,
+                            const char *hidden)
 {
     char stamp[STAMP_TEXT];
     g_autofree char *template = template_of(form->kind);
     stamp_make(visit->door->stamp_key, form->kind->name, clock_now(), stamp);
     DoorPage page = {.status = 422,
-                     .template = form->kind->show == FORM_HIDDEN ? "door-refused" : template,
+                     .template = form->kind->show == FORM_HIDDEN ? hidden : template,
                      .language = visit->language,
                      .kind = form->kind,
                      .form = form,
@@ -137,9 +139,9 @@ static HttpReply *judge(const Visit *visit, const FormKind *kind, const Fields *
     bool one_click = kind->one_click && g_strcmp0(click, "One-Click") == 0;
     switch (given_take(kind, fields, token, &form, &field)) {
     case GIVEN_MISSING:
-        return ask_again(visit, &form, "door_missing");
+        return ask_again(visit, &form, "door_missing", "door-refused");
     case GIVEN_WRONG:
-        return ask_again(visit, &form, "door_wrong");
+        return ask_again(visit, &form, "door_wrong", "door-refused");
     case GIVEN_GOOD:
         break;
     }
@@ -147,10 +149,8 @@ static HttpReply *judge(const Visit *visit, const FormKind *kind, const Fields *
     bool doubtful = stamp != NULL
                         ? !stamp_good(visit->door->stamp_key, kind->name, form.received, stamp)
                         : given_doubtful(fields);
-    if (doubtful && kind->show != FORM_HIDDEN) {
-        return ask_again(visit, &form, "door_again");
-    }
-    return written(visit, &form, one_click);
+    return doubtful ? ask_again(visit, &form, "door_again", "door-again")
+                    : written(visit, &form, one_click);
 }
 
 static HttpReply *post(const Visit *visit, const FormKind *kind, const char *token)
@@ -187,9 +187,25 @@ static const FormKind *kind_of(const Visit *visit, const RoutePart *part)
     return form_kind(visit->door->options.kinds, part->text, part->length);
 }
 
+/* The site's language that a reader's tag ("ru-RU") means. */
+static const char *site_knows(const char *tag, size_t length, const void *site)
+{
+    const char *hyphen = memchr(tag, '-', length);
+    return door_site_language(site, tag, hyphen == NULL ? length : (size_t)(hyphen - tag));
+}
+
+/* Where no language is named, whoever looks is answered in his own, if the newspaper has it. */
 static HttpReply *answer_front(void *data, const RouteMatch *match)
 {
-    return message(data, 200, "door-front");
+    const Visit *visit = data;
+    const HttpRequest *request = visit->request;
+    Visit own = *visit;
+    const char *spoken = accept_language(http_request_header(request, "Accept-Language"),
+                                         site_knows, door_site(visit->door));
+    if (request->path_length == 1 && spoken != NULL) {
+        own.language = spoken;
+    }
+    return message(&own, 200, "door-front");
 }
 
 static HttpReply *answer_robots(void *data, const RouteMatch *match)

@@ -32,13 +32,26 @@ static void set_link(const char *origin, const char *link, Value *values)
     value_set_text(values, "link", whole != NULL ? whole : link);
 }
 
+/* {{v.FIELD}}, and {{#fields}} {{name}}, {{value}}: what was given, to be given again. */
+static void set_fields(const DoorPage *page, Value *values, Value *v)
+{
+    Value *fields = value_set_list(values, "fields");
+    for (unsigned i = 0; page->kind->fields[i].name != NULL; i++) {
+        const char *value = page->form->values[i];
+        value_set_text(v, page->kind->fields[i].name, value);
+        if (*value != '\0') {
+            Value *field = value_append_map(fields);
+            value_set_static(field, "name", page->kind->fields[i].name);
+            value_set_text(field, "value", value);
+        }
+    }
+}
+
 static void set_page(const char *origin, const DoorPage *page, Value *values)
 {
     Value *v = value_set_map(values, "v");
     if (page->form != NULL) {
-        for (unsigned i = 0; page->kind->fields[i].name != NULL; i++) {
-            value_set_text(v, page->kind->fields[i].name, page->form->values[i]);
-        }
+        set_fields(page, values, v);
     }
     if (page->answer != NULL) {
         form_answer_each(page->answer, set_text, v);

@@ -17,8 +17,9 @@
  *
  * Every form carries the trap: a field FORM_TRAP that people do not see and leave empty
  * ({{>door-trap}}), and may carry FORM_AGE: seconds since the page was there, by script. Who fills
- * the trap, or is faster than FORM_AGE_LEAST, is shown the form again by the door with a signed
- * stamp, and passes by pressing the button once more (docs/decisions/0050-forms.md).
+ * the trap, or is faster than FORM_AGE_LEAST, is shown the form again by the door (one of a hidden
+ * kind: a button, with what was given behind it) with a signed stamp, and passes by pressing the
+ * button once more (docs/decisions/0050-forms.md).
  *
  * Limits: FORM_FIELDS fields, FORM_BODY_MAX bytes in all; `per_client` in ten minutes from one
  * address, `in_all` a minute together; both answer 429 with a page.

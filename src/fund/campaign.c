@@ -265,7 +265,7 @@ bool campaign_set(Store *store, const Campaign *campaign, int64_t now, bool *cha
 Campaign *campaign_shown(Store *store, const char *language, bool standing, int64_t as_of,
                          GError **error)
 {
-    g_autoptr(StoreRows) rows = standing ? fund_campaign_standing(store, language, error)
+    g_autoptr(StoreRows) rows = standing ? fund_campaign_standing(store, language, as_of, error)
                                          : fund_campaign_running(store, language, as_of, error);
     if (rows == NULL || store_rows_next(rows, error) != STORE_ROW) {
         return NULL;

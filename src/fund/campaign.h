@@ -5,8 +5,9 @@
  *
  * The *running* campaign of a language is, of those that have begun and not ended, the one that
  * began last; pages of the last 90 days carry its letter and call. Older pages carry the *standing*
- * one: the first that was set, until another is marked `standing: yes`. So an old page rarely
- * changes.
+ * one: the first that was set, until another is marked `standing: yes`; a marked one that has not
+ * begun leaves them to the first that has. So an old page rarely changes, and nothing of a campaign
+ * is public before it starts.
  *
  * A letter may say {{minimum_monthly}}: the least payment in the main currency, from the table of
  * amounts (amounts.h) that the form reads too.

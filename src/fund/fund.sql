@@ -11,9 +11,10 @@ SELECT name, heading, call, amounts, minimum, danger, share, letter, starts, end
 FROM fund_campaign WHERE language = $1 AND starts <= $2 AND (ends IS NULL OR ends > $2)
 ORDER BY starts DESC, id DESC LIMIT 1;
 
--- query campaign_standing(language text)
+-- The one on old pages: the marked one once it has begun, until then the first that was set and has.
+-- query campaign_standing(language text, now bigint)
 SELECT name, heading, call, amounts, minimum, danger, share, letter, starts, ends, standing
-FROM fund_campaign WHERE language = $1 AND standing = 1 LIMIT 1;
+FROM fund_campaign WHERE language = $1 AND starts <= $2 ORDER BY standing DESC, id LIMIT 1;
 
 -- query campaigns()
 SELECT name, language, heading, starts, ends, standing FROM fund_campaign ORDER BY language, starts DESC, id;

@@ -202,13 +202,13 @@ static bool practice(Store *store, const FormContext *context, const Form *form,
                      GError **error)
 {
     static const char *const pages[] = {"practice-paid", "gift-failed", "gift-expired"};
-    PracticeDecision decision = PRACTICE_ABANDON;
+    PracticeDecision decision = PRACTICE_ABANDON, holds = PRACTICE_ABANDON;
     g_autofree char *address = NULL, *code = NULL;
     g_autoptr(GError) reason = NULL;
     int64_t now = clock_now();
     if (!provider_check(store, &practice_provider, now, &reason) ||
         !read_decision(form, &decision, &address, error) ||
-        !practice_decide(store, form_value(form, "token"), decision, address, now, &code,
+        !practice_decide(store, form_value(form, "token"), decision, address, now, &holds, &code,
                          &reason)) {
         bool ours = g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_DENIED) ||
                     g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND);
@@ -220,8 +220,8 @@ static bool practice(Store *store, const FormContext *context, const Form *form,
         }
         return false;
     }
-    form_answer_page(answer, pages[decision]);
-    if (decision == PRACTICE_PAY) {
+    form_answer_page(answer, pages[holds]);
+    if (holds == PRACTICE_PAY) {
         g_autofree char *token =
             token_make(context->tokens, TOKEN_GIFT_THANKS, code, now + THANKS_FOR);
         g_autofree char *link = g_strdup_printf("/%s/thanks/%s", form->language, token);

@@ -274,14 +274,25 @@ static bool pay(Store *store, Checkout *checkout, int64_t number, int64_t now, G
 
 typedef struct {
     const char *checkout, *address;
-    PracticeDecision decision;
+    PracticeDecision decision, holds;
     int64_t now;
     char *gift;
 } Decide;
 
+static const char *const decided[] = {"paid", "declined", "abandoned"};
+
+/* Of a checkout that is no longer open. */
+static PracticeDecision decision_of(const Checkout *checkout)
+{
+    PracticeDecision decision = PRACTICE_PAY;
+    while (decision < PRACTICE_ABANDON && strcmp(checkout->state, decided[decision]) != 0) {
+        decision++;
+    }
+    return decision;
+}
+
 static bool decide_body(Store *store, void *data, GError **error)
 {
-    static const char *const states[] = {"paid", "declined", "abandoned"};
     Decide *decide = data;
     g_auto(Checkout) checkout = {0};
     if (!read_checkout(store, decide->checkout, &checkout, error)) {
@@ -290,25 +301,29 @@ static bool decide_body(Store *store, void *data, GError **error)
     g_free(decide->gift);
     decide->gift = g_strdup(checkout.gift);
     if (strcmp(checkout.state, "open") != 0 || state_of(&checkout) == GIFT_EXPIRED) {
+        decide->holds = decision_of(&checkout);
         return true;
     }
+    decide->holds = decide->decision;
     g_free(checkout.state);
     g_free(checkout.address);
-    checkout.state = g_strdup(states[decide->decision]);
+    checkout.state = g_strdup(decided[decide->decision]);
     checkout.address = g_strdup(decide->address);
     return (decide->decision != PRACTICE_PAY || pay(store, &checkout, 1, decide->now, error)) &&
            write_and_call(store, &checkout, decide->now, error);
 }
 
 bool practice_decide(Store *store, const char *checkout, PracticeDecision decision,
-                     const char *address, int64_t now, char **gift, GError **error)
+                     const char *address, int64_t now, PracticeDecision *holds, char **gift,
+                     GError **error)
 {
-    Decide decide = {checkout, address, decision, now, NULL};
+    Decide decide = {checkout, address, decision, decision, now, NULL};
     if (!store_transact(store, decide_body, &decide, error)) {
         g_free(decide.gift);
         return false;
     }
     *gift = decide.gift;
+    *holds = decide.holds;
     return true;
 }
 

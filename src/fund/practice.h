@@ -17,10 +17,12 @@ extern const PaymentProvider practice_provider;
 
 typedef enum { PRACTICE_PAY, PRACTICE_DECLINE, PRACTICE_ABANDON } PracticeDecision;
 
-/* What the payer pressed on the checkout page. The first decision holds; *gift is the code of the
- * gift. NOT_FOUND if there is no such checkout. */
+/* What the payer pressed on the checkout page. The first decision holds, and after
+ * PRACTICE_OPEN_FOR PRACTICE_ABANDON does: *holds is it, *gift the code of the gift. NOT_FOUND if
+ * there is no such checkout. */
 bool practice_decide(Store *store, const char *checkout, PracticeDecision decision,
-                     const char *address, int64_t now, char **gift, GError **error);
+                     const char *address, int64_t now, PracticeDecision *holds, char **gift,
+                     GError **error);
 
 /* The handler of "practice.renew": the next payment of the subscription that the key names, at its
  * date. */

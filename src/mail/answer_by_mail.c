@@ -79,7 +79,7 @@ static bool send_letter(Store *store, const Ask *ask, GError **error)
     g_autofree char *url = mail_site_form(&site, ask->language, "t", ask->ticket);
     g_autoptr(json_t) values = json_pack("{s:s}", "answer_url", url);
     g_autofree char *text = json_dumps(values, JSON_COMPACT);
-    return mail_send(store, LETTER, ask->job->key, ask->address, ask->language, text, error);
+    return mail_send(store, LETTER, ask->job->key, ask->address, ask->language, text, 0, error);
 }
 
 static bool take_body(Store *store, void *data, GError **error)
@@ -92,7 +92,7 @@ static bool take_body(Store *store, void *data, GError **error)
     if (!applied && clock_now() - ask->job->created < ANSWER_AWAITED) {
         return fail(error, KOLOKOL_ERROR_BUSY, "the form has had no answer yet");
     }
-    return (!applied || (delivery_allowed(store, ask->mark, LETTER, &allowed, error) &&
+    return (!applied || (delivery_allowed(store, ask->mark, LETTER, 0, &allowed, error) &&
                          (!allowed || send_letter(store, ask, error)))) &&
            job_done(store, ask->job, error);
 }

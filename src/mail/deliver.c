@@ -73,13 +73,20 @@ static void note_reply(Turn *turn, const Delivery *delivery, const SmtpReply *re
     }
 }
 
+/* What is wrong with this letter alone, and stays wrong; everything else closes the way out. */
+static bool is_its_own_fault(const GError *reason)
+{
+    return g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID) ||
+           g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT);
+}
+
 /* Notes the outcome, or sets turn->closed and notes nothing. */
 static void hand_over(Turn *turn, const Delivery *delivery)
 {
     g_auto(Letter) letter = {0};
     g_autoptr(GError) reason = NULL;
     if (!compose(turn, delivery, &letter, &reason)) {
-        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID)) {
+        if (is_its_own_fault(reason)) {
             note(turn, delivery, DELIVERY_REJECTED, 0, reason->message);
         } else {
             turn->closed = g_steal_pointer(&reason);

@@ -234,12 +234,13 @@ bool delivery_count(Store *store, int64_t issue, int64_t counts[DELIVERY_STATES]
     return step == STORE_END;
 }
 
-bool delivery_allowed(Store *store, const char *mark, const char *kind, bool *allowed,
-                      GError **error)
+bool delivery_allowed(Store *store, const char *mark, const char *kind, int64_t subscriber,
+                      bool *allowed, GError **error)
 {
     int64_t now = clock_now(), lately = 0, today = 0;
-    if (!read_number(mail_delivery_since(store, mark, kind, now - DELIVERY_PAUSE, error), 0,
-                     &lately, error) ||
+    if (!read_number(
+            mail_delivery_since_about(store, mark, kind, subscriber, now - DELIVERY_PAUSE, error),
+            0, &lately, error) ||
         !read_number(mail_delivery_since(store, mark, kind, now - CLOCK_DAY, error), 0, &today,
                      error)) {
         return false;

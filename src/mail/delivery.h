@@ -100,10 +100,11 @@ bool delivery_next_due(Store *store, int64_t *due, GError **error);
 /* How many rows of an issue are in each state. */
 bool delivery_count(Store *store, int64_t issue, int64_t counts[DELIVERY_STATES], GError **error);
 
-/* May one more mail of a kind that anybody can ask for go to an address? One in DELIVERY_PAUSE and
- * DELIVERY_DAY in 24 hours (research E14). */
-bool delivery_allowed(Store *store, const char *mark, const char *kind, bool *allowed,
-                      GError **error);
+/* May one more mail of a kind that anybody can ask for go to an address? One in DELIVERY_PAUSE
+ * about the same subscriber (0: of those about none), and DELIVERY_DAY in 24 hours over all
+ * (research E14). */
+bool delivery_allowed(Store *store, const char *mark, const char *kind, int64_t subscriber,
+                      bool *allowed, GError **error);
 
 /* Rows in a state, for a person: of an issue (0: mails that are no issue's), after an id, at most
  * `most`. Elements Delivery. */

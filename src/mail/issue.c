@@ -218,7 +218,7 @@ static bool compose_and_send(Store *store, const Mailroom *room, const Newslette
         return false;
     }
     return strcmp(newsletter->sending, NEWSLETTER_AUTOMATIC) != 0 ||
-           issue_send(store, room, id, error);
+           issue_send_in_time(store, room, id, error);
 }
 
 bool issue_on_schedule(Store *store, const Mailroom *room, const char *name, GError **error)

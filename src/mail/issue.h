@@ -60,6 +60,10 @@ bool issue_compose(Store *store, const char *newsletter, int64_t *id, GError **e
 /* Freezes a draft and lets it go. CONFLICT if it is no draft any more. */
 bool issue_send(Store *store, const Mailroom *room, int64_t id, GError **error);
 
+/* The same at its newsletter's time: the next one is planned with it, so that a job that is killed
+ * afterwards and runs again finds nothing due. */
+bool issue_send_in_time(Store *store, const Mailroom *room, int64_t id, GError **error);
+
 /* Handlers of jobs: the newsletter's time has come; write the next recipients down. */
 bool issue_on_schedule(Store *store, const Mailroom *room, const char *newsletter, GError **error);
 bool issue_freeze_step(Store *store, const Mailroom *room, const Job *job, GError **error);

@@ -5,6 +5,7 @@
 #include "mail/delivery.h"
 #include "mail/issue.h"
 #include "mail/issue_text.h"
+#include "mail/newsletter.h"
 #include "mail/subscriber.h"
 #include "mail_sql.h"
 #include "press/press.h"
@@ -16,6 +17,7 @@ typedef struct {
     const Mailroom *room;
     const Issue *issue;
     const char *html, *plain;
+    bool in_time;
 } Freeze;
 
 static bool last_subscriber(Store *store, int64_t newsletter, int64_t *last, GError **error)
@@ -47,10 +49,11 @@ static bool freeze_body(Store *store, void *data, GError **error)
                     "issue %" G_GINT64_FORMAT " is no draft: it has been sent", issue->id);
     }
     return press_touch(store, input, error) && press_touch(store, own, error) &&
+           (!freeze->in_time || newsletter_plan(store, issue->name, error)) &&
            job_enqueue(store, "mail.freeze", key, NULL, clock_now(), error);
 }
 
-bool issue_send(Store *store, const Mailroom *room, int64_t id, GError **error)
+static bool send(Store *store, const Mailroom *room, int64_t id, bool in_time, GError **error)
 {
     g_autoptr(Issue) issue = issue_read(store, id, error);
     g_autoptr(GString) html = g_string_new(NULL);
@@ -58,8 +61,18 @@ bool issue_send(Store *store, const Mailroom *room, int64_t id, GError **error)
     if (issue == NULL || !issue_text_render(store, room, issue, html, plain, error)) {
         return false;
     }
-    Freeze freeze = {room, issue, html->str, plain->str};
+    Freeze freeze = {room, issue, html->str, plain->str, in_time};
     return store_transact(store, freeze_body, &freeze, error);
+}
+
+bool issue_send(Store *store, const Mailroom *room, int64_t id, GError **error)
+{
+    return send(store, room, id, false, error);
+}
+
+bool issue_send_in_time(Store *store, const Mailroom *room, int64_t id, GError **error)
+{
+    return send(store, room, id, true, error);
 }
 
 /* ---- Recipients -------------------------------------------------------------------------------

@@ -225,6 +225,9 @@ SELECT id, message_id, created FROM mail_delivery WHERE bulk = 1 AND issue = $1 
 -- query delivery_since(mark text, kind text, since bigint)
 SELECT count(*) FROM mail_delivery WHERE mark = $1 AND kind = $2 AND created > $3;
 
+-- query delivery_since_about(mark text, kind text, subscriber bigint, since bigint)
+SELECT count(*) FROM mail_delivery WHERE mark = $1 AND kind = $2 AND subscriber = $3 AND created > $4;
+
 -- query delivery_in_state(issue bigint, state bigint, after bigint, most bigint)
 SELECT id, message_id, kind, bulk, issue, subscriber, mark, address, language, content, state, attempts, created,
     changed, status FROM mail_delivery WHERE issue = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4;

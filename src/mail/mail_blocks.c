@@ -79,27 +79,15 @@ static void content_free(void *data)
     g_free(data);
 }
 
-static Newsletter *offered(Store *store, const char *language, bool *fine, GError **error)
-{
-    g_autofree char *name = NULL;
-    {
-        g_autoptr(StoreRows) rows = mail_newsletter_of_language(store, language, error);
-        StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-        *fine = step != STORE_FAILED;
-        name = step == STORE_ROW ? store_text_copy(rows, 0) : NULL;
-    }
-    Newsletter *newsletter = name == NULL ? NULL : newsletter_read(store, name, error);
-    *fine = *fine && (name == NULL || newsletter != NULL);
-    return newsletter;
-}
-
 static bool load(Store *store, const char *language, bool standing, int64_t as_of, void **content,
                  char **version, GError **error)
 {
-    bool fine = false;
-    g_autoptr(Newsletter) newsletter = offered(store, language, &fine, error);
+    g_autoptr(Newsletter) newsletter = NULL;
+    if (!newsletter_offered(store, language, &newsletter, error)) {
+        return false;
+    }
     if (newsletter == NULL) {
-        return fine;
+        return true;
     }
     SignupField *field = g_new0(SignupField, 1);
     if (!signup_field_load(store, newsletter, as_of, field, error)) {

@@ -27,7 +27,7 @@ static bool refuse(const Form *form, const char *text, GError **error)
 
 static const FormField subscribe_fields[] = {
     {"email", MAIL_ADDRESS_MAX + 50, true, false},
-    {"newsletter", NEWSLETTER_NAME_MAX, true, false},
+    {"newsletter", NEWSLETTER_NAME_MAX, false, false}, /* "": the one that pages offer */
     {"consent", 64, false, false},
     {NULL, 0, false, false},
 };
@@ -42,6 +42,13 @@ static const char *consent_of(const Form *form)
                : "";
 }
 
+static bool find(Store *store, const Form *form, Newsletter **newsletter, GError **error)
+{
+    const char *name = form_value(form, "newsletter");
+    return *name == '\0' ? newsletter_offered(store, form->language, newsletter, error)
+                         : newsletter_find(store, name, newsletter, error);
+}
+
 static bool subscribe(Store *store, const FormContext *context, const Form *form,
                       FormAnswer *answer, GError **error)
 {
@@ -49,15 +56,12 @@ static bool subscribe(Store *store, const FormContext *context, const Form *form
     if (address == NULL) {
         return refuse(form, "mail_address_wrong", error);
     }
-    g_autoptr(GError) reason = NULL;
-    g_autoptr(Newsletter) newsletter =
-        newsletter_read(store, form_value(form, "newsletter"), &reason);
-    if (newsletter == NULL) {
-        if (g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_NOT_FOUND)) {
-            return refuse(form, "mail_newsletter_gone", error);
-        }
-        g_propagate_error(error, g_steal_pointer(&reason));
+    g_autoptr(Newsletter) newsletter = NULL;
+    if (!find(store, form, &newsletter, error)) {
         return false;
+    }
+    if (newsletter == NULL) {
+        return refuse(form, "mail_newsletter_gone", error);
     }
     form_answer_page(answer, "check-mail");
     return subscriber_request(store, form->ticket, newsletter->name, address, form->language,

@@ -15,16 +15,17 @@
 
 #include <string.h>
 
-#define TURN        (5 * CLOCK_SECOND) /* then other jobs of the lane have theirs */
-#define LEASE       (5 * CLOCK_MINUTE)
-#define FOR_EVER    G_MAXUINT /* attempts: mail that cannot leave waits until it can */
-#define ADDRESS_KEY "to"
+#define TURN           (5 * CLOCK_SECOND) /* then other jobs of the lane have theirs */
+#define LEASE          (5 * CLOCK_MINUTE)
+#define FOR_EVER       G_MAXUINT /* attempts: mail that cannot leave waits until it can */
+#define ADDRESS_KEY    "to"
+#define SUBSCRIBER_KEY "subscriber"
 
 /* ---- mail.send --------------------------------------------------------------------------------
  */
 
 bool mail_send(Store *store, const char *kind, const char *key, const char *to,
-               const char *language, const char *values, GError **error)
+               const char *language, const char *values, int64_t subscriber, GError **error)
 {
     g_autoptr(json_t) given =
         json_read_limited(values == NULL ? "{}" : values, values == NULL ? 2 : strlen(values),
@@ -34,6 +35,9 @@ bool mail_send(Store *store, const char *kind, const char *key, const char *to,
     }
     g_autoptr(json_t) payload = json_pack("{s:s, s:s, s:s, s:O}", "kind", kind, ADDRESS_KEY, to,
                                           "language", language, "values", given);
+    if (subscriber != 0) {
+        json_object_set_new(payload, SUBSCRIBER_KEY, json_integer(subscriber));
+    }
     g_autofree char *text = json_dumps(payload, JSON_COMPACT);
     g_autofree char *whole = g_strdup_printf("%s/%s", kind, key);
     return job_enqueue(store, "mail.send", whole, text, clock_now(), error);
@@ -79,6 +83,7 @@ static bool run_send(Store *store, const Job *job, void *context, GError **error
     Send send = {job,
                  {.message_id = id,
                   .kind = (char *)(uintptr_t)kind,
+                  .subscriber = json_integer_value(json_object_get(payload, SUBSCRIBER_KEY)),
                   .mark = mark,
                   .address = address,
                   .language = (char *)(uintptr_t)language,

@@ -16,6 +16,7 @@
 /* Ended by kind NULL. */
 extern const JobKind mail_jobs[];
 
-/* Enqueues "mail.send". `values` is JSON, an object; NULL is an empty one. */
+/* Enqueues "mail.send". `values` is JSON, an object; NULL is an empty one. `subscriber` is whose
+ * subscription the letter is about, 0: none's (the payload may have it). */
 bool mail_send(Store *store, const char *kind, const char *key, const char *to,
-               const char *language, const char *values, GError **error);
+               const char *language, const char *values, int64_t subscriber, GError **error);

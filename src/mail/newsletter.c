@@ -154,14 +154,24 @@ GPtrArray *newsletter_list(Store *store, GError **error)
     return step == STORE_END ? g_steal_pointer(&all) : NULL;
 }
 
-bool newsletter_find(Store *store, const char *name, Newsletter **known, GError **error)
+static bool read_one(StoreRows *opened, Newsletter **newsletter, GError **error)
 {
-    g_autoptr(StoreRows) rows = mail_newsletter_by_name(store, name, error);
+    g_autoptr(StoreRows) rows = opened;
     StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
     if (step == STORE_ROW) {
-        *known = of_row(rows);
+        *newsletter = of_row(rows);
     }
     return step != STORE_FAILED;
+}
+
+bool newsletter_find(Store *store, const char *name, Newsletter **known, GError **error)
+{
+    return read_one(mail_newsletter_by_name(store, name, error), known, error);
+}
+
+bool newsletter_offered(Store *store, const char *language, Newsletter **newsletter, GError **error)
+{
+    return read_one(mail_newsletter_of_language(store, language, error), newsletter, error);
 }
 
 Newsletter *newsletter_read(Store *store, const char *name, GError **error)

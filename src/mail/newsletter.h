@@ -49,6 +49,10 @@ Newsletter *newsletter_read(Store *store, const char *name, GError **error);
 /* The same; *newsletter is NULL if there is none, which is no failure. */
 bool newsletter_find(Store *store, const char *name, Newsletter **newsletter, GError **error);
 
+/* The one that pages of a language offer, the first that was set; NULL if there is none. */
+bool newsletter_offered(Store *store, const char *language, Newsletter **newsletter,
+                        GError **error);
+
 /* Works out when the next issue is due, and enqueues the job for then. */
 bool newsletter_plan(Store *store, const char *name, GError **error);
 

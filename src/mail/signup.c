@@ -46,21 +46,23 @@ static char *values_of(const TokenKeys *tokens, const MailSite *site, const News
     return json_dumps(values, JSON_COMPACT);
 }
 
-/* The row, pending unless it is confirmed; `times` counts the requests. */
+/* The row that there is, id 0 if none; `times` counts the requests, this one too. */
+static bool find_row(Store *store, const Request *request, const Newsletter *newsletter,
+                     int64_t *id, int64_t *times, GError **error)
+{
+    g_autoptr(StoreRows) rows =
+        mail_subscriber_by_mark(store, newsletter->id, request->mark, error);
+    StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
+    *id = step == STORE_ROW ? store_number(rows, 0) : 0;
+    *times = step == STORE_ROW ? store_number(rows, 2) + 1 : 1;
+    return step != STORE_FAILED;
+}
+
+/* The row, pending unless it is confirmed. */
 static bool write_row(Store *store, const Request *request, const Newsletter *newsletter,
-                      const char *policy, int64_t *id, int64_t *times, GError **error)
+                      const char *policy, int64_t *id, GError **error)
 {
     int64_t now = clock_now();
-    {
-        g_autoptr(StoreRows) rows =
-            mail_subscriber_by_mark(store, newsletter->id, request->mark, error);
-        StoreStep step = rows == NULL ? STORE_FAILED : store_rows_next(rows, error);
-        if (step == STORE_FAILED) {
-            return false;
-        }
-        *id = step == STORE_ROW ? store_number(rows, 0) : 0;
-        *times = step == STORE_ROW ? store_number(rows, 2) + 1 : 1;
-    }
     if (*id != 0) {
         return mail_subscriber_again(store, *id, request->address, request->consent, policy, now,
                                      error);
@@ -88,21 +90,23 @@ static bool take_body(Store *store, void *data, GError **error)
     g_autofree char *policy =
         newsletter == NULL ? NULL : consent_policy_version(store, request->language, error);
     if (policy == NULL || !mail_site_read(store, request->language, &site, error) ||
-        !delivery_allowed(store, request->mark, "subscribe", &fine, error)) {
+        !find_row(store, request, newsletter, &id, &times, error) ||
+        !delivery_allowed(store, request->mark, "subscribe", id, &fine, error)) {
         return false;
     }
     if (!fine) {
         return job_done(store, request->job, error);
     }
     if (!consent_note(store, request->language, request->consent, error) ||
-        !write_row(store, request, newsletter, policy, &id, &times, error)) {
+        !write_row(store, request, newsletter, policy, &id, error)) {
         return false;
     }
     g_autofree char *values =
         values_of(request->room->tokens, &site, newsletter, request->language, id);
     g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, id, times);
     return forget_later(store, id, clock_now(), error) &&
-           mail_send(store, "subscribe", key, request->address, request->language, values, error) &&
+           mail_send(store, "subscribe", key, request->address, request->language, values, id,
+                     error) &&
            job_done(store, request->job, error);
 }
 
@@ -178,7 +182,7 @@ static bool welcome(Store *store, const Confirm *confirm, const Subscriber *subs
     g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT, confirm->id,
                                            subscriber->requested);
     return mail_send(store, "welcome", key, subscriber->address, newsletter->language, values,
-                     error);
+                     confirm->id, error);
 }
 
 static bool confirm_body(Store *store, void *data, GError **error)

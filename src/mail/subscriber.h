@@ -6,9 +6,9 @@
  *                            '----------------------request--------------------'
  *
  * A request answers nothing about the address: the mail goes to whoever holds it (research E14). At
- * most one such mail an address in 15 minutes and three in a day, over all newsletters
- * (delivery_allowed()). Pending ones are forgotten with their link (SUBSCRIBER_PENDING),
- * and who unsubscribes leaves no address behind, here or in the journal.
+ * most one such mail an address and newsletter in 15 minutes, and three an address in a day over
+ * all newsletters (delivery_allowed()). Pending ones are forgotten with their link
+ * (SUBSCRIBER_PENDING), and who unsubscribes leaves no address behind, here or in the journal.
  *
  * Suppression (research E18) is by the address's mark and outlives the row: whoever unsubscribed is
  * not added again by staff or import. Only the reader's own confirmation lifts it.

@@ -1,6 +1,7 @@
 /* `kolokol settings`: lists, reads or sets (press/setting.h). */
 #include "base/error.h"
 #include "main/command_rows.h"
+#include "main/first_pages.h"
 #include "main/newsroom_desk.h"
 #include "press/setting.h"
 #include "text/json.h"
@@ -79,21 +80,45 @@ static bool read_one(CommandContext *context, Store *store, const char *name, GE
     return true;
 }
 
-static bool set_one(CommandContext *context, Store *store, const char *name, const char *value,
-                    GError **error)
+typedef struct {
+    CommandContext *context;
+    NewsroomDesk *desk;
+    const char *name, *value;
+    bool changed;
+    FirstPages added;
+} Set;
+
+/* A language that comes later begins as one that was there from the start. */
+static bool set_body(Store *store, void *data, GError **error)
 {
-    bool changed = false;
-    if (!setting_set(store, name, value, &changed, error)) {
+    Set *set = data;
+    set->added = (FirstPages){0};
+    return setting_set(store, set->name, set->value, &set->changed, error) &&
+           (strcmp(set->name, "languages") != 0 ||
+            (newsroom_desk_site(set->desk, error) &&
+             first_pages_add(set->desk, set->context->err, &set->added, error)));
+}
+
+static bool set_one(CommandContext *context, NewsroomDesk *desk, const char *name,
+                    const char *value, GError **error)
+{
+    Set set = {.context = context, .desk = desk, .name = name, .value = value};
+    if (!store_transact(desk->store, set_body, &set, error)) {
         return false;
     }
-    g_autofree char *now = setting_get(store, name, error);
+    g_autofree char *now = setting_get(desk->store, name, error);
     if (now == NULL) {
         return false;
     }
     if (context->json) {
-        fprintf(context->out, "{\"changed\":%s}\n", changed ? "true" : "false");
-    } else {
-        fprintf(context->out, "%s%s = %s\n", changed ? "" : "unchanged: ", name, now);
+        fprintf(context->out, "{\"changed\":%s}\n", set.changed ? "true" : "false");
+        return true;
+    }
+    fprintf(context->out, "%s%s = %s\n", set.changed ? "" : "unchanged: ", name, now);
+    if (set.added.pages > 0) {
+        fprintf(context->out,
+                "A language had no pages; %u to begin with wait to be edited (`story list`).\n",
+                set.added.pages);
     }
     return true;
 }
@@ -115,7 +140,7 @@ static bool run(CommandContext *context, GError **error)
     const char *name = context->arguments[0];
     return context->count == 1 && !resets
                ? read_one(context, desk.store, name, error)
-               : set_one(context, desk.store, name, resets ? NULL : context->arguments[1], error);
+               : set_one(context, &desk, name, resets ? NULL : context->arguments[1], error);
 }
 
 const Command command_settings = {
@@ -127,7 +152,8 @@ const Command command_settings = {
         "own is in kolokol.ini.\nPages that show a setting are pressed again when it changes.\nA "
         "few say "
         "something else in each language: `settings name.ru \"Колокол\"` sets what the paper is "
-        "called in Russian, `--default` takes it back to `name`.\n",
+        "called in Russian, `--default` takes it back to `name`.\nA language that comes into "
+        "`languages` and has no pages gets those that `init` makes.\n",
     .needs_newsroom = true,
     .run = run,
     .options =

@@ -20,6 +20,10 @@ typedef struct {
  * refused is an error: it is ours. */
 bool first_pages_put(NewsroomDesk *desk, bool demo, FILE *err, FirstPages *put, GError **error);
 
+/* The same for the languages that have no page at all, as one that came into the site later. A page
+ * becomes the translation of the first language's where that stands at its first address. */
+bool first_pages_add(NewsroomDesk *desk, FILE *err, FirstPages *put, GError **error);
+
 /* Reads an embedded Markdown file ("starter/en/about.md"); NULL with an error if it is broken. */
 StoryInput *first_page_read(const char *name, GError **error);
 

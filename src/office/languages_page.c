@@ -141,6 +141,20 @@ static char *wanted_list(const OfficeVisit *visit)
     return *code == '\0' ? g_strdup(list) : g_strconcat(list, ",", code, NULL);
 }
 
+/* A line for each language of `some` that `others` lack. */
+static void write_each(HtmlWriter *page, const OfficeVisit *visit, const char *text, char **some,
+                       char **others, const char *list)
+{
+    for (char **language = some; *language != NULL; language++) {
+        if (!g_strv_contains((const char *const *)others, *language)) {
+            g_autofree char *tongue = language_name(*language);
+            g_autofree char *line =
+                strings_fill(visit->language, text, "language", tongue, "list", list, NULL);
+            html_element(page, "li", line);
+        }
+    }
+}
+
 /* What goes with the change, a line each. */
 static void write_consequences(HtmlWriter *page, const OfficeVisit *visit, const char *was,
                                const char *wanted)
@@ -152,14 +166,8 @@ static void write_consequences(HtmlWriter *page, const OfficeVisit *visit, const
     if (strcmp(before[0], after[0]) != 0) {
         html_element(page, "li", office_text(visit, "office_language_first"));
     }
-    for (char **language = before; *language != NULL; language++) {
-        if (!g_strv_contains((const char *const *)after, *language)) {
-            g_autofree char *tongue = language_name(*language);
-            g_autofree char *line =
-                strings_fill(visit->language, "office_language_goes", "language", tongue, NULL);
-            html_element(page, "li", line);
-        }
-    }
+    write_each(page, visit, "office_language_comes", after, before, wanted);
+    write_each(page, visit, "office_language_goes", before, after, wanted);
     html_close(page, "ul");
 }
 

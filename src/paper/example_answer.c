@@ -67,10 +67,13 @@ bool paper_example_answer(const PaperExample *example, GString *out, bool *made,
     g_autoptr(FormAnswer) answer = form_answer_new();
     g_autofree char *ticket = g_strnfill(FORM_TICKET_HEX, '0');
     bool wrong = strcmp(example->which, "problem") == 0;
+    bool again = strcmp(example->template, "door-again") == 0;
     DoorPage page = {.template = example->template,
                      .language = example->language,
                      .answer = answer,
-                     .problem = wrong ? "door_missing" : NULL,
+                     .problem = again   ? "door_again"
+                                : wrong ? "door_missing"
+                                        : NULL,
                      .ticket = ticket};
     *made = fill(example, answer, error) &&
             door_page_render(run->context->theme, site, example->site.forms_url, &page, out, error);

@@ -4,6 +4,7 @@
 #include "base/moment.h"
 #include "paper/byline.h"
 #include "paper/linked_data.h"
+#include "theme/strings.h"
 
 #include <string.h>
 
@@ -93,7 +94,7 @@ static Value *share_begin(PaperPage *page, const char *type, const char *title,
     value_set_text(share, "description", *description == '\0' ? NULL : description);
     value_set_text(share, "url", url);
     value_set_text(share, "site", page->frame->name);
-    value_set_text(share, "locale", page->language);
+    value_set_static(share, "locale", strings_own(page->language, "share_locale"));
     return share;
 }
 

@@ -325,7 +325,7 @@ static void set_languages(const PaperRun *run, const PaperFrame *frame, Value *v
 }
 
 /* forms {url, has_others, others [{url, host}], mail}: where the forms of this language go, and the
- * other ways, which stand beside each form as plain links (DESIGN 3). */
+ * other ways, which stand in each form as buttons of their own (DESIGN 3). */
 static void set_forms(const PaperRun *run, const PaperFrame *frame, Value *values)
 {
     g_auto(GStrv) doors = g_strsplit(run->forms_urls, ",", -1);

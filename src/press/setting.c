@@ -11,11 +11,19 @@
 
 #include <string.h>
 
-#define LANGUAGES_MAX 12u
+#define LANGUAGES_MAX   12u
+#define NAME_MAX_LENGTH 200 /* characters */
 
-static bool check_not_empty(const char *value, GError **error)
+/* It stands in the masthead and in headers of letters (MESSAGE_HEADER_MAX of mail/message.h). */
+static bool check_name(const char *value, GError **error)
 {
-    return *value != '\0' || fail(error, KOLOKOL_ERROR_INVALID, "it must not be empty");
+    glong length = g_utf8_strlen(value, -1);
+    if (*value == '\0') {
+        return fail(error, KOLOKOL_ERROR_INVALID, "it must not be empty");
+    }
+    return length <= NAME_MAX_LENGTH ||
+           fail(error, KOLOKOL_ERROR_LIMIT, "it has %ld characters; the limit is %d", length,
+                NAME_MAX_LENGTH);
 }
 
 static bool check_url(const char *value, GError **error)
@@ -149,7 +157,7 @@ static bool check_countries(const char *value, GError **error)
 }
 
 const SettingRow setting_rows[] = {
-    {"name", "Our Newspaper", check_not_empty,
+    {"name", "Our Newspaper", check_name,
      "the newspaper's name, in the masthead, feeds and letters; name.ru is the one in Russian",
      true},
     {"description", "", NULL,

@@ -9,8 +9,8 @@ const { assert, open, run, temporary } = require('./harness.js');
 const { demo } = require('./paper.js');
 const { formsAddress, openDoors } = require('./served.js');
 
-const WANTED = ['subscribe', 'subscribe-again', 'remind', 'notfound', 'check-mail', 'confirm', 'confirmed', 'unsubscribe', 'gift-go',
-    'practice', 'practice-paid', 'thanks', 'gift-thanks', 'remind-sent', 'remind-confirm', 'remind-on'];
+const WANTED = ['subscribe', 'subscribe-again', 'remind', 'notfound', 'check-mail', 'confirm', 'confirmed', 'unsubscribe', 'again',
+    'gift-go', 'practice', 'practice-paid', 'thanks', 'gift-thanks', 'remind-sent', 'remind-confirm', 'remind-on'];
 
 // The door may not redirect to another place (its policy would block it), so two of its answers lead on after five seconds,
 // with a plain link beside it. A mail stands inside the page of a mail program, whose landmarks and headings are the page's.

@@ -20,7 +20,7 @@ const pages = []; // {language, kind, name}
 function prepare() {
     paper = demo();
     const all = { en: null, ru: ['front', 'story', 'live', 'support'],
-        ar: ['front', 'story', 'live', 'section', 'newsletters', 'search', 'mirrors', 'notfound'] };
+        ar: ['front', 'story', 'live', 'section', 'newsletters', 'search', 'mirrors', 'notfound', 'about', 'contact', 'corrections', 'privacy'] };
     for (const [language, kinds] of Object.entries(all)) {
         for (const [kind, name] of Object.entries(paper.pages[language])) {
             if (!kinds || kinds.includes(kind)) {
@@ -164,6 +164,7 @@ const BLOCKS = [
     ['dates', /^\d+ \w+ 20\d\d, 10:00/m],
     ['correction', /^Correction, .*onions/m],
     ['body', /^In June the Directorate’s statistics office/m],
+    ['its address, to be copied', /^https?:\/\/\S+\/herring-price\.html$/m],
     ['newsletter', /^Sign up for our free weekly newsletter$/m],
     ['its preview', / Preview$/m],
     ['its field', /^E-?mail/im],

@@ -46,7 +46,9 @@ static bool leave(Store *newsroom, const FormContext *context, const Form *form,
 static const FormKind kind_greet = {"refused", greet_fields, FORM_SHOW, false, 5, 100, greet, "-"};
 static const FormKind kind_leave = {"done", token_fields, FORM_SHOW_TOKEN, true,
                                     5,      100,          leave,           "-"};
-static const FormKind *const kinds[] = {&kind_greet, &kind_leave, &mail_form_answer, NULL};
+static const FormKind kind_hidden = {"give", greet_fields, FORM_HIDDEN, false, 5, 100, greet, "-"};
+static const FormKind *const kinds[] = {&kind_greet, &kind_leave, &kind_hidden, &mail_form_answer,
+                                        NULL};
 
 typedef struct {
     char *folder;
@@ -236,6 +238,34 @@ static void test_robots(Store *newsroom, const char *url)
     tear_down(&f);
 }
 
+/* A kind without a page of its own too: what was given stands behind the button. */
+static void test_robots_at_hidden(Store *newsroom, const char *url)
+{
+    Fixture f;
+    set_up(&f, newsroom);
+    clock_replace(at, NULL);
+    g_autoptr(HttpReply) trapped =
+        post(&f, "/ru/give", URLENCODED, "name=A%22&words=a%0Ab&homepage=http://spam.example");
+    g_assert_cmpuint(http_reply_status(trapped), ==, 422);
+    g_assert_true(says(trapped, "name=\"name\" value=\"A&quot;\""));
+    g_assert_true(says(trapped, "name=\"words\" value=\"a\nb\""));
+    g_assert_true(says(trapped, "Нажмите кнопку ещё раз"));
+    g_autoptr(HttpReply) hasty = post(&f, "/give", URLENCODED, "name=A&age=0");
+    g_assert_cmpuint(http_reply_status(hasty), ==, 422);
+    g_assert_false(says(hasty, "name=\"words\""));
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, 0);
+    g_autofree char *stamp = stamp_in(trapped);
+    g_autofree char *again = g_strdup_printf("name=A%%22&words=a%%0Ab&stamp=%s", stamp);
+    moment += 3 * CLOCK_SECOND;
+    g_autoptr(HttpReply) good = post(&f, "/ru/give", URLENCODED, again);
+    g_assert_cmpuint(http_reply_status(good), ==, 303);
+    drain_all(&f);
+    g_assert_cmpuint(handled, ==, 1);
+    clock_replace(NULL, NULL);
+    tear_down(&f);
+}
+
 /* RFC 8058: no redirect, urlencoded and multipart, as often as it comes; GET and HEAD do nothing.
  */
 static void test_one_click(Store *newsroom, const char *url)
@@ -374,6 +404,7 @@ int main(int argc, char **argv)
     stores_test_add("/forms/round", test_round);
     stores_test_add("/forms/refusals", test_refusals);
     stores_test_add("/forms/robots", test_robots);
+    stores_test_add("/forms/robots-at-hidden", test_robots_at_hidden);
     stores_test_add("/forms/one-click", test_one_click);
     stores_test_add("/forms/handler-says-no", test_handler_says_no);
     stores_test_add("/forms/faults", test_faults);

@@ -100,6 +100,9 @@ static void test_languages(Store *store, const char *url)
     says(
         desk_post(&chief, "/settings/languages", "was", "en", "languages", "en", "add", "ru", NULL),
         200, "value=\"en,ru\"");
+    says(
+        desk_post(&chief, "/settings/languages", "was", "en", "languages", "en", "add", "ru", NULL),
+        200, "`kolokol settings languages en,ru`");
     setting_is(store, "languages", "en"); /* it was only shown */
     for (int presses = 0; presses < 2; presses++) {
         leads_to(desk_post(&chief, "/settings/languages", "was", "en", "languages", "en,ru", "sure",

@@ -72,6 +72,33 @@ static void test_routes(void)
     fixture_close(&f);
 }
 
+/* The bare address answers in a language of the paper that the browser asks for, else in its first;
+ * an address that names one, in that. */
+static void test_front_language(void)
+{
+    static const struct {
+        const char *path, *accepted, *language;
+    } cases[] = {{"/", NULL, "lang=\"en\""},
+                 {"/", "ar, fi;q=0.5", "lang=\"en\""},
+                 {"/", "fi, ru-RU;q=0.9, en;q=0.5", "lang=\"ru\""},
+                 {"/en/", "ru", "lang=\"en\""},
+                 {"/ru/", "en", "lang=\"ru\""}};
+
+    DoorFixture f;
+    fixture_open(&f);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        HttpRequest request;
+        http_request_init(&request, "GET", cases[i].path);
+        if (cases[i].accepted != NULL) {
+            http_request_add(&request, "Accept-Language", cases[i].accepted);
+        }
+        g_autoptr(HttpReply) front = door_answer(&request, f.door);
+        g_test_message("%s %s", cases[i].path, cases[i].accepted);
+        g_assert_true(fixture_says(front, cases[i].language));
+    }
+    fixture_close(&f);
+}
+
 /* Looking writes nothing, whatever stands in the address; what is given comes back escaped. */
 static void test_looking(void)
 {
@@ -148,6 +175,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/door/routes", test_routes);
+    g_test_add_func("/door/front-language", test_front_language);
     g_test_add_func("/door/looking", test_looking);
     g_test_add_func("/door/limits", test_limits);
     g_test_add_func("/door/notes", test_notes);

@@ -87,8 +87,9 @@ static inline void fixture_decide(Store *store, const Gift *gift, PracticeDecisi
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *code = NULL;
-    practice_decide(store, gift->checkout, decision, "reader@example.org", fixture_time, &code,
-                    &error);
+    PracticeDecision holds;
+    practice_decide(store, gift->checkout, decision, "reader@example.org", fixture_time, &holds,
+                    &code, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(code, ==, gift->code);
 }

@@ -51,11 +51,31 @@ static void test_shown(Store *store, const char *url)
     g_assert_null(campaign_shown(store, "ru", false, FIXTURE_NOW, NULL));
 }
 
+/* Nothing of a campaign is public before it starts, on old pages neither; one that is marked for
+ * later leaves them to the one before. */
+static void test_standing_later(Store *store, const char *url)
+{
+    fixture_campaign(store, "first", "starts: 2023-11-20\n");
+    g_assert_null(campaign_shown(store, "en", true, FIXTURE_NOW, NULL));
+    g_autoptr(Campaign) begun =
+        campaign_shown(store, "en", true, FIXTURE_NOW + 30 * CLOCK_DAY, NULL);
+    g_assert_cmpstr(begun->name, ==, "first");
+    fixture_campaign(store, "second", "starts: 2023-12-10\nstanding: yes\n");
+    g_assert_null(campaign_shown(store, "en", true, FIXTURE_NOW, NULL));
+    g_autoptr(Campaign) before =
+        campaign_shown(store, "en", true, FIXTURE_NOW + 10 * CLOCK_DAY, NULL);
+    g_assert_cmpstr(before->name, ==, "first");
+    g_autoptr(Campaign) after =
+        campaign_shown(store, "en", true, FIXTURE_NOW + 30 * CLOCK_DAY, NULL);
+    g_assert_cmpstr(after->name, ==, "second");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/fund/campaign/parse", test_parse);
     g_test_add_func("/fund/campaign/refused", test_refused);
     stores_test_add("/fund/campaign/shown", test_shown);
+    stores_test_add("/fund/campaign/standing-later", test_standing_later);
     return g_test_run();
 }

@@ -48,6 +48,54 @@ static void test_whole(Store *store, const char *url)
     end();
 }
 
+static FormAnswer *decide(Store *store, const char *checkout, const char *decision)
+{
+    g_autoptr(GError) error = NULL;
+    FormAnswer *answer = post(store, &fund_form_practice, TICKET,
+                              (const char *[]){"token", checkout, "email", "reader@example.org",
+                                               "decision", decision, NULL},
+                              &error);
+    g_assert_no_error(error);
+    return answer;
+}
+
+/* Whoever goes back and presses something else, or comes too late, is told what is, not what was
+ * pressed. */
+static void test_decided(Store *store, const char *url)
+{
+    static const struct {
+        const char *first, *page;
+    } cases[] = {{"decline", "gift-failed"},
+                 {"abandon", "gift-expired"},
+                 {"pay", "practice-paid"},
+                 {NULL, "gift-expired"}};
+
+    static const char *const next[] = {"pay", "decline", "abandon"};
+
+    begin(store);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *ticket = g_strdup_printf("%032zu", i);
+        g_autoptr(FormAnswer) go =
+            post(store, &fund_form_contribute, ticket,
+                 (const char *[]){"campaign", "winter", "currency", "EUR", "frequency", "once",
+                                  "once", "25.00", NULL},
+                 NULL);
+        g_autofree char *checkout = tail(form_answer_get_link(go), "practice");
+        if (cases[i].first != NULL) {
+            form_answer_free(decide(store, checkout, cases[i].first));
+        } else {
+            fixture_time += PRACTICE_OPEN_FOR;
+        }
+        for (size_t n = 0; n < G_N_ELEMENTS(next); n++) {
+            g_autoptr(FormAnswer) answer = decide(store, checkout, next[n]);
+            g_assert_cmpstr(form_answer_page_name(answer), ==, cases[i].page);
+            bool paid = g_strcmp0(cases[i].first, "pay") == 0;
+            g_assert_true((form_answer_get_link(answer) != NULL) == paid);
+        }
+    }
+    end();
+}
+
 /* The server checks again: the form may be old, or forged. */
 static void test_refused(Store *store, const char *url)
 {
@@ -73,6 +121,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/fund/fund_forms/whole", test_whole);
+    stores_test_add("/fund/fund_forms/decided", test_decided);
     stores_test_add("/fund/fund_forms/refused", test_refused);
     return g_test_run();
 }

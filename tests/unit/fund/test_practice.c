@@ -102,10 +102,11 @@ static void run_with_faults(Store *store, uint64_t nth, bool persistent)
 {
     g_autoptr(Gift) gift = fixture_gift(store, "a", FREQUENCY_ONCE, 500);
     g_autofree char *code = NULL;
+    PracticeDecision holds;
     bool ran = true;
     fault_plan(FAULT_SQL, nth, persistent);
-    practice_decide(store, gift->checkout, PRACTICE_PAY, "reader@example.org", fixture_time, &code,
-                    NULL);
+    practice_decide(store, gift->checkout, PRACTICE_PAY, "reader@example.org", fixture_time, &holds,
+                    &code, NULL);
     for (unsigned i = 0; i < 4; i++) {
         jobs_run_one(store, "pay", NULL, &ran, NULL);
     }

@@ -7,7 +7,10 @@
 #include "mail/deliver.h"
 #include "mail/delivery.h"
 #include "mail/issue.h"
+#include "mail/mail_jobs.h"
+#include "mail/message.h"
 #include "mail/subscriber.h"
+#include "press_sql.h"
 
 #include <signal.h>
 #include <string.h>
@@ -84,6 +87,30 @@ static void test_sent(Store *store, const char *url)
     g_assert_nonnull(
         strstr(mails->pdata[0], "\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n"));
     g_assert_null(strstr(mails->pdata[0], issue->code));
+}
+
+/* A letter that cannot be composed, here for its length, is set aside with the reason, and those
+ * behind it leave. */
+static void test_too_long(Store *store, const char *url)
+{
+    g_auto(Fixture) f = {0};
+    g_autofree char *name = g_strnfill(MESSAGE_HEADER_MAX, 'a');
+    fixture_open(&f, NULL);
+    fixture_newsletter(store, "schedule: \"\"\n");
+    /* as an older program, or a restored backup, may have it */
+    g_assert_true(press_setting_put(store, "name", name, NULL));
+    g_assert_true(mail_send(store, "answer", "1", "ann@reader.example", "en",
+                            "{\"answer_url\":\"http://a.example/\"}", 0, NULL));
+    g_assert_cmpuint(fixture_run(store, &f), ==, 0);
+    g_autoptr(GPtrArray) aside = delivery_list(store, 0, DELIVERY_REJECTED, 0, 10, NULL);
+    g_assert_cmpuint(aside->len, ==, 1);
+    g_assert_nonnull(strstr(((const Delivery *)aside->pdata[0])->status, "longer than"));
+    g_assert_true(press_setting_put(store, "name", "The Bell", NULL));
+    g_assert_true(mail_send(store, "answer", "2", "ann@reader.example", "en",
+                            "{\"answer_url\":\"http://a.example/\"}", 0, NULL));
+    g_assert_cmpuint(fixture_run(store, &f), ==, 0);
+    g_autoptr(GPtrArray) outbox = fixture_outbox(&f);
+    g_assert_cmpuint(outbox->len, ==, 1);
 }
 
 /* Who unsubscribes after the freeze gets nothing, and stands there with the reason. */
@@ -311,6 +338,7 @@ static void test_killed(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    stores_test_add("/deliver/too-long", test_too_long);
     stores_test_add("/deliver/sent", test_sent);
     stores_test_add("/deliver/left-out", test_left_out);
     stores_test_add("/deliver/refused", test_refused);

@@ -95,20 +95,20 @@ static void test_allowed(Store *store, const char *url)
 {
     bool allowed = false;
     fixture_clock();
-    g_assert_true(delivery_allowed(store, "mark", "answer", &allowed, NULL) && allowed);
+    g_assert_true(delivery_allowed(store, "mark", "answer", 0, &allowed, NULL) && allowed);
     for (int i = 0; i < DELIVERY_DAY; i++) {
         g_autofree char *id = g_strdup_printf("%d@x", i);
         fixture_later(16 * CLOCK_MINUTE);
-        g_assert_true(delivery_allowed(store, "mark", "answer", &allowed, NULL) && allowed);
+        g_assert_true(delivery_allowed(store, "mark", "answer", 0, &allowed, NULL) && allowed);
         g_assert_true(add(store, id, "answer", 0));
-        g_assert_true(delivery_allowed(store, "mark", "answer", &allowed, NULL) && !allowed);
+        g_assert_true(delivery_allowed(store, "mark", "answer", 0, &allowed, NULL) && !allowed);
     }
     fixture_later(16 * CLOCK_MINUTE);
-    g_assert_true(delivery_allowed(store, "mark", "answer", &allowed, NULL) && !allowed);
-    g_assert_true(delivery_allowed(store, "mark", "subscribe", &allowed, NULL) && allowed);
-    g_assert_true(delivery_allowed(store, "another", "answer", &allowed, NULL) && allowed);
+    g_assert_true(delivery_allowed(store, "mark", "answer", 0, &allowed, NULL) && !allowed);
+    g_assert_true(delivery_allowed(store, "mark", "subscribe", 0, &allowed, NULL) && allowed);
+    g_assert_true(delivery_allowed(store, "another", "answer", 0, &allowed, NULL) && allowed);
     fixture_later(CLOCK_DAY);
-    g_assert_true(delivery_allowed(store, "mark", "answer", &allowed, NULL) && allowed);
+    g_assert_true(delivery_allowed(store, "mark", "answer", 0, &allowed, NULL) && allowed);
 }
 
 static void test_times(void)

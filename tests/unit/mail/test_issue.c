@@ -2,6 +2,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/fault.h"
+#include "base/moment.h"
 #include "mail/delivery.h"
 #include "mail/issue.h"
 #include "mail/issue_content.h"
@@ -121,6 +123,42 @@ static void test_schedule(Store *store, const char *url)
     g_assert_cmpuint(issues_in(store, ISSUE_SENT), ==, 2);
 }
 
+static void story_now(Store *store, const char *slug)
+{
+    g_autofree char *date = moment_rfc3339(clock_now());
+    fixture_story(store, slug, slug, date);
+}
+
+/* A job that ends at any of its statements and runs again, with news in between, sends one issue.
+ */
+static void test_schedule_again(Store *store, const char *url)
+{
+    g_auto(Fixture) f = {0};
+    bool whole = false;
+    fixture_open(&f, NULL);
+    fixture_newsletter(store, "schedule: weekly friday 08:00\nsend: automatic\n");
+    for (unsigned nth = 1; !whole; nth++) {
+        g_autoptr(Newsletter) newsletter = newsletter_read(store, "weekly", NULL);
+        g_autofree char *before = g_strdup_printf("before-%u", nth);
+        g_autofree char *after = g_strdup_printf("after-%u", nth);
+        fixture_later(newsletter->due - clock_now());
+        story_now(store, before);
+        fixture_later(CLOCK_MINUTE);
+        fault_plan(FAULT_SQL, nth, true);
+        whole = issue_on_schedule(store, f.room, "weekly", NULL);
+        fault_end();
+        fixture_later(CLOCK_MINUTE);
+        story_now(store, after);
+        fixture_later(CLOCK_MINUTE);
+        g_test_message("statement %u", nth);
+        g_assert_true(issue_on_schedule(store, f.room, "weekly", NULL));
+        g_autoptr(GPtrArray) newest = issue_list(store, 0, 1, NULL);
+        const Issue *last = newest->pdata[0];
+        g_assert_cmpint(last->number, ==, nth);
+        g_assert_cmpint(last->state, ==, ISSUE_FROZEN);
+    }
+}
+
 /* Nobody is missing and nobody stands there twice, also over several parts. */
 static void test_audience(Store *store, const char *url)
 {
@@ -166,6 +204,7 @@ int main(int argc, char **argv)
     stores_test_add("/issue/compose", test_compose);
     stores_test_add("/issue/text", test_text);
     stores_test_add("/issue/schedule", test_schedule);
+    stores_test_add("/issue/schedule-again", test_schedule_again);
     stores_test_add("/issue/audience", test_audience);
     return g_test_run();
 }

@@ -54,6 +54,22 @@ static void test_subscribe(Store *store, const char *url)
     g_assert_cmpuint(mails->len, ==, 1);
 }
 
+/* Who comes to the door by its bare address gets the newsletter that the pages of the language
+ * offer. */
+static void test_nameless(Store *store, const char *url)
+{
+    g_auto(Fixture) f = {0};
+    fixture_open(&f, NULL);
+    refused(store, &f, &mail_form_subscribe, "a@reader.example", "");
+    fixture_newsletter(store, NULL);
+    g_autofree char *page = post(store, &f, &mail_form_subscribe, "a@reader.example", "", NULL);
+    g_assert_cmpstr(page, ==, "check-mail");
+    g_assert_cmpuint(fixture_run(store, &f), ==, 0);
+    g_autoptr(Subscriber) subscriber = subscriber_read(store, 1, NULL);
+    g_assert_nonnull(subscriber);
+    g_assert_cmpstr(subscriber->newsletter_name, ==, "weekly");
+}
+
 /* A link is for one purpose, for its time, and for one that is there. */
 static void test_links(Store *store, const char *url)
 {
@@ -103,6 +119,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/mail-forms/subscribe", test_subscribe);
+    stores_test_add("/mail-forms/nameless", test_nameless);
     stores_test_add("/mail-forms/links", test_links);
     g_test_add_func("/mail-forms/rows", test_rows);
     return g_test_run();

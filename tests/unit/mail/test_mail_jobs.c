@@ -14,10 +14,10 @@ static void test_send(Store *store, const char *url)
     g_auto(Fixture) f = {0};
     fixture_open(&f, NULL);
     for (int i = 0; i < 3; i++) { /* asked for three times, also after it has left */
-        g_assert_true(mail_send(store, "answer", "1", "a@reader.example", "ru", values, NULL));
+        g_assert_true(mail_send(store, "answer", "1", "a@reader.example", "ru", values, 0, NULL));
         g_assert_cmpuint(fixture_run(store, &f), ==, 0);
     }
-    g_assert_true(mail_send(store, "answer", "2", "a@reader.example", "ru", values, NULL));
+    g_assert_true(mail_send(store, "answer", "2", "a@reader.example", "ru", values, 0, NULL));
     g_assert_cmpuint(fixture_run(store, &f), ==, 0);
     g_autoptr(GPtrArray) mails = fixture_outbox(&f);
     g_assert_cmpuint(mails->len, ==, 2);
@@ -37,12 +37,12 @@ static void test_broken(Store *store, const char *url)
     g_auto(Fixture) f = {0};
     g_autoptr(GError) error = NULL;
     fixture_open(&f, NULL);
-    g_assert_false(mail_send(store, "answer", "1", "a@b.example", "en", "{", &error));
+    g_assert_false(mail_send(store, "answer", "1", "a@b.example", "en", "{", 0, &error));
     for (size_t i = 0; i < G_N_ELEMENTS(payloads); i++) {
         g_autofree char *key = g_strdup_printf("%zu", i);
         g_assert_true(job_enqueue(store, "mail.send", key, payloads[i], 0, NULL));
     }
-    g_assert_true(mail_send(store, "answer", "good", "a@b.example", "en", NULL, NULL));
+    g_assert_true(mail_send(store, "answer", "good", "a@b.example", "en", NULL, 0, NULL));
     unsigned dead = 0;
     for (int i = 0; i < 60; i++) {
         dead = fixture_run(store, &f);

@@ -6,19 +6,25 @@
 #include "mail/consent.h"
 #include "mail/delivery.h"
 #include "mail/issue.h"
+#include "mail/newsletter.h"
 #include "mail/subscriber.h"
 
 #include <string.h>
 
 #define ADDRESS "ann@reader.example"
 
-static void request(Store *store, const char *key)
+static void request_of(Store *store, const char *key, const char *newsletter)
 {
     char consent[CONSENT_HASH];
     g_autoptr(GError) error = NULL;
     consent_hash("en", consent);
-    g_assert_true(subscriber_request(store, key, "weekly", ADDRESS, "en", consent, &error));
+    g_assert_true(subscriber_request(store, key, newsletter, ADDRESS, "en", consent, &error));
     g_assert_no_error(error);
+}
+
+static void request(Store *store, const char *key)
+{
+    request_of(store, key, "weekly");
 }
 
 static guint rows(Store *store)
@@ -105,6 +111,38 @@ static void test_left(Store *store, const char *url)
     g_assert_cmpint(back->state, ==, SUBSCRIBER_STATE_PENDING);
 }
 
+static void set_newsletter(Store *store, const char *name)
+{
+    bool changed = false;
+    g_autoptr(GError) error = NULL;
+    NewsletterTexts texts = {name, "en", "Another", "", "", "", ""};
+    g_autoptr(Newsletter) newsletter = newsletter_of(&texts, &error);
+    g_assert_no_error(error);
+    g_assert_true(newsletter_set(store, newsletter, &changed, &error));
+}
+
+/* Two newsletters within the pause are two letters; the day's ceiling is over all of them. */
+static void test_several(Store *store, const char *url)
+{
+    static const char *const names[] = {"weekly", "daily", "weekly", "monthly", "rare"};
+    static const unsigned letters[] = {1, 2, 2, 3, 3};
+    g_auto(Fixture) f = {0};
+    fixture_open(&f, NULL);
+    fixture_newsletter(store, "schedule: \"\"\n");
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        g_autofree char *key = g_strdup_printf("t%zu", i);
+        if (i % 2 == 1 || i == 4) {
+            set_newsletter(store, names[i]);
+        }
+        request_of(store, key, names[i]);
+        g_assert_cmpuint(fixture_run(store, &f), ==, 0);
+        g_autoptr(GPtrArray) mails = fixture_outbox(&f);
+        g_test_message("%s", names[i]);
+        g_assert_cmpuint(mails->len, ==, letters[i]);
+    }
+    g_assert_cmpuint(rows(store), ==, 3);
+}
+
 /* A job that nobody of ours wrote, or a newsletter that is gone, waits for a person. */
 static void test_broken(Store *store, const char *url)
 {
@@ -123,6 +161,7 @@ int main(int argc, char **argv)
     stores_test_add("/signup/forgotten", test_forgotten);
     stores_test_add("/signup/kept", test_kept);
     stores_test_add("/signup/left", test_left);
+    stores_test_add("/signup/several", test_several);
     stores_test_add("/signup/broken", test_broken);
     return g_test_run();
 }

@@ -105,7 +105,7 @@ static void test_same_key(Store *store, const char *url)
     fixture_open(&f, NULL);
     for (int i = 0; i < 3; i++) {
         g_assert_true(mail_send(store, "subscribe", "1-1", "a@reader.example", "en",
-                                "{\"confirm_url\":\"https://x.example/\"}", NULL));
+                                "{\"confirm_url\":\"https://x.example/\"}", 0, NULL));
         g_assert_cmpuint(fixture_run(store, &f), ==, 0);
     }
     g_autoptr(GPtrArray) outbox = fixture_outbox(&f);

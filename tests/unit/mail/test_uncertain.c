@@ -103,7 +103,7 @@ static void test_letters(Store *store, const char *url)
         g_autofree char *key = g_strdup_printf("%d", i);
         g_autofree char *to = g_strdup_printf("r%d@reader.example", i);
         g_assert_true(mail_send(store, "answer", key, to, "en",
-                                "{\"answer_url\":\"https://f.example/en/t/1\"}", NULL));
+                                "{\"answer_url\":\"https://f.example/en/t/1\"}", 0, NULL));
     }
     g_assert_cmpuint(fixture_run(store, &f), ==, 0);
     g_assert_true(uncertain_count(store, 0, &count, NULL));

@@ -49,8 +49,8 @@ static void test_article(void)
     const char *image = text_of(json_object_get(data, "image"), "url");
     g_assert_true(g_str_has_prefix(image, FIXTURE_SITE "o/"));
     g_autofree char *card = g_strdup_printf("<meta property=\"og:image\" content=\"%s\">", image);
-    fixture_in_order(page, "og:title\" content=\"&lt;/script&gt;", card,
-                     "<meta name=\"author\" content=\"Anna Li\">", NULL);
+    fixture_in_order(page, "og:title\" content=\"&lt;/script&gt;", "og:locale\" content=\"en_US\"",
+                     card, "<meta name=\"author\" content=\"Anna Li\">", NULL);
     g_autofree char *feed = fixture_page(&fixture, "feed.xml");
     g_assert_nonnull(strstr(feed, "creator>Anna Li</"));
 }
@@ -77,6 +77,17 @@ static void test_kinds(void)
     json_t *entry = json_array_get(json_object_get(two, "liveBlogUpdate"), 0);
     g_assert_cmpstr(text_of(entry, "headline"), ==, "Doors open");
     g_assert_cmpstr(text_of(entry, "url"), ==, FIXTURE_SITE FIXTURE_DAY "live.html#e1");
+}
+
+/* Open Graph asks for a country, which only a language with texts of its own names. */
+static void test_locale(void)
+{
+    g_auto(Fixture) fixture = {0};
+    fixture_begin(&fixture, "de");
+    fixture_story(&fixture, "title", "Nebel", "slug", "nebel", NULL);
+    g_autofree char *page = fixture_page(&fixture, FIXTURE_DAY "nebel.html");
+    g_assert_nonnull(strstr(page, "og:title"));
+    fixture_without(page, "og:locale");
 }
 
 /* A feed reader that has the story knows it again after it moved, and moved once more. */
@@ -109,6 +120,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/machine-record/article", test_article);
     g_test_add_func("/machine-record/kinds", test_kinds);
+    g_test_add_func("/machine-record/locale", test_locale);
     g_test_add_func("/machine-record/id-stays", test_id_stays);
     return g_test_run();
 }

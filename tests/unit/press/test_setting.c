@@ -32,7 +32,9 @@ static void refuse(Store *store, const char *name, const char *value, int code)
 static void test_refused(Store *store, const char *url)
 {
     refuse(store, "colour", "red", KOLOKOL_ERROR_NOT_FOUND);
+    g_autofree char *endless = g_strnfill(201, 'a');
     refuse(store, "name", "", KOLOKOL_ERROR_INVALID);
+    refuse(store, "name", endless, KOLOKOL_ERROR_LIMIT);
     refuse(store, "url", "example.org", KOLOKOL_ERROR_INVALID);
     refuse(store, "url", "https://example.org/?a", KOLOKOL_ERROR_INVALID);
     refuse(store, "forms-urls", "https://a.example,b", KOLOKOL_ERROR_INVALID);
