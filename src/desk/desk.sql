@@ -205,7 +205,6 @@ FROM desk_media WHERE id = $1;
 -- query media_by_sha256(sha256 text)
 SELECT id FROM desk_media WHERE sha256 = $1 UNION SELECT media FROM desk_media_crop WHERE sha256 = $1;
 
--- Of those in no story only the ones whose number is not in `held`: " 7 12 ".
 -- query media_find(before bigint, pattern text, unused bigint, expires bigint, most bigint, held text)
 SELECT id, sha256, extension, mime, width, height, size, caption, photographer, agency, licence, licence_until, alt, focal_x, focal_y, created, source, taken
 FROM desk_media m WHERE id < $1 AND ($2 = '' OR folded LIKE $2 ESCAPE '!') AND ($4 = 0 OR (licence_until > 0 AND licence_until < $4))
@@ -251,7 +250,6 @@ UPDATE desk_media SET width = $2, height = $3 WHERE id = $1;
 SELECT id FROM desk_story WHERE photo = $1 UNION SELECT story FROM desk_media_use WHERE media = $1
 UNION SELECT l.story FROM desk_live_use u JOIN desk_live l ON l.id = u.entry WHERE u.media = $1 AND l.removed = 0 ORDER BY 1;
 
--- Unsaved texts that may show pictures (working.h).
 -- query working_pictured()
 SELECT story, body, rest FROM desk_working WHERE body LIKE '%media:%' OR rest LIKE '%photo=%' ORDER BY story, person;
 
@@ -547,7 +545,6 @@ INSERT INTO desk_begun (story, person) VALUES ($1, $2) ON CONFLICT (story) DO NO
 SELECT s.id FROM desk_begun b JOIN desk_story s ON s.id = b.story LEFT JOIN desk_task t ON t.story = s.id
 WHERE b.person = $1 AND s.state IN ('draft', 'in edit', 'ready') AND COALESCE(t.assignee, 0) = 0 ORDER BY s.id;
 
--- The same becomes somebody's.
 -- run task_adopt(person bigint, to bigint)
 INSERT INTO desk_task (story, assignee, due)
 SELECT s.id, $2, 0 FROM desk_begun b JOIN desk_story s ON s.id = b.story
