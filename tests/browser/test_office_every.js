@@ -80,7 +80,7 @@ const ROWS = {
     'account': ['reporter', 'account'],
     'asset': 'a file',
     'story-preview': ['editor', 'stories/{draft}/preview'],
-    'story-draft': ['editor', 'stories/{draft}/draft', 'leads to the address that it would have'],
+    'story-draft': 'a page of the newspaper, in the frame of story-preview: no script runs in it, axe neither',
     'story-draft-path': 'what a page of the newspaper loads, in a frame',
     'story-weight': 'data for the script',
     'story-readings': ['editor', 'stories/{draft}/reading'],
