@@ -73,11 +73,18 @@ static void note_reply(Turn *turn, const Delivery *delivery, const SmtpReply *re
     }
 }
 
-/* What is wrong with this letter alone, and stays wrong; everything else closes the way out. */
-static bool is_its_own_fault(const GError *reason)
+/* What is wrong with a letter must not hold up the others; everything else closes the way out. A
+ * letter alone is rejected; an issue that is too long can be mended, and waits for that. */
+static bool set_aside(Turn *turn, const Delivery *delivery, const GError *reason)
 {
-    return g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID) ||
-           g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT);
+    bool limit = g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_LIMIT);
+    if (!limit && !g_error_matches(reason, KOLOKOL_ERROR, KOLOKOL_ERROR_INVALID)) {
+        return false;
+    }
+    bool waits = limit && delivery->bulk;
+    note(turn, delivery, waits ? DELIVERY_DEFERRED : DELIVERY_REJECTED,
+         waits ? delivery_retry(delivery->attempts, clock_now()) : 0, reason->message);
+    return true;
 }
 
 /* Notes the outcome, or sets turn->closed and notes nothing. */
@@ -86,9 +93,7 @@ static void hand_over(Turn *turn, const Delivery *delivery)
     g_auto(Letter) letter = {0};
     g_autoptr(GError) reason = NULL;
     if (!compose(turn, delivery, &letter, &reason)) {
-        if (is_its_own_fault(reason)) {
-            note(turn, delivery, DELIVERY_REJECTED, 0, reason->message);
-        } else {
+        if (!set_aside(turn, delivery, reason)) {
             turn->closed = g_steal_pointer(&reason);
         }
         return;

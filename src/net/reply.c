@@ -181,9 +181,13 @@ static struct MHD_Response *body_prepare(const HttpReply *reply, int file)
         length, (void *)(uintptr_t)bytes, body_release, g_bytes_ref(reply->body));
 }
 
+/* On failure too, `file` is closed. */
 static struct MHD_Response *prepare(const HttpReply *reply, int file)
 {
     struct MHD_Response *response = body_prepare(reply, file);
+    if (response == NULL && file >= 0) {
+        close(file);
+    }
     for (guint i = 0; response != NULL && i < reply->fields->len; i++) {
         const Field *field = &g_array_index(reply->fields, Field, i);
         if (MHD_add_response_header(response, field->name, field->value) != MHD_YES) {
@@ -198,7 +202,7 @@ struct MHD_Response *http_reply_prepare(HttpReply *reply)
     if (reply->prepared == NULL) {
         reply->prepared = prepare(reply, reply->file);
         if (reply->prepared == NULL) {
-            reply->file = -1; /* closed with the response */
+            reply->file = -1;
         }
     }
     return reply->prepared;

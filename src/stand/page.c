@@ -11,8 +11,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define IN_MEMORY  (256u * 1024) /* larger bodies are sent from the file */
-#define FILE_COST  (64u * 1024)  /* what an open file counts for in the cache: bounds descriptors */
+#define IN_MEMORY (256u * 1024) /* larger bodies are sent from the file */
+#define FILE_COST                                                                                  \
+    (128u * 1024) /* what an open file, twice at most (net/reply.c), counts for in                 \
+                     the cache: bounds descriptors */
 #define LOOK_AGAIN (5 * CLOCK_SECOND)
 
 Page *page_new(const char *name, SourceEntry *entry, bool https)

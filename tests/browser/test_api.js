@@ -202,7 +202,8 @@ async function work() {
     await ask('task-set', { parts, body: { assignee: 'nobody@bell.example' }, status: 422 });
     assert.equal((await ask('task-read', { parts })).assignee, 'tomas@harbour-bell.example');
     const entry = await ask('entry-add', { parts, body: { id: 'a1', title: 'Gale', body: 'It *blows*.' }, status: 201 });
-    await ask('entry-add', { parts, body: { id: 'a1', body: 'Again.' } });
+    await ask('entry-add', { parts, body: { id: 'a1', title: 'Gale', body: 'It *blows*.' } });
+    await ask('entry-add', { parts, body: { id: 'a1', body: 'Again.' }, status: 409 });
     await ask('entry-list', { parts, query: '?limit=5' });
     const one = { id: entry.number };
     await ask('entry-change', { parts: one, body: { title: 'x' }, status: 428 });

@@ -49,7 +49,7 @@ alt: Zwyalt
 ---
 %s
 
-![Zwyinner](media:2)
+![Zwyinner](media:2 "| Anna Li")
 """
 OTHER = """---
 title: Another story, number %d
@@ -251,7 +251,7 @@ def in_the_way(program, engine, place):
     room = Room(program, engine, place)
     today = time.strftime("%Y-%m-%d 00:00", time.gmtime())
     room.run("media", "add", str(PICTURE))
-    room.run("story", "add", room.write("story.md", STORY.replace("![Zwyinner](media:2)", "") % (today, "Zwybody.")))
+    room.run("story", "add", room.write("story.md", STORY.replace('![Zwyinner](media:2 "| Anna Li")', "") % (today, "Zwybody.")))
     room.worker()
     file = next(path for path in sorted((room.room / "media").rglob("*")) if path.is_file())
     room.run("story", "takedown", "zwyexternal-1", "--reason", "A court's order")

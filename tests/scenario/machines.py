@@ -163,8 +163,10 @@ def named_by_language(paper):
 
 
 def text_editions(paper):
-    """Every page has one beside it, and says so."""
+    """Every page has one beside it, and says so; a stub leads to its page."""
     for path, head in paper.heads.items():
+        if b'http-equiv="refresh"' in paper.files[path]:
+            continue
         # the page for unknown addresses links from the root
         targets = [os.path.normpath(os.path.join(os.path.dirname(path), link["href"])).removeprefix("/")
                    for link in head.rel("alternate", type="text/plain")]

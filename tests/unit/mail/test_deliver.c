@@ -10,6 +10,7 @@
 #include "mail/mail_jobs.h"
 #include "mail/message.h"
 #include "mail/subscriber.h"
+#include "mail_sql.h"
 #include "press_sql.h"
 
 #include <signal.h>
@@ -111,6 +112,24 @@ static void test_too_long(Store *store, const char *url)
     g_assert_cmpuint(fixture_run(store, &f), ==, 0);
     g_autoptr(GPtrArray) outbox = fixture_outbox(&f);
     g_assert_cmpuint(outbox->len, ==, 1);
+}
+
+/* An issue is too long for all its readers alike: it waits to be mended, and rejects nobody. */
+static void test_issue_too_long(Store *store, const char *url)
+{
+    g_autoptr(Sink) sink = sink_start(NULL);
+    g_auto(Fixture) f = {0};
+    int64_t counts[DELIVERY_STATES];
+    g_autofree char *subject = g_strnfill(MESSAGE_HEADER_MAX + 1, 'a');
+    fixture_open(&f, sink_url(sink));
+    int64_t id = issue_ready(store, &f);
+    freeze_only(store, &f);
+    g_autoptr(Issue) issue = issue_read(store, id, NULL);
+    g_assert_true(mail_issue_rewrite(store, id, subject, issue->content, NULL));
+    g_assert_cmpuint(fixture_run(store, &f), ==, 0);
+    g_assert_true(delivery_count(store, id, counts, NULL));
+    g_assert_cmpint(counts[DELIVERY_DEFERRED], ==, READERS);
+    g_assert_cmpint(counts[DELIVERY_REJECTED], ==, 0);
 }
 
 /* Who unsubscribes after the freeze gets nothing, and stands there with the reason. */
@@ -339,6 +358,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/deliver/too-long", test_too_long);
+    stores_test_add("/deliver/issue-too-long", test_issue_too_long);
     stores_test_add("/deliver/sent", test_sent);
     stores_test_add("/deliver/left-out", test_left_out);
     stores_test_add("/deliver/refused", test_refused);
