@@ -6,6 +6,7 @@
 #include "base/moment.h"
 #include "desk/story_edit.h"
 #include "desk/story_export.h"
+#include "desk/story_names.h"
 #include "press/setting.h"
 
 #include <string.h>
@@ -197,15 +198,26 @@ void story_fields_split(const char *joined, const StoryFields *stored, StoryFiel
     }
 }
 
-/* What is stored may have CR LF, or names with other blanks between, that no form sends back. */
+/* What a field means: names as the office finds them, since it stores them as it knows them; other
+ * text in lines, since what is stored may have CR LF, which no form sends back. Caller frees. */
+static char **meaning(unsigned field, const char *value)
+{
+    bool authors = field == STORY_FIELD_AUTHORS;
+    if (field == STORY_FIELD_SECTION) {
+        const char *section[] = {*value == '\0' ? NULL : value, NULL};
+        return story_names_keys(section, false);
+    }
+    if (!authors && field != STORY_FIELD_TOPICS) {
+        return g_strsplit(value, "\r\n", -1);
+    }
+    g_auto(GStrv) names = story_fields_names(value);
+    return story_names_keys((const char *const *)names, authors);
+}
+
 static bool same_value(unsigned field, const char *a, const char *b)
 {
-    bool names = field == STORY_FIELD_TOPICS || field == STORY_FIELD_AUTHORS;
-    g_auto(GStrv) left = names ? story_fields_names(a) : g_strsplit(a, "\r\n", -1);
-    g_auto(GStrv) right = names ? story_fields_names(b) : g_strsplit(b, "\r\n", -1);
-    if (names) {
-        return g_strv_equal((const char *const *)left, (const char *const *)right);
-    }
+    g_auto(GStrv) left = meaning(field, a);
+    g_auto(GStrv) right = meaning(field, b);
     g_autofree char *one = g_strjoinv("\n", left);
     g_autofree char *other = g_strjoinv("\n", right);
     return strcmp(one, other) == 0;
@@ -300,6 +312,7 @@ typedef struct {
     int64_t story, moment;
     const StoryFields *was, *now;
     const char *values[STORY_FIELDS]; /* to be stored; borrowed */
+    StoryKind kind;                   /* that is stored */
 } Write;
 
 static bool differs(const Write *write, StoryField first, StoryField last)
@@ -318,6 +331,7 @@ static void take_values(Write *write, const StoryFields *stored)
         const StoryFields *from = changed(write->was, write->now, i) ? write->now : stored;
         write->values[i] = from->values[i];
     }
+    story_kind_parse(stored->values[STORY_FIELD_KIND], &write->kind);
 }
 
 static bool write_photo(const Write *write, GError **error)
@@ -355,17 +369,17 @@ static bool write_slug(const Write *write, GError **error)
            story_set_slug(write->store, write->site, write->story, slug, write->moment, error);
 }
 
-/* A page has a place of its own in the paper, and is made there (page_office.c). */
+/* A page has a place of its own in the paper, and is made there (page_office.c). What is one is the
+ * stored story, whatever the form says that it was. */
 static bool write_kind(const Write *write, GError **error)
 {
-    const char *was = write->was->values[STORY_FIELD_KIND],
-               *now = write->now->values[STORY_FIELD_KIND];
-    StoryKind before = STORY_KIND_STORY, kind = STORY_KIND_STORY;
+    const char *now = write->now->values[STORY_FIELD_KIND];
+    StoryKind kind = STORY_KIND_STORY;
     if (!story_kind_parse(now, &kind)) {
         return fail(error, KOLOKOL_ERROR_INVALID,
                     "the kind \"%.40s\" is unknown; it is story, live, opinion or page", now);
     }
-    if (kind == STORY_KIND_PAGE || (story_kind_parse(was, &before) && before == STORY_KIND_PAGE)) {
+    if (kind == STORY_KIND_PAGE || write->kind == STORY_KIND_PAGE) {
         return fail(error, KOLOKOL_ERROR_INVALID,
                     "a page of the newspaper stays one, and a story does not become one");
     }

@@ -78,6 +78,15 @@ typedef struct {
     int64_t id;
 } New;
 
+/* A page of the newspaper is made by who may publish (page_office.c); the form offers none. */
+static bool kind_good(const char *name, GError **error)
+{
+    StoryKind kind = STORY_KIND_STORY;
+    return !story_kind_parse(name, &kind) || kind != STORY_KIND_PAGE ||
+           fail(error, KOLOKOL_ERROR_INVALID,
+                "a page of the newspaper is made where its pages are");
+}
+
 /* A button that was pressed twice made one. */
 static bool create(Store *store, void *data, GError **error)
 {
@@ -93,7 +102,7 @@ static bool create(Store *store, void *data, GError **error)
     if (!form_once_find(store, &once, visit->now, &new->id, error) || new->id != 0) {
         return new->id != 0;
     }
-    if (!story_desk_open(store, &desk, error) ||
+    if (!kind_good(kind, error) || !story_desk_open(store, &desk, error) ||
         !story_input_set(input, "title", title, strlen(title), error) ||
         (*language != '\0' &&
          !story_input_set(input, "language", language, strlen(language), error)) ||

@@ -160,3 +160,43 @@ bool story_names_authors(StoryChange *change, const char *const *authors, GPtrAr
     change->after->withheld = withheld;
     return true;
 }
+
+static void key_add(GPtrArray *keys, const char *prefix, const char *name)
+{
+    g_autofree char *slug = NULL;
+    g_autofree char *line = desk_one_line(name);
+    bool known = desk_name_slug("name", line, &slug, NULL);
+    slugs_add(keys, g_strconcat(prefix, known ? ":" : "?", known ? slug : line, NULL));
+}
+
+/* Those that are "reporting: NAME", or the others. */
+static void keys_add(GPtrArray *keys, const char *const *authors, bool reporting)
+{
+    for (; *authors != NULL; authors++) {
+        bool report = false;
+        const char *name = story_names_author(*authors, &report);
+        if (report == reporting && !story_names_withheld(*authors)) {
+            key_add(keys, report ? "reporting" : "", name);
+        }
+    }
+}
+
+char **story_names_keys(const char *const *names, bool authors)
+{
+    g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
+    bool withheld = false;
+    if (authors) {
+        keys_add(keys, names, false);
+        keys_add(keys, names, true);
+    }
+    for (; *names != NULL; names++) {
+        if (!authors) {
+            key_add(keys, "", *names);
+        }
+        withheld = withheld || (authors && story_names_withheld(*names));
+    }
+    if (withheld) {
+        g_ptr_array_add(keys, g_strdup("withheld"));
+    }
+    return slugs_take(keys);
+}

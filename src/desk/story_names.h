@@ -24,3 +24,8 @@ bool story_names_authors(StoryChange *change, const char *const *authors, GPtrAr
  * stands for a name that is withheld. */
 const char *story_names_author(const char *given, bool *reporting);
 bool story_names_withheld(const char *given);
+
+/* For comparing: names that a story cannot tell apart have the same keys, as ensuring finds a name
+ * by its slug; each once, those of authors in the order in which a story has them. A name that is
+ * refused is its own key. Caller frees. */
+char **story_names_keys(const char *const *names, bool authors);

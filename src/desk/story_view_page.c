@@ -192,6 +192,14 @@ static void write_notices(HtmlWriter *page, const StoryView *view)
     html_close(page, "div");
 }
 
+/* A value as the form shows it: a kind by its name, nothing as a dash. Caller frees. */
+static char *shown_value(const StoryView *view, StoryField field, const char *value)
+{
+    bool kind = field == STORY_FIELD_KIND && strcmp(value, story_kind_name(STORY_KIND_PAGE)) != 0;
+    g_autofree char *id = kind ? g_strconcat("office_kind_", value, NULL) : NULL;
+    return g_strdup(kind ? say(view, id) : *value == '\0' ? "–" : value);
+}
+
 /* What somebody else has stored in fields that this form changes too: the next press decides. */
 static void write_theirs(HtmlWriter *page, const StoryView *view)
 {
@@ -209,10 +217,11 @@ static void write_theirs(HtmlWriter *page, const StoryView *view)
             any = true;
         }
         g_autofree char *label = g_strconcat("office_", story_field_name((StoryField)i), NULL);
+        g_autofree char *shown = shown_value(view, (StoryField)i, value);
         html_element(page, "dt", say(view, label));
         html_open(page, "dd");
         html_attribute(page, "dir", "auto");
-        html_text(page, *value == '\0' ? "–" : value);
+        html_text(page, shown);
         html_close(page, "dd");
     }
     if (any) {

@@ -112,6 +112,11 @@ bool working_alone(const Working *working, const WorkingText *text, int64_t seen
            other_window(text, error);
 }
 
+int64_t working_next(const Working *before, int64_t now)
+{
+    return before == NULL ? MAX(now, 1) : MAX(now, before->serial + 1);
+}
+
 typedef struct {
     const WorkingText *text;
     int64_t seen, now, serial;
@@ -157,7 +162,7 @@ static bool keep(Store *store, void *data, GError **error)
     if (before != NULL && before->serial != work->seen) {
         return other_window(text, error);
     }
-    work->serial++;
+    work->serial = working_next(before, work->now);
     return desk_working_put(store, text->story, text->person, text->base, work->serial, work->now,
                             text->name, text->title, text->lead, text->body, text->rest,
                             text->floor, error);

@@ -10,9 +10,11 @@
  * both texts between marks and the newer revision as its base, and no revision is made: the person
  * decides and saves again.
  *
- * `serial` counts its changes. Keeping and saving name the serial that was seen; if another window
- * of the same person has typed since, nothing is written over: keeping is CONFLICT, saving leaves
- * the copy where it is.
+ * `serial` is another after each change, and greater. Keeping and saving name the serial that was
+ * seen; if another window of the same person has typed since, nothing is written over: keeping is
+ * CONFLICT, saving leaves the copy where it is. A copy that begins after another has ended is
+ * nothing that any window has seen: it takes its serial from the clock, so that no number comes
+ * back.
  *
  * No open window brings back what was taken out: a text of a story that was taken down, or of a
  * form that was made before a name was withheld in it (floor.h), is neither kept nor saved. A
@@ -33,7 +35,7 @@ typedef struct {
     int64_t story, person;
     int64_t base;    /* number of a revision */
     int64_t floor;   /* of the form it came from (floor.h) */
-    int64_t serial;  /* from 1 */
+    int64_t serial;  /* microseconds, or one more than before; browsers count to 2^53 */
     int64_t changed; /* when */
     char *name;      /* the person's, as it was then */
     char *title, *lead, *body;
@@ -91,6 +93,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(WorkingSaved, working_saved_clear)
  * saved; where there is something to decide, which needs its place, that is CONFLICT. */
 bool working_save(Store *store, const DeskSite *site, const WorkingText *text, int64_t seen,
                   int64_t now, WorkingSaved *saved, GError **error);
+
+/* For working_save(): the serial after a change of `before`, which is NULL if there is none. */
+int64_t working_next(const Working *before, int64_t now);
 
 /* For working_save(): the copy, which may be NULL, holds nothing that a window which knows the
  * serial `seen` has not. CONFLICT. */

@@ -77,8 +77,8 @@ static bool leave(Store *store, const Save *save, const Revision *current, const
     save->saved->outcome = WORKING_CONFLICT;
     save->saved->revision = current->number;
     return desk_working_put(store, text->story, text->person, current->number,
-                            save->before != NULL ? save->before->serial + 1 : 1, save->now,
-                            text->name, title, lead, body, text->rest, text->floor, error);
+                            working_next(save->before, save->now), save->now, text->name, title,
+                            lead, body, text->rest, text->floor, error);
 }
 
 static bool merge(Store *store, const Save *save, const Revision *current, GError **error)

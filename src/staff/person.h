@@ -61,8 +61,8 @@ bool person_set_hash(Store *store, int64_t id, const char *hash, int64_t by, int
                      GError **error);
 
 /* Takes from the person's tokens of the API what the new role may not (api_token.h), ends the
- * person's sessions if the new role needs a second factor that is not on, so that the next one sets
- * it up, and ends the links for readers outside if it may not publish (reading.h). */
+ * person's sessions if the new role needs a second factor, so that the next one gives it or sets it
+ * up, and ends the links for readers outside if it may not publish (reading.h). */
 bool person_set_role(Store *store, int64_t id, Role role, int64_t by, int64_t now, GError **error);
 
 /* "" or a language tag; the caller knows which there are. One's own matter: not in the audit log.

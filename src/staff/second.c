@@ -93,7 +93,8 @@ static bool set_body(Store *store, void *data, GError **error)
     const Setting *setting = data;
     if (!staff_second_put(store, setting->person, setting->nonce, setting->step, setting->now,
                           error) ||
-        !staff_recovery_clear(store, setting->person, error)) {
+        !staff_recovery_clear(store, setting->person, error) ||
+        !staff_session_end_of(store, setting->person, error)) {
         return false;
     }
     for (unsigned i = 0; i < SECOND_CODES; i++) {

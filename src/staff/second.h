@@ -32,7 +32,8 @@ void second_secret(const Secret *secret, int64_t person, const char *nonce,
                    uint8_t totp[TOTP_SECRET]);
 
 /* Turns it on with a nonce, if `code` is one of it, in the place of any before; `codes` gets the
- * new recovery codes. */
+ * new recovery codes. With that all sessions of the person end, which may have been opened without
+ * it; whoever turned it on begins a new one. */
 bool second_set(Store *store, const Secret *secret, int64_t person, const char *nonce,
                 const char *code, int64_t now, char codes[SECOND_CODES][SECOND_RECOVERY],
                 GError **error);

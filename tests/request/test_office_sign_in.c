@@ -228,19 +228,23 @@ static void test_own_second(Store *store, const char *url)
     g_autoptr(Office) office = open_office(store);
     g_auto(Browser) anna = BROWSER(office);
     g_auto(Browser) boris = BROWSER(office);
+    g_auto(Browser) thief = BROWSER(office);
     char codes[SECOND_CODES][SECOND_RECOVERY], code[TOTP_DIGITS + 1];
     uint8_t totp[TOTP_SECRET];
     Second second;
     int64_t id = added(store, "anna@bell.example", ROLE_REPORTER, true);
     added(store, "boris@bell.example", ROLE_EDITOR, true);
     g_assert_cmpuint(browser_sign_in(&anna, "anna@bell.example", WORD), ==, 303);
+    g_assert_cmpuint(browser_sign_in(&thief, "anna@bell.example", WORD), ==, 303);
     g_autoptr(HttpReply) page = browser_get(&anna, "/account/second-factor");
     reply_key(page, totp);
     totp_code(totp, clock_now(), code);
     g_autofree char *good = g_strdup_printf("password=%s&code=%s", WORD, code);
     g_autofree char *wrong = g_strdup_printf("password=wrong&code=%s", code);
     g_assert_cmpuint(status_of(browser_post(&anna, "/account/second-factor", wrong)), ==, 403);
+    g_assert_cmpuint(status_of(browser_get(&thief, "/account")), ==, 200);
     g_assert_cmpuint(status_of(browser_post(&anna, "/account/second-factor", good)), ==, 200);
+    g_assert_cmpuint(status_of(browser_get(&thief, "/account")), ==, 303); /* by a password only */
     g_assert_cmpuint(status_of(browser_get(&anna, "/account")), ==, 200);
     g_assert_true(second_read(store, id, &second, NULL));
     g_assert_true(second.on);

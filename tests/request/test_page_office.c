@@ -56,6 +56,20 @@ static void test_refused(Store *store, const char *url)
     says(desk_post(&reporter, "/pages", "title", "Mine", NULL), 403, "Your role");
 }
 
+/* Nor by the form of a story: not a new one, and no story becomes one by what the form says. */
+static void test_no_other_way(Store *store, const char *url)
+{
+    g_autoptr(Office) office = desk_office(store, (OfficeOptions){0});
+    g_auto(Browser) reporter = BROWSER(office);
+    desk_sign_in(store, &reporter, "Anna", ROLE_REPORTER);
+    says(desk_post(&reporter, "/stories/new", "title", "Mine", "kind", "page", NULL), 422,
+         "A page of the newspaper is made");
+    leads_to(desk_post(&reporter, "/stories/new", "title", "Mine", "kind", "live", NULL),
+             "/stories/1");
+    g_autoptr(GPtrArray) pages = page_list(store, "en", NULL);
+    g_assert_cmpuint(pages->len, ==, 0);
+}
+
 /* The menu is short; each finds under "The paper" what is theirs, and the menu says where they are.
  */
 static void test_menu(Store *store, const char *url)
@@ -97,6 +111,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/request/pages/list", test_list);
     stores_test_add("/request/pages/refused", test_refused);
+    stores_test_add("/request/pages/no-other-way", test_no_other_way);
     stores_test_add("/request/pages/menu", test_menu);
     return g_test_run();
 }

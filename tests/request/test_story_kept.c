@@ -56,19 +56,20 @@ static void test_fields_stay(Store *store, const char *url)
     visitor_says(visitor_post(&room.vera, "/stories/1/keep", "title", "Fog", "body", "Typed.",
                               "base", "1", "serial", "0", "caption", "", "was-caption", "", "alt",
                               "", "was-alt", "", NULL),
-                 200, "\"serial\":1");
+                 200, "\"serial\":");
     visitor_leads(visitor_post(&room.ilya, save, "base", "1", "caption", "Quay", "was-caption", "",
                                "credit", "Ilya", "was-credit", "", "alt", "Crane", "was-alt", "",
                                NULL),
                   "/stories/1?done=saved");
     g_autoptr(HttpReply) page = browser_get(&room.vera, "/stories/1");
     g_autofree char *was = reply_field(page, "was-caption");
+    g_autofree char *serial = reply_field(page, "serial");
     g_assert_true(reply_says(page, "Typed."));
     g_assert_true(reply_says(page, "name=\"caption\" type=\"text\" value=\"Quay\""));
     g_assert_cmpstr(was, ==, "Quay");
     /* The page that was open before, and adds a text of its own. */
     visitor_leads(visitor_post(&room.vera, save, "title", "Fog", "body", "Typed.", "base", "1",
-                               "serial", "1", "caption", "", "was-caption", "", "credit", "",
+                               "serial", serial, "caption", "", "was-caption", "", "credit", "",
                                "was-credit", "", "alt", "", "was-alt", "", "agency", "AFP",
                                "was-agency", "", NULL),
                   "/stories/1?done=saved");
@@ -94,7 +95,7 @@ static void test_fields_met(Store *store, const char *url)
     g_autofree char *serial = reply_field(page, "serial");
     g_assert_true(reply_says(page, "name=\"caption\" type=\"text\" value=\"Pier\""));
     g_assert_cmpstr(was, ==, "Quay &lt;b&gt;");
-    g_assert_cmpstr(serial, ==, "1");
+    g_assert_cmpstr(serial, !=, "0");
     fields_are(store, "Quay <b>", "", "");
     body_is(store, "");
     visitor_says(browser_get(&room.vera, "/stories/1"), 200,
@@ -106,6 +107,14 @@ static void test_fields_met(Store *store, const char *url)
     fields_are(store, "Pier", "", "Crane");
 }
 
+/* Of the story's page, which says `text`. Caller frees. */
+static char *serial_of(Browser *browser, const char *text)
+{
+    g_autoptr(HttpReply) page = browser_get(browser, "/stories/1");
+    g_assert_true(reply_says(page, text));
+    return reply_field(page, "serial");
+}
+
 /* A telephone has typed and kept; the page that stood open since saves. */
 static void test_windows(Store *store, const char *url)
 {
@@ -114,7 +123,7 @@ static void test_windows(Store *store, const char *url)
     room_open(&room, store);
     visitor_says(
         visitor_post(&room.vera, keep, "body", "On the phone.", "base", "1", "serial", "0", NULL),
-        200, "1");
+        200, "serial");
     visitor_leads(visitor_post(&room.vera, save, "title", "Fog", "body", "", "lead", "At six.",
                                "base", "1", "serial", "0", NULL),
                   "/stories/1?done=other");
@@ -128,11 +137,80 @@ static void test_windows(Store *store, const char *url)
     g_assert_cmpuint(http_reply_status(page), ==, 409);
     g_assert_true(reply_says(page, "At the desk."));
     g_assert_true(reply_says(page, "data-loose"));
-    visitor_says(browser_get(&room.vera, "/stories/1"), 200, "On the phone.");
+    g_autofree char *serial = serial_of(&room.vera, "On the phone.");
     visitor_leads(visitor_post(&room.vera, save, "title", "Fog", "lead", "At six.", "body",
-                               "By Ilya. And Vera.", "base", "3", "serial", "1", NULL),
+                               "By Ilya. And Vera.", "base", "3", "serial", serial, NULL),
                   "/stories/1?done=saved");
     body_is(store, "By Ilya. And Vera.");
+}
+
+/* Window A has kept; B opens that, saves it and types on. A knows only the copy that has ended. */
+static void test_windows_ended(Store *store, const char *url)
+{
+    static const char *const save = "/stories/1/save", *const keep = "/stories/1/keep";
+    g_auto(Room) room = {0};
+    room_open(&room, store);
+    visitor_says(visitor_post(&room.vera, keep, "body", "A.", "base", "1", "serial", "0", NULL),
+                 200, "serial");
+    g_autofree char *seen = serial_of(&room.vera, "A.");
+    visitor_leads(visitor_post(&room.vera, save, "title", "Fog", "body", "A.", "base", "1",
+                               "serial", seen, NULL),
+                  "/stories/1?done=saved");
+    visitor_says(
+        visitor_post(&room.vera, keep, "body", "Two hours of B.", "base", "2", "serial", "0", NULL),
+        200, "serial");
+    visitor_says(
+        visitor_post(&room.vera, keep, "body", "A, and more.", "base", "1", "serial", seen, NULL),
+        409, "nother window");
+    visitor_leads(visitor_post(&room.vera, save, "title", "Fog", "body", "A.", "base", "1",
+                               "serial", seen, NULL),
+                  "/stories/1?done=other");
+    visitor_leads(
+        visitor_post(&room.ilya, save, "title", "Fog", "body", "By Ilya.", "base", "2", NULL),
+        "/stories/1?done=saved");
+    visitor_says(visitor_post(&room.vera, save, "title", "Fog", "body", "A, and more.", "base", "1",
+                              "serial", seen, NULL),
+                 409, "A, and more.");
+    g_autofree char *now = serial_of(&room.vera, "Two hours of B.");
+    g_assert_cmpstr(now, !=, seen);
+    body_is(store, "By Ilya.");
+}
+
+/* The same form sent again, with names as they were typed: nobody else has changed them. */
+static void test_again(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    room_open(&room, store);
+    visitor_leads(visitor_post(&room.ilya, "/stories/new", "title", "Sea", NULL), "/stories/2");
+    visitor_leads(visitor_post(&room.ilya, "/stories/2/save", "base", "1", "authors",
+                               "Anna Lind, Ilya", "was-authors", "", "section", "City",
+                               "was-section", "", "topics", "Fog", "was-topics", "", NULL),
+                  "/stories/2?done=saved");
+    for (unsigned i = 0; i < 2; i++) {
+        visitor_leads(visitor_post(&room.vera, "/stories/1/save", "title", "Fog", "body", "A.",
+                                   "base", "1", "serial", "0", "authors", "anna lind,ilya",
+                                   "was-authors", "", "section", "city", "was-section", "",
+                                   "topics", "FOG", "was-topics", "", NULL),
+                      "/stories/1?done=saved");
+    }
+    g_autoptr(HttpReply) page = browser_get(&room.vera, "/stories/1");
+    g_autofree char *serial = reply_field(page, "serial");
+    g_assert_cmpstr(serial, ==, "0"); /* no working copy */
+    g_assert_true(reply_says(page, "value=\"Anna Lind, Ilya\""));
+}
+
+/* A kind is said by its name, in the language of the office. */
+static void test_kind_met(Store *store, const char *url)
+{
+    g_auto(Room) room = {0};
+    room_open(&room, store);
+    visitor_leads(visitor_post(&room.ilya, "/stories/1/save", "base", "1", "kind", "opinion",
+                               "was-kind", "story", NULL),
+                  "/stories/1?done=saved");
+    room.vera.language = "ru";
+    visitor_says(visitor_post(&room.vera, "/stories/1/save", "base", "1", "kind", "live",
+                              "was-kind", "story", NULL),
+                 409, "<dd dir=\"auto\">Мнение</dd>");
 }
 
 /* An old version does not come back over a colleague's fix that was not seen: the page says who,
@@ -168,6 +246,9 @@ int main(int argc, char **argv)
     stores_test_add("/request/story-kept/fields-stay", test_fields_stay);
     stores_test_add("/request/story-kept/fields-met", test_fields_met);
     stores_test_add("/request/story-kept/windows", test_windows);
+    stores_test_add("/request/story-kept/windows-ended", test_windows_ended);
+    stores_test_add("/request/story-kept/again", test_again);
+    stores_test_add("/request/story-kept/kind-met", test_kind_met);
     stores_test_add("/request/story-kept/restore-seen", test_restore_seen);
     return g_test_run();
 }

@@ -145,7 +145,8 @@ static void test_unsaved(Store *store, const char *url)
                         .lead = "",
                         .body = body,
                         .rest = ""};
-    assert_ok(working_keep(store, &text, 0, fixture_now(), NULL, error));
+    int64_t serial = 0;
+    assert_ok(working_keep(store, &text, 0, fixture_now(), &serial, error));
     assert_fails(media_remove(store, directory, first, error), KOLOKOL_ERROR_CONFLICT,
                  "has not saved yet");
     g_autoptr(GPtrArray) one = media_find(store, &unused, NULL);
@@ -153,7 +154,7 @@ static void test_unsaved(Store *store, const char *url)
     g_assert_cmpint(((const Media *)one->pdata[0])->id, ==, second);
     text.body = "";
     text.rest = photo;
-    assert_ok(working_keep(store, &text, 1, fixture_now(), NULL, error));
+    assert_ok(working_keep(store, &text, serial, fixture_now(), NULL, error));
     assert_fails(media_remove(store, directory, second, error), KOLOKOL_ERROR_CONFLICT,
                  "has not saved yet");
     g_autoptr(GPtrArray) other = media_find(store, &unused, NULL);

@@ -91,6 +91,30 @@ static void test_write(Store *store, const char *url)
                  KOLOKOL_ERROR_INVALID, "no number of a picture");
 }
 
+static void write_fails(Store *store, int64_t id, const StoryFields *stored, const char *form)
+{
+    g_auto(StoryFields) was = {0}, now = {0};
+    story_fields_split(form, stored, &was, &now);
+    assert_fails(story_fields_write(store, fixture_site(), id, &was, &now, fixture_now(), error),
+                 KOLOKOL_ERROR_INVALID, "stays one");
+}
+
+/* A page stays one, and a story becomes none, whatever a form says that it was. */
+static void test_page(Store *store, const char *url)
+{
+    int64_t page = fixture_try(store, 0, NULL, "title", "A", "kind", "page", NULL);
+    int64_t id = fixture_try(store, 0, NULL, "title", "B", NULL);
+    g_auto(StoryFields) stored = {0}, own = {0}, was = {0}, now = {0};
+    assert_ok(story_fields_read(store, page, &stored, error));
+    assert_ok(story_fields_read(store, id, &own, error));
+    write_fails(store, page, &stored, "kind=story&was-kind=page");
+    write_fails(store, page, &stored, "kind=story&was-kind=opinion");
+    write_fails(store, page, &stored, "kind=live&was-kind=");
+    write_fails(store, id, &own, "kind=page&was-kind=story");
+    story_fields_split("kind=live&was-kind=page", &own, &was, &now);
+    assert_ok(story_fields_write(store, fixture_site(), id, &was, &now, fixture_now(), error));
+}
+
 /* A photo's words and a byline's agency are written together, but each is its writer's. */
 static void test_groups(Store *store, const char *url)
 {
@@ -151,6 +175,19 @@ static void test_meet(Store *store, const char *url)
         {"alt=&was-alt=Old", "alt=Boat", "alt ", "alt=&was-alt=Boat"},
         {"alt=Boat&was-alt=Old", "alt=Boat", "", ""},
         {"topics=A&was-topics=%2C%20Sea", "topics=Sea", "", "topics=A&was-topics=Sea"},
+        /* sent again: the office has them as it knows them */
+        {"section=city", "section=City", "", "section=city&was-section=City"},
+        {"topics=sea%2Cice%20", "topics=Sea%2C%20Ice", "",
+         "topics=sea%2Cice%20&was-topics=Sea%2C%20Ice"},
+        {"authors=reporting%3A%20ilya%2C%20anna%20lind",
+         "authors=Anna%20Lind%2C%20reporting%3A%20Ilya", "",
+         "authors=reporting%3A%20ilya%2C%20anna%20lind&was-authors="
+         "Anna%20Lind%2C%20reporting%3A%20Ilya"},
+        {"section=city&was-section=Port", "section=", "section ", "section=city&was-section="},
+        {"section=&was-section=Port", "section=Story", "section ", "section=&was-section=Story"},
+        {"authors=anna%20lind", "authors=reporting%3A%20Anna%20Lind", "authors ",
+         "authors=anna%20lind&was-authors=reporting%3A%20Anna%20Lind"},
+        {"agency=afp", "agency=AFP", "agency ", "agency=afp&was-agency=AFP"}, /* as it is given */
     };
     g_auto(StoryFields) none = {0};
     for (unsigned i = 0; i < STORY_FIELDS; i++) {
@@ -208,6 +245,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/story-desk/fields", test_fields);
     stores_test_add("/desk/story-desk/commas", test_commas);
     stores_test_add("/desk/story-desk/write", test_write);
+    stores_test_add("/desk/story-desk/page", test_page);
     stores_test_add("/desk/story-desk/groups", test_groups);
     stores_test_add("/desk/story-desk/meet", test_meet);
     stores_test_add("/desk/story-desk/meet-photo", test_meet_photo);

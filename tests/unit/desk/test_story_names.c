@@ -81,11 +81,34 @@ static void test_checked(void)
     assert_fails(story_names_check(long_name, NULL, NULL, error), KOLOKOL_ERROR_LIMIT, "section");
 }
 
+/* One string for names parted by '|'. Caller frees. */
+static char *keys(const char *names, bool authors)
+{
+    g_auto(GStrv) parts = g_strsplit(names, "|", -1);
+    g_auto(GStrv) list = story_names_keys((const char *const *)parts, authors);
+    return g_strjoinv(" ", list);
+}
+
+/* What a story stores as one has the same keys. */
+static void test_keys(void)
+{
+    assert_text(keys("Ice|ice |Снег и лёд", false), ":ice :sneg-i-lyod");
+    assert_text(keys("Снег", false), ":sneg");
+    assert_text(keys("", false), "");
+    assert_text(keys("reporting: Jon Dee|anna  li|withheld|Anna Li", true),
+                ":anna-li reporting:jon-dee withheld");
+    assert_text(keys("Anna Li|REPORTING:jon dee|Withheld", true),
+                ":anna-li reporting:jon-dee withheld");
+    assert_text(keys("withheld|reporting: A", false), ":withheld :reporting-a");
+    assert_text(keys("!!!|story|?", false), "?!!! :story ??"); /* which are refused */
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/story-names/made", test_made);
     stores_test_add("/story-names/cleared", test_cleared);
+    g_test_add_func("/story-names/keys", test_keys);
     g_test_add_func("/story-names/checked", test_checked);
     return g_test_run();
 }

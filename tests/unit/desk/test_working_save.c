@@ -129,6 +129,28 @@ static void test_windows(Store *store, const char *url)
     assert_fails(working_read(store, id, 7, error) != NULL, KOLOKOL_ERROR_NOT_FOUND, "");
 }
 
+/* One window keeps, another saves that and types on: the first, which knows only the copy that has
+ * ended, takes nothing of the next with it, neither where it saves nor where it has to decide. */
+static void test_ended(Store *store, const char *url)
+{
+    int64_t now = fixture_now(), id = story(store), seen = 0;
+    WorkingText a = text_of(id, "Fog", "First, of A.\n\nSecond.\n\nThird.\n"), b = a;
+    g_auto(WorkingSaved) saved = {0}, again = {0}, none = {0};
+    assert_ok(working_keep(store, &a, 0, now, &seen, error));
+    assert_ok(working_save(store, fixture_site(), &a, seen, now + 1, &saved, error)); /* by B */
+    b.base = saved.revision;
+    b.body = "First, of A.\n\nSecond.\n\nThird, of B.\n";
+    assert_ok(working_keep(store, &b, 0, now + 2, NULL, error));
+    assert_ok(working_save(store, fixture_site(), &a, seen, now + 3, &again, error));
+    g_assert_true(again.other);
+    other_saves(store, id, "Fog", "First, of Ilya.\n\nSecond.\n\nThird.\n");
+    a.body = "First, of A again.\n\nSecond.\n\nThird.\n";
+    assert_fails(working_save(store, fixture_site(), &a, seen, now + 4, &none, error),
+                 KOLOKOL_ERROR_CONFLICT, "another window");
+    g_autoptr(Working) kept = working_read(store, id, 7, NULL);
+    g_assert_cmpstr(kept->body, ==, b.body);
+}
+
 /* An imported text with CR LF comes back from a form without; that is no change. */
 static void test_line_ends(Store *store, const char *url)
 {
@@ -169,6 +191,7 @@ int main(int argc, char **argv)
     stores_test_add("/desk/working-save/merged", test_merged);
     stores_test_add("/desk/working-save/conflict", test_conflict);
     stores_test_add("/desk/working-save/windows", test_windows);
+    stores_test_add("/desk/working-save/ended", test_ended);
     stores_test_add("/desk/working-save/line-ends", test_line_ends);
     stores_test_add("/desk/working-save/taken-down", test_taken_down);
     return g_test_run();

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "doubles/stores.h"
 #include "staff/person.h"
+#include "staff/session.h"
 
 #include <string.h>
 
@@ -91,10 +92,34 @@ static void test_recovery(Store *store, const char *url)
     g_assert_true(second_remove(store, anna, anna, NOW, &error)); /* off already */
 }
 
+static unsigned sessions(Store *store, int64_t person)
+{
+    g_autoptr(GPtrArray) all = session_list(store, person, NOW, NULL);
+    return all->len;
+}
+
+/* What was opened before it was on is no session of hers any more; a wrong code ends none. */
+static void test_sessions(Store *store, const char *url)
+{
+    g_autoptr(GError) error = NULL;
+    char codes[SECOND_CODES][SECOND_RECOVERY], token[SESSION_TOKEN];
+    int64_t anna = somebody(store), boris = 0;
+    g_assert_true(person_add(store, "Boris", "b@b.example", ROLE_REPORTER, 0, NOW, &boris, NULL));
+    g_assert_true(session_begin(store, anna, SESSION_WHOLE, "", NOW, token, NULL));
+    g_assert_true(session_begin(store, anna, SESSION_WHOLE, "", NOW, token, NULL));
+    g_assert_true(session_begin(store, boris, SESSION_WHOLE, "", NOW, token, NULL));
+    g_assert_false(second_set(store, &secret, anna, NONCE, "12345", NOW, codes, &error));
+    g_assert_cmpuint(sessions(store, anna), ==, 2);
+    turn_on(store, anna, codes);
+    g_assert_cmpuint(sessions(store, anna), ==, 0);
+    g_assert_cmpuint(sessions(store, boris), ==, 1);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     stores_test_add("/staff/second/codes", test_codes);
     stores_test_add("/staff/second/recovery", test_recovery);
+    stores_test_add("/staff/second/sessions", test_sessions);
     return g_test_run();
 }
